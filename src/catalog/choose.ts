@@ -1,0 +1,208 @@
+// Chooses the model. A named one is never swapped; without a name, the priority ranks those that can serve the
+// request. Everything decided here is told to the caller: the reasons, and why the others were passed over.
+import { ApiError, invalidInput } from '../errors.ts'
+import type { Sentence } from '../errors.ts'
+import type { Priority, Route } from '../store/tables.ts'
+import type { UpstreamId } from '../upstreams/contract.ts'
+import { findModel, models, servingModel } from './catalog.ts'
+import { fitOptions } from './fit-options.ts'
+import type { Model, OptionValue } from './model.ts'
+import { providerById, providerName } from './providers.ts'
+import { serve } from './serve.ts'
+import type { GenerationRequest } from './serve.ts'
+
+export interface Candidate {
+  readonly model: Model
+  readonly route: Route
+}
+
+export interface PassedOver {
+  readonly model: Model
+  readonly reason: Sentence
+}
+
+export interface Choice {
+  /** Best first; the first is taken, the others are where an automatic choice may fail over to. */
+  readonly candidates: readonly [Candidate, ...Candidate[]]
+  readonly passedOver: readonly PassedOver[]
+  readonly reasons: readonly Sentence[]
+}
+
+type IsConfigured = (upstream: UpstreamId) => boolean
+
+/** How many other models a failed-over generation may try. */
+const MOST_ALTERNATIVES = 2
+
+/** @throws ApiError INVALID_INPUT for what cannot be served, PROVIDER_UNAVAILABLE where the upstream is not configured */
+export function choose(request: GenerationRequest, isConfigured: IsConfigured): Choice {
+  const optionModel = request.options.model
+  if (optionModel !== undefined && optionModel !== null && typeof optionModel !== 'string') {
+    throw invalidInput('input.options.model', { en: 'The option model takes a text.', hi: 'option model में टेक्स्ट दें।' })
+  }
+  const name = request.model ?? optionModel ?? undefined
+  if (request.provider !== undefined) checkProvider(request, request.provider)
+  if (name !== undefined) return chooseNamed(request, name, request.model === undefined ? 'input.options.model' : 'input.model', isConfigured)
+  return request.provider === undefined ? chooseFreely(request, isConfigured) : chooseOfProvider(request, request.provider, isConfigured)
+}
+
+function checkProvider(request: GenerationRequest, provider: string): void {
+  const offered = [...new Set(models.filter((model) => model.type === request.type).map((model) => model.provider))]
+  if (offered.some((one) => one === provider)) return
+  const known = providerById(provider)
+  throw invalidInput(
+    'input.provider',
+    known
+      ? { en: `${known.name} does not make ${request.type}.`, hi: `${known.name} से ${request.type} नहीं बनता।` }
+      : { en: 'There is no such provider.', hi: 'ऐसा कोई provider नहीं है।' },
+    offered,
+  )
+}
+
+function chooseNamed(request: GenerationRequest, name: string, field: string, isConfigured: IsConfigured): Choice {
+  const named = findModel(name, request.provider)
+  if (!named || named.type !== request.type) {
+    const offered = models.filter(
+      (model) => model.type === request.type && (request.provider === undefined || model.provider === request.provider),
+    )
+    throw invalidInput(
+      field,
+      { en: `There is no such model for ${request.type}.`, hi: `${request.type} के लिए ऐसा कोई model नहीं है।` },
+      offered.map((model) => model.id),
+    )
+  }
+  const model = servingModel(named)
+  requireConfigured(model, isConfigured)
+  const asked = { ...request, options: { ...defaultsFor(named, model), ...request.options } }
+  const candidate = { model, route: withSuccession(named, model, request.strict, field, serve(model, asked)) }
+  requireAffordable(request, [candidate])
+  return {
+    candidates: [candidate],
+    passedOver: [],
+    reasons: [{ en: `${model.name} was asked for.`, hi: `${model.name} माँगा गया था।` }],
+  }
+}
+
+/** What a retired model did by default, its successor does too. */
+function defaultsFor(named: Model, model: Model): Readonly<Record<string, OptionValue>> {
+  if (named.id === model.id) return {}
+  const { options } = fitOptions(named, {})
+  return Object.fromEntries(Object.entries(options).filter(([name]) => name in model.options))
+}
+
+/** A retired model is served by its successor, and that is said. */
+function withSuccession(named: Model, model: Model, strict: boolean, field: string, route: Route): Route {
+  if (named.id === model.id) return route
+  const reason = {
+    en: `${named.name} was retired by its maker; ${model.name} serves it.`,
+    hi: `${named.name} अब कंपनी की ओर से बंद है; इसकी जगह ${model.name} से बनाया जाता है।`,
+  }
+  if (strict) throw invalidInput(field, reason, [model.id])
+  return { ...route, adjustments: [{ option: 'model', requested: named.id, served: model.id, reason }, ...route.adjustments] }
+}
+
+function chooseOfProvider(request: GenerationRequest, provider: string, isConfigured: IsConfigured): Choice {
+  const offered = models.filter((model) => model.provider === provider && model.type === request.type && model.lifecycle.state === 'active')
+  for (const model of offered) requireConfigured(model, isConfigured)
+  const { served, passedOver } = tryAll(request, offered)
+  const ranked = fewestAdjustments(served).toSorted((a, b) => a.model.rank - b.model.rank)
+  const [best] = requireAffordable(request, ranked)
+  return {
+    candidates: [best],
+    passedOver: [...passedOver, ...ranked.slice(1).map((other) => runnerUp(other, 'QUALITY'))],
+    reasons: [
+      {
+        en: `${providerName(best.model.provider)} was asked for; ${best.model.name} is its best model that serves this.`,
+        hi: `${providerName(best.model.provider)} माँगा गया था; इसके लिए उसका सबसे अच्छा मॉडल ${best.model.name} है।`,
+      },
+    ],
+  }
+}
+
+function chooseFreely(request: GenerationRequest, isConfigured: IsConfigured): Choice {
+  const active = models.filter((model) => model.type === request.type && model.lifecycle.state === 'active')
+  const offered = active.filter((model) => isConfigured(model.upstream))
+  if (active.length > 0 && offered.length === 0) throw unavailable(request.type)
+  const { served, passedOver } = tryAll(request, offered)
+  const ranked = rank(fewestAdjustments(served), request.priority)
+  const [best, ...others] = requireAffordable(request, ranked)
+  const alternatives = others.filter((other) => other.route.credits <= best.route.credits).slice(0, MOST_ALTERNATIVES)
+  return {
+    candidates: [best, ...alternatives],
+    passedOver: [...others.map((other) => runnerUp(other, request.priority)), ...passedOver],
+    reasons: [
+      {
+        en: `Of ${ranked.length} models that can serve this, ${best.model.name} is first by ${request.priority}.`,
+        hi: `इसे बना सकने वाले ${ranked.length} मॉडलों में ${request.priority} के हिसाब से ${best.model.name} पहले स्थान पर है।`,
+      },
+    ],
+  }
+}
+
+interface Tried {
+  readonly served: readonly [Candidate, ...Candidate[]]
+  readonly passedOver: readonly PassedOver[]
+}
+
+/** @throws the refusal of the best-ranked model when none can serve the request */
+function tryAll(request: GenerationRequest, offered: readonly Model[]): Tried {
+  const served: Candidate[] = []
+  const passedOver: PassedOver[] = []
+  const refusals: ApiError[] = []
+  for (const model of offered.toSorted((a, b) => a.rank - b.rank)) {
+    try {
+      served.push({ model, route: serve(model, request) })
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      refusals.push(error)
+      passedOver.push({ model, reason: error.details.sentence ?? { en: error.code, hi: error.code } })
+    }
+  }
+  const [first, ...rest] = served
+  if (!first) {
+    throw refusals[0] ?? invalidInput('input.type', { en: 'No model makes this type.', hi: 'इस type के लिए कोई मॉडल नहीं है।' })
+  }
+  return { served: [first, ...rest], passedOver }
+}
+
+/** Those that serve everything as asked; where none does, those that come nearest. */
+function fewestAdjustments(served: readonly Candidate[]): readonly Candidate[] {
+  const fewest = Math.min(...served.map((one) => one.route.adjustments.length))
+  return served.filter((one) => one.route.adjustments.length === fewest)
+}
+
+const MEASURES = {
+  QUALITY: (one: Candidate) => one.model.rank,
+  SPEED: (one: Candidate) => one.model.typicalSeconds,
+  COST: (one: Candidate) => one.route.credits,
+} as const
+
+function rank(candidates: readonly Candidate[], priority: Priority): readonly Candidate[] {
+  const byQuality = candidates.toSorted((a, b) => MEASURES.QUALITY(a) - MEASURES.QUALITY(b))
+  if (priority !== 'BALANCED') return byQuality.toSorted((a, b) => MEASURES[priority](a) - MEASURES[priority](b))
+  const place = (one: Candidate): number =>
+    Object.values(MEASURES).reduce((sum, measure) => sum + candidates.filter((other) => measure(other) < measure(one)).length, 0)
+  return byQuality.toSorted((a, b) => place(a) - place(b))
+}
+
+function runnerUp({ model }: Candidate, priority: Priority): PassedOver {
+  return { model, reason: { en: `Ranks lower by ${priority}.`, hi: `${priority} के हिसाब से नीचे है।` } }
+}
+
+function requireAffordable(request: GenerationRequest, ranked: readonly Candidate[]): readonly [Candidate, ...Candidate[]] {
+  const limit = request.maxCredits ?? Number.POSITIVE_INFINITY
+  const [best, ...others] = ranked.filter((one) => one.route.credits <= limit)
+  if (best) return [best, ...others]
+  const cheapest = Math.min(...ranked.map((one) => one.route.credits))
+  throw invalidInput('input.maxCredits', {
+    en: `This costs at least ${cheapest} credits.`,
+    hi: `इसके लिए कम से कम ${cheapest} क्रेडिट लगेंगे।`,
+  })
+}
+
+function requireConfigured(model: Model, isConfigured: IsConfigured): void {
+  if (!isConfigured(model.upstream)) throw unavailable(providerName(model.provider))
+}
+
+function unavailable(provider: string): ApiError {
+  return new ApiError('PROVIDER_UNAVAILABLE', { values: { provider } })
+}

@@ -1,0 +1,120 @@
+// What a catalogue row says. Rows are data: they validate, default, price and describe by themselves,
+// so that a new model is one row and no code.
+import type { Sentence } from '../errors.ts'
+import type { UpstreamId } from '../upstreams/contract.ts'
+
+export const GENERATION_TYPES = ['VIDEO', 'IMAGE', 'AUDIO', 'AVATAR'] as const
+export type GenerationType = (typeof GENERATION_TYPES)[number]
+
+export const PROVIDER_IDS = [
+  'kling', 'minimax', 'veo-3', 'runway', 'luma', 'seedance', 'wan', 'vidu',
+  'imagen', 'flux-dev', 'flux-pro', 'flux-pro-1.1', 'flux-ultra', 'flux-kontext', 'flux-krea', 'minimax-image', 'stable-diffusion',
+  'hedra', 'heygen', 'elevenlabs', 'google-tts',
+] as const
+export type ProviderId = (typeof PROVIDER_IDS)[number]
+
+/** A product line as published to developers. */
+export interface Provider {
+  readonly id: ProviderId
+  readonly name: string
+  readonly company: string
+  readonly description: Sentence
+  readonly features: readonly Sentence[]
+  readonly limitations: readonly Sentence[]
+}
+
+/** The names of `ContentInput`. */
+export type InputName = 'text' | 'negativeText' | 'image' | 'lastImage' | 'images' | 'audio' | 'video' | 'voice'
+
+export interface InputRule {
+  readonly required: boolean
+  /** Characters (Unicode code points), for texts. */
+  readonly maxLength?: number
+  /** Items, for lists. */
+  readonly maxItems?: number
+  /** `url`: the upstream fetches it itself, so data URLs are refused. `any`: https URL or data URL. */
+  readonly media?: 'url' | 'any'
+  /** For `voice`: published names → the upstream's ids. A value that is no name passes when `pattern` fits. */
+  readonly values?: Readonly<Record<string, string>>
+  readonly pattern?: RegExp
+}
+
+export type OptionValue = string | number | boolean
+
+interface OptionBase {
+  /** What it does, for `providers { options { description } }`. */
+  readonly about: Sentence
+  readonly required?: boolean
+  /**
+   * `prompt`: the upstream has no such parameter; its sentence is appended to the text, with `{value}` filled in
+   * (see `promptText`). Otherwise the adapter reads the option by its public name.
+   */
+  readonly as?: 'prompt'
+  /** For `as: 'prompt'`: what is appended, e.g. `'{value} style'`. */
+  readonly promptText?: string
+}
+
+/** The kinds of options. Numbers are brought to the nearest legal value, with an adjustment said to the caller. */
+export type Option = OptionBase &
+  (
+    | { readonly kind: 'text'; readonly maxLength: number; readonly default?: string; readonly pattern?: RegExp; readonly values?: Readonly<Record<string, string>> }
+    | { readonly kind: 'int' | 'number'; readonly min: number; readonly max: number; readonly step?: number; readonly allowed?: readonly number[]; readonly default?: number; readonly unit?: string }
+    | { readonly kind: 'choice'; readonly allowed: readonly string[]; readonly default?: string; readonly synonyms?: Readonly<Record<string, string>> }
+    | { readonly kind: 'flag'; readonly default?: boolean }
+    | { readonly kind: 'seed'; readonly min: number; readonly max: number }
+    | { readonly kind: 'media'; readonly media: 'url' | 'any' }
+  )
+
+/** Where one option narrows another: "1080p only for 6 s". The option named later in the row gives way. */
+export interface OptionRule {
+  readonly when: Readonly<Record<string, readonly OptionValue[]>>
+  readonly allow: Readonly<Record<string, readonly OptionValue[]>>
+}
+
+/** How a generation is priced. US dollars are the upstream's list price; credits = USD × 2,000, rounded up. */
+export type Price =
+  | { readonly kind: 'credits'; readonly creditsPerOutput: number }
+  | { readonly kind: 'table'; readonly by: readonly string[]; readonly usdPerOutput: Readonly<Record<string, number>> }
+  | { readonly kind: 'second'; readonly by: readonly string[]; readonly usdPerSecond: Readonly<Record<string, number>> }
+  | { readonly kind: 'character'; readonly usdPerCharacter: number }
+  /** Speech of unknown length: characters ÷ charactersPerSecond is what is charged; never more than quoted. */
+  | { readonly kind: 'spoken'; readonly usdPerSecond: number; readonly charactersPerSecond: number }
+
+export type Lifecycle =
+  | { readonly state: 'active' }
+  | { readonly state: 'deprecated'; readonly successor: string; readonly since: string; readonly source: string }
+  /** Gone upstream: requests are served by the successor, with an adjustment. */
+  | { readonly state: 'retired'; readonly successor: string; readonly since: string; readonly source: string }
+
+export interface Model {
+  /** Public id, unique over the catalogue: `kling-v2-1-master`. */
+  readonly id: string
+  readonly provider: ProviderId
+  readonly name: string
+  readonly type: GenerationType
+  /** Other names by which callers may ask for it within its provider, e.g. `gen3`. */
+  readonly aliases?: readonly string[]
+  readonly upstream: UpstreamId
+  /** The upstream's own name for it. */
+  readonly upstreamModel: string
+  readonly inputs: Partial<Readonly<Record<InputName, InputRule>>>
+  /** In order of precedence: where a rule forbids a pair, the later one is adjusted. */
+  readonly options: Readonly<Record<string, Option>>
+  readonly rules?: readonly OptionRule[]
+  /** The option that says how many outputs are made in one call; absent: one. */
+  readonly outputsOption?: string
+  readonly price: Price
+  readonly priceSource: { readonly url: string; readonly checkedOn: string; readonly note?: string }
+  readonly docs: { readonly url: string; readonly checkedOn: string }
+  readonly lifecycle: Lifecycle
+  /** Quality rank over all models of the type: 1 is the best. */
+  readonly rank: number
+  /** Usual time from submission to result. */
+  readonly typicalSeconds: number
+  /** When a generation is given up and refunded, counted from its creation. */
+  readonly deadlineSeconds: number
+  /** Between two looks at the upstream. */
+  readonly pollSeconds: number
+  readonly features: readonly Sentence[]
+  readonly limitations: readonly Sentence[]
+}

@@ -1,0 +1,48 @@
+// Prices. A model's row says how; this turns it into credits, rounded up, for one output or several.
+import type { Model, OptionValue } from './model.ts'
+
+const CREDITS_PER_USD = 2000
+/** Below what any price's own digits mean: keeps 0.1 × 3 from costing one credit more. */
+const EPSILON = 1e-6
+
+export interface Priced {
+  readonly options: Readonly<Record<string, OptionValue>>
+  /** The text as it will be sent: its characters are what is charged where a price goes by them. */
+  readonly text: string
+  readonly outputs: number
+}
+
+/** Whole credits for a generation, all its outputs together. */
+export function creditsOf(model: Model, priced: Priced): number {
+  const { price } = model
+  if (price.kind === 'credits') return price.creditsPerOutput * priced.outputs
+  return Math.ceil(usdPerOutput(model, priced) * CREDITS_PER_USD - EPSILON) * priced.outputs
+}
+
+function usdPerOutput(model: Model, { options, text }: Priced): number {
+  const { price } = model
+  const characters = [...text].length
+  switch (price.kind) {
+    case 'credits':
+      return price.creditsPerOutput / CREDITS_PER_USD
+    case 'table':
+      return lookUp(model, price.usdPerOutput, price.by, options)
+    case 'second':
+      return lookUp(model, price.usdPerSecond, price.by, options) * Number(options.duration)
+    case 'character':
+      return price.usdPerCharacter * characters
+    case 'spoken':
+      return price.usdPerSecond * Math.max(1, Math.ceil(characters / price.charactersPerSecond))
+  }
+}
+
+function lookUp(
+  model: Model,
+  table: Readonly<Record<string, number>>,
+  by: readonly string[],
+  options: Readonly<Record<string, OptionValue>>,
+): number {
+  const usd = table[by.map((name) => String(options[name])).join('/')]
+  if (usd === undefined) throw new Error(`no price of ${model.id} for ${JSON.stringify(options)}`)
+  return usd
+}

@@ -1,0 +1,51 @@
+// Judges the caller's content against what a model takes: which inputs, how long, which media.
+import { invalidInput } from '../errors.ts'
+import type { SubmissionInput } from '../upstreams/contract.ts'
+import type { InputName, InputRule, Model } from './model.ts'
+import { isMediaUrl, notMedia, readNamed } from './read-options.ts'
+
+const TEXTS: ReadonlySet<InputName> = new Set(['text', 'negativeText'])
+const NAMES: readonly InputName[] = ['text', 'negativeText', 'image', 'lastImage', 'images', 'audio', 'video', 'voice']
+
+/** @returns the upstream's id of the voice, where one was named @throws ApiError INVALID_INPUT naming the input */
+export function readInput(model: Model, input: SubmissionInput): { readonly voice?: string } {
+  for (const name of NAMES) {
+    const rule = model.inputs[name]
+    const value = input[name]
+    const field = `input.input.${name}`
+    if (value === undefined) {
+      if (rule?.required) throw invalidInput(field, { en: `${model.name} needs ${name}.`, hi: `${model.name} के लिए ${name} ज़रूरी है।` })
+      continue
+    }
+    if (!rule) {
+      throw invalidInput(field, { en: `${model.name} takes no ${name}.`, hi: `${model.name} में ${name} नहीं दिया जा सकता।` }, Object.keys(model.inputs))
+    }
+    if (typeof value !== 'string') readList(model, rule, value, field)
+    else if (TEXTS.has(name)) readText(rule, value, field)
+    else if (name !== 'voice' && !isMediaUrl(value, rule.media ?? 'url')) throw notMedia(field, rule.media ?? 'url')
+  }
+  const rule = model.inputs.voice
+  return rule && input.voice !== undefined ? { voice: readNamed(rule, input.voice, 'input.input.voice', 'voice') } : {}
+}
+
+function readText(rule: InputRule, value: string, field: string): void {
+  if (value.trim() === '') throw invalidInput(field, { en: 'The text is empty.', hi: 'टेक्स्ट खाली है।' })
+  const limit = rule.maxLength
+  const length = [...value].length
+  if (limit !== undefined && length > limit) {
+    throw invalidInput(field, {
+      en: `The text may have at most ${limit} characters; it has ${length}.`,
+      hi: `टेक्स्ट अधिकतम ${limit} अक्षरों का हो सकता है; इसमें ${length} हैं।`,
+    })
+  }
+}
+
+function readList(model: Model, rule: InputRule, values: readonly string[], field: string): void {
+  const limit = rule.maxItems ?? 1
+  if (values.length === 0 || values.length > limit) {
+    throw invalidInput(field, { en: `${model.name} takes 1 to ${limit} of them.`, hi: `${model.name} में 1 से ${limit} तक दिए जा सकते हैं।` })
+  }
+  for (const [index, value] of values.entries()) {
+    if (!isMediaUrl(value, rule.media ?? 'url')) throw notMedia(`${field}.${index}`, rule.media ?? 'url')
+  }
+}

@@ -1,0 +1,90 @@
+// The composition root: the only place that reads the bindings, the clock, randomness and the network.
+import type { Env } from './env.ts'
+import { newId } from './new-id.ts'
+import { mediaStore } from './media/ingest.ts'
+import type { ServeDependencies } from './media/serve.ts'
+import { publicFetch } from './public-address.ts'
+import type { Services, Upstreams } from './services.ts'
+import { openDatabase } from './store/database.ts'
+import type { UpstreamAccess, UpstreamId } from './upstreams/contract.ts'
+import { upstreamHttp } from './upstreams/http.ts'
+import { registrations } from './upstreams/registry.ts'
+
+/** What of the outside world a test may replace: time, chance, the network. */
+export interface World {
+  readonly now: () => number
+  readonly random: (byteCount: number) => Uint8Array
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+}
+
+export const realWorld: World = {
+  now: () => Date.now(),
+  random: (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)),
+  // oxlint-disable-next-line no-restricted-globals -- the one place
+  fetch: (url, init) => fetch(url, init),
+}
+
+export function compose(env: Env, world: World = realWorld): Services {
+  const publicUrl = env.PUBLIC_URL.replace(/\/$/, '')
+  const allowLoopback = env.ALLOW_LOOPBACK === 'true' && /^(localhost|127\.0\.0\.1)$/.test(new URL(publicUrl).hostname)
+  return {
+    now: world.now,
+    newId: (prefix) => newId(prefix, world.now(), world.random),
+    database: openDatabase(env.DB),
+    gate: (accountId) => env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId)),
+    queues: {
+      submit: async (message) => void (await env.SUBMITS.send(message)),
+      poll: async (message, delaySeconds) => void (await env.POLLS.send(message, { delaySeconds })),
+      webhook: async (message) => void (await env.WEBHOOKS.send(message)),
+    },
+    media: mediaStore({
+      bucket: env.MEDIA,
+      fetcher: world.fetch,
+      publicUrl,
+      linkSecret: linkSecretOf(env),
+      allowLoopback,
+      now: world.now,
+    }),
+    upstreams: upstreamsOf(env, world),
+    fetchPublic: publicFetch(world.fetch, { allowLoopback }),
+    publicUrl,
+    allowLoopback,
+    log: (event, facts) => {
+      // oxlint-disable-next-line no-console -- Workers' logs are the console, one JSON object a line
+      console.log(JSON.stringify({ event, ...facts }))
+    },
+  }
+}
+
+/** What the media route needs. */
+export function composeMediaRoute(env: Env, world: World = realWorld): ServeDependencies {
+  return { bucket: env.MEDIA, linkSecret: linkSecretOf(env), now: world.now }
+}
+
+function upstreamsOf(env: Env, world: World): Upstreams {
+  const settings: Readonly<Record<string, unknown>> = { ...env }
+  const accessOf = (id: UpstreamId): UpstreamAccess | undefined => {
+    const registration = registrations[id]
+    const setting = (name: string): string | undefined => {
+      const value = settings[`${registration.settings}_${name}`]
+      return typeof value === 'string' && value !== '' ? value : undefined
+    }
+    const authorize = registration.authorize(setting)
+    if (!authorize) return undefined
+    const baseUrl = (setting('BASE_URL') ?? registration.defaultBaseUrl).replace(/\/$/, '')
+    return { baseUrl, authorize, ...('trustedHosts' in registration && { trustedHosts: registration.trustedHosts }) }
+  }
+  return {
+    isConfigured: (id) => accessOf(id) !== undefined,
+    get: (id) => {
+      const access = accessOf(id)
+      if (!access) throw new Error(`upstream ${id} is not configured`)
+      return { upstream: registrations[id].upstream, http: upstreamHttp(access, world.fetch, world.now) }
+    },
+  }
+}
+
+function linkSecretOf(env: Env): string {
+  if (!env.MEDIA_LINK_SECRET) throw new Error('the secret MEDIA_LINK_SECRET is not set')
+  return env.MEDIA_LINK_SECRET
+}

@@ -1,0 +1,29 @@
+// The bindings and settings of the Worker. Only compose.ts reads them.
+import type { AccountGate } from './limits/account-gate.ts'
+import type { JobMessage, PollMessage, WebhookMessage } from './queues/messages.ts'
+
+export interface Env {
+  readonly DB: D1Database
+  readonly MEDIA: R2Bucket
+  readonly ACCOUNT_GATE: DurableObjectNamespace<AccountGate>
+  readonly SUBMITS: Queue<JobMessage>
+  readonly POLLS: Queue<PollMessage>
+  readonly WEBHOOKS: Queue<WebhookMessage>
+  /** Where callers reach us. */
+  readonly PUBLIC_URL: string
+  /** Secret: signs the media links. */
+  readonly MEDIA_LINK_SECRET?: string
+  /** Local development: "true" lets webhooks and media reach loopback. Heeded only where PUBLIC_URL is loopback itself. */
+  readonly ALLOW_LOOPBACK?: string
+  /** `KLING_API_KEY`, `KLING_BASE_URL` …: the settings of the upstreams, by the prefix in their registration. */
+  readonly [setting: `${Uppercase<string>}_API_KEY` | `${Uppercase<string>}_BASE_URL`]: string | undefined
+}
+
+type Bindings = Env
+
+declare global {
+  namespace Cloudflare {
+    // oxlint-disable-next-line no-empty-interface -- merges our bindings into `env` of cloudflare:workers
+    interface Env extends Bindings {}
+  }
+}

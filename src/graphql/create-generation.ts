@@ -1,0 +1,91 @@
+// The one way from a generating field to a generation, whatever the field is called. Everything that can be refused
+// without asking anyone is refused first; then come the gate, the batch, and the answer.
+import { choose } from '../catalog/choose.ts'
+import type { GenerationRequest } from '../catalog/serve.ts'
+import { ApiError, invalidInput } from '../errors.ts'
+import { createJob, findReplay } from '../jobs/create-job.ts'
+import type { Created } from '../jobs/create-job.ts'
+import { viewGeneration } from '../jobs/generation.ts'
+import type { Generation } from '../jobs/generation.ts'
+import { checkPublicUrl } from '../public-address.ts'
+import type { Context } from './context.ts'
+import { requestOf, tagsOf } from './generate-input.ts'
+import type { GenerateInput } from './generate-input.ts'
+
+/** @param path the field's response path, `generate` or an alias */
+export async function createGeneration(input: GenerateInput, path: string, context: Context): Promise<Generation> {
+  const { services, caller, allowance } = context
+  const request = requestOf(input)
+  const tags = tagsOf(input)
+  const webhookUrl = webhookUrlOf(input, services.allowLoopback)
+  const idempotencyKey = idempotencyKeyOf(input, path, context)
+  const choice = choose(request, services.upstreams.isConfigured)
+  const jobId = await leaseOrReplay(context, idempotencyKey, request)
+  if (typeof jobId !== 'string') return answerReplay(jobId, context)
+  const { accountId, retentionDays } = caller
+  const created = await createJob(services, { accountId, retentionDays, jobId, request, choice, idempotencyKey, webhookUrl, tags })
+  if (created.replayed) {
+    allowance.replay(jobId)
+    return answerReplay(created, context)
+  }
+  allowance.spend(jobId)
+  context.defer(services.queues.submit({ kind: 'submit', accountId, jobId }))
+  return viewGeneration(services, created.job, context.language)
+}
+
+/** A replay is answered even when a limit is used up: often the first request itself is what uses it. */
+async function leaseOrReplay(
+  { allowance, services, caller }: Context,
+  idempotencyKey: string | undefined,
+  request: GenerationRequest,
+): Promise<string | Created> {
+  try {
+    return await allowance.lease()
+  } catch (error) {
+    const isDenied = error instanceof ApiError && error.code === 'RATE_LIMIT'
+    const replay = isDenied && idempotencyKey !== undefined ? await findReplay(services, caller.accountId, idempotencyKey, request) : undefined
+    if (!replay) throw error
+    return replay
+  }
+}
+
+function answerReplay({ job }: Created, context: Context): Promise<Generation> {
+  context.noteReplay()
+  return viewGeneration(context.services, job, context.language)
+}
+
+function webhookUrlOf(input: GenerateInput, allowLoopback: boolean): string | undefined {
+  if (input.webhookUrl === null || input.webhookUrl === undefined) return undefined
+  const verdict = checkPublicUrl(input.webhookUrl, { allowLoopback })
+  if (verdict.kind === 'PUBLIC') return input.webhookUrl
+  throw invalidInput('input.webhookUrl', {
+    en: `Give a public https URL. ${verdict.reason}`,
+    hi: 'webhook के लिए एक सार्वजनिक https URL दें।',
+  })
+}
+
+function idempotencyKeyOf(input: GenerateInput, path: string, context: Context): string | undefined {
+  const own = input.idempotencyKey === null || input.idempotencyKey === undefined ? undefined : readIdempotencyKey(input.idempotencyKey, 'input.idempotencyKey')
+  const { idempotencyKey: header, generatingFields } = context
+  if (own !== undefined && header !== undefined && own !== header) {
+    throw invalidInput('input.idempotencyKey', {
+      en: 'The header Idempotency-Key and input.idempotencyKey differ. Send one of them.',
+      hi: 'header Idempotency-Key और input.idempotencyKey अलग-अलग हैं। इनमें से एक ही भेजें।',
+    })
+  }
+  if (own !== undefined || header === undefined) return own
+  return generatingFields > 1 ? `${header}:${path}` : header
+}
+
+/**
+ * 1 to 255 visible ASCII characters, bare or as the quoted string of a structured field.
+ * @throws ApiError INVALID_INPUT
+ */
+export function readIdempotencyKey(value: string, field: string): string {
+  const bare = /^"(.*)"$/.exec(value)?.[1] ?? value
+  if (/^[\x21-\x7e]{1,255}$/.test(bare)) return bare
+  throw invalidInput(field, {
+    en: 'An idempotency key is 1 to 255 visible ASCII characters.',
+    hi: 'idempotency key 1 से 255 दिखने वाले ASCII अक्षरों की होती है।',
+  })
+}

@@ -1,0 +1,114 @@
+// Reading and cancelling generations.
+import { GraphQLBoolean, GraphQLEnumType, GraphQLInputObjectType, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
+import * as v from 'valibot'
+import { GENERATION_TYPES } from '../catalog/model.ts'
+import { ApiError } from '../errors.ts'
+import { cancelJob } from '../jobs/cancel-job.ts'
+import type { CANCEL_OUTCOMES, Cancellation } from '../jobs/cancel-job.ts'
+import { readJob } from '../jobs/create-job.ts'
+import { GENERATION_STATUSES, STATUSES_OF, viewGeneration } from '../jobs/generation.ts'
+import type { Generation } from '../jobs/generation.ts'
+import { selectJobs } from '../store/jobs.ts'
+import { connectionOf, connectionType, readPage } from './connection.ts'
+import type { Connection } from './connection.ts'
+import type { Context } from './context.ts'
+import { GenerationObject, GenerationStatusEnum, GenerationTypeEnum } from './generation.ts'
+import { nonNull } from './non-null.ts'
+import { DateTimeScalar } from './scalars.ts'
+
+type Arguments = Readonly<Record<string, unknown>>
+
+const IdSchema = v.object({ id: v.string() })
+
+/** @returns null for an id that is not the caller's */
+export async function readGeneration(args: Arguments, { services, caller, language }: Context): Promise<Generation | null> {
+  const job = await readJob(services, caller.accountId, v.parse(IdSchema, args).id)
+  return job ? viewGeneration(services, job, language) : null
+}
+
+export const GenerationFilterInput = new GraphQLInputObjectType({
+  name: 'GenerationFilter',
+  description: 'Which generations to list. All that is given must hold.',
+  fields: {
+    status: { type: GenerationStatusEnum, description: 'Where they stand.' },
+    type: { type: GenerationTypeEnum, description: 'What they make.' },
+    provider: { type: GraphQLString, description: 'Who makes them.' },
+    tag: { type: GraphQLString, description: 'One of your tags.' },
+    createdAfter: { type: DateTimeScalar, description: 'At or after this time.' },
+    createdBefore: { type: DateTimeScalar, description: 'Before this time.' },
+  },
+})
+
+const FilterSchema = v.nullish(
+  v.object({
+    status: v.nullish(v.picklist(GENERATION_STATUSES)),
+    type: v.nullish(v.picklist(GENERATION_TYPES)),
+    provider: v.nullish(v.string()),
+    tag: v.nullish(v.string()),
+    createdAfter: v.nullish(v.string()),
+    createdBefore: v.nullish(v.string()),
+  }),
+)
+
+export const GenerationConnection = connectionType(GenerationObject)
+
+export async function readGenerations(args: Arguments, { services, caller, language }: Context): Promise<Connection<Generation>> {
+  const page = readPage(args)
+  const filter = v.parse(FilterSchema, args['filter']) ?? {}
+  const { database } = services
+  const [rows] = await database.batch([
+    selectJobs(database, caller.accountId, page.before, page.first + 1, {
+      ...(filter.status && { statuses: STATUSES_OF[filter.status] }),
+      ...(filter.type && { type: filter.type }),
+      ...(filter.provider && { provider: filter.provider }),
+      ...(filter.tag && { tag: filter.tag }),
+      ...(filter.createdAfter && { createdAfterMs: Date.parse(filter.createdAfter) }),
+      ...(filter.createdBefore && { createdBeforeMs: Date.parse(filter.createdBefore) }),
+    }),
+  ])
+  const views = await Promise.all(rows.map((job) => viewGeneration(services, job, language)))
+  return connectionOf(views, page.first, (generation) => generation.id)
+}
+
+/** The published, simple answer: is it cancelled now? */
+export async function cancelGeneration(args: Arguments, context: Context): Promise<boolean> {
+  const { job } = await cancelOwn(args, context)
+  return job.status === 'CANCELLED'
+}
+
+/** The honest answer. */
+export const CancelPayloadType = new GraphQLObjectType<Cancellation, Context>({
+  name: 'CancelPayload',
+  description: 'What cancelling came to.',
+  fields: {
+    outcome: {
+      type: nonNull(
+        new GraphQLEnumType({
+          name: 'CancelOutcome',
+          description: 'What cancelling came to.',
+          values: {
+            CANCELLED_BEFORE_START: { description: 'The provider had not begun. Refunded in full.' },
+            CANCELLED_UPSTREAM: { description: 'The provider was stopped. Refunded in full.' },
+            TOO_LATE: { description: 'It has ended, or is just being handed over. Nothing changed.' },
+            NOT_SUPPORTED_BY_PROVIDER: { description: 'The provider cannot stop what it has begun. The result will be delivered.' },
+          } satisfies Record<(typeof CANCEL_OUTCOMES)[number], { description: string }>,
+        }),
+      ),
+      description: 'What happened.',
+    },
+    refundedCredits: { type: nonNull(GraphQLInt), description: 'Credits given back.', resolve: ({ job }) => job.refunded },
+    cancelled: { type: nonNull(GraphQLBoolean), description: 'Whether it is cancelled now.', resolve: ({ job }) => job.status === 'CANCELLED' },
+    generation: {
+      type: nonNull(GenerationObject),
+      description: 'The generation as it stands.',
+      resolve: ({ job }, _args, { services, language }) => viewGeneration(services, job, language),
+    },
+  },
+})
+
+/** @throws ApiError NOT_FOUND for an id that is not the caller's */
+export async function cancelOwn(args: Arguments, { services, caller }: Context): Promise<Cancellation> {
+  const cancellation = await cancelJob(services, caller.accountId, v.parse(IdSchema, args).id)
+  if (!cancellation) throw new ApiError('NOT_FOUND', { field: 'id' })
+  return cancellation
+}

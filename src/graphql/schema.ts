@@ -1,0 +1,93 @@
+// The schema: every operation in one place. schema.graphql is printed from it, and a test holds the two together.
+import { GraphQLBoolean, GraphQLID, GraphQLObjectType, GraphQLSchema, printSchema } from 'graphql'
+import * as v from 'valibot'
+import { GENERATION_TYPES } from '../catalog/model.ts'
+import { AccountType, CreditEntryConnection, readAccount, readEntries } from './account.ts'
+import { pageArguments } from './connection.ts'
+import type { Context } from './context.ts'
+import { createGeneration } from './create-generation.ts'
+import { createFields } from './created-media.ts'
+import { GenerateInputSchema, GenerateInputType } from './generate-input.ts'
+import { GenerationObject, GenerationTypeEnum } from './generation.ts'
+import {
+  CancelPayloadType, GenerationConnection, GenerationFilterInput, cancelGeneration, cancelOwn, readGeneration, readGenerations,
+} from './generations.ts'
+import { listOf, nonNull } from './non-null.ts'
+import { ProviderType, listProviders } from './provider.ts'
+import { QuoteType, quote } from './quote.ts'
+
+const idArgument = { id: { type: nonNull(GraphQLID), description: 'The generation\'s id.' } }
+const inputArgument = { input: { type: nonNull(GenerateInputType), description: 'What to make.' } }
+const InputArgument = v.object({ input: GenerateInputSchema })
+const TypeArgument = v.object({ type: v.nullish(v.picklist(GENERATION_TYPES)) })
+
+const Query = new GraphQLObjectType<unknown, Context>({
+  name: 'Query',
+  description: 'What can be read. Reading never spends the limits on generations.',
+  fields: {
+    generation: {
+      type: GenerationObject,
+      description: 'A generation of yours; null for any other id.',
+      args: idArgument,
+      resolve: (_source, args, context) => readGeneration(args, context),
+    },
+    generations: {
+      type: nonNull(GenerationConnection),
+      description: 'Your generations, newest first.',
+      args: { ...pageArguments, filter: { type: GenerationFilterInput, description: 'Which of them.' } },
+      resolve: (_source, args, context) => readGenerations(args, context),
+    },
+    providers: {
+      type: listOf(ProviderType),
+      description: 'The providers that can be used now.',
+      args: { type: { type: GenerationTypeEnum, description: 'Only those that make this.' } },
+      resolve: (_source, args, context) => listProviders(v.parse(TypeArgument, args).type ?? undefined, context),
+    },
+    quote: {
+      type: nonNull(QuoteType),
+      description: 'What `generate` would do and cost. Creates and charges nothing.',
+      args: inputArgument,
+      resolve: (_source, args, context) => quote(v.parse(InputArgument, args).input, context),
+    },
+    me: { type: nonNull(AccountType), description: 'Your account.', resolve: (_source, _args, context) => readAccount(context) },
+    creditEntries: {
+      type: nonNull(CreditEntryConnection),
+      description: 'The ledger of your account.',
+      args: pageArguments,
+      resolve: (_source, args, context) => readEntries(args, context),
+    },
+  },
+})
+
+const Mutation = new GraphQLObjectType<unknown, Context>({
+  name: 'Mutation',
+  description: 'What can be done. Each generating field counts as one generation of the limits.',
+  fields: {
+    generate: {
+      type: nonNull(GenerationObject),
+      description: 'Generates any type of content. Charged once, when it is accepted; refunded in full when it fails.',
+      args: inputArgument,
+      resolve: (_source, args, context, info) => createGeneration(v.parse(InputArgument, args).input, String(info.path.key), context),
+    },
+    ...createFields,
+    cancelGeneration: {
+      type: nonNull(GraphQLBoolean),
+      description: 'True when it is cancelled, also when it already was; false when it is too late.',
+      args: idArgument,
+      resolve: (_source, args, context) => cancelGeneration(args, context),
+    },
+    generationCancel: {
+      type: nonNull(CancelPayloadType),
+      description: 'Cancels, and tells exactly what that came to.',
+      args: idArgument,
+      resolve: (_source, args, context) => cancelOwn(args, context),
+    },
+  },
+})
+
+/** The root fields that each start a generation. */
+export const GENERATING_FIELDS: ReadonlySet<string> = new Set(['generate', ...Object.keys(createFields)])
+
+export const schema = new GraphQLSchema({ query: Query, mutation: Mutation, description: 'Doitong: one API over AI models for video, images, talking avatars and speech.' })
+
+export const printedSchema = (): string => `${printSchema(schema)}\n`

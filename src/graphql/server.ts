@@ -1,0 +1,100 @@
+// GraphQL over HTTP: graphql-http does the protocol, this gives it our documents, limits and errors. One gate call
+// and one D1 round trip for a request; a read's gate call runs beside its D1 read.
+import { GraphQLError, execute } from 'graphql'
+import type { ExecutionArgs, ExecutionResult } from 'graphql'
+import { createHandler } from 'graphql-http'
+import type { Caller } from '../auth/api-keys.ts'
+import { ApiError, ERRORS } from '../errors.ts'
+import type { Language } from '../errors.ts'
+import { openAllowance } from '../limits/allowance.ts'
+import type { Services } from '../services.ts'
+import { acceptedType } from './accept.ts'
+import type { Context } from './context.ts'
+import { countGenerating } from './count-generating.ts'
+import { createDocuments } from './documents.ts'
+import { codeOf, formatError } from './format-error.ts'
+import type { ErrorSetting } from './format-error.ts'
+import { schema } from './schema.ts'
+
+export interface GraphqlRequest {
+  readonly method: string
+  readonly url: string
+  readonly accept: string | null
+  readonly contentType: string | null
+  readonly body: string
+  readonly idempotencyKey: string | undefined
+  readonly services: Services
+  readonly caller: Caller
+  readonly language: Language
+  readonly requestId: string
+  readonly defer: (work: Promise<void>) => void
+}
+
+const documents = createDocuments(schema)
+
+/** What executing found out that the answer's head must say. */
+interface Findings {
+  headers: Record<string, string> | undefined
+  status: number | undefined
+  isReplay: boolean
+}
+
+export async function serveGraphql(request: GraphqlRequest): Promise<Response> {
+  const { services, caller, language, requestId } = request
+  const findings: Findings = { headers: undefined, status: undefined, isReplay: false }
+  const setting = { language, requestId, publicUrl: services.publicUrl, log: services.log }
+  const accepted = acceptedType(request.accept)
+  const handler = createHandler({
+    schema,
+    parse: (source) => documents.parse(typeof source === 'string' ? source : source.body),
+    validate: (_schema, document) => documents.validate(document),
+    execute: (args) => executeWithin(args, request, findings),
+    formatError: (error) => formatError(error, setting),
+  })
+  const headers = new Headers({ accept: accepted.type })
+  if (request.contentType !== null) headers.set('content-type', request.contentType)
+  const { method, url, body: sent } = request
+  const [body, init] = await handler({ method, url, headers, body: sent, raw: request, context: undefined })
+  // What was refused before it ran still tells the caller its limits.
+  findings.headers ??= (await openAllowance(services, caller, 0).close()).headers
+  return new Response(init.status === 405 ? methodRefusal(setting) : body, {
+    status: statusOf(findings, init.status, accepted.isPlainJson),
+    headers: { ...init.headers, ...findings.headers, ...(findings.isReplay && { 'Idempotency-Replayed': 'true' }) },
+  })
+}
+
+/**
+ * Clients that ask for `application/json` by name get 200 for what is refused as GraphQL, as the GraphQL-over-HTTP
+ * draft wants it for them; all others get 400. What our own code refused has its status from the table of errors.
+ */
+function statusOf(findings: Findings, status: number, isPlainJson: boolean): number {
+  if (findings.status !== undefined) return findings.status === 400 && isPlainJson ? status : findings.status
+  return status === 200 && !isPlainJson ? 400 : status
+}
+
+function methodRefusal(setting: ErrorSetting): string {
+  const errors = [formatError(new ApiError('METHOD_NOT_ALLOWED'), setting)]
+  return JSON.stringify({ errors })
+}
+
+async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findings: Findings): Promise<ExecutionResult> {
+  const { services, caller, language, idempotencyKey, defer } = request
+  const generatingFields = countGenerating(args)
+  const allowance = openAllowance(services, caller, generatingFields)
+  const noteReplay = (): void => {
+    findings.isReplay = true
+  }
+  const context: Context = { services, caller, language, allowance, idempotencyKey, generatingFields, defer, noteReplay }
+  const result = await execute({ ...args, contextValue: context })
+  const closed = await allowance.close()
+  findings.headers = closed.headers
+  const refused = closed.refusal ? { errors: [new GraphQLError(closed.refusal.code, { originalError: closed.refusal })] } : result
+  findings.status = statusOfResult(refused)
+  return refused
+}
+
+/** Any data makes it a success; without data the first error decides. */
+function statusOfResult({ data, errors }: ExecutionResult): number {
+  const [first] = errors ?? []
+  return first && (data === null || data === undefined) ? ERRORS[codeOf(first)].status : 200
+}

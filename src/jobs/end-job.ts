@@ -1,0 +1,75 @@
+// How a job ends, whatever ended it: one guarded batch (store/settlements.ts), and only for the one caller that won,
+// the slot is freed and the webhook sent. Both are repeated by the sweeper or expire by themselves when lost here.
+import type { Services, StoredOutput } from '../services.ts'
+import type { Refused } from '../upstreams/contract.ts'
+import { EVENT_OF, deliveryIdOf, settleJob } from '../store/settlements.ts'
+import type { Settlement } from '../store/settlements.ts'
+import type { FailureCode, FailureReason, Job } from '../store/tables.ts'
+import { currentRoute } from './schedule.ts'
+
+/** What consumers tell the queue about a message. */
+export type Disposition = { readonly kind: 'ACK' } | { readonly kind: 'RETRY'; readonly delaySeconds: number }
+export const ACK: Disposition = { kind: 'ACK' }
+
+export interface Failure {
+  readonly code: FailureCode
+  readonly reason: FailureReason | null
+}
+
+/** Fails the job and refunds all of it. @returns true when this call ended it */
+export const failJob = (services: Services, job: Job, failure: Failure): Promise<boolean> =>
+  endJob(services, job, {
+    status: 'FAILED',
+    outputs: null,
+    refund: job.cost,
+    errorCode: failure.code,
+    errorReason: failure.reason,
+    expiresAtMs: null,
+  })
+
+/** Cancels the job and refunds all of it. @returns true when this call ended it */
+export const cancelOpenJob = (services: Services, job: Job): Promise<boolean> =>
+  endJob(services, job, { status: 'CANCELLED', outputs: null, refund: job.cost, errorCode: null, errorReason: null, expiresAtMs: null })
+
+/**
+ * Completes the job with what was made. Outputs that a content rule withheld are refunded, and so is the
+ * difference when a cheaper model than the quoted one made it.
+ */
+export function completeJob(services: Services, job: Job, outputs: readonly StoredOutput[]): Promise<boolean> {
+  const route = currentRoute(job)
+  const earned = Math.ceil((route.credits * Math.min(outputs.length, route.outputs)) / route.outputs)
+  return endJob(services, job, {
+    status: 'COMPLETED',
+    outputs,
+    refund: Math.max(0, job.cost - earned),
+    errorCode: null,
+    errorReason: null,
+    expiresAtMs: services.now() + job.retentionDays * 86_400_000,
+  })
+}
+
+async function endJob(services: Services, job: Job, settlement: Settlement): Promise<boolean> {
+  const won = await settleJob(services.database, job, settlement, services.now())
+  if (!won) return false
+  services.log('job ended', { jobId: job.id, status: settlement.status, reason: settlement.errorReason, refund: settlement.refund })
+  await services.gate(job.accountId).release({ jobIds: [job.id] })
+  if (job.webhookUrl !== null) {
+    const deliveryId = deliveryIdOf(job.id, EVENT_OF[settlement.status])
+    await services.queues.webhook({ kind: 'webhook', accountId: job.accountId, deliveryId })
+  }
+  return true
+}
+
+/** An upstream's refusal in the words that callers know. */
+export function failureOf(refused: Refused): Failure {
+  switch (refused.refusal) {
+    case 'MODERATED':
+      return { code: 'GENERATION_FAILED', reason: 'MODERATED' }
+    case 'INVALID_INPUT':
+      return { code: 'INVALID_INPUT', reason: 'UPSTREAM' }
+    case 'UNAVAILABLE':
+      return { code: 'PROVIDER_UNAVAILABLE', reason: 'UPSTREAM' }
+    case 'FAILED':
+      return { code: 'GENERATION_FAILED', reason: 'UPSTREAM' }
+  }
+}

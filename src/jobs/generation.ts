@@ -1,0 +1,192 @@
+// A generation as callers see it: the job's row without our inner workings, with links minted anew.
+import type { Language, Sentence } from '../errors.ts'
+import type { GenerationType, OptionValue, ProviderId } from '../catalog/model.ts'
+import { providerName } from '../catalog/providers.ts'
+import type { Services, StoredOutput } from '../services.ts'
+import type { FailureCode, FailureReason, Job, JobStatus } from '../store/tables.ts'
+import { currentModel, currentRoute } from './schedule.ts'
+
+export const GENERATION_STATUSES = ['QUEUED', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
+export type GenerationStatus = (typeof GENERATION_STATUSES)[number]
+
+export interface Metadata {
+  readonly width: number | null
+  readonly height: number | null
+  /** Seconds. */
+  readonly duration: number | null
+  readonly format: string
+  /** `1280x720`. */
+  readonly resolution: string | null
+  readonly contentType: string
+  readonly bytes: number
+}
+
+export interface Output {
+  readonly url: string | null
+  readonly metadata: Metadata
+}
+
+export interface GenerationError {
+  readonly code: FailureCode
+  readonly reason: FailureReason | null
+  readonly message: string
+  readonly retryable: boolean
+  readonly docsUrl: string
+}
+
+export interface Generation {
+  readonly id: string
+  readonly status: GenerationStatus
+  readonly type: GenerationType
+  readonly provider: ProviderId
+  readonly model: string
+  readonly url: string | null
+  readonly outputs: readonly Output[]
+  readonly metadata: Metadata | null
+  readonly creditCost: number
+  readonly refundedCredits: number
+  readonly estimatedTime: number
+  readonly progress: number | null
+  readonly error: GenerationError | null
+  readonly errorCode: FailureCode | null
+  readonly createdAt: string
+  readonly startedAt: string | null
+  readonly completedAt: string | null
+  readonly attempts: number
+  readonly adjustments: readonly { option: string; requested: OptionValue; served: OptionValue | null; reason: string }[]
+  readonly reasons: readonly string[]
+  readonly tags: readonly string[]
+  readonly expiresAt: string | null
+  readonly expired: boolean
+  readonly urlExpiresAt: string | null
+  readonly pollAfterMs: number | null
+}
+
+/** The statuses of the rows behind a public status. */
+export const STATUSES_OF = {
+  QUEUED: ['QUEUED'],
+  PROCESSING: ['SUBMITTING', 'PROCESSING', 'HELD'],
+  COMPLETED: ['COMPLETED'],
+  FAILED: ['FAILED'],
+  CANCELLED: ['CANCELLED'],
+} as const satisfies Record<GenerationStatus, readonly JobStatus[]>
+
+const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
+
+/** The generation as `generation(id)` returns it, and webhooks carry it. */
+export async function viewGeneration(services: Services, job: Job, language: Language): Promise<Generation> {
+  const route = currentRoute(job)
+  const model = currentModel(job)
+  const status = GENERATION_STATUSES.find((one) => STATUSES_OF[one].some((inner) => inner === job.status)) ?? 'PROCESSING'
+  const isOpen = status === 'QUEUED' || status === 'PROCESSING'
+  const isExpired = job.expiresAtMs !== null && (job.expiredAtMs !== null || services.now() >= job.expiresAtMs)
+  const links = await Promise.all(
+    (job.outputs ?? []).map(async (output) =>
+      isExpired || job.expiresAtMs === null ? null : services.media.link(output.key, job.expiresAtMs),
+    ),
+  )
+  const outputs = (job.outputs ?? []).map((output, index) => ({ url: links[index]?.url ?? null, metadata: metadataOf(output) }))
+  const error = viewError(services, job, language)
+  return {
+    id: job.id,
+    status,
+    type: job.type,
+    provider: route.provider,
+    model: route.model,
+    url: outputs[0]?.url ?? null,
+    outputs,
+    metadata: outputs[0]?.metadata ?? null,
+    creditCost: job.cost,
+    refundedCredits: job.refunded,
+    estimatedTime: model.typicalSeconds,
+    progress: progressOf(job, status, model.typicalSeconds, services.now()),
+    error,
+    errorCode: error?.code ?? null,
+    createdAt: new Date(job.createdAtMs).toISOString(),
+    startedAt: isoTime(job.startedAtMs ?? job.claimedAtMs),
+    completedAt: isoTime(job.completedAtMs),
+    attempts: job.attempt,
+    adjustments: route.adjustments.map((adjustment) => ({ ...adjustment, reason: adjustment.reason[language] })),
+    reasons: job.reasons.map((reason) => reason[language]),
+    tags: job.tags,
+    expiresAt: isoTime(job.expiresAtMs),
+    expired: isExpired,
+    urlExpiresAt: isoTime(links[0]?.expiresAtMs ?? null),
+    pollAfterMs: isOpen ? Math.max(2000, Math.min(10_000, model.pollSeconds * 1000)) : null,
+  }
+}
+
+function metadataOf(output: StoredOutput): Metadata {
+  const { width, height, durationSeconds, format } = output.facts
+  return {
+    width: width ?? null,
+    height: height ?? null,
+    duration: durationSeconds === undefined ? null : Math.round(durationSeconds * 1000) / 1000,
+    format,
+    resolution: width === undefined || height === undefined ? null : `${width}x${height}`,
+    contentType: output.contentType,
+    bytes: output.bytes,
+  }
+}
+
+/** Percent. What the upstream told, or how much of the usual time has passed: at most 95 until it is there. */
+function progressOf(job: Job, status: GenerationStatus, typicalSeconds: number, nowMs: number): number | null {
+  if (status === 'QUEUED') return 0
+  if (status === 'COMPLETED') return 100
+  if (status !== 'PROCESSING') return null
+  const elapsed = (nowMs - (job.claimedAtMs ?? nowMs)) / (typicalSeconds * 1000)
+  return Math.min(95, Math.floor(100 * Math.max(job.progress ?? 0, elapsed)))
+}
+
+const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT', Sentence & { readonly retryable: boolean }> = {
+  MODERATED: {
+    en: 'The content rules of {provider} refused this. Change the prompt or the image. The credits were refunded.',
+    hi: '{provider} के content नियमों के कारण यह नहीं बन सका। prompt या इमेज बदलें। क्रेडिट लौटा दिए गए हैं।',
+    retryable: false,
+  },
+  UPSTREAM: {
+    en: '{provider} could not finish it. The credits were refunded.',
+    hi: '{provider} इसे पूरा नहीं कर सका। क्रेडिट लौटा दिए गए हैं।',
+    retryable: true,
+  },
+  TIMEOUT: {
+    en: '{provider} took too long. The credits were refunded.',
+    hi: '{provider} ने बहुत अधिक समय लिया। क्रेडिट लौटा दिए गए हैं।',
+    retryable: true,
+  },
+  UNKNOWN_OUTCOME: {
+    en: 'The connection to {provider} was lost and the outcome cannot be known. The credits were refunded.',
+    hi: '{provider} से संपर्क टूट गया और परिणाम पता नहीं चल सका। क्रेडिट लौटा दिए गए हैं।',
+    retryable: true,
+  },
+  MEDIA: {
+    en: 'The file that {provider} delivered could not be used. The credits were refunded.',
+    hi: '{provider} से मिली फ़ाइल इस्तेमाल लायक नहीं थी। क्रेडिट लौटा दिए गए हैं।',
+    retryable: true,
+  },
+  PROVIDER_UNAVAILABLE: {
+    en: '{provider} cannot be used right now. The credits were refunded. Try again, or let the service choose.',
+    hi: '{provider} अभी उपलब्ध नहीं है। क्रेडिट लौटा दिए गए हैं। दोबारा प्रयास करें, या सर्विस को चुनने दें।',
+    retryable: true,
+  },
+  INVALID_INPUT: {
+    en: '{provider} did not accept this input. Change it and try again. The credits were refunded.',
+    hi: '{provider} ने यह इनपुट स्वीकार नहीं किया। इसे बदलकर दोबारा प्रयास करें। क्रेडिट लौटा दिए गए हैं।',
+    retryable: false,
+  },
+}
+
+function viewError(services: Services, job: Job, language: Language): GenerationError | null {
+  if (job.errorCode === null) return null
+  const words = FAILURES[job.errorCode === 'GENERATION_FAILED' ? (job.errorReason ?? 'UPSTREAM') : job.errorCode]
+  return {
+    code: job.errorCode,
+    reason: job.errorReason,
+    message: words[language].replace('{provider}', providerName(currentRoute(job).provider)),
+    retryable: words.retryable,
+    docsUrl: docsUrlOf(services.publicUrl, job.errorCode),
+  }
+}
+
+/** The page that explains an error code. */
+export const docsUrlOf = (publicUrl: string, code: string): string => `${publicUrl}/errors/${code}`

@@ -1,0 +1,79 @@
+// One look at an accepted attempt. "Not ready" costs one queue operation and no write; a look that fails says nothing
+// about the work; only the upstream's own verdict or the deadline ends the job.
+import * as v from 'valibot'
+import type { Services } from '../services.ts'
+import { recordProgress, selectJob } from '../store/jobs.ts'
+import type { Job } from '../store/tables.ts'
+import type { PollOutcome, UpstreamRef } from '../upstreams/contract.ts'
+import type { PollMessage } from '../queues/messages.ts'
+import { ACK, failJob } from './end-job.ts'
+import type { Disposition } from './end-job.ts'
+import { FRESH_MESSAGE_AFTER, currentModel, currentRoute, pollDelaySeconds } from './schedule.ts'
+import { storeOutputs } from './store-outputs.ts'
+import { reject } from './submit-job.ts'
+
+/** How much further an upstream's progress must be before it is written down. */
+const PROGRESS_STEP = 0.4
+
+/** @param deliveries how often the queue has delivered this message, this time included */
+export async function pollJob(services: Services, message: PollMessage, deliveries: number): Promise<Disposition> {
+  const [rows] = await services.database.batch([selectJob(services.database, { accountId: message.accountId, id: message.jobId })])
+  const job = rows[0]
+  if (job?.status !== 'PROCESSING' || job.attempt !== message.attempt || job.chain !== message.chain) return ACK
+  if (services.now() >= job.deadlineMs) {
+    await giveUp(services, job, message.ref)
+    return ACK
+  }
+  const outcome = await look(services, job, message.ref)
+  switch (outcome.kind) {
+    case 'PENDING':
+      await noteProgress(services, job, outcome.progress)
+      return again(services, job, message, deliveries, undefined)
+    case 'UNREACHABLE':
+      services.log(outcome.alarm ? 'upstream alarm' : 'poll failed', { jobId: job.id, upstream: message.upstream, detail: outcome.detail })
+      return again(services, job, message, deliveries, outcome.retryAfterSeconds)
+    case 'DONE':
+      return storeOutputs(services, job, outcome.outputs, { retry: () => again(services, job, message, deliveries, undefined) })
+    case 'FAILED':
+      return reject(services, job, outcome)
+  }
+}
+
+const OutputsRef = v.object({ outputs: v.array(v.string()) })
+
+/** Upstreams that answer at once have nothing to poll: their reference is the outputs themselves, still to be fetched. */
+async function look(services: Services, job: Job, ref: UpstreamRef): Promise<PollOutcome> {
+  const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
+  if (upstream.poll) return upstream.poll(http, ref)
+  const { outputs } = v.parse(OutputsRef, ref)
+  return { kind: 'DONE', outputs: outputs.map((url) => ({ kind: 'url', url })) }
+}
+
+async function again(
+  services: Services,
+  job: Job,
+  message: PollMessage,
+  deliveries: number,
+  askedSeconds: number | undefined,
+): Promise<Disposition> {
+  const untilDeadlineSeconds = Math.max(1, Math.ceil((job.deadlineMs - services.now()) / 1000))
+  const delaySeconds = Math.min(untilDeadlineSeconds, pollDelaySeconds(currentModel(job), askedSeconds))
+  if (deliveries < FRESH_MESSAGE_AFTER) return { kind: 'RETRY', delaySeconds }
+  await services.queues.poll(message, delaySeconds)
+  return ACK
+}
+
+/** The deadline: stop the upstream where that is possible, then fail and refund. */
+export async function giveUp(services: Services, job: Job, ref: UpstreamRef): Promise<void> {
+  const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
+  if (upstream.cancel) {
+    const outcome = await upstream.cancel(http, ref)
+    services.log('cancelled at deadline', { jobId: job.id, outcome: outcome.kind })
+  }
+  await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })
+}
+
+async function noteProgress(services: Services, job: Job, progress: number | undefined): Promise<void> {
+  if (progress === undefined || progress < (job.progress ?? 0) + PROGRESS_STEP) return
+  await services.database.batch([recordProgress(services.database, job, progress)])
+}

@@ -1,0 +1,42 @@
+// When things are looked at again. Pure figures and functions; all times in milliseconds since 1970 or in seconds,
+// as their names say.
+import { modelById } from '../catalog/catalog.ts'
+import type { Model } from '../catalog/model.ts'
+import type { Job, Route } from '../store/tables.ts'
+
+/** How long a nudge through a queue may stay unanswered before the sweeper repeats it. */
+export const REDRIVE_MS = 90_000
+/** How long a consumer may take over one submission. Longer than any upstream's time-out. */
+export const SUBMIT_LEASE_MS = 240_000
+/** How long a slot stays leased if nobody gives it back: longer than any deadline in the catalogue. */
+export const SLOT_LEASE_MS = 2 * 3_600_000
+/** Submissions of one job that were definitely refused, all routes together, before it fails. */
+export const MOST_ATTEMPTS = 4
+/** A queue message is replaced by a fresh one before its 100 retries are used up. */
+export const FRESH_MESSAGE_AFTER = 90
+const LONGEST_RETRY_SECONDS = 300
+
+/** The way of serving the job that is in use. */
+export function currentRoute(job: Job): Route {
+  const route = job.routes[job.route]
+  if (!route) throw new Error(`job ${job.id} has no route ${job.route}`)
+  return route
+}
+
+/** The catalogue's row of the model in use. */
+export function currentModel(job: Job): Model {
+  const id = currentRoute(job).model
+  const model = modelById(id)
+  if (!model) throw new Error(`model ${id} of job ${job.id} is not in the catalogue`)
+  return model
+}
+
+/** Before the n-th repeat of something refused for now: 5, 20, 80 … s, at least what the upstream asked for. */
+export function retryDelaySeconds(repeat: number, askedSeconds: number | undefined): number {
+  return Math.min(LONGEST_RETRY_SECONDS, Math.max(askedSeconds ?? 0, 5 * 4 ** Math.max(0, repeat - 1)))
+}
+
+/** Between polls: the model's own pace; slower while the upstream cannot be reached. */
+export function pollDelaySeconds(model: Model, askedSeconds: number | undefined): number {
+  return Math.min(LONGEST_RETRY_SECONDS, Math.max(model.pollSeconds, askedSeconds ?? 0))
+}

@@ -1,0 +1,148 @@
+// One submission: claim the job by compare-and-set, ask the upstream once, record what came of it. After an outcome
+// that nobody can tell, nothing is ever submitted again.
+import { submittedText } from '../catalog/serve.ts'
+import type { Services } from '../services.ts'
+import { runBatch } from '../store/batch.ts'
+import { claimJob, moveJob, recordAttempt, selectJob } from '../store/jobs.ts'
+import type { AttemptOutcome, Job } from '../store/tables.ts'
+import type { Refused, Submission, SubmitOutcome, UpstreamOutput, UpstreamRef } from '../upstreams/contract.ts'
+import type { JobMessage } from '../queues/messages.ts'
+import { ACK, failJob, failureOf } from './end-job.ts'
+import type { Disposition } from './end-job.ts'
+import { MOST_ATTEMPTS, REDRIVE_MS, currentModel, currentRoute, pollDelaySeconds, retryDelaySeconds } from './schedule.ts'
+import { storeOutputs } from './store-outputs.ts'
+
+export async function submitJob(services: Services, message: JobMessage): Promise<Disposition> {
+  const [rows] = await services.database.batch([selectJob(services.database, { accountId: message.accountId, id: message.jobId })])
+  const waiting = rows[0]
+  if (waiting?.status !== 'QUEUED') return ACK
+  if (services.now() >= waiting.deadlineMs) {
+    await failJob(services, waiting, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })
+    return ACK
+  }
+  const [claimed] = await services.database.batch([claimJob(services.database, waiting, waiting.attempt, services.now())])
+  const job = claimed[0]
+  if (!job) return ACK
+  const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
+  return conclude(services, job, await upstream.submit(http, submissionOf(job)))
+}
+
+/** What is sent for the job's current attempt. */
+export function submissionOf(job: Job): Submission {
+  const route = currentRoute(job)
+  const text = submittedText(job.input, route.addedText)
+  return {
+    externalId: `${job.id}-${job.attempt}`,
+    model: currentModel(job).upstreamModel,
+    type: job.type,
+    input: { ...job.input, ...(text !== undefined && { text }), ...(route.voice !== undefined && { voice: route.voice }) },
+    options: route.options,
+  }
+}
+
+async function conclude(services: Services, job: Job, outcome: SubmitOutcome): Promise<Disposition> {
+  switch (outcome.kind) {
+    case 'ACCEPTED':
+      return accept(services, job, outcome.ref)
+    case 'DONE':
+      return storeOutputs(services, job, outcome.outputs, { retry: () => fetchLater(services, job, outcome.outputs) })
+    case 'REJECTED':
+      return reject(services, job, outcome)
+    case 'UNKNOWN':
+      return resolveUnknown(services, job, outcome.detail)
+  }
+}
+
+/** A synchronous upstream's links are polled like work; bytes that could not be stored are gone, and refunded. */
+async function fetchLater(services: Services, job: Job, outputs: readonly UpstreamOutput[]): Promise<Disposition> {
+  const urls = outputs.flatMap((output) => (output.kind === 'url' ? [output.url] : []))
+  if (urls.length === outputs.length) return accept(services, job, { outputs: urls })
+  await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'MEDIA' })
+  return ACK
+}
+
+/** The upstream has it: remember its handle under the attempt, and begin to look. */
+export async function accept(services: Services, job: Job, ref: UpstreamRef): Promise<Disposition> {
+  const nowMs = services.now()
+  const { database } = services
+  await runBatch(database, [
+    recordAttempt(database, job, attemptRow(job, 'ACCEPTED', ref, null), nowMs),
+    moveJob(database, job, job.status, job.attempt, 'PROCESSING', { startedAtMs: nowMs, dueAtMs: nowMs + REDRIVE_MS }),
+  ])
+  const route = currentRoute(job)
+  await services.queues.poll(
+    {
+      kind: 'poll',
+      accountId: job.accountId,
+      jobId: job.id,
+      attempt: job.attempt,
+      upstream: route.upstream,
+      ref,
+      deadlineMs: job.deadlineMs,
+      chain: job.chain,
+    },
+    pollDelaySeconds(currentModel(job), undefined),
+  )
+  return ACK
+}
+
+/**
+ * It has definitely not been accepted, or has definitely ended: the next route may be tried, or the same again when
+ * it was only busy. Content rules and invalid input end the job at once.
+ */
+export async function reject(services: Services, job: Job, refused: Refused): Promise<Disposition> {
+  const { database } = services
+  const route = currentRoute(job)
+  const facts = { jobId: job.id, attempt: job.attempt, upstream: route.upstream, refusal: refused.refusal, detail: refused.detail }
+  services.log(refused.alarm ? 'upstream alarm' : 'upstream refused', facts)
+  const row = recordAttempt(database, job, attemptRow(job, 'REJECTED', null, refused.detail), services.now())
+  const again = nextTry(job, refused)
+  if (!again) {
+    await runBatch(database, [row])
+    await failJob(services, job, failureOf(refused))
+    return ACK
+  }
+  await runBatch(database, [
+    row,
+    moveJob(database, job, job.status, job.attempt, 'QUEUED', {
+      route: again.route,
+      dueAtMs: services.now() + again.delaySeconds * 1000 + REDRIVE_MS,
+    }),
+  ])
+  if (job.status === 'SUBMITTING') return { kind: 'RETRY', delaySeconds: again.delaySeconds }
+  await services.queues.submit({ kind: 'submit', accountId: job.accountId, jobId: job.id })
+  return ACK
+}
+
+function nextTry(job: Job, refused: Refused): { readonly route: number; readonly delaySeconds: number } | undefined {
+  if (job.attempt >= MOST_ATTEMPTS || refused.refusal === 'MODERATED' || refused.refusal === 'INVALID_INPUT') return undefined
+  if (job.route + 1 < job.routes.length) return { route: job.route + 1, delaySeconds: 0 }
+  const isBusy = refused.refusal === 'UNAVAILABLE' && refused.alarm !== true && job.status === 'SUBMITTING'
+  return isBusy ? { route: job.route, delaySeconds: retryDelaySeconds(job.attempt, refused.retryAfterSeconds) } : undefined
+}
+
+/**
+ * Nobody can tell whether it was accepted. Where the upstream can be asked by our external id, it is asked, again and
+ * again; otherwise the job is held until its deadline and then refunded. It is never submitted again: an answer that
+ * it is absent may only mean that it is not visible yet.
+ */
+export async function resolveUnknown(services: Services, job: Job, detail: string): Promise<Disposition> {
+  const { database } = services
+  const route = currentRoute(job)
+  services.log('outcome unknown', { jobId: job.id, attempt: job.attempt, upstream: route.upstream, detail })
+  const { upstream, http } = services.upstreams.get(route.upstream)
+  const found = upstream.find ? await upstream.find(http, submissionOf(job)) : undefined
+  if (found?.kind === 'FOUND') return accept(services, job, found.ref)
+  const nowMs = services.now()
+  const dueAtMs = found ? Math.min(job.deadlineMs, nowMs + REDRIVE_MS) : job.deadlineMs
+  await runBatch(database, [
+    recordAttempt(database, job, attemptRow(job, 'UNKNOWN', null, detail), nowMs),
+    moveJob(database, job, job.status, job.attempt, 'HELD', { dueAtMs }),
+  ])
+  return ACK
+}
+
+function attemptRow(job: Job, outcome: AttemptOutcome, ref: UpstreamRef | null, detail: string | null) {
+  const { upstream, model } = currentRoute(job)
+  return { number: job.attempt, upstream, model, outcome, ref, detail: detail?.slice(0, 500) ?? null }
+}

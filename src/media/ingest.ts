@@ -1,0 +1,145 @@
+// Copies an upstream's outputs into R2, since upstreams' own URLs die within hours. Nothing is kept but whole media of
+// the kind that was asked for, and never under a name that is taken: repeating an ingest reads what is there.
+import type { IngestOutcome, MediaStore } from '../services.ts'
+import type { ByteSource } from './byte-window.ts'
+import { formOf, sniff, SNIFF_BYTES } from './containers.ts'
+import type { MediaKind } from './containers.ts'
+import { signedLink } from './links.ts'
+import { openOutput, unusable } from './open-output.ts'
+import type { OpenDependencies, OpenOutput } from './open-output.ts'
+import { probe } from './probe.ts'
+
+export interface MediaDependencies extends OpenDependencies {
+  readonly bucket: R2Bucket
+  /** Without a trailing slash. */
+  readonly publicUrl: string
+  readonly linkSecret: string
+  readonly now: () => number
+}
+
+const KINDS = { VIDEO: 'video', AVATAR: 'video', IMAGE: 'image', AUDIO: 'audio' } as const
+/** R2 deletes this many keys in one operation. */
+const KEYS_PER_DELETE = 1000
+
+export function mediaStore(dependencies: MediaDependencies): MediaStore {
+  const { bucket, publicUrl, linkSecret, now } = dependencies
+  return {
+    ingest: async (output, keyPrefix, type) => {
+      const kind = KINDS[type]
+      try {
+        const earlier = (await bucket.list({ prefix: `${keyPrefix}.`, limit: 1 })).objects[0]
+        if (earlier) return await describe(bucket, earlier, kind)
+        const opened = await openOutput(output, kind, dependencies)
+        return opened.kind === 'OPEN' ? await store(bucket, opened, keyPrefix, kind) : opened
+      } catch (error) {
+        // The network, a body that breaks off, or R2: nothing says that the next try must fail too.
+        return { kind: 'UNREACHABLE', detail: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' }
+      }
+    },
+    link: (key, fileExpiresAtMs) => signedLink(publicUrl, key, linkSecret, fileExpiresAtMs, now()),
+    delete: async (keys) => {
+      for (let at = 0; at < keys.length; at += KEYS_PER_DELETE) await bucket.delete(keys.slice(at, at + KEYS_PER_DELETE))
+    },
+  }
+}
+
+async function store(bucket: R2Bucket, opened: OpenOutput, keyPrefix: string, kind: MediaKind): Promise<IngestOutcome> {
+  const chunks = iterate(opened.chunks)
+  const head = await readHead(chunks)
+  const container = sniff(head)
+  const form = container && formOf(container, kind)
+  if (!form) {
+    await chunks.return(undefined)
+    return unusable(`not a ${kind} we serve: ${container ?? 'unknown bytes'}`)
+  }
+  const body = new FixedLengthStream(opened.length)
+  const digest = new crypto.DigestStream('SHA-256')
+  const putting = bucket.put(`${keyPrefix}.${form.extension}`, body.readable, {
+    onlyIf: new Headers({ 'if-none-match': '*' }),
+    httpMetadata: { contentType: form.contentType },
+  })
+  const pumping = pump(head, chunks, body.writable, digest)
+  // Where the name is taken, R2 may answer without reading on, and then the pump would wait for ever.
+  const written = await Promise.race([putting, pumping.then(() => putting)])
+  if (!written) {
+    const other = (await bucket.list({ prefix: `${keyPrefix}.`, limit: 1 })).objects[0]
+    return other ? describe(bucket, other, kind) : { kind: 'UNREACHABLE', detail: 'taken and gone again' }
+  }
+  return describe(bucket, written, kind, toHex(await digest.digest))
+}
+
+/**
+ * By hand rather than with `tee`, which would hold in memory what R2 has not taken yet. Throws when the source breaks
+ * off or has another length than it said; the put then fails too and leaves nothing.
+ */
+async function pump(head: Uint8Array, rest: AsyncIterable<Uint8Array>, body: WritableStream, digest: WritableStream): Promise<void> {
+  const bodyWriter = body.getWriter()
+  const digestWriter = digest.getWriter()
+  try {
+    await Promise.all([bodyWriter.write(head), digestWriter.write(head)])
+    for await (const chunk of rest) await Promise.all([bodyWriter.write(chunk), digestWriter.write(chunk)])
+    await Promise.all([bodyWriter.close(), digestWriter.close()])
+  } catch (error) {
+    await bodyWriter.abort(error).catch(() => undefined)
+    throw error
+  }
+}
+
+/** Reads the facts from what is stored, and deletes it when it is not what it must be. @param sha256 where it is known */
+async function describe(bucket: R2Bucket, object: R2Object, kind: MediaKind, sha256?: string): Promise<IngestOutcome> {
+  const facts = await probe(sourceOf(bucket, object))
+  if (facts?.kind !== kind) {
+    await bucket.delete(object.key)
+    return unusable(facts ? `${facts.kind} where ${kind} was wanted` : 'broken or cut off')
+  }
+  return {
+    kind: 'STORED',
+    output: {
+      key: object.key,
+      contentType: facts.contentType,
+      bytes: object.size,
+      sha256: sha256 ?? (await digestStored(bucket, object.key)),
+      facts,
+    },
+  }
+}
+
+function sourceOf(bucket: R2Bucket, object: R2Object): ByteSource {
+  return {
+    size: object.size,
+    read: async (offset, length) => {
+      const part = await bucket.get(object.key, { range: { offset, length } })
+      if (!part) throw new Error('the stored output went away')
+      return part.bytes()
+    },
+  }
+}
+
+async function digestStored(bucket: R2Bucket, key: string): Promise<string> {
+  const object = await bucket.get(key)
+  if (!object) throw new Error('the stored output went away')
+  const digest = new crypto.DigestStream('SHA-256')
+  await object.body.pipeTo(digest)
+  return toHex(await digest.digest)
+}
+
+async function* iterate(chunks: OpenOutput['chunks']): AsyncGenerator<Uint8Array> {
+  yield* chunks
+}
+
+/** The first chunks, until there is enough to tell the container by. */
+async function readHead(chunks: AsyncGenerator<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  while (length < SNIFF_BYTES) {
+    const next = await chunks.next()
+    if (next.done) break
+    parts.push(next.value)
+    length += next.value.byteLength
+  }
+  return new Blob(parts).bytes()
+}
+
+function toHex(bytes: ArrayBuffer): string {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,86 @@
+// Links to stored media that work without an API key until they expire:
+// `/media/<key>?exp=<unix seconds>&kid=<n>&sig=<HMAC-SHA256 of all of it>`. They are minted anew on each read.
+
+export type LinkVerdict =
+  | { readonly kind: 'VALID'; readonly key: string; readonly expiresAtMs: number }
+  /** Rightly signed, too old. */
+  | { readonly kind: 'EXPIRED' }
+  /** Not a link of ours, or changed since. */
+  | { readonly kind: 'TAMPERED' }
+
+export const MEDIA_PATH = '/media/'
+
+const VERSION = 'v1'
+const LIFE_SECONDS = 3600
+/** Reads within a window get the same link, so that a browser's cache is of use. A link lives 55 to 60 minutes. */
+const WINDOW_SECONDS = 300
+/** 32 bytes in base64url. */
+const SIGNATURE = /^[\w-]{43}$/
+
+/**
+ * @param secrets the setting: one secret, or several separated by commas, oldest first. The last one signs, all verify,
+ *   and `kid` is its place in the list, from 1: to change the secret, append one, and blank the old an hour later.
+ * @param fileExpiresAtMs the link never outlives the file
+ */
+export async function signedLink(
+  publicUrl: string,
+  key: string,
+  secrets: string,
+  fileExpiresAtMs: number,
+  nowMs: number,
+): Promise<{ url: string; expiresAtMs: number }> {
+  const roundedSeconds = Math.floor((nowMs / 1000 + LIFE_SECONDS) / WINDOW_SECONDS) * WINDOW_SECONDS
+  const expires = String(Math.min(roundedSeconds, Math.floor(fileExpiresAtMs / 1000)))
+  const keyId = String(secrets.split(',').length)
+  const secret = secretOf(secrets, keyId)
+  if (!secret) throw new Error('the secret for media links is empty')
+  const path = MEDIA_PATH + key
+  const signature = await crypto.subtle.sign('HMAC', await hmacKey(secret), signedBytes(path, expires, keyId))
+  return { url: `${publicUrl}${path}?exp=${expires}&kid=${keyId}&sig=${toBase64url(signature)}`, expiresAtMs: Number(expires) * 1000 }
+}
+
+/** Says EXPIRED only of what was rightly signed, so that a forger learns nothing. */
+export async function verifyLink(url: URL, secrets: string, nowMs: number): Promise<LinkVerdict> {
+  const expires = onlyValue(url, 'exp')
+  const keyId = onlyValue(url, 'kid')
+  const signature = onlyValue(url, 'sig')
+  if (!expires || !keyId || !signature || !SIGNATURE.test(signature)) return { kind: 'TAMPERED' }
+  const secret = secretOf(secrets, keyId)
+  if (!secret || !url.pathname.startsWith(MEDIA_PATH)) return { kind: 'TAMPERED' }
+  const isOurs = await crypto.subtle.verify(
+    'HMAC',
+    await hmacKey(secret),
+    fromBase64url(signature),
+    signedBytes(url.pathname, expires, keyId),
+  )
+  if (!isOurs) return { kind: 'TAMPERED' }
+  const expiresAtMs = Number(expires) * 1000
+  return nowMs < expiresAtMs ? { kind: 'VALID', key: url.pathname.slice(MEDIA_PATH.length), expiresAtMs } : { kind: 'EXPIRED' }
+}
+
+/** A parameter that is given twice is read differently by different readers: it counts as absent. */
+function onlyValue(url: URL, name: string): string | undefined {
+  const values = url.searchParams.getAll(name)
+  return values.length === 1 ? values[0] : undefined
+}
+
+function secretOf(secrets: string, keyId: string): string | undefined {
+  return secrets.split(',')[Number(keyId) - 1]
+}
+
+function hmacKey(secret: string): Promise<CryptoKey> {
+  const bytes = new TextEncoder().encode(secret)
+  return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
+}
+
+function signedBytes(path: string, expires: string, keyId: string): Uint8Array {
+  return new TextEncoder().encode([VERSION, path, expires, keyId].join('\n'))
+}
+
+function toBase64url(bytes: ArrayBuffer): string {
+  return btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
+}
+
+function fromBase64url(text: string): Uint8Array {
+  return Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (character) => character.charCodeAt(0))
+}

@@ -1,0 +1,91 @@
+// Gets at an upstream's output as a stream of known length. The URL came from an upstream, so it is judged like a
+// stranger's: public addresses only, no redirect followed unchecked, bounded in time and size.
+import { checkPublicUrl } from '../public-address.ts'
+import type { IngestOutcome } from '../services.ts'
+import type { UpstreamOutput } from '../upstreams/contract.ts'
+import type { MediaKind } from './containers.ts'
+
+export interface OpenDependencies {
+  readonly fetcher: (url: string, init: RequestInit) => Promise<Response>
+  readonly allowLoopback: boolean
+}
+
+export interface OpenOutput {
+  readonly kind: 'OPEN'
+  /** In bytes. */
+  readonly length: number
+  readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+}
+
+export type NotHad = Exclude<IngestOutcome, { kind: 'STORED' }>
+
+const MEBIBYTE = 1024 * 1024
+const MAX_BYTES = { video: 2048 * MEBIBYTE, image: 64 * MEBIBYTE, audio: 64 * MEBIBYTE } as const
+/** R2 wants a length; where nobody tells it, the body is held in memory up to this. */
+const MAX_HELD_BYTES = 64 * MEBIBYTE
+/** For the whole transfer. */
+const TIMEOUT_SECONDS = { video: 300, image: 60, audio: 60 } as const
+const MAX_REDIRECTS = 3
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+const TRY_AGAIN: ReadonlySet<number> = new Set([408, 425, 429])
+
+export async function openOutput(output: UpstreamOutput, kind: MediaKind, dependencies: OpenDependencies): Promise<OpenOutput | NotHad> {
+  if (output.kind === 'bytes') return held([output.bytes], output.bytes.byteLength, kind)
+  const answer = await follow(output.url, TIMEOUT_SECONDS[kind], dependencies)
+  if (!(answer instanceof Response)) return answer
+  if (!answer.body) return unusable('an answer without a body')
+  // After decompression Content-Length is no longer the length of what is read.
+  const isEncoded = (answer.headers.get('content-encoding') ?? 'identity') !== 'identity'
+  const declared = answer.headers.get('content-length')
+  if (isEncoded || declared === null || !/^\d+$/.test(declared)) return hold(answer.body, kind)
+  const length = Number(declared)
+  if (length > 0 && length <= MAX_BYTES[kind]) return { kind: 'OPEN', length, chunks: answer.body }
+  await answer.body.cancel()
+  return judgeLength(length, kind)
+}
+
+async function follow(start: string, timeoutSeconds: number, dependencies: OpenDependencies): Promise<Response | NotHad> {
+  const signal = AbortSignal.timeout(timeoutSeconds * 1000)
+  let address = start
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+    const verdict = checkPublicUrl(address, { allowLoopback: dependencies.allowLoopback })
+    if (verdict.kind === 'REFUSED') return unusable(`a forbidden address: ${verdict.reason}`)
+    const headers = { accept: '*/*', 'accept-encoding': 'identity' }
+    const answer = await dependencies.fetcher(verdict.url.href, { method: 'GET', headers, redirect: 'manual', signal })
+    if (answer.status === 200) return answer
+    await answer.body?.cancel()
+    if (!REDIRECTS.has(answer.status)) return judgeStatus(answer.status)
+    const location = URL.parse(answer.headers.get('location') ?? '', verdict.url)
+    if (!location || !answer.headers.has('location')) return unusable('a redirect to nowhere')
+    address = location.href
+  }
+  return unusable(`more than ${MAX_REDIRECTS} redirects`)
+}
+
+function judgeStatus(status: number): NotHad {
+  if (status >= 500 || TRY_AGAIN.has(status)) return { kind: 'UNREACHABLE', detail: `answered ${status}` }
+  return unusable([403, 404, 410].includes(status) ? `gone: answered ${status}` : `answered ${status}`)
+}
+
+async function hold(body: ReadableStream<Uint8Array>, kind: MediaKind): Promise<OpenOutput | NotHad> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    length += chunk.byteLength
+    if (length > MAX_HELD_BYTES) return unusable(`over ${MAX_HELD_BYTES} bytes without a length`)
+    chunks.push(chunk)
+  }
+  return held(chunks, length, kind)
+}
+
+function held(chunks: readonly Uint8Array[], length: number, kind: MediaKind): OpenOutput | NotHad {
+  return length > 0 && length <= MAX_BYTES[kind] ? { kind: 'OPEN', length, chunks } : judgeLength(length, kind)
+}
+
+function judgeLength(length: number, kind: MediaKind): NotHad {
+  return unusable(length === 0 ? 'empty' : `${length} bytes, over the limit of ${MAX_BYTES[kind]}`)
+}
+
+export function unusable(detail: string): NotHad {
+  return { kind: 'UNUSABLE', detail }
+}

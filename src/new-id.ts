@@ -1,0 +1,22 @@
+// Ids that sort by time, as ULIDs do: 10 characters of milliseconds, 16 of chance, in Crockford's base 32, lower case.
+
+const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
+const TIME_CHARACTERS = 10
+const RANDOM_CHARACTERS = 16
+
+/** @param random fresh random bytes @returns `gen_` + 26 characters for the prefix `gen` */
+export function newId(prefix: string, nowMs: number, random: (byteCount: number) => Uint8Array): string {
+  const chance = [...random(RANDOM_CHARACTERS)].map((byte) => DIGITS.charAt(byte % 32)).join('')
+  return `${prefix}_${timePart(nowMs)}${chance}`
+}
+
+/** The first characters of every id made at that time; ids made later are greater. */
+export function timePart(nowMs: number): string {
+  let rest = nowMs
+  let characters = ''
+  for (let index = 0; index < TIME_CHARACTERS; index += 1) {
+    characters = DIGITS.charAt(rest % 32) + characters
+    rest = Math.floor(rest / 32)
+  }
+  return characters
+}

@@ -1,0 +1,97 @@
+// Statements on balances and the ledger. A charge or a refund is written in the same batch as the row that is its
+// reason, and each checks that row itself: what did not happen is not paid.
+import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import type { Database } from './database.ts'
+import { OPEN_STATUSES } from './jobs.ts'
+import type { JobKey } from './jobs.ts'
+import { accounts, creditEntries, jobs } from './tables.ts'
+import type { EntryKind } from './tables.ts'
+
+/** `gen_01h…` → `01h….charge`. */
+export const chargeId = (jobId: string): string => `${jobId.slice(jobId.indexOf('_') + 1)}.charge`
+export const refundId = (jobId: string): string => `${jobId.slice(jobId.indexOf('_') + 1)}.refund`
+
+/** Takes the cost of a job that the same batch has just inserted; nothing when it was not inserted. */
+export const chargeAccount = (database: Database, key: JobKey, cost: number) =>
+  database
+    .update(accounts)
+    .set({ credits: sql`${accounts.credits} - ${cost}` })
+    .where(
+      and(
+        eq(accounts.id, key.accountId),
+        sql`exists (select 1 from ${jobs} where ${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id})`,
+      ),
+    )
+
+/** A ledger entry that exists only if the job's row is there to be its reason. */
+function insertEntry(database: Database, entry: NewEntry, reason: SQL) {
+  const { id, kind, amount, nowMs } = entry
+  return database.insert(creditEntries).select(
+    database
+      .select({
+        accountId: jobs.accountId,
+        id: sql<string>`${id}`.as('id'),
+        jobId: sql<string>`${jobs.id}`.as('job_id'),
+        kind: sql<EntryKind>`${kind}`.as('kind'),
+        amount: sql<number>`${amount}`.as('amount'),
+        createdAtMs: sql<number>`${nowMs}`.as('created_at_ms'),
+      })
+      .from(jobs)
+      .where(reason),
+  )
+}
+
+interface NewEntry {
+  readonly id: string
+  readonly kind: EntryKind
+  readonly amount: number
+  readonly nowMs: number
+}
+
+export const insertCharge = (database: Database, key: JobKey, cost: number, nowMs: number) =>
+  insertEntry(
+    database,
+    { id: chargeId(key.id), kind: 'CHARGE', amount: -cost, nowMs },
+    sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id}`,
+  )
+
+const isOpen = (key: JobKey, attempt: number) =>
+  sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id} and ${jobs.attempt} = ${attempt} and ${inArray(jobs.status, [...OPEN_STATUSES])}`
+
+/** Gives back to the account of a job that is still open; the same batch then settles the job. */
+export const refundAccount = (database: Database, key: JobKey, attempt: number, amount: number) =>
+  database
+    .update(accounts)
+    .set({ credits: sql`${accounts.credits} + ${amount}` })
+    .where(and(eq(accounts.id, key.accountId), sql`exists (select 1 from ${jobs} where ${isOpen(key, attempt)})`))
+
+export const insertRefund = (database: Database, key: JobKey, attempt: number, amount: number, nowMs: number) =>
+  insertEntry(database, { id: refundId(key.id), kind: 'REFUND', amount, nowMs }, isOpen(key, attempt))
+
+export const selectAccount = (database: Database, accountId: string) =>
+  database.select().from(accounts).where(eq(accounts.id, accountId)).limit(1)
+
+/** The ledger of an account, newest generation first. */
+export const selectEntries = (database: Database, accountId: string, beforeId: string | undefined, limit: number) =>
+  database
+    .select()
+    .from(creditEntries)
+    .where(and(eq(creditEntries.accountId, accountId), beforeId === undefined ? undefined : lt(creditEntries.id, beforeId)))
+    .orderBy(desc(creditEntries.id))
+    .limit(limit)
+
+/** Generations and credits by UTC day, since a time; one row read per entry. @param sinceId lowest sortable id of that time */
+export const selectUsage = (database: Database, accountId: string, sinceId: string) =>
+  database
+    .select({
+      date: sql<string>`date(${creditEntries.createdAtMs} / 1000, 'unixepoch')`,
+      generations: sql<number>`sum(${creditEntries.kind} = 'CHARGE')`,
+      credits: sql<number>`-sum(${creditEntries.amount})`,
+    })
+    .from(creditEntries)
+    .where(
+      and(eq(creditEntries.accountId, accountId), gte(creditEntries.id, sinceId), inArray(creditEntries.kind, ['CHARGE', 'REFUND'])),
+    )
+    .groupBy(sql`1`)
+    .orderBy(sql`1`)

@@ -1,0 +1,121 @@
+// Statements on jobs, unexecuted: the domain composes them with `database.batch`. Those that move a job name the
+// status and the attempt they expect, so that of many racing movers exactly one wins.
+import { and, asc, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import type { GenerationType } from '../catalog/model.ts'
+import type { Database } from './database.ts'
+import { attempts, jobs } from './tables.ts'
+import type { AttemptOutcome, Job, JobStatus } from './tables.ts'
+
+export type JobKey = Pick<Job, 'accountId' | 'id'>
+
+/** A job nobody has settled yet. */
+export const OPEN_STATUSES = ['QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD'] as const satisfies readonly JobStatus[]
+
+const isJob = (key: JobKey): SQL | undefined => and(eq(jobs.accountId, key.accountId), eq(jobs.id, key.id))
+
+/** Does nothing when the account has used the idempotency key before. */
+export const insertJob = (database: Database, job: Job) => database.insert(jobs).values(job).onConflictDoNothing()
+
+export const selectJob = (database: Database, key: JobKey) => database.select().from(jobs).where(isJob(key)).limit(1)
+
+export const selectJobByIdempotencyKey = (database: Database, accountId: string, idempotencyKey: string) =>
+  database
+    .select()
+    .from(jobs)
+    .where(and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, idempotencyKey)))
+    .limit(1)
+
+/** The moves of a job that is not settled by them. Each names the one status it starts from. */
+export const claimJob = (database: Database, key: JobKey, attempt: number, nowMs: number) =>
+  database
+    .update(jobs)
+    .set({ status: 'SUBMITTING', attempt: attempt + 1, claimedAtMs: nowMs })
+    .where(and(isJob(key), eq(jobs.status, 'QUEUED'), eq(jobs.attempt, attempt)))
+    .returning()
+
+export type Move = Pick<Partial<Job>, 'route' | 'startedAtMs' | 'dueAtMs' | 'chain'>
+
+export const moveJob = (database: Database, key: JobKey, from: JobStatus, attempt: number, to: JobStatus, change: Move) =>
+  database
+    .update(jobs)
+    .set({ ...change, status: to })
+    .where(and(isJob(key), eq(jobs.status, from), eq(jobs.attempt, attempt)))
+
+export interface AttemptRow {
+  readonly number: number
+  readonly upstream: Job['routes'][number]['upstream']
+  readonly model: string
+  readonly outcome: AttemptOutcome
+  readonly ref: (typeof attempts.$inferInsert)['ref']
+  readonly detail: string | null
+}
+
+/** Records how a submission ended. A later, better knowledge of the same attempt replaces the earlier. */
+export const recordAttempt = (database: Database, key: JobKey, attempt: AttemptRow, nowMs: number) =>
+  database
+    .insert(attempts)
+    .values({ ...attempt, accountId: key.accountId, jobId: key.id, createdAtMs: nowMs })
+    .onConflictDoUpdate({
+      target: [attempts.accountId, attempts.jobId, attempts.number],
+      set: { outcome: attempt.outcome, ref: attempt.ref ?? null, detail: attempt.detail },
+    })
+
+export const selectAttempt = (database: Database, key: JobKey, number: number) =>
+  database
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.accountId, key.accountId), eq(attempts.jobId, key.id), eq(attempts.number, number)))
+    .limit(1)
+
+/** What the sweeper must look at, oldest first; over all accounts. One row read per row returned. */
+export const selectDueJobs = (database: Database, nowMs: number, limit: number) =>
+  database.select().from(jobs).where(lte(jobs.dueAtMs, nowMs)).orderBy(asc(jobs.dueAtMs)).limit(limit)
+
+/** Puts off the sweeper's next look, if nobody has moved the job meanwhile. */
+export const postpone = (database: Database, job: Job, dueAtMs: number | null, chain: number) =>
+  database
+    .update(jobs)
+    .set({ dueAtMs, chain })
+    .where(and(isJob(job), eq(jobs.status, job.status), eq(jobs.attempt, job.attempt), eq(jobs.chain, job.chain)))
+
+export const markExpired = (database: Database, key: JobKey, nowMs: number) =>
+  database
+    .update(jobs)
+    .set({ expiredAtMs: nowMs, dueAtMs: null })
+    .where(and(isJob(key), isNull(jobs.expiredAtMs)))
+
+export interface JobFilter {
+  readonly statuses?: readonly JobStatus[]
+  readonly type?: GenerationType
+  readonly provider?: string
+  readonly tag?: string
+  readonly createdAfterMs?: number
+  readonly createdBeforeMs?: number
+}
+
+/** A page of an account's jobs, newest first (ids sort by time). */
+export const selectJobs = (database: Database, accountId: string, beforeId: string | undefined, limit: number, filter: JobFilter) =>
+  database
+    .select()
+    .from(jobs)
+    .where(
+      and(
+        eq(jobs.accountId, accountId),
+        beforeId === undefined ? undefined : lt(jobs.id, beforeId),
+        filter.statuses && inArray(jobs.status, [...filter.statuses]),
+        filter.type && eq(jobs.type, filter.type),
+        filter.provider === undefined ? undefined : sql`${jobs.routes} ->> ('$[' || ${jobs.route} || '].provider') = ${filter.provider}`,
+        filter.tag === undefined ? undefined : sql`exists (select 1 from json_each(${jobs.tags}) where value = ${filter.tag})`,
+        filter.createdAfterMs === undefined ? undefined : sql`${jobs.createdAtMs} >= ${filter.createdAfterMs}`,
+        filter.createdBeforeMs === undefined ? undefined : sql`${jobs.createdAtMs} < ${filter.createdBeforeMs}`,
+      ),
+    )
+    .orderBy(desc(jobs.id))
+    .limit(limit)
+
+export const recordProgress = (database: Database, job: Job, progress: number) =>
+  database
+    .update(jobs)
+    .set({ progress })
+    .where(and(isJob(job), eq(jobs.status, 'PROCESSING'), eq(jobs.attempt, job.attempt)))

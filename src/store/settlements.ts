@@ -1,0 +1,89 @@
+// The one batch that ends a job: refund, webhook delivery, and last the status itself. Each statement looks for the
+// job still open under its attempt, so that of many racing settlements exactly one has any effect at all.
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { rowsChanged, runBatch } from './batch.ts'
+import { insertRefund, refundAccount } from './credits.ts'
+import type { Database } from './database.ts'
+import { OPEN_STATUSES } from './jobs.ts'
+import { jobs, webhookDeliveries } from './tables.ts'
+import type { FailureCode, FailureReason, Job, WebhookEvent } from './tables.ts'
+import type { StoredOutput } from '../services.ts'
+
+export interface Settlement {
+  readonly status: 'COMPLETED' | 'FAILED' | 'CANCELLED'
+  readonly outputs: readonly StoredOutput[] | null
+  readonly refund: number
+  readonly errorCode: FailureCode | null
+  readonly errorReason: FailureReason | null
+  readonly expiresAtMs: number | null
+}
+
+export const EVENT_OF = {
+  COMPLETED: 'generation.completed',
+  FAILED: 'generation.failed',
+  CANCELLED: 'generation.cancelled',
+} as const satisfies Record<Settlement['status'], WebhookEvent>
+
+/** The `webhook-id` of a job's event: made from the job's own id, so there can be only one. */
+export const deliveryIdOf = (jobId: string, event: WebhookEvent): string =>
+  `msg_${jobId.slice(jobId.indexOf('_') + 1)}_${event.slice(event.indexOf('.') + 1)}`
+
+/** How long a webhook message may be lost before the sweeper sends it again. */
+const WEBHOOK_REDRIVE_MS = 60_000
+
+/** Ends the job. @returns true for the one caller whose settlement took effect */
+export async function settleJob(database: Database, job: Job, settlement: Settlement, nowMs: number): Promise<boolean> {
+  const open = and(
+    eq(jobs.accountId, job.accountId),
+    eq(jobs.id, job.id),
+    eq(jobs.attempt, job.attempt),
+    inArray(jobs.status, [...OPEN_STATUSES]),
+  )
+  const event = EVENT_OF[settlement.status]
+  const refunds =
+    settlement.refund > 0
+      ? [
+          refundAccount(database, job, job.attempt, settlement.refund),
+          insertRefund(database, job, job.attempt, settlement.refund, nowMs),
+        ]
+      : []
+  const deliveries =
+    job.webhookUrl === null
+      ? []
+      : [
+          database.insert(webhookDeliveries).select(
+            database
+              .select({
+                accountId: jobs.accountId,
+                id: sql<string>`${deliveryIdOf(job.id, event)}`.as('id'),
+                jobId: sql<string>`${jobs.id}`.as('job_id'),
+                event: sql<WebhookEvent>`${event}`.as('event'),
+                url: sql<string>`${jobs.webhookUrl}`.as('url'),
+                status: sql<'PENDING'>`'PENDING'`.as('status'),
+                attempts: sql<number>`0`.as('attempts'),
+                lastStatus: sql<null>`null`.as('last_status'),
+                lastDetail: sql<null>`null`.as('last_detail'),
+                createdAtMs: sql<number>`${nowMs}`.as('created_at_ms'),
+                deliveredAtMs: sql<null>`null`.as('delivered_at_ms'),
+                dueAtMs: sql<number>`${nowMs + WEBHOOK_REDRIVE_MS}`.as('due_at_ms'),
+              })
+              .from(jobs)
+              .where(open),
+          ),
+        ]
+  const settled = database
+    .update(jobs)
+    .set({
+      status: settlement.status,
+      outputs: settlement.outputs,
+      refunded: settlement.refund,
+      errorCode: settlement.errorCode,
+      errorReason: settlement.errorReason,
+      completedAtMs: nowMs,
+      expiresAtMs: settlement.expiresAtMs,
+      dueAtMs: settlement.expiresAtMs,
+    })
+    .where(open)
+  const results = await runBatch(database, [...refunds, ...deliveries, settled])
+  return rowsChanged(results.at(-1)) > 0
+}

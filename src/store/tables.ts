@@ -1,0 +1,184 @@
+// The tables. Every primary key begins with the account, so that D1 can be split by account later and a page of an
+// account's rows is one range of the key. Each further index costs a written row per change: there are three.
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { GenerationType, OptionValue, ProviderId } from '../catalog/model.ts'
+import type { Sentence } from '../errors.ts'
+import type { Plan, Limits } from '../limits/plans.ts'
+import type { StoredOutput } from '../services.ts'
+import type { SubmissionInput, UpstreamId, UpstreamRef } from '../upstreams/contract.ts'
+
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    plan: text('plan').$type<Plan>().notNull(),
+    credits: integer('credits').notNull(),
+    /** Enterprise's own limits; null: the plan's. */
+    limits: text('limits', { mode: 'json' }).$type<Partial<Limits>>(),
+    /** Days that media are kept; null: the plan's. */
+    retentionDays: integer('retention_days'),
+    webhookSecret: text('webhook_secret').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+  },
+  (table) => [check('credits_not_negative', sql`${table.credits} >= 0`)],
+)
+
+export const apiKeys = sqliteTable('api_keys', {
+  /** SHA-256 of the key, hex. The key itself is shown once and never stored. */
+  hash: text('hash').primaryKey(),
+  accountId: text('account_id').notNull(),
+  name: text('name').notNull(),
+  lastFour: text('last_four').notNull(),
+  createdAtMs: integer('created_at_ms').notNull(),
+  revokedAtMs: integer('revoked_at_ms'),
+})
+
+/** Where a job stands. `SUBMITTING`: claimed by one consumer. `HELD`: nobody can tell whether the upstream accepted. */
+export const JOB_STATUSES = ['QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
+export type JobStatus = (typeof JOB_STATUSES)[number]
+
+export type Priority = 'QUALITY' | 'SPEED' | 'COST' | 'BALANCED'
+export type FailureReason = 'MODERATED' | 'UPSTREAM' | 'TIMEOUT' | 'UNKNOWN_OUTCOME' | 'MEDIA'
+export type FailureCode = 'GENERATION_FAILED' | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT'
+
+/** Something the caller asked for and got otherwise. */
+export interface Adjustment {
+  readonly option: string
+  readonly requested: OptionValue
+  /** Null: left out. */
+  readonly served: OptionValue | null
+  readonly reason: Sentence
+}
+
+/** One way to serve the request; the later ones are tried when the earlier is definitely not accepted. */
+export interface Route {
+  readonly provider: ProviderId
+  readonly model: string
+  readonly upstream: UpstreamId
+  /** Appended to the caller's text: options that have no parameter upstream. */
+  readonly addedText: string
+  /** The upstream's id of the voice, where the caller named one in `input.voice`. */
+  readonly voice?: string
+  readonly options: Readonly<Record<string, OptionValue>>
+  readonly adjustments: readonly Adjustment[]
+  readonly outputs: number
+  /** For all outputs together, by this model's price. */
+  readonly credits: number
+}
+
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    accountId: text('account_id').notNull(),
+    id: text('id').notNull(),
+    status: text('status').$type<JobStatus>().notNull(),
+    type: text('type').$type<GenerationType>().notNull(),
+    /** As the caller gave it. */
+    input: text('input', { mode: 'json' }).$type<SubmissionInput>().notNull(),
+    /** The ways to serve it, best first; `route` says which is in use. */
+    routes: text('routes', { mode: 'json' }).$type<readonly Route[]>().notNull(),
+    route: integer('route').notNull(),
+    /** Why this model: facts for the caller. */
+    reasons: text('reasons', { mode: 'json' }).$type<readonly Sentence[]>().notNull(),
+    idempotencyKey: text('idempotency_key'),
+    fingerprint: text('fingerprint').notNull(),
+    cost: integer('cost').notNull(),
+    refunded: integer('refunded').notNull(),
+    webhookUrl: text('webhook_url'),
+    tags: text('tags', { mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** Days that its media are kept, by the plan it was made under. */
+    retentionDays: integer('retention_days').notNull(),
+    /** Submissions made so far; the current attempt's number. */
+    attempt: integer('attempt').notNull(),
+    /** Rises when the sweeper re-drives the polls. */
+    chain: integer('chain').notNull(),
+    /** 0 to 1, as the upstream last told; null where it does not tell. */
+    progress: real('progress'),
+    outputs: text('outputs', { mode: 'json' }).$type<readonly StoredOutput[]>(),
+    errorCode: text('error_code').$type<FailureCode>(),
+    errorReason: text('error_reason').$type<FailureReason>(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    claimedAtMs: integer('claimed_at_ms'),
+    startedAtMs: integer('started_at_ms'),
+    completedAtMs: integer('completed_at_ms'),
+    deadlineMs: integer('deadline_ms').notNull(),
+    /** When its media are deleted; and that it was done. */
+    expiresAtMs: integer('expires_at_ms'),
+    expiredAtMs: integer('expired_at_ms'),
+    /** When the sweeper must look at it; null: never again. */
+    dueAtMs: integer('due_at_ms'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    uniqueIndex('jobs_idempotency').on(table.accountId, table.idempotencyKey).where(sql`${table.idempotencyKey} is not null`),
+    index('jobs_due').on(table.dueAtMs).where(sql`${table.dueAtMs} is not null`),
+  ],
+)
+export type Job = typeof jobs.$inferSelect
+
+export type AttemptOutcome = 'ACCEPTED' | 'REJECTED' | 'UNKNOWN' | 'DONE'
+
+/** One submission that was answered, or whose answer was lost. The upstream's ids live here, never on the job. */
+export const attempts = sqliteTable(
+  'attempts',
+  {
+    accountId: text('account_id').notNull(),
+    jobId: text('job_id').notNull(),
+    number: integer('number').notNull(),
+    upstream: text('upstream').$type<UpstreamId>().notNull(),
+    model: text('model').notNull(),
+    outcome: text('outcome').$type<AttemptOutcome>().notNull(),
+    ref: text('ref', { mode: 'json' }).$type<UpstreamRef>(),
+    /** The upstream's words, for operators alone. */
+    detail: text('detail'),
+    createdAtMs: integer('created_at_ms').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.jobId, table.number] })],
+)
+
+export type EntryKind = 'GRANT' | 'TOP_UP' | 'CHARGE' | 'REFUND' | 'ADJUSTMENT'
+
+/** The ledger. Append-only; a job has one CHARGE and at most one REFUND, by the primary key. */
+export const creditEntries = sqliteTable(
+  'credit_entries',
+  {
+    accountId: text('account_id').notNull(),
+    /** `<sortable part of the job's id>.charge`, `….refund`; others: a fresh sortable id. */
+    id: text('id').notNull(),
+    jobId: text('job_id'),
+    kind: text('kind').$type<EntryKind>().notNull(),
+    /** Signed: a charge is negative. */
+    amount: integer('amount').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.id] })],
+)
+
+export type WebhookEvent = 'generation.completed' | 'generation.failed' | 'generation.cancelled'
+export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'PARKED' | 'STOPPED'
+
+export const webhookDeliveries = sqliteTable(
+  'webhook_deliveries',
+  {
+    accountId: text('account_id').notNull(),
+    /** `webhook-id`: the same over all attempts. One per job and event, by construction. */
+    id: text('id').notNull(),
+    jobId: text('job_id').notNull(),
+    event: text('event').$type<WebhookEvent>().notNull(),
+    url: text('url').notNull(),
+    status: text('status').$type<DeliveryStatus>().notNull(),
+    attempts: integer('attempts').notNull(),
+    lastStatus: integer('last_status'),
+    lastDetail: text('last_detail'),
+    createdAtMs: integer('created_at_ms').notNull(),
+    deliveredAtMs: integer('delivered_at_ms'),
+    dueAtMs: integer('due_at_ms'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    index('webhook_deliveries_due').on(table.dueAtMs).where(sql`${table.dueAtMs} is not null`),
+  ],
+)
+export type WebhookDelivery = typeof webhookDeliveries.$inferSelect

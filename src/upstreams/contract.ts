@@ -1,0 +1,131 @@
+// What an upstream's adapter must do. An adapter is three or four small functions over the one HTTP client:
+// it never loops, sleeps, stores, or throws for what the upstream answered; it returns a union.
+// A new upstream is one file here and one line in registry.ts.
+import type { GenerationType, OptionValue } from '../catalog/model.ts'
+import type { UpstreamHttp } from './http.ts'
+
+export const UPSTREAM_IDS = [
+  'minimax', 'minimax-image', 'kling', 'runway', 'luma', 'bfl', 'elevenlabs', 'heygen',
+] as const
+export type UpstreamId = (typeof UPSTREAM_IDS)[number]
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+
+/** One submission, with everything already checked against the model's row. */
+export interface Submission {
+  /** Ours; sent as the upstream's idempotency key or external id where it has one. Unique per attempt: `gen_…-1`. */
+  readonly externalId: string
+  /** The upstream's own name of the model. */
+  readonly model: string
+  readonly type: GenerationType
+  readonly input: SubmissionInput
+  /** By public name; legal, defaulted, and without those that were carried into the text. */
+  readonly options: Readonly<Record<string, OptionValue>>
+}
+
+export interface SubmissionInput {
+  readonly text?: string
+  readonly negativeText?: string
+  readonly image?: string
+  readonly lastImage?: string
+  readonly images?: readonly string[]
+  readonly audio?: string
+  readonly video?: string
+  readonly voice?: string
+}
+
+/** Why an upstream would not, or did not, make it. Decides the caller's error and whether another model may be tried. */
+export type Refusal =
+  /** Content rules. Never tried elsewhere. */
+  | 'MODERATED'
+  /** It finds the input invalid although our row let it pass. */
+  | 'INVALID_INPUT'
+  /** Our key, our balance, its rate limit, its outage: another model may be tried. Alert when `alarm` is set. */
+  | 'UNAVAILABLE'
+  /** Its own failure while generating. */
+  | 'FAILED'
+
+export interface Refused {
+  readonly refusal: Refusal
+  /** The upstream's own words, for our logs only. They never reach a caller. */
+  readonly detail: string
+  /** Something an operator must mend: our key refused, our balance empty. */
+  readonly alarm?: boolean
+  readonly retryAfterSeconds?: number
+}
+
+/** Where an output can be had: a URL that needs no key of ours, or the bytes themselves. */
+export type UpstreamOutput =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly contentType: string }
+
+/** A handle on the accepted work. Opaque to everyone but the adapter that made it; stored with the attempt. */
+export type UpstreamRef = { readonly [key: string]: Json }
+
+export type SubmitOutcome =
+  | { readonly kind: 'ACCEPTED'; readonly ref: UpstreamRef }
+  /** Synchronous upstreams. `withheld`: outputs of a batch that its content rules held back. */
+  | { readonly kind: 'DONE'; readonly outputs: readonly UpstreamOutput[]; readonly withheld?: number }
+  /** It has definitely not accepted. */
+  | ({ readonly kind: 'REJECTED' } & Refused)
+  /** Nobody can tell: time-out, lost connection, 502/504. Never resubmitted blindly. */
+  | { readonly kind: 'UNKNOWN'; readonly detail: string }
+
+export type PollOutcome =
+  /** `progress` is 0 to 1, where the upstream tells. */
+  | { readonly kind: 'PENDING'; readonly progress?: number; readonly started: boolean }
+  | { readonly kind: 'DONE'; readonly outputs: readonly UpstreamOutput[]; readonly withheld?: number }
+  /** Its own terminal verdict. */
+  | ({ readonly kind: 'FAILED' } & Refused)
+  /** The look failed, which says nothing about the work: time-out, 5xx, 429, our key refused. */
+  | { readonly kind: 'UNREACHABLE'; readonly detail: string; readonly retryAfterSeconds?: number; readonly alarm?: boolean }
+
+export type CancelOutcome =
+  | { readonly kind: 'CANCELLED' }
+  | { readonly kind: 'TOO_LATE' }
+  | { readonly kind: 'UNREACHABLE'; readonly detail: string }
+
+export type FindOutcome =
+  | { readonly kind: 'FOUND'; readonly ref: UpstreamRef }
+  /** It knows of none, or not yet. */
+  | { readonly kind: 'ABSENT' }
+  | { readonly kind: 'UNREACHABLE'; readonly detail: string }
+
+/** An upstream. An optional function that is absent is something the upstream cannot do. */
+export interface Upstream {
+  readonly id: UpstreamId
+  /** The company, as callers know it. */
+  readonly company: string
+  readonly submit: (http: UpstreamHttp, submission: Submission) => Promise<SubmitOutcome>
+  /** Absent where every submission answers with the result. */
+  readonly poll?: (http: UpstreamHttp, ref: UpstreamRef) => Promise<PollOutcome>
+  readonly cancel?: (http: UpstreamHttp, ref: UpstreamRef) => Promise<CancelOutcome>
+  /** Asks for a submission by our external id, to recover one whose answer was lost. */
+  readonly find?: (http: UpstreamHttp, submission: Submission) => Promise<FindOutcome>
+}
+
+/** How an upstream is reached and authorised; from the configuration, by compose.ts alone. */
+export interface UpstreamAccess {
+  /** Without a trailing slash. */
+  readonly baseUrl: string
+  /** Headers that prove who we are. Minted for each request, since some are short-lived tokens. */
+  readonly authorize: (nowMs: number) => Promise<Readonly<Record<string, string>>>
+  /** Hosts besides the base URL's own that may see those headers (`*.bfl.ai`). */
+  readonly trustedHosts?: readonly RegExp[]
+}
+
+/** What registry.ts knows of an upstream: the adapter and how its access is made from named secrets. */
+export interface UpstreamRegistration {
+  readonly upstream: Upstream
+  /** Where production lives. A setting `<PREFIX>_BASE_URL` replaces it. */
+  readonly defaultBaseUrl: string
+  /** Prefix of its settings: `KLING` → `KLING_BASE_URL`, `KLING_API_KEY`. */
+  readonly settings: string
+  /**
+   * Makes its authorisation from the settings, or undefined when the needed ones are absent: the upstream
+   * is then not configured and its models are not offered.
+   * @param setting reads `<PREFIX>_<NAME>`, e.g. setting('API_KEY')
+   */
+  readonly authorize: (setting: (name: string) => string | undefined) => UpstreamAccess['authorize'] | undefined
+  readonly trustedHosts?: readonly RegExp[]
+}

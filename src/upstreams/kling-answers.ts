@@ -1,0 +1,115 @@
+// What Kling's answers mean: the envelope { code, message, data } and its table of codes, apart from the calls in kling.ts.
+// Docs: https://app.klingai.com/global/dev/document-api (error codes), read 2026-11-22.
+import * as v from 'valibot'
+import type { PollOutcome, Refused } from './contract.ts'
+import { isAmbiguous, type HttpAnswer, type HttpOutcome } from './http.ts'
+
+const envelopeSchema = v.object({ code: v.number(), message: v.nullish(v.string()), data: v.nullish(v.unknown()) })
+
+const taskSchema = v.object({
+  task_id: v.pipe(v.string(), v.minLength(1)),
+  task_status: v.nullish(v.string()),
+  task_status_msg: v.nullish(v.string()),
+  task_info: v.nullish(v.object({ external_task_id: v.nullish(v.string()) })),
+  task_result: v.nullish(v.object({ videos: v.nullish(v.array(v.object({ url: v.string() }))) })),
+})
+
+export type KlingTask = v.InferOutput<typeof taskSchema>
+
+export type KlingAnswer =
+  | { readonly kind: 'TASK'; readonly task: KlingTask }
+  /** It has definitely not done what was asked. */
+  | { readonly kind: 'REFUSED'; readonly refused: Refused; readonly notFound: boolean }
+  /** Nobody can tell what it did. */
+  | { readonly kind: 'UNCLEAR'; readonly detail: string }
+
+type Verdict = Omit<Refused, 'detail'>
+
+const OURS_TO_MEND: Verdict = { refusal: 'UNAVAILABLE', alarm: true }
+const BUSY: Verdict = { refusal: 'UNAVAILABLE' }
+const INVALID: Verdict = { refusal: 'INVALID_INPUT' }
+const MODERATED: Verdict = { refusal: 'MODERATED' }
+
+const NOT_FOUND = 1203
+const BACKLOG = 5002
+
+/**
+ * By `code`, since HTTP statuses are overloaded: 429 is also an empty balance. 1202 and 1203 name a path or a model that
+ * Kling no longer has, which no caller can mend. It never sends Retry-After; the waits are ours.
+ */
+const VERDICTS: Readonly<Record<number, Verdict>> = {
+  1000: OURS_TO_MEND,
+  1001: OURS_TO_MEND,
+  1002: OURS_TO_MEND,
+  1003: OURS_TO_MEND,
+  1004: OURS_TO_MEND,
+  1100: OURS_TO_MEND,
+  1101: OURS_TO_MEND,
+  1102: OURS_TO_MEND,
+  1103: OURS_TO_MEND,
+  1200: INVALID,
+  1201: INVALID,
+  1202: OURS_TO_MEND,
+  [NOT_FOUND]: OURS_TO_MEND,
+  1300: MODERATED,
+  1301: MODERATED,
+  1302: { ...BUSY, retryAfterSeconds: 1 },
+  1303: { ...BUSY, retryAfterSeconds: 10 },
+  1304: OURS_TO_MEND,
+  5000: BUSY,
+  5001: BUSY,
+}
+
+export function readAnswer(outcome: HttpOutcome): KlingAnswer {
+  if (outcome.kind === 'LOST') return { kind: 'UNCLEAR', detail: outcome.detail }
+  const envelope = v.safeParse(envelopeSchema, outcome.json)
+  const code = envelope.success ? envelope.output.code : undefined
+  const detail = `HTTP ${outcome.status}, code ${code ?? 'absent'}: ${(envelope.success && envelope.output.message) || 'no message'}`
+  if (isAmbiguous(outcome.status) || code === BACKLOG) return { kind: 'UNCLEAR', detail }
+  if (code === 0 && isSuccess(outcome)) {
+    const task = v.safeParse(taskSchema, envelope.success ? envelope.output.data : undefined)
+    return task.success ? { kind: 'TASK', task: task.output } : { kind: 'UNCLEAR', detail: `${detail} (not a task)` }
+  }
+  const verdict = (code === undefined ? undefined : VERDICTS[code]) ?? verdictOfStatus(outcome)
+  if (!verdict) return { kind: 'UNCLEAR', detail }
+  const retryAfterSeconds = outcome.retryAfterSeconds ?? verdict.retryAfterSeconds
+  const refused: Refused = { ...verdict, detail, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  return { kind: 'REFUSED', refused, notFound: code === NOT_FOUND }
+}
+
+function isSuccess(answer: HttpAnswer): boolean {
+  return answer.status >= 200 && answer.status < 300
+}
+
+/** For codes the table does not know; undefined where even the status says nothing. */
+function verdictOfStatus(answer: HttpAnswer): Verdict | undefined {
+  if (isSuccess(answer)) return undefined
+  if (answer.status === 429 || answer.status >= 500) return BUSY
+  return answer.status === 400 || answer.status === 413 || answer.status === 422 ? INVALID : OURS_TO_MEND
+}
+
+/** Where a task stands. An unknown word says nothing about the work. */
+export function standingOf(task: KlingTask): PollOutcome {
+  switch (task.task_status) {
+    case 'submitted':
+      return { kind: 'PENDING', started: false }
+    case 'processing':
+      return { kind: 'PENDING', started: true }
+    case 'succeed': {
+      const videos = task.task_result?.videos ?? []
+      if (videos.length === 0) return { kind: 'UNREACHABLE', detail: 'succeeded without a video' }
+      return { kind: 'DONE', outputs: videos.map(({ url }) => ({ kind: 'url', url })) }
+    }
+    case 'failed':
+      return { kind: 'FAILED', ...reasonOf(task.task_status_msg ?? '') }
+    default:
+      return { kind: 'UNREACHABLE', detail: `unknown task_status ${task.task_status ?? 'absent'}` }
+  }
+}
+
+/** A failed task has no code, only this sentence. */
+function reasonOf(message: string): Refused {
+  if (/risk control/i.test(message)) return { refusal: 'MODERATED', detail: message }
+  if (/input image is invalid/i.test(message)) return { refusal: 'INVALID_INPUT', detail: message }
+  return { refusal: 'FAILED', detail: message || 'failed without a reason' }
+}

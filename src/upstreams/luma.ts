@@ -1,0 +1,121 @@
+// Luma, the Dream Machine API (Ray 2). https://docs.lumalabs.ai and npm lumaai 1.19.1, read 2026-11-22.
+// It has neither an idempotency key nor an id of ours, so a submission whose answer was lost cannot be found again.
+import * as v from 'valibot'
+import type { CancelOutcome, PollOutcome, Refused, Submission, SubmitOutcome, Upstream, UpstreamRef, UpstreamRegistration } from './contract.ts'
+import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from './http.ts'
+
+const Generation = v.object({
+  id: v.pipe(v.string(), v.minLength(1)),
+  state: v.string(),
+  failure_reason: v.nullish(v.string()),
+  assets: v.nullish(v.object({ video: v.nullish(v.string()) })),
+})
+const Accepted = v.pick(Generation, ['id'])
+const Ref = v.pick(Generation, ['id'])
+/** FastAPI's two forms: a sentence, or a list of what is wrong with which field. */
+const Complaint = v.object({ detail: v.union([v.string(), v.array(v.object({ msg: v.string() }))]) })
+
+const MODERATION = /moderation|blacklisted words|not allowed|contains ip/i
+const UNREADABLE_IMAGE = /failed to read user input image|image_load_error/i
+
+async function submit(http: UpstreamHttp, submission: Submission): Promise<SubmitOutcome> {
+  const outcome = await http.request({ method: 'POST', url: '/generations/video', json: body(submission) })
+  if (outcome.kind === 'LOST') return { kind: 'UNKNOWN', detail: outcome.detail }
+  if (outcome.status >= 200 && outcome.status < 300) {
+    const accepted = v.safeParse(Accepted, outcome.json)
+    if (!accepted.success) return { kind: 'UNKNOWN', detail: `${outcome.status} without an id: ${words(outcome)}` }
+    return { kind: 'ACCEPTED', ref: { id: accepted.output.id } }
+  }
+  // A 500 may say that something behind it timed out ("Luma API timed out"): then it may have been accepted all the same.
+  const timedOut = outcome.status >= 500 && /timed out/i.test(words(outcome))
+  if (timedOut || isAmbiguous(outcome.status)) return { kind: 'UNKNOWN', detail: said(outcome) }
+  return { kind: 'REJECTED', ...refused(outcome) }
+}
+
+function body({ model, input, options }: Submission): object {
+  const keyframes = {
+    ...(input.image && { frame0: { type: 'image', url: input.image } }),
+    ...(input.lastImage && { frame1: { type: 'image', url: input.lastImage } }),
+  }
+  return {
+    model,
+    ...(input.text !== undefined && { prompt: input.text }),
+    ...(options.aspectRatio !== undefined && { aspect_ratio: options.aspectRatio }),
+    ...(options.duration !== undefined && { duration: `${options.duration}s` }),
+    ...(options.resolution !== undefined && { resolution: options.resolution }),
+    ...(options.loop !== undefined && { loop: options.loop }),
+    ...(Object.keys(keyframes).length > 0 && { keyframes }),
+  }
+}
+
+function refused(answer: HttpAnswer): Refused {
+  const { status } = answer
+  const text = words(answer)
+  const detail = said(answer)
+  if (status === 402 || /insufficient credits/i.test(text)) return { refusal: 'UNAVAILABLE', detail, alarm: true }
+  if (status === 400 || status === 422) return { refusal: MODERATION.test(text) ? 'MODERATED' : 'INVALID_INPUT', detail }
+  if (status === 413) return { refusal: 'INVALID_INPUT', detail }
+  // A missing route is as much for an operator to mend as a refused key.
+  const alarm = status === 401 || status === 403 || status === 404
+  const { retryAfterSeconds } = answer
+  return { refusal: 'UNAVAILABLE', detail, ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+}
+
+async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> {
+  const outcome = await http.request({ method: 'GET', url: path(ref) })
+  if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
+  if (outcome.status === 404) return { kind: 'FAILED', refusal: 'FAILED', detail: said(outcome) }
+  const generation = v.safeParse(Generation, outcome.json)
+  if (outcome.status !== 200 || !generation.success) return unreachable(outcome)
+  const { state, assets, failure_reason: reason } = generation.output
+  if (state === 'queued' || state === 'dreaming') return { kind: 'PENDING', started: state === 'dreaming' }
+  if (state === 'completed' && assets?.video) return { kind: 'DONE', outputs: [{ kind: 'url', url: assets.video }] }
+  if (state === 'failed') return { kind: 'FAILED', refusal: failure(reason ?? ''), detail: reason ?? 'no failure_reason' }
+  return unreachable(outcome)
+}
+
+function failure(reason: string): Refused['refusal'] {
+  if (MODERATION.test(reason)) return 'MODERATED'
+  return UNREADABLE_IMAGE.test(reason) ? 'INVALID_INPUT' : 'FAILED'
+}
+
+function unreachable(answer: HttpAnswer): PollOutcome {
+  const alarm = answer.status === 401 || answer.status === 403
+  const { retryAfterSeconds } = answer
+  return { kind: 'UNREACHABLE', detail: said(answer), ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+}
+
+/** Best effort: DELETE is documented as removing a generation, and whether that stops one that is dreaming is not. */
+async function cancel(http: UpstreamHttp, ref: UpstreamRef): Promise<CancelOutcome> {
+  const outcome = await http.request({ method: 'DELETE', url: path(ref) })
+  if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
+  if (outcome.status === 204) return { kind: 'CANCELLED' }
+  if (outcome.status === 404) return { kind: 'TOO_LATE' }
+  return { kind: 'UNREACHABLE', detail: said(outcome) }
+}
+
+function path(ref: UpstreamRef): string {
+  return `/generations/${encodeURIComponent(v.parse(Ref, ref).id)}`
+}
+
+/** What it complains of, without the echo of the caller's own text, which must not be taken for a verdict. */
+function words(answer: HttpAnswer): string {
+  const complaint = v.safeParse(Complaint, answer.json)
+  if (!complaint.success) return new TextDecoder().decode(answer.bytes).slice(0, 500)
+  const { detail } = complaint.output
+  return typeof detail === 'string' ? detail : detail.map(({ msg }) => msg).join('; ')
+}
+
+function said(answer: HttpAnswer): string {
+  return `${answer.status}: ${words(answer)}`
+}
+
+export const lumaRegistration: UpstreamRegistration = {
+  upstream: { id: 'luma', company: 'Luma AI', submit, poll, cancel } satisfies Upstream,
+  defaultBaseUrl: 'https://api.lumalabs.ai/dream-machine/v1',
+  settings: 'LUMA',
+  authorize: (setting) => {
+    const key = setting('API_KEY')
+    return key ? async () => ({ authorization: `Bearer ${key}` }) : undefined
+  },
+}

@@ -1,0 +1,63 @@
+// One webhook message: read the delivery, make the body from the generation as it stands, post it, record the attempt.
+// The body is made anew each time, so that its media links are fresh.
+import { viewGeneration } from '../jobs/generation.ts'
+import { ACK } from '../jobs/end-job.ts'
+import type { Disposition } from '../jobs/end-job.ts'
+import type { WebhookMessage } from '../queues/messages.ts'
+import type { Services } from '../services.ts'
+import { selectAccount } from '../store/credits.ts'
+import { selectJob } from '../store/jobs.ts'
+import type { Job, WebhookDelivery } from '../store/tables.ts'
+import { recordDeliveryAttempt, selectDelivery } from '../store/webhook-deliveries.ts'
+import { postWebhook } from './deliver.ts'
+import type { DeliveryOutcome } from './deliver.ts'
+import { nextDelaySeconds } from './schedule.ts'
+
+/** Queues keep a message at most so long; a later attempt is the sweeper's. */
+const LONGEST_QUEUE_DELAY_SECONDS = 12 * 3600
+/** How much later than planned the sweeper takes over, so that it does not race the queue. */
+const SWEEP_GRACE_MS = 120_000
+
+export async function deliverWebhook(services: Services, message: WebhookMessage): Promise<Disposition> {
+  const { database } = services
+  const [deliveries, accounts] = await database.batch([
+    selectDelivery(database, { accountId: message.accountId, id: message.deliveryId }),
+    selectAccount(database, message.accountId),
+  ])
+  const [delivery, account] = [deliveries[0], accounts[0]]
+  if (delivery?.status !== 'PENDING' || !account) return ACK
+  const [jobs] = await database.batch([selectJob(database, { accountId: delivery.accountId, id: delivery.jobId })])
+  if (!jobs[0]) return ACK
+  const body = await bodyOf(services, delivery, jobs[0])
+  const outcome = await postWebhook(services, { id: delivery.id, url: delivery.url, secrets: [account.webhookSecret], body })
+  return record(services, delivery, outcome)
+}
+
+/** The payload: `data` is the generation as `generation(id)` returns it. */
+async function bodyOf(services: Services, delivery: WebhookDelivery, job: Job): Promise<string> {
+  const data = await viewGeneration(services, job, 'en')
+  return JSON.stringify({ type: delivery.event, timestamp: data.completedAt, data })
+}
+
+async function record(services: Services, delivery: WebhookDelivery, outcome: DeliveryOutcome): Promise<Disposition> {
+  const { database } = services
+  const nowMs = services.now()
+  services.log('webhook attempt', { deliveryId: delivery.id, attempt: delivery.attempts + 1, outcome: outcome.kind, status: outcome.status })
+  if (outcome.kind === 'DELIVERED') {
+    const done = { status: 'DELIVERED', lastStatus: outcome.status, lastDetail: null, deliveredAtMs: nowMs, dueAtMs: null } as const
+    await database.batch([recordDeliveryAttempt(database, delivery, done)])
+    return ACK
+  }
+  const failed = { lastStatus: outcome.status, lastDetail: outcome.detail.slice(0, 500), deliveredAtMs: null }
+  const asked = outcome.kind === 'FAILED' ? outcome.retryAfterSeconds : undefined
+  const delaySeconds = outcome.kind === 'STOPPED' ? undefined : nextDelaySeconds(delivery.attempts + 1, asked)
+  if (delaySeconds === undefined) {
+    const status = outcome.kind === 'STOPPED' ? 'STOPPED' : 'PARKED'
+    await database.batch([recordDeliveryAttempt(database, delivery, { ...failed, status, dueAtMs: null })])
+    return ACK
+  }
+  const isQueued = delaySeconds <= LONGEST_QUEUE_DELAY_SECONDS
+  const dueAtMs = nowMs + delaySeconds * 1000 + (isQueued ? SWEEP_GRACE_MS : 0)
+  await database.batch([recordDeliveryAttempt(database, delivery, { ...failed, status: 'PENDING', dueAtMs })])
+  return isQueued ? { kind: 'RETRY', delaySeconds } : ACK
+}

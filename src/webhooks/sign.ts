@@ -1,0 +1,36 @@
+// Signs what we send, to Standard Webhooks 1.0.0 (github.com/standard-webhooks/standard-webhooks, as of 2026-08-17): HMAC-SHA256 over
+// `id.timestamp.body`, the exact bytes sent. Receivers verify it with the npm package `standardwebhooks`.
+
+const SECRET_PREFIX = 'whsec_'
+/** The specification asks for 24 to 64. */
+const SECRET_BYTES = 32
+
+/** @param random so many fresh random bytes */
+export function newWebhookSecret(random: (byteCount: number) => Uint8Array): string {
+  return SECRET_PREFIX + toBase64(random(SECRET_BYTES))
+}
+
+/**
+ * The value of `webhook-signature`: one `v1,…` for each secret, so that a receiver keeps verifying while the account
+ * rotates its secret.
+ * @param secrets `whsec_` + base64, the current one first
+ * @param timestampSeconds the time of this attempt
+ */
+export async function signWebhook(
+  secrets: readonly string[],
+  message: { readonly id: string; readonly timestampSeconds: number; readonly body: string },
+): Promise<string> {
+  const content = new TextEncoder().encode(`${message.id}.${message.timestampSeconds}.${message.body}`)
+  const signatures = await Promise.all(secrets.map((secret) => sign(secret, content)))
+  return signatures.map((signature) => `v1,${signature}`).join(' ')
+}
+
+async function sign(secret: string, content: Uint8Array): Promise<string> {
+  const bytes = Uint8Array.from(atob(secret.slice(SECRET_PREFIX.length)), (character) => character.charCodeAt(0))
+  const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return toBase64(new Uint8Array(await crypto.subtle.sign('HMAC', key, content)))
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+}

@@ -1,0 +1,53 @@
+// The API's configuration on the developer's machine: wrangler.toml with the variables of local development. It is a
+// file of its own since `--var` and `--env-file` reach only the first of several Workers.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import * as v from 'valibot'
+import { experimental_readRawConfig } from 'wrangler'
+import { emulatorSettings } from './emulator-settings.ts'
+import { projectFolder } from './tools.ts'
+
+/** What is changed in it; the rest stays as it is. */
+const DeclaredConfig = v.looseObject({
+  main: v.string(),
+  d1_databases: v.array(v.looseObject({ migrations_dir: v.string() })),
+  vars: v.record(v.string(), v.string()),
+})
+
+export interface LocalService {
+  /** Where callers reach the service, no trailing slash. */
+  readonly url: string
+  /** Where the upstreams' emulators are, no trailing slash. */
+  readonly emulators: string
+}
+
+/** Writes the configuration and returns its path. A developer's own `.dev.vars` has the last word. */
+export async function writeApiConfig(stateFolder: string, service: LocalService, mediaLinkSecret: string): Promise<string> {
+  const { rawConfig } = experimental_readRawConfig({ config: join(projectFolder, 'wrangler.toml') })
+  const declared = v.parse(DeclaredConfig, rawConfig)
+  const path = join(stateFolder, 'wrangler.json')
+  const config = {
+    ...declared,
+    main: resolve(projectFolder, declared.main),
+    d1_databases: declared.d1_databases.map((database) => ({
+      ...database,
+      migrations_dir: resolve(projectFolder, database.migrations_dir),
+    })),
+    vars: {
+      ...declared.vars,
+      PUBLIC_URL: service.url,
+      ALLOW_LOOPBACK: 'true',
+      MEDIA_LINK_SECRET: mediaLinkSecret,
+      ...(await emulatorSettings(service.emulators)),
+      ...ownSettings(),
+    },
+  }
+  writeFileSync(path, JSON.stringify(config, null, 2))
+  return path
+}
+
+function ownSettings(): NodeJS.Dict<string> {
+  const path = join(projectFolder, '.dev.vars')
+  return existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {}
+}

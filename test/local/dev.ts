@@ -1,0 +1,62 @@
+// `npm run dev`: the service, left running. PORT (8787) and STATE_DIR (.wrangler/state) choose where; what the state
+// folder holds survives a restart, keys included. `.wrangler/dev.json` tells other programs where it runs.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DEMO_PLANS } from './accounts.ts'
+import { startService, tick, type RunningService } from './service.ts'
+import { bold, cyan, dim, green, left, print, red } from './terminal.ts'
+import { projectFolder } from './tools.ts'
+
+const TICK_MS = 60_000
+const announcement = join(projectFolder, '.wrangler', 'dev.json')
+
+try {
+  await run()
+} catch (error) {
+  print(red(error instanceof Error ? error.message : String(error)))
+  process.exit(1)
+}
+
+async function run(): Promise<void> {
+  const port = Number(process.env['PORT'] || 8787)
+  const stateFolder = process.env['STATE_DIR'] || join(projectFolder, '.wrangler', 'state')
+  rmSync(announcement, { force: true })
+  print(dim('Starting the API and the emulated upstreams …'))
+  const service = await startService({ port, stateFolder, showWarnings: true, say: print })
+
+  // Local queues are in memory: the sweeper's first round re-drives the generations that a restart interrupted.
+  await tick(service)
+  setInterval(() => void tick(service).catch(() => {}), TICK_MS)
+  announce(service)
+  show(service)
+  await service.endedByItself
+  rmSync(announcement, { force: true })
+  throw new Error(`The service has ended. What it printed is in ${service.logFile}`)
+}
+
+function announce({ url, emulators, keys, webhookSecrets }: RunningService): void {
+  mkdirSync(join(projectFolder, '.wrangler'), { recursive: true })
+  writeFileSync(announcement, JSON.stringify({ url, emulators, keys, webhookSecrets }, null, 2), { mode: 0o600 })
+  process.once('exit', () => rmSync(announcement, { force: true }))
+}
+
+function show({ url, keys, emulators }: RunningService): void {
+  const mutation = 'mutation { generate(input: { type: IMAGE, input: { text: "A lotus at dawn" } }) { id status provider creditCost } }'
+  print()
+  print(`  ${bold('Doitong')}  ${green('●')} ready at ${cyan(url)}`)
+  print()
+  print(`  ${left('GraphQL', 12)}${url}/graphql`)
+  print(`  ${left('Emulators', 12)}${emulators} ${dim('(no upstream is called, no money spent)')}`)
+  print()
+  for (const plan of DEMO_PLANS) print(`  ${left(plan.charAt(0).toUpperCase() + plan.slice(1), 12)}${keys[plan]}`)
+  print()
+  print(`  ${dim('Try it:')}`)
+  print()
+  print(`curl ${url}/graphql \\`)
+  print(`  -H 'Authorization: Bearer ${keys.pro}' \\`)
+  print(`  -H 'Content-Type: application/json' \\`)
+  print(`  -d '${JSON.stringify({ query: mutation })}'`)
+  print()
+  print(`  ${dim('Ctrl-C stops it. Keys and generations are kept for the next start.')}`)
+  print()
+}

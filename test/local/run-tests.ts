@@ -1,0 +1,47 @@
+// `npm test`: types, lint, the tests inside workerd, the clients against the running service. Every step runs, also
+// after one that failed; the last line counts every single test.
+import { runClientTests } from '../clients/run.ts'
+import { lastLine, single, sum, type Tally } from './tally.ts'
+import { bold, dim, print, red, seconds, yellow } from './terminal.ts'
+import { runTool } from './tools.ts'
+import { runWorkerTests } from './worker-tests.ts'
+
+interface Step {
+  readonly name: string
+  readonly run: () => Promise<Tally>
+}
+
+const STEPS: readonly Step[] = [
+  { name: 'type check', run: () => commands('type check', [['tsc', '--noEmit'], ['tsc', '--noEmit', '-p', 'test/local']]) },
+  { name: 'lint', run: () => commands('lint', [['oxlint', '--type-aware']]) },
+  { name: 'tests in workerd', run: runWorkerTests },
+  { name: 'clients against the running service', run: runClientTests },
+]
+
+const tallies: Tally[] = []
+for (const step of STEPS) {
+  print(`\n${bold(step.name)}`)
+  const startedAtMs = Date.now()
+  const tally = await step.run().catch((error: unknown): Tally => {
+    print(red(error instanceof Error ? (error.stack ?? error.message) : String(error)))
+    return single(step.name, false)
+  })
+  tallies.push(tally)
+  print(dim(`${lastLine(tally)} in ${seconds(Date.now() - startedAtMs)}`))
+}
+
+const total = sum(tallies)
+print()
+for (const name of total.skipped) print(`${yellow('skipped')}  ${name}`)
+for (const name of total.failed) print(`${red('failed')}   ${name}`)
+process.exitCode = total.failed.length > 0 ? 1 : 0
+print(lastLine(total))
+
+async function commands(name: string, lines: readonly (readonly [string, ...string[]])[]): Promise<Tally> {
+  let isGood = true
+  for (const [tool, ...args] of lines) {
+    const { code } = await runTool(tool, args)
+    if (code !== 0) isGood = false
+  }
+  return single(name, isGood)
+}

@@ -1,0 +1,79 @@
+// Queues for tests, as Cloudflare's deliver: at least once, after the asked delay, with the retries counted, and to
+// the dead-letter queue in the end. Time is the test's; so are the counts of operations, by Cloudflare's price list:
+// each write, read and delete is one.
+import type { Env } from '../src/env.ts'
+import { consume, consumeDead } from '../src/queues/consume.ts'
+import type { QueueMessage } from '../src/queues/messages.ts'
+import type { Services } from '../src/services.ts'
+
+interface Waiting {
+  readonly body: QueueMessage
+  readonly atMs: number
+  readonly deliveries: number
+}
+
+/** As in wrangler.toml. */
+const MAX_RETRIES = { submit: 20, poll: 100, webhook: 20 } as const
+
+export function createQueues(clock: { nowMs: number }) {
+  let waiting: Waiting[] = []
+  const dead: QueueMessage[] = []
+  const counts = { writes: 0, reads: 0, deletes: 0, retries: 0 }
+
+  const producer = <Body extends QueueMessage>(): Queue<Body> => {
+    const send = async (body: Body, options?: QueueSendOptions) => {
+      counts.writes += 1
+      waiting.push({ body: JSON.parse(JSON.stringify(body)) as Body, atMs: clock.nowMs + (options?.delaySeconds ?? 0) * 1000, deliveries: 0 })
+      return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
+    }
+    return { send } as unknown as Queue<Body>
+  }
+
+  const deliver = async (services: Services, message: Waiting): Promise<void> => {
+    counts.reads += 1
+    const deliveries = message.deliveries + 1
+    await consume(services, [
+      {
+        body: message.body,
+        attempts: deliveries,
+        ack: () => {
+          counts.deletes += 1
+        },
+        retry: ({ delaySeconds }) => {
+          counts.retries += 1
+          if (deliveries > MAX_RETRIES[message.body.kind]) dead.push(message.body)
+          else waiting.push({ body: message.body, atMs: clock.nowMs + delaySeconds * 1000, deliveries })
+        },
+      },
+    ])
+  }
+
+  return {
+    counts,
+    dead,
+    bindings: { SUBMITS: producer(), POLLS: producer(), WEBHOOKS: producer() } satisfies Partial<Env>,
+    waiting: (): readonly Waiting[] => waiting,
+    /** Loses everything that is on its way: a lost send, or a restart of local queues. */
+    lose: () => {
+      waiting = []
+    },
+    /** Delivers the waiting messages once more, without taking them. */
+    duplicate: () => {
+      waiting.push(...waiting)
+    },
+    run: async (services: Services, seconds: number): Promise<void> => {
+      const untilMs = clock.nowMs + seconds * 1000
+      for (;;) {
+        waiting.sort((a, b) => a.atMs - b.atMs)
+        const next = waiting[0]
+        if (!next || next.atMs > untilMs) break
+        waiting.shift()
+        clock.nowMs = Math.max(clock.nowMs, next.atMs)
+        await deliver(services, next)
+      }
+      clock.nowMs = untilMs
+    },
+    bury: (services: Services) =>
+      consumeDead(services, dead.splice(0).map((body) => ({ body, attempts: 1, ack: () => undefined, retry: () => undefined }))),
+  }
+}

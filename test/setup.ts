@@ -1,0 +1,5 @@
+// Before each test file: the real migrations on the test's D1.
+import { applyD1Migrations } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+
+await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)

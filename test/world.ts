@@ -1,0 +1,149 @@
+// The whole service inside a test: the real app, D1, R2 and gate, over a clock of the test's own, emulated upstreams
+// and queues that deliver when the clock says so. Each world has an account of its own.
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { expect } from 'vitest'
+import { createApp } from '../src/app.ts'
+import { compose } from '../src/compose.ts'
+import type { World as OutsideWorld } from '../src/compose.ts'
+import type { Env } from '../src/env.ts'
+import { sha256Hex } from '../src/jobs/fingerprint.ts'
+import { sweep } from '../src/jobs/sweep.ts'
+import type { Limits, Plan } from '../src/limits/plans.ts'
+import { openDatabase } from '../src/store/database.ts'
+import { accounts, apiKeys, creditEntries } from '../src/store/tables.ts'
+import { memoryEmulators } from './emulators/memory-emulators.ts'
+import { emulatorSettings } from './emulators/settings.ts'
+import { createQueues } from './queues.ts'
+
+export const WEBHOOK_SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'
+/** A receiver that only exists in the test's world. */
+export const RECEIVER = 'https://receiver.example.com/hook'
+
+export interface Reply {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: {
+    readonly data?: Record<string, never> | null
+    readonly errors?: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[]
+    readonly extensions?: Record<string, unknown>
+  }
+}
+
+export interface WorldOptions {
+  readonly plan?: Plan
+  readonly credits?: number
+  readonly limits?: Partial<Limits>
+  /** Replaces the network for some URLs: answers, or undefined to let the emulators answer. */
+  readonly network?: (url: string, init: RequestInit) => Promise<Response> | undefined
+  /** Settings over the emulators' own. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Bindings instead of the real ones: for counting. */
+  readonly bindings?: (env: Env) => Partial<Env>
+}
+
+let worlds = 0
+
+export async function createWorld(options: WorldOptions = {}) {
+  worlds += 1
+  const clock = { nowMs: Date.UTC(2026, 10, 22, 9, 30, worlds % 60) + worlds * 3_600_000 }
+  const emulators = memoryEmulators(clock)
+  const received: { headers: Headers; body: string }[] = []
+  const receiver = { answer: (): Response => new Response('ok') }
+  const accountId = `acc_${String(worlds).padStart(4, '0')}${crypto.randomUUID().slice(0, 8)}`
+  const key = `dt_test_${crypto.randomUUID()}`
+  await seed(accountId, key, options, clock.nowMs)
+
+  const outside: OutsideWorld = {
+    now: () => clock.nowMs,
+    random: (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)),
+    fetch: async (url, init) => {
+      const own = options.network?.(url, init)
+      if (own) return own
+      if (!url.startsWith(RECEIVER)) return emulators.fetch(url, init)
+      received.push({ headers: new Headers(init.headers), body: String(init.body) })
+      return receiver.answer()
+    },
+  }
+  const queues = createQueues(clock)
+  const settings = { ...emulatorSettings(emulators.origin), PUBLIC_URL: 'http://127.0.0.1:8787', ALLOW_LOOPBACK: 'true', ...options.settings }
+  const bound: Env = { ...env, ...settings, ...queues.bindings }
+  const testEnv: Env = { ...bound, ...options.bindings?.(bound) }
+  const services = { ...compose(testEnv, outside), log: (event: string, facts: Readonly<Record<string, unknown>>) => void logs.push({ event, ...facts }) }
+  const logs: Record<string, unknown>[] = []
+  const app = createApp(outside)
+
+  const fetchApp = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const context = createExecutionContext()
+    const response = await app.fetch(new Request(`http://127.0.0.1:8787${path}`, init), testEnv, context)
+    await waitOnExecutionContext(context)
+    return response
+  }
+  const post = async (body: unknown, headers: Record<string, string> = {}): Promise<Reply> => {
+    const response = await fetchApp('/graphql', {
+      method: 'POST',
+      headers: { 'authorization': `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+    return { status: response.status, headers: response.headers, body: await response.json() }
+  }
+  return {
+    accountId,
+    key,
+    clock,
+    env: testEnv,
+    services,
+    queues,
+    received,
+    receiver,
+    logs,
+    emulators,
+    fetchApp,
+    post,
+    /** Any operation; fails the test on errors. */
+    ask: async (query: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Record<string, any>> => {
+      const reply = await post({ query, variables }, headers)
+      expect(reply.body.errors).toBeUndefined()
+      return reply.body.data ?? {}
+    },
+    /** Delivers what is due, and moves the clock from message to message for so many seconds. */
+    run: (seconds: number) => queues.run(services, seconds),
+    sweep: () => sweep(services),
+    balance: async (): Promise<number> => (await database().select().from(accounts)).find((row) => row.id === accountId)?.credits ?? Number.NaN,
+    entries: async () => (await database().select().from(creditEntries)).filter((entry) => entry.accountId === accountId),
+  }
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>
+
+const database = () => openDatabase(env.DB)
+
+async function seed(accountId: string, key: string, options: WorldOptions, nowMs: number): Promise<void> {
+  const credits = options.credits ?? 1_000_000
+  await database().batch([
+    database().insert(accounts).values({
+      id: accountId,
+      name: 'A test',
+      plan: options.plan ?? 'ENTERPRISE',
+      credits,
+      limits: options.limits ?? null,
+      webhookSecret: WEBHOOK_SECRET,
+      createdAtMs: nowMs,
+    }),
+    database().insert(creditEntries).values({ accountId, id: '0.grant', kind: 'GRANT', amount: credits, createdAtMs: nowMs }),
+    database().insert(apiKeys).values({ hash: await sha256Hex(key), accountId, name: 'test', lastFour: key.slice(-4), createdAtMs: nowMs }),
+  ])
+}
+
+export const GENERATE = `mutation Generate($input: GenerateInput!) {
+  generate(input: $input) { id status type provider model url creditCost estimatedTime progress adjustments { option requested served reason } error { code reason message retryable } }
+}`
+
+export const READ = `query Read($id: ID!) {
+  generation(id: $id) {
+    id status type provider model url progress creditCost refundedCredits attempts completedAt pollAfterMs
+    outputs { url metadata { format contentType width height duration bytes } }
+    metadata { width height duration format resolution }
+    error { code reason message retryable docsUrl }
+  }
+}`
