@@ -2,6 +2,7 @@
 // the defaults. What the caller gave goes before what was left open; then the row's order decides.
 import type { Adjustment } from '../store/tables.ts'
 import type { Sentence } from '../errors.ts'
+import type { SubmissionInput } from '../upstreams/contract.ts'
 import { byNearness } from './nearest.ts'
 import type { Model, Option, OptionRule, OptionValue } from './model.ts'
 
@@ -12,20 +13,31 @@ export interface Fitted {
 
 type Values = Readonly<Record<string, OptionValue>>
 
-/** @param asked the caller's values, already read by the row's kinds; without those the model does not know */
-export function fitOptions(model: Model, asked: Values): Fitted {
+/**
+ * @param asked the caller's values, already read by the row's kinds; without those the model does not know
+ * @param input what the caller gave to make it from: rules may depend on it
+ */
+export function fitOptions(model: Model, asked: Values, input: SubmissionInput = {}): Fitted {
   const names = Object.keys(model.options)
   const order = [...names.filter((name) => name in asked), ...names.filter((name) => !(name in asked))]
-  const options = assign(model, order, asked, {}) ?? {}
+  const assigned = assign(model, order, asked, presenceOf(model, input)) ?? {}
+  const options = Object.fromEntries(Object.entries(assigned).filter(([name]) => name in model.options))
   const adjustments = Object.entries(asked)
     .filter(([name, value]) => options[name] !== value)
     .map(([name, value]) => ({
       option: name,
       requested: value,
       served: options[name] ?? null,
-      reason: reasonFor(model, name, value, options),
+      reason: reasonFor(model, name, value, assigned),
     }))
   return { options, adjustments }
+}
+
+/** Which inputs are given, by the names that rules use. */
+function presenceOf(model: Model, input: SubmissionInput): Values {
+  const names = Object.keys(model.inputs)
+  const given = new Set(Object.keys(input))
+  return Object.fromEntries(names.map((name) => [`input.${name}`, given.has(name) ? 'given' : 'absent']))
 }
 
 /** Depth first: each option takes the nearest of its values that the rules still allow with those before it. */

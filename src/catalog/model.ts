@@ -65,7 +65,10 @@ export type Option = OptionBase &
     | { readonly kind: 'media'; readonly media: 'url' | 'any' }
   )
 
-/** Where one option narrows another: "1080p only for 6 s". The option named later in the row gives way. */
+/**
+ * Where one option narrows another: "1080p only for 6 s". The option named later in the row gives way. Besides options,
+ * `when` may name an input: `'input.image': ['given']` or `['absent']`.
+ */
 export interface OptionRule {
   readonly when: Readonly<Record<string, readonly OptionValue[]>>
   readonly allow: Readonly<Record<string, readonly OptionValue[]>>
@@ -77,8 +80,8 @@ export type Price =
   | { readonly kind: 'table'; readonly by: readonly string[]; readonly usdPerOutput: Readonly<Record<string, number>> }
   | { readonly kind: 'second'; readonly by: readonly string[]; readonly usdPerSecond: Readonly<Record<string, number>> }
   | { readonly kind: 'character'; readonly usdPerCharacter: number }
-  /** Speech of unknown length: characters ÷ charactersPerSecond is what is charged; never more than quoted. */
-  | { readonly kind: 'spoken'; readonly usdPerSecond: number; readonly charactersPerSecond: number }
+  /** Speech of unknown length: characters ÷ charactersPerSecond ÷ `speed` is what is charged; never more than quoted. */
+  | { readonly kind: 'spoken'; readonly by: readonly string[]; readonly usdPerSecond: Readonly<Record<string, number>>; readonly charactersPerSecond: number }
 
 export type Lifecycle =
   | { readonly state: 'active' }
@@ -98,6 +101,8 @@ export interface Model {
   /** The upstream's own name for it. */
   readonly upstreamModel: string
   readonly inputs: Partial<Readonly<Record<InputName, InputRule>>>
+  /** Of each group at least one input must be given, where none of them is required by itself. */
+  readonly needsOneOf?: readonly (readonly InputName[])[]
   /** In order of precedence: where a rule forbids a pair, the later one is adjusted. */
   readonly options: Readonly<Record<string, Option>>
   readonly rules?: readonly OptionRule[]

@@ -32,8 +32,12 @@ function usdPerOutput(model: Model, { options, text }: Priced): number {
     case 'character':
       return price.usdPerCharacter * characters
     case 'spoken':
-      return price.usdPerSecond * Math.max(1, Math.ceil(characters / price.charactersPerSecond))
+      return lookUp(model, price.usdPerSecond, price.by, options) * spokenSeconds(characters / price.charactersPerSecond, options['speed'])
   }
+}
+
+function spokenSeconds(secondsAtNormalSpeed: number, speed: OptionValue | undefined): number {
+  return Math.max(1, Math.ceil(secondsAtNormalSpeed / (typeof speed === 'number' ? speed : 1)))
 }
 
 function lookUp(

@@ -24,6 +24,11 @@ export function readInput(model: Model, input: SubmissionInput): { readonly voic
     else if (TEXTS.has(name)) readText(rule, value, field)
     else if (name !== 'voice' && !isMediaUrl(value, rule.media ?? 'url')) throw notMedia(field, rule.media ?? 'url')
   }
+  for (const group of model.needsOneOf ?? []) {
+    if (group.some((name) => input[name] !== undefined)) continue
+    const names = group.join(', ')
+    throw invalidInput(`input.input.${group[0]}`, { en: `${model.name} needs one of: ${names}.`, hi: `${model.name} के लिए इनमें से एक ज़रूरी है: ${names}।` }, group)
+  }
   const rule = model.inputs.voice
   return rule && input.voice !== undefined ? { voice: readNamed(rule, input.voice, 'input.input.voice', 'voice') } : {}
 }

@@ -32,7 +32,7 @@ export function serve(model: Model, request: GenerationRequest): Route {
     if (reading.kind === 'VALUE') asked[name] = reading.value
     else ignored.push(ignoredOption(model, name, reading.value))
   }
-  const fitted = fitOptions(model, asked)
+  const fitted = fitOptions(model, asked, input)
   const adjustments = [...ignored, ...fitted.adjustments]
   if (request.strict && adjustments[0]) throw refusedByStrict(adjustments[0])
   const sent = Object.entries(fitted.options).filter(([name]) => model.options[name]?.as !== 'prompt')

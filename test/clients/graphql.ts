@@ -46,13 +46,18 @@ export function objectsIn(fields: Fields, name: string): Fields[] {
 }
 
 /** Looks every second until the status is the wanted one; fails at once on an end of another kind. */
-export async function untilStatus(look: () => Promise<Fields>, wanted: string): Promise<Fields> {
+export function untilStatus(look: () => Promise<Fields>, wanted: string): Promise<Fields> {
+  return until(look, ({ status }) => status === wanted)
+}
+
+/** Looks every second until it is as wanted; fails at once when it has ended otherwise. */
+export async function until(look: () => Promise<Fields>, isWanted: (generation: Fields) => boolean): Promise<Fields> {
   const deadlineMs = Date.now() + 60_000
   while (Date.now() < deadlineMs) {
     const generation = await look()
-    if (generation['status'] === wanted) return generation
+    if (isWanted(generation)) return generation
     assert.match(String(generation['status']), /^(queued|processing)$/i, JSON.stringify(generation))
     await sleep(1000)
   }
-  return assert.fail(`it was not ${wanted} after 60 s`)
+  return assert.fail('it was not as wanted after 60 s')
 }

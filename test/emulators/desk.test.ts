@@ -47,7 +47,7 @@ describe('published media', () => {
     const clock = { nowMs: 1_000 }
     const { fetch, origin } = memoryDesk(parrot('luma'), clock)
     const url: string = await (await fetch(origin, { method: 'POST', body: 'pixels' })).json()
-    expect(url).toMatch(/^http:\/\/emulators\.test\/emulators\/media\/[0-9a-f-]{36}\.png$/)
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:8787\/emulators\/media\/[0-9a-f-]{36}\.png$/)
     clock.nowMs += 59_999
     const answer = await fetch(url)
     expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-length')]).toEqual([200, 'image/png', '6'])

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import type { DemoClient, Generation } from './demo-client.ts'
 import { hasEnded, type Line, type Screen } from './demo-screen.ts'
 
+/** As the published samples poll; sooner where the service says so. */
 const POLL_MS = 2000
 
 export const DemoInputs = v.array(v.object({ variables: v.object({ input: v.looseObject({ type: v.string() }) }) }))
@@ -69,7 +70,7 @@ async function untilEnded(client: DemoClient, id: string, line: Line, screen: Sc
     screen.changed(line)
     if (hasEnded(line)) return generation
     if (Date.now() > deadlineMs) throw new Error(`${id} was still ${generation.status} when the demo's time was up`)
-    await sleep(generation.pollAfterMs ?? POLL_MS)
+    await sleep(Math.min(generation.pollAfterMs ?? POLL_MS, POLL_MS))
   }
 }
 

@@ -97,10 +97,12 @@ function priceSource(note: string): Model['priceSource'] {
   }
 }
 
-const spoken = (usdPerSecond: number) => ({ kind: 'spoken', usdPerSecond, charactersPerSecond: CHARACTERS_PER_SECOND }) as const
+const spoken = (usdPerSecond: Readonly<Record<string, number>>) =>
+  ({ kind: 'spoken', by: ['resolution'], usdPerSecond, charactersPerSecond: CHARACTERS_PER_SECOND }) as const
 
-// One price for all: it covers a photo look in 4k and a filmed one in 1080p; only a filmed one in 4k costs us more.
-const ONE_PRICE = 'photo looks $0.05 a second, in 4k $0.0667; filmed looks $0.0667, in 4k $0.0833'
+// One price for photo looks and filmed ones, the higher of the two.
+const AVATAR_PRICE = { '720p': 0.0667, '1080p': 0.0667, '4k': 0.0833 } as const
+const AVATAR_NOTE = 'photo looks $0.05 a second, in 4k $0.0667; filmed looks $0.0667, in 4k $0.0833'
 
 const lipSync = { en: 'Lip sync with gestures and expression', hi: 'हाव-भाव और एक्सप्रेशन के साथ लिप सिंक' }
 const oneVoice = { en: 'Speaks text only, up to 5,000 characters', hi: 'केवल टेक्स्ट बोलता है, अधिकतम 5,000 अक्षर' }
@@ -121,9 +123,9 @@ export const heygenModels = [
       gesture,
       speed,
     },
-    price: spoken(0.0667),
-    priceSource: priceSource(ONE_PRICE),
-    rank: 3,
+    price: spoken(AVATAR_PRICE),
+    priceSource: priceSource(AVATAR_NOTE),
+    rank: 2,
     typicalSeconds: 480,
     features: [lipSync, { en: 'Up to 4k', hi: '4k तक' }],
     limitations: [oneVoice],
@@ -143,9 +145,9 @@ export const heygenModels = [
       gesture,
       speed,
     },
-    price: spoken(0.0667),
-    priceSource: priceSource(ONE_PRICE),
-    rank: 2,
+    price: spoken(AVATAR_PRICE),
+    priceSource: priceSource(AVATAR_NOTE),
+    rank: 3,
     typicalSeconds: 600,
     features: [lipSync, { en: 'The most natural motion', hi: 'सबसे स्वाभाविक गति' }],
     limitations: [oneVoice, { en: 'Only for looks that HeyGen has made ready for it', hi: 'केवल उन look के लिए जिन्हें HeyGen ने इसके लिए तैयार किया है' }],
@@ -158,7 +160,7 @@ export const heygenModels = [
     upstreamModel: 'image',
     inputs: { text, voice, image: { required: true, media: 'any' } },
     options: { resolution: resolution(['720p', '1080p']), aspectRatio, background, gesture, speed },
-    price: spoken(0.05),
+    price: spoken({ '720p': 0.05, '1080p': 0.05 }),
     priceSource: priceSource('photo avatars $0.05 a second'),
     rank: 4,
     typicalSeconds: 480,
@@ -182,7 +184,7 @@ export const heygenModels = [
       background,
       speed,
     },
-    price: spoken(0.0167),
+    price: spoken({ '720p': 0.0167, '1080p': 0.0167 }),
     priceSource: priceSource('Avatar III $0.0167 a second'),
     rank: 6,
     typicalSeconds: 300,
