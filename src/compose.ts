@@ -6,7 +6,7 @@ import type { ServeDependencies } from './media/serve.ts'
 import { publicFetch } from './public-address.ts'
 import type { Services, Upstreams } from './services.ts'
 import { openDatabase } from './store/database.ts'
-import type { UpstreamAccess, UpstreamId } from './upstreams/contract.ts'
+import type { UpstreamAccess, UpstreamId, UpstreamRegistration } from './upstreams/contract.ts'
 import { upstreamHttp } from './upstreams/http.ts'
 import { registrations } from './upstreams/registry.ts'
 
@@ -64,22 +64,26 @@ export function composeMediaRoute(env: Env, world: World = realWorld): ServeDepe
 function upstreamsOf(env: Env, world: World): Upstreams {
   const settings: Readonly<Record<string, unknown>> = { ...env }
   const accessOf = (id: UpstreamId): UpstreamAccess | undefined => {
-    const registration = registrations[id]
+    const registration: UpstreamRegistration | undefined = registrations[id]
+    if (!registration) return undefined
     const setting = (name: string): string | undefined => {
       const value = settings[`${registration.settings}_${name}`]
       return typeof value === 'string' && value !== '' ? value : undefined
     }
-    const authorize = registration.authorize(setting)
+    const authorize = registration.authorize(setting, world.fetch)
     if (!authorize) return undefined
-    const baseUrl = (setting('BASE_URL') ?? registration.defaultBaseUrl).replace(/\/$/, '')
-    return { baseUrl, authorize, ...('trustedHosts' in registration && { trustedHosts: registration.trustedHosts }) }
+    const { defaultBaseUrl } = registration
+    const baseUrl = (setting('BASE_URL') ?? (typeof defaultBaseUrl === 'string' ? defaultBaseUrl : defaultBaseUrl(setting))).replace(/\/$/, '')
+    return { baseUrl, authorize, ...(registration.trustedHosts && { trustedHosts: registration.trustedHosts }) }
   }
   return {
     isConfigured: (id) => accessOf(id) !== undefined,
     get: (id) => {
       const access = accessOf(id)
       if (!access) throw new Error(`upstream ${id} is not configured`)
-      return { upstream: registrations[id].upstream, http: upstreamHttp(access, world.fetch, world.now) }
+      const registration: UpstreamRegistration | undefined = registrations[id]
+      if (!registration) throw new Error(`there is no upstream ${id}`)
+      return { upstream: registration.upstream, http: upstreamHttp(access, world.fetch, world.now) }
     },
   }
 }

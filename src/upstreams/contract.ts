@@ -6,6 +6,7 @@ import type { UpstreamHttp } from './http.ts'
 
 export const UPSTREAM_IDS = [
   'minimax', 'minimax-image', 'kling', 'runway', 'luma', 'bfl', 'elevenlabs', 'heygen',
+  'veo', 'imagen', 'google-tts', 'ark', 'dashscope', 'vidu', 'stability', 'fal', 'hedra',
 ] as const
 export type UpstreamId = (typeof UPSTREAM_IDS)[number]
 
@@ -117,15 +118,19 @@ export interface UpstreamAccess {
 /** What registry.ts knows of an upstream: the adapter and how its access is made from named secrets. */
 export interface UpstreamRegistration {
   readonly upstream: Upstream
-  /** Where production lives. A setting `<PREFIX>_BASE_URL` replaces it. */
-  readonly defaultBaseUrl: string
+  /** Where production lives; by the settings where that depends on them. A setting `<PREFIX>_BASE_URL` replaces it. */
+  readonly defaultBaseUrl: string | ((setting: (name: string) => string | undefined) => string)
   /** Prefix of its settings: `KLING` → `KLING_BASE_URL`, `KLING_API_KEY`. */
   readonly settings: string
   /**
    * Makes its authorisation from the settings, or undefined when the needed ones are absent: the upstream
    * is then not configured and its models are not offered.
    * @param setting reads `<PREFIX>_<NAME>`, e.g. setting('API_KEY')
+   * @param fetcher the way out, for those that trade a key for a token first
    */
-  readonly authorize: (setting: (name: string) => string | undefined) => UpstreamAccess['authorize'] | undefined
+  readonly authorize: (
+    setting: (name: string) => string | undefined,
+    fetcher: (url: string, init: RequestInit) => Promise<Response>,
+  ) => UpstreamAccess['authorize'] | undefined
   readonly trustedHosts?: readonly RegExp[]
 }

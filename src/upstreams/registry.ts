@@ -18,4 +18,4 @@ export const registrations = {
   bfl: bflRegistration,
   elevenlabs: elevenlabsRegistration,
   heygen: heygenRegistration,
-} as const satisfies Record<UpstreamId, UpstreamRegistration>
+} as Partial<Record<UpstreamId, UpstreamRegistration>>
