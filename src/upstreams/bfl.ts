@@ -117,7 +117,7 @@ function said(answer: HttpAnswer): string {
   return `${answer.status}: ${new TextDecoder().decode(answer.bytes).slice(0, 500)}`
 }
 
-export const bflRegistration: UpstreamRegistration = {
+export const bflRegistration = {
   upstream: { id: 'bfl', company: 'Black Forest Labs', submit, poll } satisfies Upstream,
   defaultBaseUrl: 'https://api.bfl.ai',
   settings: 'BFL',
@@ -126,4 +126,4 @@ export const bflRegistration: UpstreamRegistration = {
     return key ? async () => ({ 'x-key': key }) : undefined
   },
   trustedHosts: [/^api(\.[a-z0-9-]+)?\.bfl\.(ai|ml)$/],
-}
+} satisfies UpstreamRegistration

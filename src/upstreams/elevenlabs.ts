@@ -123,7 +123,7 @@ function refusal(answer: HttpAnswer): Refused {
   return { refusal: 'UNAVAILABLE', detail, ...retryAfter }
 }
 
-export const elevenlabsRegistration: UpstreamRegistration = {
+export const elevenlabsRegistration = {
   upstream: { id: 'elevenlabs', company: 'ElevenLabs', submit },
   defaultBaseUrl: 'https://api.elevenlabs.io',
   settings: 'ELEVENLABS',
@@ -131,4 +131,4 @@ export const elevenlabsRegistration: UpstreamRegistration = {
     const key = setting('API_KEY')
     return key ? async () => ({ 'xi-api-key': key }) : undefined
   },
-}
+} satisfies UpstreamRegistration

@@ -159,7 +159,7 @@ function said(answer: HttpAnswer): string {
   return `HTTP ${answer.status}: ${new TextDecoder().decode(answer.bytes).slice(0, 500)}`
 }
 
-export const heygenRegistration: UpstreamRegistration = {
+export const heygenRegistration = {
   upstream: { id: 'heygen', company: 'HeyGen', submit, poll, find },
   defaultBaseUrl: 'https://api.heygen.com',
   settings: 'HEYGEN',
@@ -167,4 +167,4 @@ export const heygenRegistration: UpstreamRegistration = {
     const key = setting('API_KEY')
     return key ? async () => ({ 'x-api-key': key }) : undefined
   },
-}
+} satisfies UpstreamRegistration

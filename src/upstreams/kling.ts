@@ -81,9 +81,9 @@ function look(http: UpstreamHttp, family: Family, id: string): Promise<HttpOutco
   return http.request({ method: 'GET', url: `/v1/videos/${family}/${encodeURIComponent(id)}` })
 }
 
-export const klingRegistration: UpstreamRegistration = {
+export const klingRegistration = {
   upstream: { id: 'kling', company: 'Kuaishou', submit, poll, find },
   defaultBaseUrl: 'https://api-singapore.klingai.com',
   settings: 'KLING',
   authorize: authorizeKling,
-}
+} satisfies UpstreamRegistration

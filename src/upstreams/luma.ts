@@ -110,7 +110,7 @@ function said(answer: HttpAnswer): string {
   return `${answer.status}: ${words(answer)}`
 }
 
-export const lumaRegistration: UpstreamRegistration = {
+export const lumaRegistration = {
   upstream: { id: 'luma', company: 'Luma AI', submit, poll, cancel } satisfies Upstream,
   defaultBaseUrl: 'https://api.lumalabs.ai/dream-machine/v1',
   settings: 'LUMA',
@@ -118,4 +118,4 @@ export const lumaRegistration: UpstreamRegistration = {
     const key = setting('API_KEY')
     return key ? async () => ({ authorization: `Bearer ${key}` }) : undefined
   },
-}
+} satisfies UpstreamRegistration

@@ -52,9 +52,9 @@ function requestBody({ model, input, options }: Submission): Readonly<Record<str
 
 const minimaxImage: Upstream = { id: 'minimax-image', company: 'MiniMax', submit }
 
-export const minimaxImageRegistration: UpstreamRegistration = {
+export const minimaxImageRegistration = {
   upstream: minimaxImage,
   defaultBaseUrl: MINIMAX_BASE_URL,
   settings: 'MINIMAX',
   authorize: authorizeMinimax,
-}
+} satisfies UpstreamRegistration

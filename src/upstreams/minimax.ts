@@ -97,9 +97,9 @@ async function retrieve(http: UpstreamHttp, fileId: string): Promise<PollOutcome
 
 const minimax: Upstream = { id: 'minimax', company: 'MiniMax', submit, poll }
 
-export const minimaxRegistration: UpstreamRegistration = {
+export const minimaxRegistration = {
   upstream: minimax,
   defaultBaseUrl: MINIMAX_BASE_URL,
   settings: 'MINIMAX',
   authorize: authorizeMinimax,
-}
+} satisfies UpstreamRegistration

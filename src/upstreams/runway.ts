@@ -80,7 +80,7 @@ function taskPath(ref: UpstreamRef): string {
   return `/v1/tasks/${encodeURIComponent(v.parse(refSchema, ref).taskId)}`
 }
 
-export const runwayRegistration: UpstreamRegistration = {
+export const runwayRegistration = {
   upstream: { id: 'runway', company: 'Runway', submit, poll, cancel },
   defaultBaseUrl: 'https://api.dev.runwayml.com',
   settings: 'RUNWAY',
@@ -88,4 +88,4 @@ export const runwayRegistration: UpstreamRegistration = {
     const apiKey = setting('API_KEY')
     return apiKey ? async () => ({ authorization: `Bearer ${apiKey}` }) : undefined
   },
-}
+} satisfies UpstreamRegistration
