@@ -9,13 +9,13 @@ const TOKEN_LIFETIME_SECONDS = 1800
 const TOKEN_BACKDATE_SECONDS = 5
 
 /** Needs KLING_API_KEY, or both KLING_ACCESS_KEY and KLING_SECRET_KEY; the API key wins where all are set. */
-export const authorizeKling: UpstreamRegistration['authorize'] = (setting) => {
+export const authorizeKling = ((setting) => {
   const apiKey = setting('API_KEY')
   if (apiKey) return async () => ({ authorization: `Bearer ${apiKey}` })
   const accessKey = setting('ACCESS_KEY')
   const secretKey = setting('SECRET_KEY')
   return accessKey && secretKey ? signedBy(accessKey, secretKey) : undefined
-}
+}) satisfies UpstreamRegistration['authorize']
 
 /** The claims are exactly these three: Kling documents no others. The secret signs as text, not as decoded base64. */
 function signedBy(accessKey: string, secretKey: string): UpstreamAccess['authorize'] {

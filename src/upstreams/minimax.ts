@@ -10,10 +10,10 @@ import { readAnswer, securedUrl, type MinimaxReading } from './minimax-answers.t
 /** Global. A key of the Chinese site only works there: set MINIMAX_BASE_URL for such a key. */
 export const MINIMAX_BASE_URL = 'https://api.minimax.io'
 
-export const authorizeMinimax: UpstreamRegistration['authorize'] = (setting) => {
+export const authorizeMinimax = ((setting) => {
   const key = setting('API_KEY')
   return key ? async () => ({ authorization: `Bearer ${key}` }) : undefined
-}
+}) satisfies UpstreamRegistration['authorize']
 
 /** The one model that takes a person's face instead of a frame, and neither duration nor resolution. */
 const SUBJECT_MODEL = 'S2V-01'
