@@ -22,7 +22,11 @@ export function ownGroup(child: ChildProcess): ProcessGroup {
       void stop().finally(() => process.exit(name === 'SIGINT' ? 130 : 143))
     })
   }
-  const endedByItself = new Promise<void>((resolve) => child.once('close', () => stopping ?? resolve()))
+  const endedByItself = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      if (!stopping) resolve()
+    })
+  })
   return { stop, endedByItself }
 }
 
