@@ -11,7 +11,7 @@ import { sha256Hex } from '../src/jobs/fingerprint.ts'
 import { sweep } from '../src/jobs/sweep.ts'
 import type { Limits, Plan } from '../src/limits/plans.ts'
 import { openDatabase } from '../src/store/database.ts'
-import { accounts, apiKeys, creditEntries } from '../src/store/tables.ts'
+import { accounts, apiKeys, creditEntries, jobs, webhookDeliveries } from '../src/store/tables.ts'
 import { memoryEmulators } from './emulators/memory-emulators.ts'
 import { emulatorSettings } from './emulators/settings.ts'
 import { createQueues } from './queues.ts'
@@ -125,6 +125,9 @@ const database = () => openDatabase(env.DB)
 async function seed(accountId: string, key: string, options: WorldOptions, nowMs: number): Promise<void> {
   const credits = options.credits ?? 1_000_000
   await database().batch([
+    // The sweeper looks at all accounts: what an earlier world left open must not come due in this one.
+    database().update(jobs).set({ dueAtMs: null }),
+    database().update(webhookDeliveries).set({ dueAtMs: null }),
     database().insert(accounts).values({
       id: accountId,
       name: 'A test',

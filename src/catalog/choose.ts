@@ -101,7 +101,9 @@ function withSuccession(named: Model, model: Model, strict: boolean, field: stri
 }
 
 function chooseOfProvider(request: GenerationRequest, provider: string, isConfigured: IsConfigured): Choice {
-  const offered = models.filter((model) => model.provider === provider && model.type === request.type && model.lifecycle.state === 'active')
+  const own = models.filter((model) => model.provider === provider && model.type === request.type && model.lifecycle.state !== 'retired')
+  const active = own.filter((model) => model.lifecycle.state === 'active')
+  const offered = active.length > 0 ? active : own
   for (const model of offered) requireConfigured(model, isConfigured)
   const { served, passedOver } = tryAll(request, offered)
   const ranked = fewestAdjustments(served).toSorted((a, b) => a.model.rank - b.model.rank)
