@@ -108,7 +108,7 @@ export async function createWorld(options: WorldOptions = {}) {
     ask: async (query: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Answer> => {
       const reply = await post({ query, variables }, headers)
       expect(reply.body.errors).toBeUndefined()
-      return (reply.body.data ?? {}) as Answer
+      return reply.body.data ?? {}
     },
     /** Delivers what is due, and moves the clock from message to message for so many seconds. */
     run: (seconds: number) => queues.run(services, seconds),

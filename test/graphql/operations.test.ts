@@ -132,6 +132,7 @@ describe('the account', () => {
   it('tells plan, balance, limits, usage and ledger', async () => {
     const world = await createWorld({ plan: 'PRO', credits: 1000 })
     await world.ask(GENERATE, { input: { type: 'IMAGE', provider: 'flux-dev', input: { text: 'Fox' } } })
+    await world.run(1)
     await world.ask(GENERATE, { input: { type: 'IMAGE', provider: 'flux-pro', input: { text: 'Fox [[fail]]' } } })
     await world.run(60)
     const { me, creditEntries } = await world.ask(

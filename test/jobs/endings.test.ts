@@ -19,6 +19,13 @@ async function expectRefunded(world: World): Promise<void> {
   expect(me.limits.concurrent.remaining).toBe(me.limits.concurrent.limit)
 }
 
+const losing = (part: string) => ({
+  network: (url: string, init: RequestInit) => (init.method === 'POST' && url.includes(part) ? Promise.reject(new TypeError('connection lost')) : undefined),
+})
+
+const serving = (body: BodyInit | null, init: ResponseInit) =>
+  createWorld({ network: (url) => (url.includes('/emulators/media/') ? Promise.resolve(new Response(body, init)) : undefined) })
+
 describe("an upstream's own failure", () => {
   it('fails the generation and refunds it', async () => {
     const world = await createWorld()
@@ -79,10 +86,6 @@ describe('a refused submission', () => {
 })
 
 describe('a lost answer', () => {
-  const losing = (part: string) => ({
-    network: (url: string, init: RequestInit) => (init.method === 'POST' && url.includes(part) ? Promise.reject(new TypeError('connection lost')) : undefined),
-  })
-
   it('is never submitted again: held until the deadline, then refunded as UNKNOWN_OUTCOME', async () => {
     let posts = 0
     const world = await createWorld({
@@ -160,9 +163,6 @@ describe('a lost answer', () => {
 })
 
 describe('media that cannot be used', () => {
-  const serving = (body: BodyInit | null, init: ResponseInit) =>
-    createWorld({ network: (url) => (url.includes('/emulators/media/') ? Promise.resolve(new Response(body, init)) : undefined) })
-
   it('fails with MEDIA when the link is gone', async () => {
     const world = await serving('gone', { status: 404 })
     const id = await start(world, video('storm'))
