@@ -49,12 +49,13 @@ describe('fitting options', () => {
   })
 })
 
+const credits = (id: string, options: Record<string, string | number>, text = '', outputs = 1): number => {
+  const row = modelById(id)
+  if (!row) throw new Error(id)
+  return creditsOf(row, { options: { ...fitOptions(row, options).options }, text, outputs })
+}
+
 describe('prices', () => {
-  const credits = (id: string, options: Record<string, string | number>, text = '', outputs = 1): number => {
-    const row = modelById(id)
-    if (!row) throw new Error(id)
-    return creditsOf(row, { options: { ...fitOptions(row, options).options }, text, outputs })
-  }
   it('are the published credits for the published images', () => {
     expect(['flux-dev', 'flux-pro', 'flux-pro-1.1', 'flux-ultra'].map((id) => credits(id, {}))).toEqual([50, 100, 250, 200])
   })

@@ -1,5 +1,5 @@
 // The catalogue as a whole: every row can be served as it promises.
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findModel, modelById, models, servingModel } from '../../src/catalog/catalog.ts'
 import { fitOptions } from '../../src/catalog/fit-options.ts'
