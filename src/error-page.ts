@@ -8,7 +8,7 @@ export function errorPage(code: ErrorCode): string {
   const { status, retryable, en, hi } = ERRORS[code]
   const again = retryable
     ? { en: 'The same request may succeed another time.', hi: 'यही request बाद में सफल हो सकती है।' }
-    : { en: 'The same request will fail again: change it first.', hi: 'यही request दोबारा भी विफल होगी: पहले उसे बदलें।' }
+    : { en: 'Repeating it without a change does not help.', hi: 'बिना बदलाव के दोहराने से कोई फ़ायदा नहीं होगा।' }
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

@@ -1,8 +1,12 @@
 // What vitest.config.ts binds for tests alone.
 import type { D1Migration } from 'cloudflare:test'
+import type * as worker from '../src/index.ts'
 
 declare global {
   namespace Cloudflare {
+    interface GlobalProps {
+      readonly mainModule: typeof worker
+    }
     interface Env {
       readonly TEST_MIGRATIONS: D1Migration[]
     }

@@ -101,7 +101,9 @@ function withSuccession(named: Model, model: Model, strict: boolean, field: stri
 }
 
 function chooseOfProvider(request: GenerationRequest, provider: string, isConfigured: IsConfigured): Choice {
-  const offered = models.filter((model) => model.provider === provider && model.type === request.type && model.lifecycle.state === 'active')
+  const own = models.filter((model) => model.provider === provider && model.type === request.type && model.lifecycle.state !== 'retired')
+  const active = own.filter((model) => model.lifecycle.state === 'active')
+  const offered = active.length > 0 ? active : own
   for (const model of offered) requireConfigured(model, isConfigured)
   const { served, passedOver } = tryAll(request, offered)
   const ranked = fewestAdjustments(served).toSorted((a, b) => a.model.rank - b.model.rank)
@@ -125,7 +127,8 @@ function chooseFreely(request: GenerationRequest, isConfigured: IsConfigured): C
   const { served, passedOver } = tryAll(request, offered)
   const ranked = rank(fewestAdjustments(served), request.priority)
   const [best, ...others] = requireAffordable(request, ranked)
-  const alternatives = others.filter((other) => other.route.credits <= best.route.credits).slice(0, MOST_ALTERNATIVES)
+  const affordable = others.filter((other) => other.route.credits <= best.route.credits)
+  const alternatives = onePerUpstream([best, ...affordable]).slice(1, 1 + MOST_ALTERNATIVES)
   return {
     candidates: [best, ...alternatives],
     passedOver: [...others.map((other) => runnerUp(other, request.priority)), ...passedOver],
@@ -182,6 +185,11 @@ function rank(candidates: readonly Candidate[], priority: Priority): readonly Ca
   const place = (one: Candidate): number =>
     Object.values(MEASURES).reduce((sum, measure) => sum + candidates.filter((other) => measure(other) < measure(one)).length, 0)
   return byQuality.toSorted((a, b) => place(a) - place(b))
+}
+
+/** A company that cannot be reached for one of its models is not asked for another. */
+function onePerUpstream(candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.filter((one, index) => candidates.findIndex((other) => other.route.upstream === one.route.upstream) === index)
 }
 
 function runnerUp({ model }: Candidate, priority: Priority): PassedOver {

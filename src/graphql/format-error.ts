@@ -51,13 +51,14 @@ export function codeOf(error: GraphQLError): ErrorCode {
   return cause === undefined || cause instanceof GraphQLError ? 'INVALID_INPUT' : 'INTERNAL'
 }
 
-/** GraphQL names the input it could not take only in its sentence: `… at "input.type" … "GenerationType" enum`. */
+/** GraphQL names the input it could not take only in its sentence: `Variable "$input" has invalid value at .type: …`. */
 function fieldOf(message: string): ErrorDetails {
-  const variable = /Variable "\$(\w+)"/.exec(message)?.[1]
-  const path = /at "([\w.[\]]+)"/.exec(message)?.[1] ?? variable
-  const type = schema.getType(/"(\w+)" enum/.exec(message)?.[1] ?? '')
+  const [, variable, path = ''] = /^Variable "\$(\w+)" has invalid value(?: at ((?:\.\w+|\[\d+\])+))?/.exec(message) ?? []
+  const missing = /(?:required|unknown) field "(\w+)"/.exec(message)?.[1]
+  const field = [variable === undefined ? '' : variable + path.replace(/\[(\d+)\]/g, '.$1'), missing].filter(Boolean).join('.')
+  const type = schema.getType(/in "(\w+)" enum/.exec(message)?.[1] ?? '')
   return {
-    ...(path !== undefined && { field: path }),
+    ...(field !== '' && { field }),
     ...(type instanceof GraphQLEnumType && { allowed: type.getValues().map((value) => value.name) }),
   }
 }

@@ -88,9 +88,14 @@ async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findi
   const result = await execute({ ...args, contextValue: context })
   const closed = await allowance.close()
   findings.headers = closed.headers
-  const refused = closed.refusal ? { errors: [new GraphQLError(closed.refusal.code, { originalError: closed.refusal })] } : result
-  findings.status = statusOfResult(refused)
-  return refused
+  const answer = closed.refusal ? { errors: [new GraphQLError(closed.refusal.code, { originalError: closed.refusal })] } : result
+  findings.status = statusOfResult(answer)
+  return answer.data === null ? withCreated(answer, allowance.spent()) : answer
+}
+
+/** One field's refusal empties the whole answer: what the fields before it created and charged must still be named. */
+function withCreated(answer: ExecutionResult, createdGenerations: readonly string[]): ExecutionResult {
+  return createdGenerations.length === 0 ? answer : { ...answer, extensions: { createdGenerations } }
 }
 
 /** Any data makes it a success; without data the first error decides. */

@@ -16,6 +16,8 @@ export interface Allowance {
   readonly lease: () => Promise<string>
   /** The leased id became a job. */
   readonly spend: (jobId: string) => void
+  /** The ids that did. */
+  readonly spent: () => readonly string[]
   /** The leased id was not needed: the idempotency key named an earlier job. */
   readonly replay: (jobId: string) => void
   /** Ends the dealings. `refusal`: the reads' own allowance is used up, so that nothing may be answered. */
@@ -64,6 +66,7 @@ export function openAllowance(services: Services, caller: Caller, generatingFiel
   return {
     lease,
     spend: (jobId) => void settled.set(jobId, 'SPENT'),
+    spent: () => jobIds.filter((id) => settled.get(id) === 'SPENT'),
     replay: (jobId) => void settled.set(jobId, 'REPLAYED'),
     close,
   }

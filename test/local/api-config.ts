@@ -47,7 +47,9 @@ export async function writeApiConfig(stateFolder: string, service: LocalService,
   return path
 }
 
-function ownSettings(): NodeJS.Dict<string> {
+/** A name without a value, as in `.dev.vars.example`, changes nothing. */
+function ownSettings(): Record<string, string | undefined> {
   const path = join(projectFolder, '.dev.vars')
-  return existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {}
+  const settings = existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {}
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value))
 }

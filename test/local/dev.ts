@@ -24,7 +24,7 @@ async function run(): Promise<void> {
   print(dim('Starting the API and the emulated upstreams …'))
   const service = await startService({ port, stateFolder, showWarnings: true, say: print })
 
-  // Local queues are in memory: the sweeper's first round re-drives the generations that a restart interrupted.
+  // The first round takes up the generations that a restart interrupted.
   await tick(service)
   setInterval(() => void tick(service).catch(() => {}), TICK_MS)
   announce(service)

@@ -8,6 +8,8 @@ const GRACE_MS = 5000
 export interface ProcessGroup {
   /** Calling it twice is harmless. */
   readonly stop: () => Promise<void>
+  /** Ends all of it at once, without a chance to put anything in order: a power cut. */
+  readonly kill: () => Promise<void>
   /** Settles when the child ends although nobody stopped it. */
   readonly endedByItself: Promise<void>
 }
@@ -16,14 +18,19 @@ export interface ProcessGroup {
 export function ownGroup(child: ChildProcess): ProcessGroup {
   let stopping: Promise<void> | undefined
   const stop = () => (stopping ??= endGroup(child))
+  const kill = () => (stopping ??= killGroup(child))
   if (child.pid !== undefined) endWithUs(child.pid)
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(name, () => {
       void stop().finally(() => process.exit(name === 'SIGINT' ? 130 : 143))
     })
   }
-  const endedByItself = new Promise<void>((resolve) => child.once('close', () => stopping ?? resolve()))
-  return { stop, endedByItself }
+  const endedByItself = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      if (!stopping) resolve()
+    })
+  })
+  return { stop, kill, endedByItself }
 }
 
 /** Waits in a process of its own for our end of a pipe to close, which it does also when we are killed outright. */
@@ -40,6 +47,10 @@ async function endGroup(child: ChildProcess): Promise<void> {
   signal(child, 'SIGTERM')
   while (signal(child, 0) && Date.now() < deadlineMs) await sleep(50)
   signal(child, 'SIGKILL')
+}
+
+async function killGroup(child: ChildProcess): Promise<void> {
+  while (signal(child, 'SIGKILL')) await sleep(50)
 }
 
 /** False when nobody of the group is left. */

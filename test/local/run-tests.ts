@@ -1,6 +1,8 @@
 // `npm test`: types, lint, the tests inside workerd, the clients against the running service. Every step runs, also
 // after one that failed; the last line counts every single test.
 import { runClientTests } from '../clients/run.ts'
+import { runBundleTest } from './bundle-test.ts'
+import { runRestartTest } from './restart-test.ts'
 import { lastLine, single, sum, type Tally } from './tally.ts'
 import { bold, dim, print, red, seconds, yellow } from './terminal.ts'
 import { runTool } from './tools.ts'
@@ -14,8 +16,10 @@ interface Step {
 const STEPS: readonly Step[] = [
   { name: 'type check', run: () => commands('type check', [['tsc', '--noEmit'], ['tsc', '--noEmit', '-p', 'test/local']]) },
   { name: 'lint', run: () => commands('lint', [['oxlint', '--type-aware']]) },
+  { name: 'bundle', run: runBundleTest },
   { name: 'tests in workerd', run: runWorkerTests },
   { name: 'clients against the running service', run: runClientTests },
+  { name: 'restart', run: () => runRestartTest(12) },
 ]
 
 const tallies: Tally[] = []

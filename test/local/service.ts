@@ -1,15 +1,16 @@
 // The whole service on the developer's machine: the API and the emulated upstreams in workerd, through `wrangler dev`,
 // over a database that is migrated and has one demo account for each plan.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import * as v from 'valibot'
 import { LocalSecrets, newSecrets, seedSql, type ByPlan } from './accounts.ts'
 import { writeApiConfig } from './api-config.ts'
+import { prepareDatabase, REDRIVE_SQL, wranglerLogs } from './database.ts'
 import { freePort, waitForPort } from './ports.ts'
 import { ownGroup, type ProcessGroup } from './process-group.ts'
-import { PIPED, runTool, startTool } from './tools.ts'
+import { PIPED, startTool } from './tools.ts'
 
 const PORT_PATIENCE_SECONDS = 30
 const LOG_LINES = 30
@@ -47,7 +48,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const known = existsSync(secretsFile) ? v.parse(LocalSecrets, JSON.parse(readFileSync(secretsFile, 'utf8'))) : undefined
   const secrets = known ?? newSecrets()
   const apiConfig = await writeApiConfig(stateFolder, { url, emulators }, secrets.mediaLinkSecret)
-  await prepareDatabase(apiConfig, stateFolder, known ? undefined : seedSql(secrets, Date.now()))
+  await prepareDatabase(apiConfig, stateFolder, known ? REDRIVE_SQL : seedSql(secrets, Date.now()))
   writeFileSync(secretsFile, JSON.stringify(secrets, null, 2), { mode: 0o600 })
 
   const logFile = join(stateFolder, 'service.log')
@@ -69,23 +70,6 @@ export function endOfLog(logFile: string): string {
   const sinceReady = lines.slice(lines.findLastIndex((line) => line.includes('Ready on')) + 1)
   return sinceReady.filter((line) => !line.startsWith('[wrangler:info]')).slice(-LOG_LINES).join('\n')
 }
-
-async function prepareDatabase(apiConfig: string, stateFolder: string, seed: string | undefined): Promise<void> {
-  const where = ['--local', '--persist-to', stateFolder, '-c', apiConfig]
-  await databaseStep(stateFolder, ['migrations', 'apply', 'DB', ...where])
-  if (seed === undefined) return
-  const seedFile = join(stateFolder, 'seed.sql')
-  writeFileSync(seedFile, seed, { mode: 0o600 })
-  await databaseStep(stateFolder, ['execute', 'DB', '--file', seedFile, '--yes', ...where])
-  rmSync(seedFile)
-}
-
-async function databaseStep(stateFolder: string, args: readonly string[]): Promise<void> {
-  const { code, stdout, stderr } = await runTool('wrangler', ['d1', ...args], { stdio: PIPED, environment: wranglerLogs(stateFolder) })
-  if (code !== 0) throw new Error(`wrangler d1 ${args[0]} failed:\n\n${stdout}${stderr}`)
-}
-
-const wranglerLogs = (stateFolder: string) => ({ WRANGLER_LOG_PATH: join(stateFolder, 'wrangler-logs') })
 
 function startWrangler(apiConfig: string, stateFolder: string, port: number, logFile: string) {
   const child = startTool(

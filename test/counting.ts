@@ -1,0 +1,62 @@
+// Bindings that count what is asked of them: D1 by its own `meta`, the gate by its calls.
+import type { Env } from '../src/env.ts'
+
+export interface Counts {
+  roundTrips: number
+  rowsRead: number
+  rowsWritten: number
+  gateCalls: number
+  /** The longest chain of things that waited for one another, as far as the counted bindings tell. */
+  order: string[]
+}
+
+export function counting(counts: Counts): (env: Env) => Partial<Env> {
+  return (env) => ({ DB: countingD1(env.DB, counts), ACCOUNT_GATE: countingGate(env.ACCOUNT_GATE, counts) })
+}
+
+/** Everything the service does goes through `batch`, so that it is all one kind of call; anything else is refused here. */
+function countingD1(binding: D1Database, counts: Counts): D1Database {
+  return new Proxy(binding, {
+    get: (target, name) => {
+      if (name === 'prepare') return (query: string) => refusing(target.prepare(query))
+      if (name !== 'batch') throw new Error(`D1 was asked to ${String(name)}, which is not counted`)
+      return async (statements: D1PreparedStatement[]) => {
+        counts.roundTrips += 1
+        counts.order.push('d1 >')
+        const results = await target.batch(statements)
+        counts.order.push('d1 <')
+        for (const { meta } of results) {
+          counts.rowsRead += meta.rows_read
+          counts.rowsWritten += meta.rows_written
+        }
+        return results
+      }
+    },
+  })
+}
+
+/** A statement that can be bound and batched, but not run by itself. */
+function refusing(statement: D1PreparedStatement): D1PreparedStatement {
+  return Object.assign(statement, { bind: statement.bind.bind(statement) })
+}
+
+function countingGate(namespace: Env['ACCOUNT_GATE'], counts: Counts): Env['ACCOUNT_GATE'] {
+  return new Proxy(namespace, {
+    get: (target, name) => {
+      if (name !== 'get') return (id: string) => target.idFromName(id)
+      return (id: DurableObjectId) => {
+        const stub = target.get(id)
+        const call = (method: 'admit' | 'look' | 'release' | 'giveBack') => async (request: never) => {
+          counts.gateCalls += 1
+          counts.order.push('gate >')
+          const answer = await stub[method](request)
+          counts.order.push('gate <')
+          return answer
+        }
+        return { admit: call('admit'), look: call('look'), release: call('release'), giveBack: call('giveBack') }
+      }
+    },
+  })
+}
+
+export const noCounts = (): Counts => ({ roundTrips: 0, rowsRead: 0, rowsWritten: 0, gateCalls: 0, order: [] })

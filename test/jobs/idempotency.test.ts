@@ -1,0 +1,100 @@
+// A repeated request creates and charges nothing.
+import { describe, expect, it } from 'vitest'
+import { GENERATE, createWorld } from '../world.ts'
+
+const input = { type: 'IMAGE', provider: 'flux-dev', input: { text: 'A fox' } }
+const key = { 'idempotency-key': 'order-1' }
+
+describe('the same key with the same request', () => {
+  it('is the same generation, charged once, and says so', async () => {
+    const world = await createWorld({ credits: 1000 })
+    const first = await world.post({ query: GENERATE, variables: { input } }, key)
+    const second = await world.post({ query: GENERATE, variables: { input } }, key)
+    expect(second.body.data?.['generate'].id).toBe(first.body.data?.['generate'].id)
+    expect([first, second].map((reply) => reply.headers.get('idempotency-replayed'))).toEqual([null, 'true'])
+    expect(await world.balance()).toBe(950)
+    expect(world.queues.counts.writes).toBe(1)
+  })
+
+  it('shows the generation as it stands now, in the selection of now', async () => {
+    const world = await createWorld()
+    await world.ask(GENERATE, { input }, key)
+    await world.run(30)
+    const { again } = await world.ask('mutation ($input: GenerateInput!) { again: generate(input: $input) { status metadata { format } } }', { input }, key)
+    expect(again).toEqual({ status: 'COMPLETED', metadata: { format: 'jpeg' } })
+  })
+
+  it('costs no concurrency, no daily count, and is answered although the limit is used up by the first', async () => {
+    const world = await createWorld({ plan: 'FREE' })
+    await world.ask(GENERATE, { input }, key)
+    const replies = []
+    for (let repeat = 0; repeat < 4; repeat += 1) replies.push(await world.post({ query: GENERATE, variables: { input } }, key))
+    expect(replies.map((reply) => reply.status)).toEqual([200, 200, 200, 200])
+    const { me } = await world.ask('{ me { limits { minute { remaining } concurrent { remaining } day { remaining } } } }')
+    expect(me.limits).toEqual({ minute: { remaining: 9 }, concurrent: { remaining: 0 }, day: { remaining: 99 } })
+    await world.run(30)
+    expect((await world.ask('{ me { limits { concurrent { remaining } } } }'))['me'].limits.concurrent.remaining).toBe(1)
+  })
+
+  it('charges once when many arrive at the same time', async () => {
+    const world = await createWorld({ credits: 1000 })
+    const replies = await Promise.all(Array.from({ length: 8 }, () => world.post({ query: GENERATE, variables: { input } }, key)))
+    expect(new Set(replies.map((reply) => reply.body.data?.['generate'].id)).size).toBe(1)
+    expect(await world.balance()).toBe(950)
+    const { me } = await world.ask('{ me { limits { day { limit } concurrent { limit remaining } } } }')
+    expect(me.limits.concurrent).toEqual({ limit: 50, remaining: 49 })
+  })
+
+  it('is understood bare and quoted, in the header and in the input', async () => {
+    const world = await createWorld({ credits: 1000 })
+    const ids = [
+      (await world.ask(GENERATE, { input }, { 'idempotency-key': 'k-1' }))['generate'].id,
+      (await world.ask(GENERATE, { input }, { 'idempotency-key': '"k-1"' }))['generate'].id,
+      (await world.ask(GENERATE, { input: { ...input, idempotencyKey: 'k-1' } }))['generate'].id,
+      (await world.ask(GENERATE, { input: { ...input, idempotencyKey: 'k-1' } }, { 'idempotency-key': 'k-1' }))['generate'].id,
+    ]
+    expect(new Set(ids).size).toBe(1)
+  })
+
+  it('does not mind another order of names, another webhook or other tags', async () => {
+    const world = await createWorld({ credits: 1000 })
+    const one = { ...input, options: { seed: 1, aspectRatio: '1:1' }, tags: ['a'] }
+    const two = { ...input, options: { aspectRatio: '1:1', seed: 1 }, tags: ['b'], webhookUrl: 'https://example.com/hook' }
+    expect((await world.ask(GENERATE, { input: two }, key))['generate'].id).toBe((await world.ask(GENERATE, { input: one }, key))['generate'].id)
+  })
+})
+
+describe('the same key with another request', () => {
+  it('is refused, naming the first generation, and charges nothing', async () => {
+    const world = await createWorld({ credits: 1000 })
+    const { generate } = await world.ask(GENERATE, { input }, key)
+    const reply = await world.post({ query: GENERATE, variables: { input: { ...input, input: { text: 'A wolf' } } } }, key)
+    expect(reply.status).toBe(422)
+    expect(reply.body.errors?.[0]?.extensions).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED', generationId: generate.id })
+    expect(reply.body.errors?.[0]?.message).toContain(generate.id)
+    expect(await world.balance()).toBe(950)
+    const { me } = await world.ask('{ me { limits { concurrent { remaining } } } }')
+    expect(me.limits.concurrent.remaining).toBe(49)
+  })
+})
+
+describe('one key over several generating fields', () => {
+  const both = 'mutation ($input: GenerateInput!) { a: generate(input: $input) { id } b: generate(input: $input) { id } }'
+  it('is combined with the response path', async () => {
+    const world = await createWorld({ credits: 1000 })
+    const first = await world.ask(both, { input }, key)
+    const second = await world.ask(both, { input }, key)
+    expect(second).toEqual(first)
+    expect(first['a'].id).not.toBe(first['b'].id)
+    expect(await world.balance()).toBe(900)
+  })
+})
+
+describe('keys of two accounts', () => {
+  it('have nothing to do with each other', async () => {
+    const [one, two] = [await createWorld({ credits: 1000 }), await createWorld({ credits: 1000 })]
+    const ids = [(await one.ask(GENERATE, { input }, key))['generate'].id, (await two.ask(GENERATE, { input }, key))['generate'].id]
+    expect(new Set(ids).size).toBe(2)
+    expect([await one.balance(), await two.balance()]).toEqual([950, 950])
+  })
+})

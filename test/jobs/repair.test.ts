@@ -1,0 +1,164 @@
+// What the sweeper and the dead letters mend: lost messages, dead consumers, forgotten media. And what duplicates do.
+import { eq } from 'drizzle-orm'
+import { describe, expect, it } from 'vitest'
+import { jobs } from '../../src/store/tables.ts'
+import { GENERATE, READ, createWorld } from '../world.ts'
+import type { World } from '../world.ts'
+
+const start = async (world: World, provider = 'luma', text = 'storm'): Promise<string> =>
+  (await world.ask(GENERATE, { input: { type: 'VIDEO', provider, input: { text } } }))['generate'].id
+const read = async (world: World, id: string) => (await world.ask(READ, { id }))['generation']
+
+async function sweepEveryMinute(world: World, minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    await world.run(60)
+    await world.sweep()
+  }
+}
+
+describe('a lost message', () => {
+  it('of a submission is sent again', async () => {
+    const world = await createWorld()
+    const id = await start(world)
+    world.queues.lose()
+    await sweepEveryMinute(world, 4)
+    expect(await read(world, id)).toMatchObject({ status: 'COMPLETED', attempts: 1 })
+  })
+
+  it('of a poll is sent again', async () => {
+    const world = await createWorld()
+    const id = await start(world)
+    await world.run(3)
+    expect(await read(world, id)).toMatchObject({ status: 'PROCESSING' })
+    world.queues.lose()
+    await sweepEveryMinute(world, 4)
+    expect(await read(world, id)).toMatchObject({ status: 'COMPLETED', attempts: 1 })
+  })
+
+  it('of a webhook is sent again', async () => {
+    const world = await createWorld()
+    await world.ask(GENERATE, { input: { type: 'AUDIO', provider: 'elevenlabs', input: { text: 'Hi' }, webhookUrl: 'https://receiver.example.com/hook' } })
+    await world.run(0)
+    world.queues.lose()
+    await sweepEveryMinute(world, 3)
+    expect(world.received).toHaveLength(1)
+  })
+})
+
+describe('a message delivered twice', () => {
+  it('submits once, charges once, tells once', async () => {
+    const world = await createWorld()
+    const { generate } = await world.ask(GENERATE, {
+      input: { type: 'VIDEO', provider: 'luma', input: { text: 'storm' }, webhookUrl: 'https://receiver.example.com/hook' },
+    })
+    for (let step = 0; step < 40; step += 1) {
+      if (step % 7 === 0) world.queues.duplicate()
+      await world.run(2)
+    }
+    expect(await read(world, generate.id)).toMatchObject({ status: 'COMPLETED', attempts: 1 })
+    expect(await world.balance()).toBe(1_000_000 - generate.creditCost)
+    expect(new Set(world.received.map(({ headers }) => headers.get('webhook-id'))).size).toBe(1)
+  })
+})
+
+describe('a consumer that died', () => {
+  it('after claiming leaves an unknown outcome: held, never submitted again, refunded at the deadline', async () => {
+    const world = await createWorld()
+    const id = await start(world)
+    world.queues.lose()
+    await world.services.database
+      .update(jobs)
+      .set({ status: 'SUBMITTING', attempt: 1, claimedAtMs: world.clock.nowMs })
+      .where(eq(jobs.id, id))
+    await sweepEveryMinute(world, 8)
+    expect(await read(world, id)).toMatchObject({ status: 'PROCESSING', attempts: 1 })
+    await sweepEveryMinute(world, 60)
+    expect(await read(world, id)).toMatchObject({ status: 'FAILED', attempts: 1, error: { reason: 'UNKNOWN_OUTCOME' } })
+    expect(await world.balance()).toBe(1_000_000)
+  })
+
+  it('by a fault of ours ends as a dead letter: failed and refunded', async () => {
+    const world = await createWorld()
+    const id = await start(world)
+    const broken = { ...world.services, upstreams: { ...world.services.upstreams, get: () => { throw new Error('a fault of ours') } } }
+    await world.services.database.update(jobs).set({ status: 'QUEUED' }).where(eq(jobs.id, id))
+    const failing = { ...broken, database: { batch: () => Promise.reject(new Error('D1 is away')) } as unknown as typeof broken.database }
+    await world.queues.run(failing, 600)
+    expect(world.queues.dead).toHaveLength(1)
+    await world.queues.bury(world.services)
+    expect(await read(world, id)).toMatchObject({ status: 'FAILED', error: { reason: 'UPSTREAM' } })
+    expect(await world.balance()).toBe(1_000_000)
+  })
+
+  it('of a poll that is dead by and by is failed and refunded too', async () => {
+    const world = await createWorld()
+    const id = await start(world, 'luma', 'storm [[hang]]')
+    await world.run(3)
+    const failing = { ...world.services, database: { batch: () => Promise.reject(new Error('D1 is away')) } as unknown as typeof world.services.database }
+    await world.queues.run(failing, 1200)
+    expect(world.queues.dead).toHaveLength(1)
+    await world.queues.bury(world.services)
+    expect(await read(world, id)).toMatchObject({ status: 'FAILED' })
+    expect(await world.balance()).toBe(1_000_000)
+  })
+})
+
+describe('a long generation', () => {
+  it('outlives the 100 retries of its queue message', async () => {
+    const world = await createWorld()
+    const id = await start(world, 'luma', 'storm [[hang]]')
+    await world.run(1100)
+    expect(world.queues.dead).toEqual([])
+    expect(await read(world, id)).toMatchObject({ status: 'PROCESSING' })
+    expect(world.queues.waiting()).toHaveLength(1)
+  })
+
+  it('has one chain of polls, however often it was re-driven', async () => {
+    const world = await createWorld()
+    await start(world, 'luma', 'storm [[hang]]')
+    await sweepEveryMinute(world, 12)
+    await world.run(60)
+    expect(world.queues.waiting()).toHaveLength(1)
+  })
+})
+
+describe('media past their time', () => {
+  it('are deleted by the sweeper, and the generation says so', async () => {
+    const world = await createWorld({ plan: 'FREE' })
+    const { generate } = await world.ask(GENERATE, { input: { type: 'AUDIO', provider: 'elevenlabs', input: { text: 'Hi' } } })
+    await world.run(5)
+    const query = 'query ($id: ID!) { generation(id: $id) { status url expired expiresAt completedAt outputs { url metadata { format } } } }'
+    const { generation } = await world.ask(query, { id: generate.id })
+    expect(Date.parse(generation.expiresAt) - Date.parse(generation.completedAt)).toBe(7 * 86_400_000)
+    const { pathname, search } = new URL(generation.url)
+    world.clock.nowMs += 7 * 86_400_000
+    await world.sweep()
+    expect((await world.ask(query, { id: generate.id }))['generation']).toMatchObject({ status: 'COMPLETED', url: null, expired: true, outputs: [{ url: null, metadata: { format: 'mp3' } }] })
+    expect((await world.fetchApp(pathname + search)).status).not.toBe(200)
+    expect((await world.env.MEDIA.list({ prefix: `${world.accountId}/` })).objects).toEqual([])
+    expect(await world.sweep()).toBe(0)
+  })
+})
+
+describe('an output of a batch that was withheld', () => {
+  it('is refunded, and the rest delivered', async () => {
+    let answered = false
+    const world = await createWorld({
+      network: (url, init) => {
+        if (!url.endsWith('/v1/image_generation') || answered) return undefined
+        answered = true
+        return (async () => {
+          const answer = (await (await world.emulators.fetch(url, init)).json()) as { data: { image_urls: string[] } }
+          answer.data.image_urls.pop()
+          return Response.json({ ...answer, metadata: { success_count: '2', failed_count: '1' } })
+        })()
+      },
+    })
+    const { generate } = await world.ask(GENERATE, { input: { type: 'IMAGE', provider: 'minimax-image', input: { text: 'Three foxes' }, options: { n: 3 } } })
+    await world.run(30)
+    const generation = await read(world, generate.id)
+    expect(generation).toMatchObject({ status: 'COMPLETED', creditCost: 21, refundedCredits: 7 })
+    expect(generation.outputs).toHaveLength(2)
+    expect(await world.balance()).toBe(1_000_000 - 14)
+  })
+})
