@@ -64,8 +64,7 @@ export function composeMediaRoute(env: Env, world: World = realWorld): ServeDepe
 function upstreamsOf(env: Env, world: World): Upstreams {
   const settings: Readonly<Record<string, unknown>> = { ...env }
   const accessOf = (id: UpstreamId): UpstreamAccess | undefined => {
-    const registration: UpstreamRegistration | undefined = registrations[id]
-    if (!registration) return undefined
+    const registration: UpstreamRegistration = registrations[id]
     const setting = (name: string): string | undefined => {
       const value = settings[`${registration.settings}_${name}`]
       return typeof value === 'string' && value !== '' ? value : undefined
@@ -81,9 +80,7 @@ function upstreamsOf(env: Env, world: World): Upstreams {
     get: (id) => {
       const access = accessOf(id)
       if (!access) throw new Error(`upstream ${id} is not configured`)
-      const registration: UpstreamRegistration | undefined = registrations[id]
-      if (!registration) throw new Error(`there is no upstream ${id}`)
-      return { upstream: registration.upstream, http: upstreamHttp(access, world.fetch, world.now) }
+      return { upstream: registrations[id].upstream, http: upstreamHttp(access, world.fetch, world.now) }
     },
   }
 }

@@ -2,22 +2,41 @@
 import type { GenerationType, Model, OptionValue } from './model.ts'
 import { bflModels } from './models/bfl.ts'
 import { elevenlabsModels } from './models/elevenlabs.ts'
+import { fluxKreaModels, loraModels } from './models/flux-krea.ts'
+import { googleTtsModels } from './models/google-tts.ts'
+import { hedraModels } from './models/hedra.ts'
 import { heygenModels } from './models/heygen.ts'
+import { imagenModels } from './models/imagen.ts'
 import { klingModels } from './models/kling.ts'
 import { lumaModels } from './models/luma.ts'
 import { minimaxImageModels } from './models/minimax-image.ts'
 import { minimaxModels } from './models/minimax.ts'
 import { runwayModels } from './models/runway.ts'
+import { seedanceModels } from './models/seedance.ts'
+import { stabilityModels } from './models/stability.ts'
+import { veoModels } from './models/veo.ts'
+import { viduModels } from './models/vidu.ts'
+import { wanModels } from './models/wan.ts'
 
 export const models: readonly Model[] = [
   ...klingModels,
   ...minimaxModels,
+  ...veoModels,
   ...runwayModels,
   ...lumaModels,
+  ...seedanceModels,
+  ...wanModels,
+  ...viduModels,
+  ...imagenModels,
   ...bflModels,
+  ...fluxKreaModels,
   ...minimaxImageModels,
+  ...stabilityModels,
+  ...loraModels,
+  ...hedraModels,
   ...heygenModels,
   ...elevenlabsModels,
+  ...googleTtsModels,
 ]
 
 export const modelById = (id: string): Model | undefined => models.find((model) => model.id === id)

@@ -30,6 +30,10 @@ export interface InputRule {
   readonly required: boolean
   /** Characters (Unicode code points), for texts. */
   readonly maxLength?: number
+  /** Bytes in UTF-8, for texts. */
+  readonly maxBytes?: number
+  /** For texts that are spoken: whether a text that begins with `<speak` is taken as SSML. Left out: it is read as words. */
+  readonly ssml?: boolean
   /** Items, for lists. */
   readonly maxItems?: number
   /** `url`: the upstream fetches it itself, so data URLs are refused. `any`: https URL or data URL. */
@@ -101,6 +105,10 @@ export interface Model {
   /** The upstream's own name for it. */
   readonly upstreamModel: string
   readonly inputs: Partial<Readonly<Record<InputName, InputRule>>>
+  /** Inputs that make sense only with another: `{ lastImage: 'image' }`. */
+  readonly needsWith?: Partial<Readonly<Record<InputName, InputName>>>
+  /** Pairs of inputs of which only one may be given. */
+  readonly notTogether?: readonly (readonly [InputName, InputName])[]
   /** Of each group at least one input must be given, where none of them is required by itself. */
   readonly needsOneOf?: readonly (readonly InputName[])[]
   /** In order of precedence: where a rule forbids a pair, the later one is adjusted. */

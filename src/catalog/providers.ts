@@ -35,6 +35,20 @@ export const providers = [
     ],
   },
   {
+    id: 'veo-3',
+    name: 'Veo 3',
+    company: 'Google DeepMind',
+    description: {
+      en: "Google's video model: unmatched realism, true physics, with sound.",
+      hi: 'बेजोड़ यथार्थवाद और भौतिक सटीकता के साथ Google का वीडियो मॉडल, आवाज़ सहित।',
+    },
+    features: [
+      { en: 'Realistic light and physics', hi: 'वास्तविक रोशनी और फ़िज़िक्स' },
+      { en: 'Sound and speech in the video', hi: 'वीडियो में ही आवाज़ और संवाद' },
+    ],
+    limitations: [{ en: 'Strict content rules', hi: 'सख़्त content नियम' }],
+  },
+  {
     id: 'runway',
     name: 'Runway',
     company: 'Runway ML',
@@ -62,6 +76,62 @@ export const providers = [
       { en: 'Seamless loops', hi: 'बिना जोड़ वाले लूप' },
     ],
     limitations: [{ en: 'Images must be public https URLs', hi: 'इमेज का सार्वजनिक https URL ज़रूरी है' }],
+  },
+  {
+    id: 'seedance',
+    name: 'Seedance',
+    company: 'ByteDance',
+    description: {
+      en: 'Dance and motion of one person or several, after reference images.',
+      hi: 'रेफरेंस इमेज के आधार पर एक या कई लोगों का डांस और मोशन।',
+    },
+    features: [
+      { en: 'Several people in one clip', hi: 'एक क्लिप में कई लोग' },
+      { en: 'Reference images', hi: 'रेफरेंस इमेज' },
+    ],
+    limitations: [{ en: 'Photos of real people are refused', hi: 'असली लोगों की फ़ोटो स्वीकार नहीं की जाती' }],
+  },
+  {
+    id: 'wan',
+    name: 'Wan',
+    company: 'Alibaba',
+    description: {
+      en: 'Dependable five-second clips in 480p and 1080p.',
+      hi: '480p और 1080p में भरोसेमंद 5-सेकंड क्लिप।',
+    },
+    features: [
+      { en: 'Text and image to video', hi: 'टेक्स्ट और इमेज से वीडियो' },
+      { en: 'Steady results', hi: 'स्थिर आउटपुट' },
+    ],
+    limitations: [{ en: 'Wan 2.2 makes 5 s clips', hi: 'Wan 2.2 में 5 सेकंड के क्लिप बनते हैं' }],
+  },
+  {
+    id: 'vidu',
+    name: 'Vidu',
+    company: 'Shengshu Technology',
+    description: {
+      en: 'Video for shops: product showcases and marketing clips, also from reference images.',
+      hi: 'ई-कॉमर्स के लिए वीडियो: प्रोडक्ट शोकेस और मार्केटिंग क्लिप, रेफरेंस इमेज से भी।',
+    },
+    features: [
+      { en: 'Product showcases of 8 s', hi: '8 सेकंड के प्रोडक्ट वीडियो' },
+      { en: 'Reference-to-video', hi: 'रेफरेंस-टू-वीडियो' },
+    ],
+    limitations: [{ en: 'Durations depend on the model', hi: 'अवधि मॉडल पर निर्भर है' }],
+  },
+  {
+    id: 'imagen',
+    name: 'Google Imagen',
+    company: 'Google',
+    description: {
+      en: 'Photorealistic images that follow the prompt exactly; standard, fast and ultra.',
+      hi: 'prompt का सटीक पालन करने वाली photorealistic इमेज; standard, fast और ultra।',
+    },
+    features: [
+      { en: 'Up to 4 images at once', hi: 'एक साथ 4 इमेज तक' },
+      { en: 'High resolution', hi: 'हाई रेजोल्यूशन' },
+    ],
+    limitations: [{ en: 'Imagen 3 is served by its successor', hi: 'Imagen 3 की जगह उसका उत्तराधिकारी काम करता है' }],
   },
   {
     id: 'flux-dev',
@@ -119,6 +189,17 @@ export const providers = [
     limitations: [{ en: 'One image per generation', hi: 'एक generation में एक इमेज' }],
   },
   {
+    id: 'flux-krea',
+    name: 'FLUX.1 Krea',
+    company: 'Krea AI',
+    description: {
+      en: 'FLUX tuned for a natural look, in several tiers.',
+      hi: 'नेचुरल लुक के लिए ढाला गया FLUX, कई टियर्स में।',
+    },
+    features: [{ en: 'Fast', hi: 'तेज़' }, { en: 'Tiers of quality and price', hi: 'क्वालिटी और कीमत के टियर' }],
+    limitations: [{ en: 'Prices differ by tier', hi: 'कीमत टियर के अनुसार' }],
+  },
+  {
     id: 'minimax-image',
     name: 'MiniMax Image',
     company: 'MiniMax',
@@ -131,6 +212,34 @@ export const providers = [
       { en: 'Character reference', hi: 'कैरेक्टर रेफरेंस' },
     ],
     limitations: [{ en: 'Prompts up to 1,500 characters', hi: 'prompt अधिकतम 1,500 अक्षर' }],
+  },
+  {
+    id: 'stable-diffusion',
+    name: 'Stable Diffusion',
+    company: 'Stability AI',
+    description: {
+      en: 'The open standard: Core, SD 3.5 and Ultra, control by sketch, structure or style, LoRA.',
+      hi: 'इंडस्ट्री स्टैंडर्ड ओपन मॉडल: Core, SD 3.5 और Ultra; स्केच, स्ट्रक्चर या स्टाइल से कंट्रोल; LoRA।',
+    },
+    features: [
+      { en: 'Control by an image', hi: 'इमेज से कंट्रोल' },
+      { en: 'LoRA weights of your own', hi: 'आपके अपने LoRA' },
+    ],
+    limitations: [{ en: 'One image per generation', hi: 'एक generation में एक इमेज' }],
+  },
+  {
+    id: 'hedra',
+    name: 'Hedra',
+    company: 'Hedra AI',
+    description: {
+      en: 'Brings a portrait to life: lip sync and expression from a recording or a text.',
+      hi: 'पोर्ट्रेट में जान फूँकता है: रिकॉर्डिंग या टेक्स्ट से लिप सिंक और एक्सप्रेशन।',
+    },
+    features: [
+      { en: 'Character animation', hi: 'कैरेक्टर एनिमेशन' },
+      { en: 'Lip sync to your audio', hi: 'आपकी ऑडियो से लिप सिंक' },
+    ],
+    limitations: [{ en: 'Needs a portrait', hi: 'पोर्ट्रेट इमेज ज़रूरी है' }],
   },
   {
     id: 'heygen',
@@ -159,6 +268,20 @@ export const providers = [
       { en: 'Voices by name or id', hi: 'नाम या id से आवाज़ चुनें' },
     ],
     limitations: [{ en: 'At most 10,000 characters with the default model', hi: 'डिफ़ॉल्ट मॉडल में अधिकतम 10,000 अक्षर' }],
+  },
+  {
+    id: 'google-tts',
+    name: 'Google Text-to-Speech',
+    company: 'Google Cloud',
+    description: {
+      en: 'Neural voices by the hundred, in more than 50 languages, with SSML.',
+      hi: '50+ भाषाओं में सैकड़ों neural आवाज़ें, SSML के साथ।',
+    },
+    features: [
+      { en: 'Over 380 voices, Hindi among them', hi: 'हिंदी सहित 380+ आवाज़ें' },
+      { en: 'Speaks SSML', hi: 'SSML समर्थित' },
+    ],
+    limitations: [{ en: 'At most 5,000 bytes of text', hi: 'टेक्स्ट अधिकतम 5,000 बाइट' }],
   },
 ] as const satisfies readonly Provider[]
 

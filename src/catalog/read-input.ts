@@ -3,6 +3,7 @@ import { invalidInput } from '../errors.ts'
 import type { SubmissionInput } from '../upstreams/contract.ts'
 import type { InputName, InputRule, Model } from './model.ts'
 import { isMediaUrl, notMedia, readNamed } from './read-options.ts'
+import { isSsml, isWellFormedSsml } from './ssml.ts'
 
 const TEXTS: ReadonlySet<InputName> = new Set(['text', 'negativeText'])
 const NAMES: readonly InputName[] = ['text', 'negativeText', 'image', 'lastImage', 'images', 'audio', 'video', 'voice']
@@ -24,13 +25,26 @@ export function readInput(model: Model, input: SubmissionInput): { readonly voic
     else if (TEXTS.has(name)) readText(rule, value, field)
     else if (name !== 'voice' && !isMediaUrl(value, rule.media ?? 'url')) throw notMedia(field, rule.media ?? 'url')
   }
+  readCombination(model, input)
+  const rule = model.inputs.voice
+  return rule && input.voice !== undefined ? { voice: readNamed(rule, input.voice, 'input.input.voice', 'voice') } : {}
+}
+
+/** Which inputs must, and which may not, be given together. */
+function readCombination(model: Model, input: SubmissionInput): void {
+  for (const [name, other] of Object.entries(model.needsWith ?? {})) {
+    if (!(name in input) || input[other] !== undefined) continue
+    throw invalidInput(`input.input.${other}`, { en: `${model.name} takes ${name} only with ${other}.`, hi: `${model.name} में ${name} केवल ${other} के साथ दिया जा सकता है।` })
+  }
+  for (const [one, other] of model.notTogether ?? []) {
+    if (input[one] === undefined || input[other] === undefined) continue
+    throw invalidInput(`input.input.${other}`, { en: `${model.name} takes ${one} or ${other}, not both.`, hi: `${model.name} में ${one} या ${other} में से एक ही दें।` })
+  }
   for (const group of model.needsOneOf ?? []) {
     if (group.some((name) => input[name] !== undefined)) continue
     const names = group.join(', ')
     throw invalidInput(`input.input.${group[0]}`, { en: `${model.name} needs one of: ${names}.`, hi: `${model.name} के लिए इनमें से एक ज़रूरी है: ${names}।` }, group)
   }
-  const rule = model.inputs.voice
-  return rule && input.voice !== undefined ? { voice: readNamed(rule, input.voice, 'input.input.voice', 'voice') } : {}
 }
 
 function readText(rule: InputRule, value: string, field: string): void {
@@ -43,6 +57,19 @@ function readText(rule: InputRule, value: string, field: string): void {
       hi: `टेक्स्ट अधिकतम ${limit} अक्षरों का हो सकता है; इसमें ${length} हैं।`,
     })
   }
+  const bytes = rule.maxBytes === undefined ? 0 : new TextEncoder().encode(value).byteLength
+  if (rule.maxBytes !== undefined && bytes > rule.maxBytes) {
+    throw invalidInput(field, {
+      en: `The text may have at most ${rule.maxBytes} bytes; it has ${bytes}.`,
+      hi: `टेक्स्ट अधिकतम ${rule.maxBytes} बाइट का हो सकता है; इसमें ${bytes} हैं।`,
+    })
+  }
+  if (rule.ssml !== undefined && isSsml(value)) readSsml(rule.ssml, value, field)
+}
+
+function readSsml(isTaken: boolean, value: string, field: string): void {
+  if (!isTaken) throw invalidInput(field, { en: 'This model does not take SSML.', hi: 'यह मॉडल SSML नहीं लेता।' })
+  if (!isWellFormedSsml(value)) throw invalidInput(field, { en: 'The SSML is not well-formed.', hi: 'SSML सही रूप में नहीं है।' })
 }
 
 function readList(model: Model, rule: InputRule, values: readonly string[], field: string): void {

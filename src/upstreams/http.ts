@@ -3,19 +3,25 @@
 import type { UpstreamAccess } from './contract.ts'
 
 export interface UpstreamRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** A path below the base URL (`/v1/tasks/1`), or an absolute URL the upstream gave us. */
   readonly url: string
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
+  /** Instead of `json`: sent as multipart/form-data. */
+  readonly form?: FormData
   readonly timeoutSeconds?: number
+  /** For an address that a caller gave: our credentials are not sent, wherever it leads. */
+  readonly anonymous?: boolean
+  /** An answer with more is LOST. */
+  readonly maxAnswerBytes?: number
 }
 
 export type HttpOutcome =
   | HttpAnswer
   /** The request may or may not have arrived: time-out, connection lost, answer cut off or too large. */
-  | { readonly kind: 'LOST'; readonly detail: string }
+  | { readonly kind: 'LOST'; readonly detail: string; readonly tooLarge?: true }
 
 export interface HttpAnswer {
   readonly kind: 'ANSWER'
@@ -49,19 +55,23 @@ async function send(access: UpstreamAccess, fetcher: Fetch, nowMs: () => number,
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value)
   const headers = new Headers(request.headers)
   headers.set('accept', headers.get('accept') ?? 'application/json')
-  if (isOwnOrigin(access, url)) {
+  if (!request.anonymous && isOwnOrigin(access, url)) {
     for (const [name, value] of Object.entries(await access.authorize(nowMs()))) headers.set(name, value)
   }
   const init: RequestInit = { method: request.method, headers, redirect: 'manual' }
   if (request.json !== undefined) {
     headers.set('content-type', 'application/json')
     init.body = JSON.stringify(request.json)
+  } else if (request.form) {
+    // Its content type, which names the boundary, is fetch's to write.
+    init.body = request.form
   }
   try {
     const timeoutMs = (request.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000
     const response = await fetcher(url.href, { ...init, signal: AbortSignal.timeout(timeoutMs) })
-    const bytes = await readAtMost(response, MAX_ANSWER_BYTES)
-    if (!bytes) return { kind: 'LOST', detail: `answer of ${response.status} over ${MAX_ANSWER_BYTES} bytes` }
+    const mostBytes = request.maxAnswerBytes ?? MAX_ANSWER_BYTES
+    const bytes = await readAtMost(response, mostBytes)
+    if (!bytes) return { kind: 'LOST', detail: `answer of ${response.status} over ${mostBytes} bytes`, tooLarge: true }
     return {
       kind: 'ANSWER',
       status: response.status,

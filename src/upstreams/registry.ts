@@ -1,13 +1,22 @@
 // All upstreams. A new one is a file beside this and a line here.
+import { arkRegistration } from './ark.ts'
 import { bflRegistration } from './bfl.ts'
 import type { UpstreamId, UpstreamRegistration } from './contract.ts'
+import { dashscopeRegistration } from './dashscope.ts'
 import { elevenlabsRegistration } from './elevenlabs.ts'
+import { falRegistration } from './fal.ts'
+import { googleTtsRegistration } from './google-tts.ts'
+import { hedraRegistration } from './hedra.ts'
 import { heygenRegistration } from './heygen.ts'
+import { imagenRegistration } from './imagen.ts'
 import { klingRegistration } from './kling.ts'
 import { lumaRegistration } from './luma.ts'
 import { minimaxImageRegistration } from './minimax-image.ts'
 import { minimaxRegistration } from './minimax.ts'
 import { runwayRegistration } from './runway.ts'
+import { stabilityRegistration } from './stability.ts'
+import { veoRegistration } from './veo.ts'
+import { viduRegistration } from './vidu.ts'
 
 export const registrations = {
   minimax: minimaxRegistration,
@@ -18,4 +27,13 @@ export const registrations = {
   bfl: bflRegistration,
   elevenlabs: elevenlabsRegistration,
   heygen: heygenRegistration,
-} as Partial<Record<UpstreamId, UpstreamRegistration>>
+  veo: veoRegistration,
+  imagen: imagenRegistration,
+  'google-tts': googleTtsRegistration,
+  ark: arkRegistration,
+  dashscope: dashscopeRegistration,
+  vidu: viduRegistration,
+  stability: stabilityRegistration,
+  fal: falRegistration,
+  hedra: hedraRegistration,
+} as const satisfies Record<UpstreamId, UpstreamRegistration>

@@ -18,14 +18,15 @@ const SAMPLE_INPUT: Record<InputName, unknown> = {
   images: ['https://example.com/c.jpg'],
   audio: 'https://example.com/d.mp3',
   video: 'https://example.com/e.mp4',
-  voice: 'professional_female',
+  voice: 'voice_0b5c7d2e-1f3a-4b6c-8d9e-0a1b2c3d4e5f',
 }
 
 /** The least that the model needs. */
 function inputFor(model: Model) {
   const required = Object.entries(model.inputs).flatMap(([name, rule]) => (rule.required ? [name] : []))
   const oneOf = (model.needsOneOf ?? []).flatMap((group) => group.slice(0, 1))
-  return Object.fromEntries(Object.entries(SAMPLE_INPUT).filter(([name]) => [...required, ...oneOf].includes(name)))
+  const voice = Object.keys(model.inputs.voice?.values ?? {})[0] ?? SAMPLE_INPUT.voice
+  return Object.fromEntries(Object.entries({ ...SAMPLE_INPUT, voice }).filter(([name]) => [...required, ...oneOf].includes(name)))
 }
 
 const requestOf = (model: Model, options: Record<string, unknown> = {}, strict = false) =>

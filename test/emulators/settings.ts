@@ -1,11 +1,19 @@
 // The settings by which the service finds the emulators instead of the real upstreams. A new upstream is two lines here.
+import { ARK_EMULATOR_KEY } from './ark.ts'
 import { BFL_EMULATOR_KEY } from './bfl.ts'
+import { DASHSCOPE_EMULATOR_KEY } from './dashscope.ts'
 import { ELEVENLABS_EMULATOR_KEY } from './elevenlabs.ts'
+import { FAL_EMULATOR_KEY } from './fal.ts'
+import { GOOGLE_EMULATOR_KEY } from './google-auth.ts'
+import { GOOGLE_TTS_EMULATOR_KEY } from './google-tts.ts'
+import { HEDRA_EMULATOR_KEY } from './hedra.ts'
 import { HEYGEN_EMULATOR_KEY } from './heygen.ts'
 import { KLING_EMULATOR_ACCESS_KEY, KLING_EMULATOR_SECRET_KEY } from './kling-auth.ts'
 import { LUMA_EMULATOR_KEY } from './luma.ts'
 import { MINIMAX_EMULATOR_KEY } from './minimax.ts'
 import { RUNWAY_EMULATOR_KEY } from './runway.ts'
+import { STABILITY_EMULATOR_KEY } from './stability.ts'
+import { VIDU_EMULATOR_KEY } from './vidu.ts'
 
 /** @param origin where they are mounted, no trailing slash: `http://127.0.0.1:8787/emulators` */
 export function emulatorSettings(origin: string): Readonly<Record<string, string>> {
@@ -25,5 +33,21 @@ export function emulatorSettings(origin: string): Readonly<Record<string, string
     ELEVENLABS_API_KEY: ELEVENLABS_EMULATOR_KEY,
     HEYGEN_BASE_URL: `${origin}/heygen`,
     HEYGEN_API_KEY: HEYGEN_EMULATOR_KEY,
+    GOOGLE_BASE_URL: `${origin}/google/v1beta`,
+    GOOGLE_API_KEY: GOOGLE_EMULATOR_KEY,
+    GOOGLE_TTS_BASE_URL: `${origin}/google-tts`,
+    GOOGLE_TTS_API_KEY: GOOGLE_TTS_EMULATOR_KEY,
+    ARK_BASE_URL: `${origin}/ark/api/v3`,
+    ARK_API_KEY: ARK_EMULATOR_KEY,
+    DASHSCOPE_BASE_URL: `${origin}/dashscope/api/v1`,
+    DASHSCOPE_API_KEY: DASHSCOPE_EMULATOR_KEY,
+    VIDU_BASE_URL: `${origin}/vidu`,
+    VIDU_API_KEY: VIDU_EMULATOR_KEY,
+    STABILITY_BASE_URL: `${origin}/stability`,
+    STABILITY_API_KEY: STABILITY_EMULATOR_KEY,
+    FAL_BASE_URL: `${origin}/fal`,
+    FAL_API_KEY: FAL_EMULATOR_KEY,
+    HEDRA_BASE_URL: `${origin}/hedra/v3`,
+    HEDRA_API_KEY: HEDRA_EMULATOR_KEY,
   }
 }

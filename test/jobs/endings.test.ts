@@ -73,13 +73,13 @@ describe('a refused submission', () => {
   })
 
   it('of an automatic choice goes on to the next model, at no higher price', async () => {
-    const world = await createWorld({ settings: { KLING_SECRET_KEY: 'wrong' } })
+    const world = await createWorld({ settings: { GOOGLE_API_KEY: 'wrong' } })
     const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', input: { text: 'storm' }, priority: 'QUALITY' } })
-    expect(generate.provider).toBe('kling')
+    expect(generate.provider).toBe('veo-3')
     await world.run(120)
     const generation = await read(world, generate.id)
     expect(generation).toMatchObject({ status: 'COMPLETED', attempts: 2 })
-    expect(generation.provider).not.toBe('kling')
+    expect(generation.provider).not.toBe('veo-3')
     expect(generation.creditCost - generation.refundedCredits).toBeLessThanOrEqual(generate.creditCost)
     expect(await world.balance()).toBe(1_000_000 - generation.creditCost + generation.refundedCredits)
   })

@@ -101,6 +101,7 @@ export const minimaxModels = [
     upstream: 'minimax',
     upstreamModel: 'MiniMax-Hailuo-02',
     inputs: { text: { required: true, ...prompt }, image: { required: false, ...frame }, lastImage: { required: false, ...frame } },
+    needsWith: { lastImage: 'image' },
     options: hailuoOptions,
     rules: hailuoRules,
     price: { kind: 'table', by: ['duration', 'resolution'], usdPerOutput: { '6/768p': 0.28, '10/768p': 0.56, '6/1080p': 0.49 } },

@@ -35,4 +35,5 @@ talking talking-tall 720x1280 0x22223b 0x9a8c98 0xf2e9e4
 espeak-ng -v en-gb -s 165 -w speech.tmp.wav 'Hello, this is the voice of a local emulator.'
 ffmpeg -v error -y -i speech.tmp.wav -ar 44100 -ac 1 -c:a libmp3lame -b:a 128k -f mp3 speech.mp3.bin
 ffmpeg -v error -y -i speech.tmp.wav -ar 16000 -ac 1 -c:a pcm_s16le -fflags +bitexact -f wav speech.wav.bin
+ffmpeg -v error -y -i speech.tmp.wav -ac 1 -ar 24000 -c:a libopus -b:a 32k -fflags +bitexact -f ogg speech.ogg.bin
 rm talk.tmp.wav speech.tmp.wav

@@ -1,0 +1,56 @@
+// Hedra fetches nothing by itself: an image or a recording must first be uploaded (POST /files), and the URL it answers
+// is the handle, good for an hour. The OpenAPI document of v3 (github.com/hedra-labs/hedra-cli), read 2026-11-22.
+import * as v from 'valibot'
+import { probe } from '../media/probe.ts'
+import { readCallerMedia } from './caller-media.ts'
+import type { Refused } from './contract.ts'
+import { refusalOf, said } from './hedra-answers.ts'
+import type { UpstreamHttp } from './http.ts'
+
+/** Hedra's own limits are 10 MB and 100 MB; a Worker's memory has room for less of a recording. */
+const MOST_BYTES = { image: 10_000_000, audio: 30_000_000 } as const
+const TRANSFER_TIMEOUT_SECONDS = 60
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
+  'audio/ogg': 'ogg',
+  'audio/mp4': 'm4a',
+  'audio/webm': 'webm',
+}
+
+const Uploaded = v.object({ url: v.pipe(v.string(), v.minLength(1)) })
+
+export type Upload = { readonly kind: 'UPLOADED'; readonly url: string } | { readonly kind: 'REFUSED'; readonly refused: Refused }
+
+/**
+ * Uploads a medium of the caller's. Nothing has been submitted yet, so whatever goes wrong is a definite refusal.
+ * @param media an https or data URL
+ * @param mostSeconds how long a recording may be: Hedra bills its length
+ */
+export async function upload(http: UpstreamHttp, kind: 'image' | 'audio', media: string, mostSeconds = Number.POSITIVE_INFINITY): Promise<Upload> {
+  const given = await readCallerMedia(http, media, { maxBytes: MOST_BYTES[kind], timeoutSeconds: TRANSFER_TIMEOUT_SECONDS })
+  if ('refusal' in given) return { kind: 'REFUSED', refused: given }
+  const { bytes } = given
+  const facts = await probe({ size: bytes.byteLength, read: async (offset, length) => bytes.subarray(offset, offset + length) })
+  const extension = EXTENSIONS[facts?.contentType ?? '']
+  if (!facts || !extension || !facts.contentType.startsWith(kind)) return unusable(kind, `it is ${facts?.contentType ?? 'nothing known'}`)
+  if (kind === 'audio' && (facts.durationSeconds === undefined || facts.durationSeconds > mostSeconds)) {
+    return unusable(kind, `it is ${facts.durationSeconds ?? 'an unknown number of'} seconds long where ${mostSeconds} are asked for`)
+  }
+  const form = new FormData()
+  form.append('file', new Blob([bytes], { type: facts.contentType }), `${kind}.${extension}`)
+  const outcome = await http.request({ method: 'POST', url: '/files', form, timeoutSeconds: TRANSFER_TIMEOUT_SECONDS })
+  if (outcome.kind === 'LOST') return { kind: 'REFUSED', refused: { refusal: 'UNAVAILABLE', detail: outcome.detail } }
+  const uploaded = v.safeParse(Uploaded, outcome.json)
+  if (outcome.status === 201 && uploaded.success) return { kind: 'UPLOADED', url: uploaded.output.url }
+  const isRefusal = outcome.status >= 400
+  return { kind: 'REFUSED', refused: (isRefusal && refusalOf(outcome)) || { refusal: 'UNAVAILABLE', detail: said(outcome) } }
+}
+
+function unusable(kind: string, reason: string): Upload {
+  return { kind: 'REFUSED', refused: { refusal: 'INVALID_INPUT', detail: `the ${kind} given cannot be used: ${reason}` } }
+}

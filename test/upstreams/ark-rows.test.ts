@@ -1,0 +1,82 @@
+// Seedance's rows: that every request they let through is one that Ark takes, at a price.
+import { describe, expect, it } from 'vitest'
+import { fitOptions } from '../../src/catalog/fit-options.ts'
+import type { Model, Option, OptionValue } from '../../src/catalog/model.ts'
+import { seedanceModels } from '../../src/catalog/models/seedance.ts'
+import { creditsOf } from '../../src/catalog/price.ts'
+import { arkRegistration } from '../../src/upstreams/ark.ts'
+import type { SubmissionInput } from '../../src/upstreams/contract.ts'
+import { upstreamHttp } from '../../src/upstreams/http.ts'
+import { ARK_EMULATOR_KEY, arkEmulator } from '../emulators/ark.ts'
+import { memoryDesk } from '../emulators/desk.ts'
+
+const DANCERS = ['https://example.com/a.jpg', 'https://example.com/b.jpg']
+const authorize = async () => ({ authorization: `Bearer ${ARK_EMULATOR_KEY}` })
+
+const rows = seedanceModels.map((model): [string, Model] => [model.id, model])
+const served = rows.filter(([, model]) => model.lifecycle.state !== 'retired')
+const leaving = rows.filter(([, model]) => model.lifecycle.state !== 'active')
+
+describe("Seedance's rows", () => {
+  it.each(rows)('%s serves its own defaults and prices everything it allows, and nothing else', (_id, model) => {
+    if (model.price.kind !== 'second') throw new Error('unexpected price')
+    const { by, usdPerSecond } = model.price
+    expect(fitOptions(model, fitOptions(model, {}).options).adjustments).toEqual([])
+    const reached = new Set<string>()
+    for (const asked of everyRequest(model)) {
+      const { options, adjustments } = fitOptions(model, asked)
+      expect(adjustments).toEqual([])
+      expect(creditsOf(model, { options, text: 'x', outputs: 1 })).toBeGreaterThan(0)
+      reached.add(by.map((name) => String(options[name])).join('/'))
+    }
+    expect([...reached].toSorted()).toEqual(Object.keys(usdPerSecond).toSorted())
+  })
+
+  it.each(served)('%s asks for nothing that Ark refuses', async (_id, model) => {
+    const { fetch, origin } = memoryDesk(arkEmulator, { nowMs: 0 })
+    const http = upstreamHttp({ baseUrl: `${origin}/api/v3`, authorize }, fetch, () => 0)
+    const references = model.inputs.images ? [{ text: 'They dance', images: DANCERS }] : []
+    const inputs: SubmissionInput[] = [{ text: 'A lake' }, { image: 'https://example.com/a.jpg' }, ...references]
+    for (const asked of everyValue(model)) {
+      const { options } = fitOptions(model, asked)
+      for (const input of inputs) {
+        const submission = { externalId: 'gen_1-1', model: model.upstreamModel, type: model.type, input, options }
+        const outcome = await arkRegistration.upstream.submit(http, submission)
+        expect(outcome, JSON.stringify({ input, options })).toMatchObject({ kind: 'ACCEPTED' })
+      }
+    }
+  })
+
+  it.each(leaving)('%s has a living successor that takes its inputs', (_id, model) => {
+    if (model.lifecycle.state === 'active') throw new Error('active')
+    const { successor, state } = model.lifecycle
+    const next = rows.find(([id]) => id === successor)?.[1]
+    expect(next?.lifecycle.state).toBe('active')
+    expect(Object.keys(next?.inputs ?? {})).toEqual(expect.arrayContaining(Object.keys(model.inputs)))
+    if (!next || state !== 'retired') return
+    for (const asked of everyRequest(model)) expect(fitOptions(next, asked).adjustments).toEqual([])
+  })
+})
+
+type Options = Readonly<Record<string, OptionValue>>
+
+/** Every combination of the values that the row lists, with and without each. */
+function everyRequest(model: Model): readonly Options[] {
+  let all: readonly Options[] = [{}]
+  for (const [name, option] of Object.entries(model.options)) {
+    all = all.flatMap((options) => [options, ...valuesOf(option).map((value) => Object.assign({}, options, { [name]: value }))])
+  }
+  return all
+}
+
+/** Each value that the row lists, alone: all combinations would be more submissions than an isolate has timers for. */
+function everyValue(model: Model): readonly Options[] {
+  const listed = Object.entries(model.options).flatMap(([name, option]) => valuesOf(option).map((value) => ({ [name]: value })))
+  return [{}, ...listed]
+}
+
+function valuesOf(option: Option): readonly OptionValue[] {
+  if (option.kind === 'flag') return [true, false]
+  if (option.kind === 'seed') return [option.max]
+  return 'allowed' in option ? (option.allowed ?? []) : []
+}

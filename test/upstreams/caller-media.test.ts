@@ -1,0 +1,55 @@
+// Media that a caller gave are read without anything of ours, whatever address was given.
+import { describe, expect, it } from 'vitest'
+import { readCallerMedia } from '../../src/upstreams/caller-media.ts'
+import { upstreamHttp } from '../../src/upstreams/http.ts'
+
+const access = { baseUrl: 'https://api.upstream.example.com/v1', authorize: async () => ({ authorization: 'Bearer our-key' }), trustedHosts: [/\.upstream\.example\.com$/] }
+
+function reading(answer: () => Response | Promise<Response>) {
+  const sent: { url: string; headers: Headers; redirect: string | undefined }[] = []
+  const http = upstreamHttp(
+    access,
+    async (url, init) => {
+      sent.push({ url, headers: new Headers(init.headers), redirect: init.redirect })
+      return answer()
+    },
+    () => 0,
+  )
+  return { sent, read: (source: string) => readCallerMedia(http, source, { maxBytes: 8, types: ['image/png'] }) }
+}
+
+const png = () => new Response(new Uint8Array([1, 2, 3]), { headers: { 'content-type': 'Image/PNG; q=1' } })
+
+describe('media of a caller', () => {
+  it("are never asked for with our credentials, not even at the upstream's own hosts", async () => {
+    for (const host of ['api.upstream.example.com', 'files.upstream.example.com', 'example.com']) {
+      const { sent, read } = reading(png)
+      expect(await read(`https://${host}/v1/secret.png`)).toEqual({ bytes: new Uint8Array([1, 2, 3]), contentType: 'image/png' })
+      expect(sent.map(({ headers, redirect }) => [headers.get('authorization'), redirect])).toEqual([[null, 'manual']])
+    }
+  })
+
+  it('are never asked for at private addresses', async () => {
+    const { sent, read } = reading(png)
+    for (const url of ['https://127.0.0.1/a.png', 'https://169.254.169.254/', 'https://router.internal/a.png', 'http://example.com/a.png']) {
+      expect(await read(url)).toMatchObject({ refusal: 'INVALID_INPUT' })
+    }
+    expect(sent).toEqual([])
+  })
+
+  it('are refused when they are gone, elsewhere, of another type, too large or no base64', async () => {
+    const answers = [
+      new Response(null, { status: 404 }),
+      Response.redirect('https://example.com/b.png'),
+      new Response('<p>', { headers: { 'content-type': 'text/html' } }),
+      new Response(new Uint8Array(9), { headers: { 'content-type': 'image/png' } }),
+    ]
+    for (const answer of answers) expect(await reading(() => answer).read('https://example.com/a.png')).toMatchObject({ refusal: 'INVALID_INPUT' })
+    expect(await reading(png).read('data:image/png;base64,A')).toMatchObject({ refusal: 'INVALID_INPUT' })
+    expect(await reading(png).read('data:image/gif;base64,R0lGODdh')).toMatchObject({ refusal: 'INVALID_INPUT' })
+  })
+
+  it('that cannot be reached leave another model the chance', async () => {
+    expect(await reading(() => Promise.reject(new Error('reset'))).read('https://example.com/a.png')).toMatchObject({ refusal: 'UNAVAILABLE' })
+  })
+})
