@@ -35,6 +35,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/webp': 'webp',
   'audio/mpeg': 'mp3',
   'audio/wav': 'wav',
+  'audio/ogg': 'ogg',
 }
 
 /** Throws with a sentence for people when it does not complete, or its file is not sound. */

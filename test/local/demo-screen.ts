@@ -74,9 +74,9 @@ function plainScreen(): Screen {
 
 function drawn(line: Line): string {
   return [
-    `  ${dim(String(line.number))}`,
+    `  ${dim(right(String(line.number), 2))}`,
     left(line.type, 6),
-    left(line.provider, 12),
+    left(line.provider, 16),
     bar(line.percent / 100, BAR_COLUMNS),
     right(`${Math.round(line.percent)} %`, 5),
     right(seconds(elapsedMs(line)), 7),

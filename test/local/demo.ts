@@ -1,11 +1,13 @@
 // `npm run demo`: the six published generations from submission to a file in out/, against a service of its own over a
-// fresh state. Ends with 0 only if all six are completed, every file is sound and the ledger is exact.
+// fresh state; with `--all` one of every provider. Ends with 0 only if all are completed, every file is sound and the
+// ledger is exact.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { demoClient, type DemoClient } from './demo-client.ts'
-import { DemoInputs, generate, type Finished } from './demo-generation.ts'
+import { inputsOfAllProviders } from './demo-all.ts'
+import { DemoInputs, generate, type DemoInput, type Finished } from './demo-generation.ts'
 import { elapsedMs, openScreen, type Line } from './demo-screen.ts'
 import { endOfLog, startService, type RunningService } from './service.ts'
 import { bold, byteCount, cyan, dim, green, grouped, print, red, seconds, table } from './terminal.ts'
@@ -15,6 +17,7 @@ import { projectFolder } from './tools.ts'
 const DEADLINE_MS = 160_000
 const LAST_RESORT_MS = 178_000
 const outFolder = join(projectFolder, 'out')
+const inputs = process.argv.includes('--all') ? inputsOfAllProviders() : publishedInputs()
 
 const stateFolder = mkdtempSync(join(tmpdir(), 'doitong-demo-'))
 process.once('exit', () => rmSync(stateFolder, { recursive: true, force: true }))
@@ -27,7 +30,7 @@ const startedAtMs = Date.now()
 let service: RunningService | undefined
 try {
   print()
-  print(`  ${bold('Doitong demo')}  ${dim('six generations; the upstreams are emulated on this machine')}`)
+  print(`  ${bold('Doitong demo')}  ${dim('${inputs.length} generations; the upstreams are emulated on this machine')}`)
   print()
   service = await startService({ stateFolder, say: print })
   print(`  Service at ${cyan(service.url)}, ready after ${seconds(Date.now() - startedAtMs)}`)
@@ -43,14 +46,13 @@ try {
 }
 
 async function run(client: DemoClient): Promise<boolean> {
-  const inputs = v.parse(DemoInputs, JSON.parse(readFileSync(new URL('demo-inputs.json', import.meta.url), 'utf8')))
   rmSync(outFolder, { recursive: true, force: true })
   mkdirSync(outFolder)
   const before = await client.credits()
   const submittedAtMs = Date.now()
-  const lines = inputs.map(({ variables }, index): Line => ({
+  const lines = inputs.map((input, index): Line => ({
     number: index + 1,
-    type: variables.input.type,
+    type: input.type,
     provider: '',
     status: 'SUBMITTING',
     percent: 0,
@@ -59,8 +61,7 @@ async function run(client: DemoClient): Promise<boolean> {
   const screen = openScreen(lines)
   const outcomes = await Promise.allSettled(
     lines.map((line, index) => {
-      const input = inputs[index]?.variables.input ?? { type: line.type }
-      return generate(client, input, line, screen, outFolder, startedAtMs + DEADLINE_MS)
+      return generate(client, inputs[index] ?? { type: line.type }, line, screen, outFolder, startedAtMs + DEADLINE_MS)
     }),
   )
   screen.close()
@@ -82,6 +83,11 @@ async function run(client: DemoClient): Promise<boolean> {
   print(isGood ? `  ${green('✓')} ${bold(verdict)}, ledger exact` : `  ${red('✗')} ${bold(verdict)}`)
   print()
   return isGood
+}
+
+function publishedInputs(): readonly DemoInput[] {
+  const published = v.parse(DemoInputs, JSON.parse(readFileSync(new URL('demo-inputs.json', import.meta.url), 'utf8')))
+  return published.map(({ variables }) => variables.input)
 }
 
 function messageOf(error: unknown): string {
