@@ -3,6 +3,7 @@
 // https://help.elevenlabs.io/hc/en-us/articles/19572237925521, both by way of the SDK 2.73.0's wire, 2026-11-22.
 import * as v from 'valibot'
 import type { OptionValue } from '../catalog/model.ts'
+import { cloneVoice, deleteVoice } from './elevenlabs-clone.ts'
 import type { Refused, Submission, SubmitOutcome, UpstreamRegistration } from './contract.ts'
 import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from './http.ts'
 
@@ -31,11 +32,20 @@ const DELIVERIES: Readonly<Record<string, Delivery>> = {
 }
 
 async function submit(http: UpstreamHttp, submission: Submission): Promise<SubmitOutcome> {
-  const { options } = submission
+  const { input, options, externalId } = submission
+  if (input.audio === undefined) return speak(http, submission, String(options.voice))
+  const voice = await cloneVoice(http, input.audio, externalId, refusal)
+  if (typeof voice !== 'string') return { kind: 'REJECTED', ...voice }
+  const outcome = await speak(http, submission, voice)
+  await deleteVoice(http, voice)
+  return outcome
+}
+
+async function speak(http: UpstreamHttp, submission: Submission, voice: string): Promise<SubmitOutcome> {
   const outcome = await http.request({
     method: 'POST',
-    url: `/v1/text-to-speech/${encodeURIComponent(String(options.voice))}`,
-    query: { output_format: OUTPUT_FORMATS[String(options.outputFormat)] ?? 'mp3_44100_128' },
+    url: `/v1/text-to-speech/${encodeURIComponent(voice)}`,
+    query: { output_format: OUTPUT_FORMATS[String(submission.options.outputFormat)] ?? 'mp3_44100_128' },
     headers: { accept: 'audio/*' },
     json: body(submission),
     timeoutSeconds: TIMEOUT_SECONDS,

@@ -2,6 +2,7 @@
 // Errors and limits: help.elevenlabs.io article 19572237925521 and the SDK 2.73.0's wire, 2026-11-22; FastAPI's 422s.
 // It records mp3 and wav only. An answer cannot come slowly here, so `[[slow]]` has no effect.
 import { asked, isRecord, objection, type Asked } from './elevenlabs-request.ts'
+import { CLONES_SPEAK_AS, handleVoices } from './elevenlabs-voices.ts'
 import { forcedOutcome, hang, type Desk, type Emulator, type ForcedOutcome } from './emulator.ts'
 import { speech } from './media.ts'
 
@@ -16,16 +17,19 @@ export const elevenlabsEmulator: Emulator = { mount: 'elevenlabs', handle }
 async function handle(request: Request, desk: Desk): Promise<Response> {
   const url = new URL(request.url)
   const voice = /^\/v1\/text-to-speech\/([^/]+)$/.exec(url.pathname)?.[1]
-  if (voice === undefined) return Response.json({ detail: 'Not Found' }, { status: 404 })
-  if (request.method !== 'POST') return Response.json({ detail: 'Method Not Allowed' }, { status: 405 })
+  const isOfVoices = url.pathname.startsWith('/v1/voices/')
+  if (voice === undefined && !isOfVoices) return Response.json({ detail: 'Not Found' }, { status: 404 })
+  if (voice !== undefined && request.method !== 'POST') return Response.json({ detail: 'Method Not Allowed' }, { status: 405 })
   const key = request.headers.get('xi-api-key')
   if (!key) return problem(401, 'needs_authorization', 'Neither authorization header nor xi-api-key received, please provide one.')
   if (key !== ELEVENLABS_EMULATOR_KEY && key !== ELEVENLABS_EMULATOR_KEY_WITHOUT_QUOTA) return problem(401, 'invalid_api_key', 'Invalid API key')
+  if (voice === undefined) return handleVoices(request, url.pathname.slice('/v1/voices/'.length), desk)
   const body: unknown = await request.json().catch(() => undefined)
   const reading = asked(isRecord(body) ? body : undefined)
   if (reading.complaints) return Response.json({ detail: reading.complaints }, { status: 422 })
   const format = url.searchParams.get('output_format') ?? 'mp3_44100_128'
-  const wrong = objection(reading.asked, decodeURIComponent(voice), format)
+  const cloned = await desk.tasks.get(decodeURIComponent(voice))
+  const wrong = objection(reading.asked, cloned ? CLONES_SPEAK_AS : decodeURIComponent(voice), format)
   if (wrong) return problem(wrong.status, wrong.slug, wrong.message)
   const characters = Array.from(reading.asked.text).length
   if (key === ELEVENLABS_EMULATOR_KEY_WITHOUT_QUOTA) {

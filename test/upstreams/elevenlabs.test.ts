@@ -176,7 +176,9 @@ describe('the rows', () => {
 
   test.each(rows.map((model) => [model.id, model] as const))('%s: the upstream takes its defaults', async (_id, model) => {
     const defaults = Object.entries(model.options).flatMap(([name, row]) => ('default' in row && row.default !== undefined ? [[name, row.default] as const] : []))
-    const outcome = await connect().submit({ ...submission('Hello'), model: model.upstreamModel, options: Object.fromEntries(defaults) })
+    const sample = model.inputs.audio ? { audio: 'data:audio/wav;base64,UklGRg==' } : {}
+    const asked = { ...submission('Hello'), input: { text: 'Hello', ...sample }, model: model.upstreamModel }
+    const outcome = await connect().submit({ ...asked, options: Object.fromEntries(defaults) })
     expect(outcome.kind).toBe('DONE')
   })
 

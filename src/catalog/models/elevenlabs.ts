@@ -148,6 +148,26 @@ export const elevenlabsModels = [
   },
   {
     ...common,
+    id: 'eleven-voice-clone',
+    name: 'Eleven Voice Cloning',
+    aliases: ['voice-clone', 'voice-cloning'],
+    upstreamModel: 'eleven_multilingual_v2',
+    inputs: { ...ofTenThousand, audio: { required: true, media: 'any' } },
+    options: { emotion: deliveredEmotion, speed, stability, similarity, seed, outputFormat },
+    price: { kind: 'character', usdPerCharacter: 0.0001 },
+    rank: 9,
+    typicalSeconds: 15,
+    features: [
+      { en: 'Speaks with the voice of your sample', hi: 'आपके सैंपल की आवाज़ में बोलता है' },
+      { en: 'The voice is deleted as soon as it has spoken', hi: 'बोलने के तुरंत बाद आवाज़ मिटा दी जाती है' },
+    ],
+    limitations: [
+      { en: 'You must have the right to use the voice', hi: 'आवाज़ इस्तेमाल करने का अधिकार आपके पास होना चाहिए' },
+      { en: 'A clear sample of half a minute or more works best; at most 10 MB', hi: 'आधे मिनट या उससे लंबा साफ़ सैंपल सबसे अच्छा; अधिकतम 10 MB' },
+    ],
+  },
+  {
+    ...common,
     id: 'eleven-v3',
     name: 'Eleven v3',
     aliases: ['v3'],
