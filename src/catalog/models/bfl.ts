@@ -1,5 +1,6 @@
 // Black Forest Labs' rows: FLUX.1. https://docs.bfl.ai and https://api.bfl.ai/openapi.json of 2026-05-01, checked 2026-11.
 import type { Model, Option } from '../model.ts'
+import { quality, style } from '../prompt-options.ts'
 
 const docs = { url: 'https://docs.bfl.ai/api_integration/integration_guidelines', checkedOn: '2026-11-22' }
 const openApi = 'https://api.bfl.ai/openapi.json'
@@ -16,17 +17,8 @@ const ratios = ['21:9', '16:9', '3:2', '4:3', '5:4', '1:1', '4:5', '3:4', '2:3',
 const ratioAbout = { en: 'Width to height.', hi: 'चौड़ाई और ऊँचाई का अनुपात।' }
 
 const words = {
-  style: {
-    kind: 'text', maxLength: 100, as: 'prompt', promptText: '{value} style',
-    about: { en: 'A style in your own words, added to the prompt.', hi: 'अपने शब्दों में स्टाइल; यह prompt में जोड़ दी जाती है।' },
-  },
-  quality: {
-    kind: 'choice', allowed: ['standard', 'high', 'ultra'], as: 'prompt', promptText: '{value} quality',
-    about: {
-      en: 'How fine it should look. FLUX has no such setting, so it is added to the prompt.',
-      hi: 'इमेज कितनी बारीक दिखे। FLUX में ऐसी सेटिंग नहीं है, इसलिए यह prompt में जोड़ा जाता है।',
-    },
-  },
+  style,
+  quality,
   seed: {
     kind: 'seed', min: 0, max: 2_147_483_647,
     about: { en: 'The same seed and input give nearly the same image.', hi: 'एक ही seed और इनपुट से लगभग वही इमेज मिलती है।' },

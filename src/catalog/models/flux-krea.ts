@@ -1,6 +1,7 @@
 // The rows served through fal: FLUX.1 Krea [dev] in three tiers, and Stable Diffusion XL with a LoRA of the caller's own.
 // https://fal.ai/models/fal-ai/flux-1/krea/llms.txt and the types of npm @fal-ai/client 1.10.1, checked 2026-11-22.
 import type { Model, Option } from '../model.ts'
+import { style } from '../prompt-options.ts'
 
 const checkedOn = '2026-11-22'
 const kreaPage = 'https://fal.ai/models/fal-ai/flux-1/krea/llms.txt'
@@ -44,11 +45,6 @@ const seed: Option = {
 const outputFormat: Option = {
   kind: 'choice', allowed: ['jpeg', 'png'], default: 'jpeg', synonyms: { jpg: 'jpeg' },
   about: { en: 'File format of the image.', hi: 'इमेज का फ़ाइल फ़ॉर्मेट।' },
-}
-
-const style: Option = {
-  kind: 'text', maxLength: 100, as: 'prompt', promptText: '{value} style',
-  about: { en: 'A style in your own words, added to the prompt.', hi: 'अपने शब्दों में स्टाइल; यह prompt में जोड़ दी जाती है।' },
 }
 
 function guidance(max: number, preset: number): Option {

@@ -2,6 +2,7 @@
 // https://firebase.google.com/docs/ai-logic/imagen-models-migration and https://ai.google.dev/gemini-api/docs/image-generation,
 // read 2026-11-22.
 import type { Model, Option, OptionRule } from '../model.ts'
+import { quality, style } from '../prompt-options.ts'
 
 const DOCS = { url: 'https://ai.google.dev/gemini-api/docs/image-generation', checkedOn: '2026-11-22' } as const
 const MIGRATION = 'https://firebase.google.com/docs/ai-logic/imagen-models-migration'
@@ -39,20 +40,8 @@ const RESOLUTION = {
 const FEW_LARGE_ONES: OptionRule = { when: { resolution: ['2k'] }, allow: { n: [1, 2] } }
 
 const WORDS = {
-  style: {
-    kind: 'text',
-    maxLength: 100,
-    as: 'prompt',
-    promptText: '{value} style',
-    about: { en: 'The look, carried into the prompt: "watercolour".', hi: 'इमेज का स्टाइल, जो prompt में जोड़ा जाता है: "watercolour"।' },
-  },
-  quality: {
-    kind: 'choice',
-    allowed: ['standard', 'high', 'ultra'],
-    as: 'prompt',
-    promptText: '{value} quality',
-    about: { en: 'Carried into the prompt: there is one quality.', hi: 'Prompt में जोड़ा जाता है: मॉडल में एक ही क्वालिटी है।' },
-  },
+  style,
+  quality,
 } as const satisfies Model['options']
 
 const OPTIONS = {

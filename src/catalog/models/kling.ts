@@ -5,6 +5,7 @@
 // `mode` has no default and comes before `resolution`, which has one: a mode that is asked for decides the resolution,
 // and without one the resolution decides the tier that is used.
 import type { Model, Option, OptionRule } from '../model.ts'
+import { motionIntensity as MOTION_INTENSITY, style as STYLE } from '../prompt-options.ts'
 
 const DOCS = { url: 'https://app.klingai.com/global/dev/document-api', checkedOn: '2026-11-22' } as const
 const PRICING = 'https://klingai.com/global/dev/pricing'
@@ -70,28 +71,6 @@ const ASPECT_RATIO = {
   about: {
     en: 'Shape of a video made from text. A video made from an image keeps the shape of the image.',
     hi: 'टेक्स्ट से बने वीडियो का आकार। इमेज से बना वीडियो इमेज का ही आकार रखता है।',
-  },
-} as const satisfies Option
-
-const STYLE = {
-  kind: 'text',
-  maxLength: 100,
-  as: 'prompt',
-  promptText: '{value} style',
-  about: {
-    en: 'Look of the video, such as cinematic. Carried into the prompt.',
-    hi: 'वीडियो का लुक, जैसे cinematic। प्रॉम्प्ट में जोड़ा जाता है।',
-  },
-} as const satisfies Option
-
-const MOTION_INTENSITY = {
-  kind: 'text',
-  maxLength: 100,
-  as: 'prompt',
-  promptText: '{value} motion',
-  about: {
-    en: 'How much moves: low, medium, high. Carried into the prompt.',
-    hi: 'गति कितनी हो: low, medium, high। प्रॉम्प्ट में जोड़ा जाता है।',
   },
 } as const satisfies Option
 

@@ -1,5 +1,6 @@
 // Luma's rows: Ray 2 and its faster sibling, by the Dream Machine API. https://docs.lumalabs.ai, read 2026-11-22.
 import type { Model, Option } from '../model.ts'
+import { motionIntensity, style } from '../prompt-options.ts'
 
 const docs = { url: 'https://docs.lumalabs.ai', checkedOn: '2026-11-22' }
 const priceSource = {
@@ -32,14 +33,8 @@ const options: Readonly<Record<string, Option>> = {
     kind: 'flag', default: false,
     about: { en: 'Makes the end run into the beginning without a seam.', hi: 'वीडियो का अंत बिना झटके के शुरुआत से जुड़ जाता है।' },
   },
-  style: {
-    kind: 'text', maxLength: 100, as: 'prompt', promptText: '{value} style',
-    about: { en: 'A style in your own words, added to the prompt.', hi: 'अपने शब्दों में स्टाइल; यह prompt में जोड़ दी जाती है।' },
-  },
-  motionIntensity: {
-    kind: 'text', maxLength: 100, as: 'prompt', promptText: '{value} motion',
-    about: { en: 'How much moves, in your own words; added to the prompt.', hi: 'कितनी हलचल हो, अपने शब्दों में; यह prompt में जोड़ दी जाती है।' },
-  },
+  style,
+  motionIntensity,
 }
 
 const keyframes = { en: 'First and last frame from images', hi: 'इमेज से पहला और आखिरी फ़्रेम' }

@@ -1,6 +1,7 @@
 // MiniMax's image model. image-01-live (cartoon styles) is a model of the same API that nobody has published here.
 // Parameters: https://platform.minimax.io/docs/api-reference/image-generation-t2i.md, read 2026-11-22.
 import type { Model } from '../model.ts'
+import { quality, style } from '../prompt-options.ts'
 
 export const minimaxImageModels = [
   {
@@ -28,20 +29,8 @@ export const minimaxImageModels = [
       },
       // An int64 there; no more than 31 bits are offered, which every client's JSON carries exactly.
       seed: { kind: 'seed', min: 0, max: 2_147_483_647, about: { en: 'Repeats an image.', hi: 'वही इमेज दोबारा बनाने के लिए।' } },
-      quality: {
-        kind: 'choice',
-        allowed: ['standard', 'high', 'ultra'],
-        as: 'prompt',
-        promptText: '{value} quality',
-        about: { en: 'Carried into the prompt: there is one quality.', hi: 'Prompt में जोड़ा जाता है: मॉडल में एक ही क्वालिटी है।' },
-      },
-      style: {
-        kind: 'text',
-        maxLength: 100,
-        as: 'prompt',
-        promptText: '{value} style',
-        about: { en: 'The look, carried into the prompt: "watercolour".', hi: 'इमेज का स्टाइल, जो prompt में जोड़ा जाता है: "watercolour"।' },
-      },
+      quality,
+      style,
     },
     outputsOption: 'n',
     price: { kind: 'table', by: [], usdPerOutput: { '': 0.0035 } },

@@ -2,6 +2,7 @@
 // Parameters: https://platform.minimax.io/docs/api-reference/video-generation-t2v.md, -i2v.md, -fl2v.md, -s2v.md, read 2026-10-08.
 // Hailuo-02 has a 512P, but only with a first frame and no last one; a row cannot say that, so it is not offered.
 import type { Model, Option } from '../model.ts'
+import { motionIntensity, style } from '../prompt-options.ts'
 
 const PRICES = 'https://platform.minimax.io/docs/guides/pricing-paygo.md'
 const PAGES = 'https://platform.minimax.io/docs/api-reference'
@@ -38,22 +39,6 @@ const aspectRatio: Option = {
     en: 'Text makes 16:9; with a first frame the clip takes the shape of that image.',
     hi: 'टेक्स्ट से 16:9 बनता है; पहला फ्रेम देने पर क्लिप उसी इमेज का अनुपात लेती है।',
   },
-}
-
-const style: Option = {
-  kind: 'text',
-  maxLength: 100,
-  as: 'prompt',
-  promptText: '{value} style',
-  about: { en: 'The look, carried into the prompt: "cinematic".', hi: 'वीडियो का स्टाइल, जो prompt में जोड़ा जाता है: "cinematic"।' },
-}
-
-const motionIntensity: Option = {
-  kind: 'text',
-  maxLength: 100,
-  as: 'prompt',
-  promptText: '{value} motion',
-  about: { en: 'How much moves, carried into the prompt: "high".', hi: 'कितनी हलचल हो, जो prompt में जोड़ी जाती है: "high"।' },
 }
 
 /** Duration first: ten seconds at 1080p become ten seconds at 768p. */

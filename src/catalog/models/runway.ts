@@ -1,6 +1,7 @@
 // Runway's models. Options: https://docs.dev.runwayml.com/api, read 2026-11-22, as in @runwayml/sdk 4.20.1.
 // Prices: https://docs.dev.runwayml.com/guides/pricing/, in Runway's credits of 0.01 USD, per second.
 import type { Model, Option } from '../model.ts'
+import { motionIntensity as MOTION_INTENSITY, style as STYLE } from '../prompt-options.ts'
 
 const DOCS = { url: 'https://docs.dev.runwayml.com/api', checkedOn: '2026-11-22' } as const
 const PRICING = 'https://docs.dev.runwayml.com/guides/pricing/'
@@ -41,28 +42,6 @@ const SEED = {
   min: 0,
   max: 4294967295,
   about: { en: 'The same seed gives a similar video again.', hi: 'वही seed देने पर मिलता-जुलता वीडियो दोबारा बनता है।' },
-} as const satisfies Option
-
-const STYLE = {
-  kind: 'text',
-  maxLength: 100,
-  as: 'prompt',
-  promptText: '{value} style',
-  about: {
-    en: 'Look of the video, such as cinematic. Carried into the prompt.',
-    hi: 'वीडियो का लुक, जैसे cinematic। प्रॉम्प्ट में जोड़ा जाता है।',
-  },
-} as const satisfies Option
-
-const MOTION_INTENSITY = {
-  kind: 'text',
-  maxLength: 100,
-  as: 'prompt',
-  promptText: '{value} motion',
-  about: {
-    en: 'How much moves: low, medium, high. Carried into the prompt.',
-    hi: 'गति कितनी हो: low, medium, high। प्रॉम्प्ट में जोड़ा जाता है।',
-  },
 } as const satisfies Option
 
 const OPTIONS = {

@@ -3,6 +3,7 @@
 // ByteDance has begun to retire the older ones: the lite models are gone; 1.0 and 1.5 have left its Chinese site, so they are
 // made for those who name them and never chosen for anyone.
 import type { Model, Option } from '../model.ts'
+import { motionIntensity, style } from '../prompt-options.ts'
 
 const DOCS = { url: 'https://docs.byteplus.com/en/docs/ModelArk/1520757', checkedOn: '2026-11-22' } as const
 const PRICING = 'https://docs.byteplus.com/en/docs/ModelArk/1544106'
@@ -58,20 +59,8 @@ const GENERATE_AUDIO: Option = {
 }
 
 const WORDS: Readonly<Record<'style' | 'motionIntensity', Option>> = {
-  style: {
-    kind: 'text',
-    maxLength: 100,
-    as: 'prompt',
-    promptText: '{value} style',
-    about: { en: 'A style in your own words, added to the prompt.', hi: 'अपने शब्दों में स्टाइल; यह prompt में जोड़ दी जाती है।' },
-  },
-  motionIntensity: {
-    kind: 'text',
-    maxLength: 100,
-    as: 'prompt',
-    promptText: '{value} motion',
-    about: { en: 'How much moves, in your own words; added to the prompt.', hi: 'कितनी हलचल हो, अपने शब्दों में; यह prompt में जोड़ दी जाती है।' },
-  },
+  style,
+  motionIntensity,
 }
 
 /** No limit is documented, only an advice: a thousand English words. */

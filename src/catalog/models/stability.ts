@@ -1,6 +1,7 @@
 // Stability AI's rows: Stable Image, SD 3.5 and the controls. https://platform.stability.ai/docs/api-reference by way of
 // the OpenAPI document in github.com/tryAGI/StabilityAI (mid-2026), 2026-11-22. A credit of theirs is $0.01.
 import type { Model, Option } from '../model.ts'
+import { quality } from '../prompt-options.ts'
 
 const docs = { url: 'https://platform.stability.ai/docs/api-reference', checkedOn: '2026-11-22' }
 
@@ -49,13 +50,7 @@ const words = {
       hi: 'Stability का preset (anime, cinematic, photographic, digital-art, pixel-art, …), या अपने शब्द, जो prompt में जोड़े जाते हैं।',
     },
   },
-  quality: {
-    kind: 'choice', allowed: ['standard', 'high', 'ultra'], as: 'prompt', promptText: '{value} quality',
-    about: {
-      en: 'How fine it should look. The model has no such setting, so it is added to the prompt.',
-      hi: 'इमेज कितनी बारीक दिखे। मॉडल में ऐसी सेटिंग नहीं है, इसलिए यह prompt में जोड़ा जाता है।',
-    },
-  },
+  quality,
   // 0 means a random one there.
   seed: {
     kind: 'seed', min: 1, max: 4_294_967_294,

@@ -2,6 +2,7 @@
 // API shut its own 3.1 previews down on 2026-10-22.) https://ai.google.dev/gemini-api/docs/changelog (2026-06-15) and
 // https://cloud.google.com/vertex-ai/generative-ai/docs/models/veo/3-0-generate, read 2026-11-22.
 import type { Model, Option, OptionRule } from '../model.ts'
+import { motionIntensity as MOTION_INTENSITY, style as STYLE } from '../prompt-options.ts'
 
 const DOCS = { url: 'https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/veo-video-generation', checkedOn: '2026-11-22' } as const
 const PRICING = 'https://ai.google.dev/gemini-api/docs/pricing'
@@ -40,28 +41,6 @@ const ASPECT_RATIO = {
   allowed: ['16:9', '9:16'],
   default: '16:9',
   about: { en: 'Shape of the video: wide or tall.', hi: 'वीडियो का आकार: चौड़ा या खड़ा।' },
-} as const satisfies Option
-
-const STYLE = {
-  kind: 'text',
-  maxLength: 100,
-  as: 'prompt',
-  promptText: '{value} style',
-  about: {
-    en: 'Look of the video, such as cinematic. Carried into the prompt.',
-    hi: 'वीडियो का लुक, जैसे cinematic। प्रॉम्प्ट में जोड़ा जाता है।',
-  },
-} as const satisfies Option
-
-const MOTION_INTENSITY = {
-  kind: 'text',
-  maxLength: 100,
-  as: 'prompt',
-  promptText: '{value} motion',
-  about: {
-    en: 'How much moves: low, medium, high. Carried into the prompt.',
-    hi: 'गति कितनी हो: low, medium, high। प्रॉम्प्ट में जोड़ा जाता है।',
-  },
 } as const satisfies Option
 
 const optionsUpTo = (resolutions: readonly string[]): Model['options'] => ({

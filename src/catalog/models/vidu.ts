@@ -2,6 +2,7 @@
 // the pages of the four routes, by stored copies of 2026-04 and later, checked 2026-11-22.
 // A clip is 8 seconds where nothing else is asked: the length the product line is published with.
 import type { Model, Option, OptionRule } from '../model.ts'
+import { motionIntensity, style } from '../prompt-options.ts'
 
 const checkedOn = '2026-11-22'
 const docs = (page: string): Model['docs'] => ({ url: `https://platform.vidu.com/docs/${page}`, checkedOn })
@@ -43,16 +44,6 @@ const seed: Option = {
 const sound: Option = {
   kind: 'flag', default: true,
   about: { en: 'Speech and sounds made along with the picture.', hi: 'वीडियो के साथ ही आवाज़ और साउंड भी बनते हैं।' },
-}
-
-const style: Option = {
-  kind: 'text', maxLength: 100, as: 'prompt', promptText: '{value} style',
-  about: { en: 'A style in your own words, added to the prompt.', hi: 'अपने शब्दों में स्टाइल; यह prompt में जोड़ दी जाती है।' },
-}
-
-const motionIntensity: Option = {
-  kind: 'text', maxLength: 100, as: 'prompt', promptText: '{value} motion',
-  about: { en: 'How much moves, in your own words; added to the prompt.', hi: 'कितनी हलचल हो, अपने शब्दों में; यह prompt में जोड़ दी जाती है।' },
 }
 
 const q3Options = {

@@ -2,6 +2,7 @@
 // five seconds in 480p or 1080p, with a model for each thing to start from. What they take:
 // https://www.alibabacloud.com/help/en/model-studio/legacy-wan-text-to-video-api-reference, /image-to-video-guide, read 2026-11-22.
 import type { Model, Option } from '../model.ts'
+import { motionIntensity as MOTION_INTENSITY, style as STYLE } from '../prompt-options.ts'
 
 const PAGES = 'https://www.alibabacloud.com/help/en/model-studio'
 const FROM_TEXT_DOCS = { url: `${PAGES}/legacy-wan-text-to-video-api-reference`, checkedOn: '2026-11-22' } as const
@@ -45,22 +46,6 @@ const SEED: Option = {
   min: 0,
   max: 2_147_483_647,
   about: { en: 'The same seed gives a similar video.', hi: 'वही seed देने पर मिलता-जुलता वीडियो बनता है।' },
-}
-
-const STYLE: Option = {
-  kind: 'text',
-  maxLength: 100,
-  as: 'prompt',
-  promptText: '{value} style',
-  about: { en: 'A style in your own words, added to the prompt.', hi: 'अपने शब्दों में स्टाइल; यह prompt में जोड़ दी जाती है।' },
-}
-
-const MOTION_INTENSITY: Option = {
-  kind: 'text',
-  maxLength: 100,
-  as: 'prompt',
-  promptText: '{value} motion',
-  about: { en: 'How much moves, in your own words; added to the prompt.', hi: 'कितनी हलचल हो, अपने शब्दों में; यह prompt में जोड़ दी जाती है।' },
 }
 
 const WORDS = { style: STYLE, motionIntensity: MOTION_INTENSITY } as const
