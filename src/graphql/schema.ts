@@ -1,5 +1,5 @@
 // The schema: every operation in one place. schema.graphql is printed from it, and a test holds the two together.
-import { GraphQLBoolean, GraphQLID, GraphQLObjectType, GraphQLSchema, printSchema } from 'graphql'
+import { GraphQLBoolean, GraphQLID, GraphQLObjectType, GraphQLSchema, GraphQLString, printSchema } from 'graphql'
 import * as v from 'valibot'
 import { GENERATION_TYPES } from '../catalog/model.ts'
 import { AccountType, CreditEntryConnection, readAccount, readEntries } from './account.ts'
@@ -15,6 +15,7 @@ import {
 import { listOf, nonNull } from './non-null.ts'
 import { ProviderType, listProviders } from './provider.ts'
 import { QuoteType, quote } from './quote.ts'
+import { DeliveryConnection, DeliveryType, WebhookTestType, readDeliveries, redeliver, testWebhook } from './webhooks.ts'
 
 const idArgument = { id: { type: nonNull(GraphQLID), description: 'The generation\'s id.' } }
 const inputArgument = { input: { type: nonNull(GenerateInputType), description: 'What to make.' } }
@@ -56,6 +57,12 @@ const Query = new GraphQLObjectType<unknown, Context>({
       args: pageArguments,
       resolve: (_source, args, context) => readEntries(args, context),
     },
+    webhookDeliveries: {
+      type: nonNull(DeliveryConnection),
+      description: 'Your webhooks: what was delivered, and what not.',
+      args: pageArguments,
+      resolve: (_source, args, context) => readDeliveries(args, context),
+    },
   },
 })
 
@@ -81,6 +88,18 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
       description: 'Cancels, and tells exactly what that came to.',
       args: idArgument,
       resolve: (_source, args, context) => cancelOwn(args, context),
+    },
+    webhookRedeliver: {
+      type: nonNull(DeliveryType),
+      description: 'Sends an event once more, and again by the whole schedule.',
+      args: { id: { type: nonNull(GraphQLID), description: 'The delivery\'s id.' } },
+      resolve: (_source, args, context) => redeliver(args, context),
+    },
+    webhookTest: {
+      type: nonNull(WebhookTestType),
+      description: 'Posts a signed sample event to a receiver of yours, now, and tells what it answered.',
+      args: { url: { type: nonNull(GraphQLString), description: 'A public https URL.' } },
+      resolve: (_source, args, context) => testWebhook(args, context),
     },
   },
 })

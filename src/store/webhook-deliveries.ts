@@ -1,5 +1,5 @@
 // Statements on webhook deliveries. The row is written with the settlement; only its progress changes here.
-import { and, asc, eq, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, lte } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { webhookDeliveries } from './tables.ts'
 import type { WebhookDelivery } from './tables.ts'
@@ -36,3 +36,20 @@ export const postponeDelivery = (database: Database, delivery: WebhookDelivery, 
     .update(webhookDeliveries)
     .set({ dueAtMs })
     .where(and(isDelivery(delivery), eq(webhookDeliveries.attempts, delivery.attempts), eq(webhookDeliveries.status, 'PENDING')))
+
+/** A page of an account's deliveries, newest generation first (ids sort by the generation's time). */
+export const selectDeliveries = (database: Database, accountId: string, beforeId: string | undefined, limit: number) =>
+  database
+    .select()
+    .from(webhookDeliveries)
+    .where(and(eq(webhookDeliveries.accountId, accountId), beforeId === undefined ? undefined : lt(webhookDeliveries.id, beforeId)))
+    .orderBy(desc(webhookDeliveries.id))
+    .limit(limit)
+
+/** Begins the schedule anew, whatever came of the delivery before. */
+export const restartDelivery = (database: Database, key: DeliveryKey, dueAtMs: number) =>
+  database
+    .update(webhookDeliveries)
+    .set({ status: 'PENDING', attempts: 0, deliveredAtMs: null, dueAtMs })
+    .where(isDelivery(key))
+    .returning()

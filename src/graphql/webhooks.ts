@@ -1,0 +1,93 @@
+// Webhooks from the caller's side: what was delivered and what not, once more, and a trial before any credits are spent.
+import { GraphQLBoolean, GraphQLEnumType, GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
+import * as v from 'valibot'
+import { ApiError, invalidInput } from '../errors.ts'
+import { checkPublicUrl } from '../public-address.ts'
+import { REDRIVE_MS } from '../jobs/schedule.ts'
+import { selectAccount } from '../store/credits.ts'
+import type { DeliveryStatus, WebhookDelivery } from '../store/tables.ts'
+import { restartDelivery, selectDeliveries } from '../store/webhook-deliveries.ts'
+import { postWebhook } from '../webhooks/deliver.ts'
+import type { DeliveryOutcome } from '../webhooks/deliver.ts'
+import { connectionOf, connectionType, readPage } from './connection.ts'
+import type { Context } from './context.ts'
+import { nonNull } from './non-null.ts'
+import { DateTimeScalar } from './scalars.ts'
+
+type Arguments = Readonly<Record<string, unknown>>
+
+const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
+
+export const DeliveryType = new GraphQLObjectType<WebhookDelivery>({
+  name: 'WebhookDelivery',
+  description: 'One event on its way to its receiver.',
+  fields: {
+    id: { type: nonNull(GraphQLID), description: 'The `webhook-id` header: the same over all attempts.' },
+    generationId: { type: nonNull(GraphQLID), description: 'The generation it tells of.', resolve: (delivery) => delivery.jobId },
+    event: { type: nonNull(GraphQLString), description: '`generation.completed`, `generation.failed` or `generation.cancelled`.' },
+    url: { type: nonNull(GraphQLString), description: 'The receiver.' },
+    status: {
+      type: nonNull(
+        new GraphQLEnumType({
+          name: 'WebhookDeliveryStatus',
+          description: 'Where a delivery stands.',
+          values: {
+            PENDING: { description: 'It will be tried, or tried again.' },
+            DELIVERED: { description: 'The receiver answered 2xx.' },
+            PARKED: { description: 'Every attempt of the schedule failed. Deliver it again when the receiver is mended.' },
+            STOPPED: { description: 'The receiver answered 410: it wants no more.' },
+          } satisfies Record<DeliveryStatus, { description: string }>,
+        }),
+      ),
+      description: 'Where it stands.',
+    },
+    attempts: { type: nonNull(GraphQLInt), description: 'How often it was tried.' },
+    lastStatus: { type: GraphQLInt, description: 'The HTTP status of the last answer; null when none came.' },
+    lastDetail: { type: GraphQLString, description: 'What was wrong the last time.' },
+    createdAt: { type: nonNull(DateTimeScalar), description: 'When the generation ended.', resolve: (delivery) => isoTime(delivery.createdAtMs) },
+    deliveredAt: { type: DateTimeScalar, description: 'When the receiver took it.', resolve: (delivery) => isoTime(delivery.deliveredAtMs) },
+  },
+})
+
+export const DeliveryConnection = connectionType(DeliveryType)
+
+export async function readDeliveries(args: Arguments, { services, caller }: Context) {
+  const page = readPage(args)
+  const [rows] = await services.database.batch([selectDeliveries(services.database, caller.accountId, page.before, page.first + 1)])
+  return connectionOf(rows, page.first, (delivery) => delivery.id)
+}
+
+/** @throws ApiError NOT_FOUND for an id that is not the caller's */
+export async function redeliver(args: Arguments, { services, caller }: Context): Promise<WebhookDelivery> {
+  const { id } = v.parse(v.object({ id: v.string() }), args)
+  const dueAtMs = services.now() + REDRIVE_MS
+  const [rows] = await services.database.batch([restartDelivery(services.database, { accountId: caller.accountId, id }, dueAtMs)])
+  const delivery = rows[0]
+  if (!delivery) throw new ApiError('NOT_FOUND', { field: 'id' })
+  await services.queues.webhook({ kind: 'webhook', accountId: caller.accountId, deliveryId: id })
+  return delivery
+}
+
+export const WebhookTestType = new GraphQLObjectType<DeliveryOutcome>({
+  name: 'WebhookTest',
+  description: 'What a receiver made of a sample event.',
+  fields: {
+    delivered: { type: nonNull(GraphQLBoolean), description: 'Whether it answered 2xx within 15 s.', resolve: ({ kind }) => kind === 'DELIVERED' },
+    status: { type: GraphQLInt, description: 'The HTTP status of its answer; null when none came.' },
+    detail: { type: GraphQLString, description: 'What was wrong.', resolve: (outcome) => ('detail' in outcome ? outcome.detail : null) },
+  },
+})
+
+/** Posts a sample event, signed as the real ones are. @throws ApiError INVALID_INPUT for a URL that must not be called */
+export async function testWebhook(args: Arguments, { services, caller }: Context): Promise<DeliveryOutcome> {
+  const { url } = v.parse(v.object({ url: v.string() }), args)
+  const verdict = checkPublicUrl(url, { allowLoopback: services.allowLoopback })
+  if (verdict.kind === 'REFUSED') {
+    throw invalidInput('url', { en: `Give a public https URL. ${verdict.reason}`, hi: 'एक सार्वजनिक https URL दें।' })
+  }
+  const [accounts] = await services.database.batch([selectAccount(services.database, caller.accountId)])
+  const secret = accounts[0]?.webhookSecret
+  if (secret === undefined) throw new ApiError('UNAUTHENTICATED')
+  const body = JSON.stringify({ type: 'webhook.test', timestamp: new Date(services.now()).toISOString(), data: { message: 'It works.' } })
+  return postWebhook(services, { id: services.newId('msg'), url, secrets: [secret], body })
+}

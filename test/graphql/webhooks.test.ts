@@ -1,0 +1,63 @@
+import { Webhook } from 'standardwebhooks'
+import { describe, expect, it } from 'vitest'
+import { GENERATE, RECEIVER, WEBHOOK_SECRET, createWorld } from '../world.ts'
+
+const LIST = '{ webhookDeliveries(first: 5) { edges { node { id generationId event url status attempts lastStatus lastDetail deliveredAt } } } }'
+const REDELIVER = 'mutation ($id: ID!) { webhookRedeliver(id: $id) { id status attempts } }'
+const TEST = 'mutation ($url: String!) { webhookTest(url: $url) { delivered status detail } }'
+
+async function parked() {
+  const world = await createWorld()
+  world.receiver.answer = () => new Response('broken', { status: 500 })
+  const input = { type: 'AUDIO', provider: 'elevenlabs', input: { text: 'Hi' }, webhookUrl: RECEIVER }
+  const { generate } = await world.ask(GENERATE, { input })
+  await world.run(1)
+  const { webhookDeliveries } = await world.ask(LIST)
+  return { world, id: generate.id, delivery: webhookDeliveries.edges[0].node }
+}
+
+describe('the deliveries', () => {
+  it('tell what went wrong', async () => {
+    const { id, delivery } = await parked()
+    expect(delivery).toMatchObject({ generationId: id, event: 'generation.completed', url: RECEIVER, status: 'PENDING', attempts: 1, lastStatus: 500, lastDetail: 'answered 500: broken', deliveredAt: null })
+  })
+
+  it('can be sent once more, under the same id', async () => {
+    const { world, delivery } = await parked()
+    world.receiver.answer = () => new Response(null, { status: 204 })
+    world.queues.lose()
+    const { webhookRedeliver } = await world.ask(REDELIVER, { id: delivery.id })
+    expect(webhookRedeliver).toEqual({ id: delivery.id, status: 'PENDING', attempts: 0 })
+    await world.run(1)
+    const { webhookDeliveries } = await world.ask(LIST)
+    expect(webhookDeliveries.edges[0].node).toMatchObject({ status: 'DELIVERED', lastStatus: 204 })
+    expect(new Set(world.received.map(({ headers }) => headers.get('webhook-id')))).toEqual(new Set([delivery.id]))
+  })
+
+  it("of another account are neither seen nor sent", async () => {
+    const { delivery } = await parked()
+    const other = await createWorld()
+    expect((await other.ask(LIST))['webhookDeliveries'].edges).toEqual([])
+    const reply = await other.post({ query: REDELIVER, variables: { id: delivery.id } })
+    expect([reply.status, reply.body.errors?.[0]?.extensions['code']]).toEqual([404, 'NOT_FOUND'])
+  })
+})
+
+describe('a trial', () => {
+  it('posts a signed sample and tells the answer', async () => {
+    const world = await createWorld()
+    expect((await world.ask(TEST, { url: RECEIVER }))['webhookTest']).toEqual({ delivered: true, status: 200, detail: null })
+    const { headers, body } = world.received[0] ?? { headers: new Headers(), body: '' }
+    const at = new Date(Number(headers.get('webhook-timestamp')) * 1000)
+    expect(headers.get('webhook-signature')).toBe(new Webhook(WEBHOOK_SECRET).sign(headers.get('webhook-id') ?? '', at, body))
+    world.receiver.answer = () => new Response('who?', { status: 401 })
+    expect((await world.ask(TEST, { url: RECEIVER }))['webhookTest']).toEqual({ delivered: false, status: 401, detail: 'answered 401: who?' })
+  })
+
+  it('refuses a private address without calling it', async () => {
+    const world = await createWorld()
+    const reply = await world.post({ query: TEST, variables: { url: 'https://169.254.169.254/latest' } })
+    expect([reply.status, reply.body.errors?.[0]?.extensions['field']]).toEqual([400, 'url'])
+    expect(world.received).toEqual([])
+  })
+})
