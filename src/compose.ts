@@ -26,11 +26,14 @@ export const realWorld: World = {
   fetch: (url, init) => fetch(url, init),
 }
 
+const log: Services['log'] = (event, facts) => {
+  // oxlint-disable-next-line no-console -- Workers' logs are the console, one JSON object a line
+  console.log(JSON.stringify({ event, ...facts }))
+}
+
 /** @param knownHealth the isolate's memory, where requests choose; the queues only add to what the objects know */
 export function compose(env: Env, world: World = realWorld, knownHealth: KnownHealth = new Map()): Services {
   const publicUrl = env.PUBLIC_URL.replace(/\/$/, '')
-  // oxlint-disable-next-line no-console -- Workers' logs are the console, one JSON object a line
-  const log: Services['log'] = (event, facts) => console.log(JSON.stringify({ event, ...facts }))
   const allowLoopback = env.ALLOW_LOOPBACK === 'true' && /^(localhost|127\.0\.0\.1)$/.test(new URL(publicUrl).hostname)
   return {
     now: world.now,

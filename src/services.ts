@@ -47,6 +47,13 @@ export interface UpstreamStanding extends Standing {
   readonly medianSeconds: Readonly<Record<string, number>>
 }
 
+export interface Trial {
+  /** It will be sent: tells the other isolates. */
+  readonly begin: () => Promise<void>
+  /** It will not: the next request may take it. */
+  readonly giveBack: () => void
+}
+
 /** None of these fails or changes what was decided when the object behind it cannot be reached. */
 export interface Health {
   /** From the isolate's memory, without waiting: well, where nothing is known. */
@@ -55,11 +62,8 @@ export interface Health {
   readonly ofNow: (upstream: UpstreamId) => Promise<UpstreamStanding>
   /** Asks anew about those that were looked at and are known for longer than 15 s. Nobody need wait for it. */
   readonly refresh: () => Promise<void>
-  /**
-   * Takes a half-open upstream's one trial, in this isolate at once.
-   * @returns how to tell the others, once it is sure to be sent; undefined where there is no trial to take
-   */
-  readonly claimTrial: (upstream: UpstreamId) => (() => Promise<void>) | undefined
+  /** Takes a half-open upstream's one trial, in this isolate at once; undefined where there is none to take. */
+  readonly claimTrial: (upstream: UpstreamId) => Trial | undefined
   /** The end of an attempt. @param seconds from its submission */
   readonly record: (
     served: { readonly upstream: UpstreamId; readonly model: string },

@@ -62,13 +62,19 @@ export function openHealth({ known, objectOf, now, log }: HealthDependencies): H
       const entry = known.get(upstream)
       const circuit = entry && withTrial(entry.snapshot.circuit, now())
       if (!entry || circuit === undefined || circuit === entry.snapshot.circuit) return undefined
-      known.set(upstream, { snapshot: { ...entry.snapshot, circuit }, askedAtMs: now() })
-      return async () => {
-        try {
-          await objectOf(upstream).beginTrial({ nowMs: now() })
-        } catch (error) {
-          log('trial not noted', { upstream, error: String(error) })
-        }
+      const claimed = { snapshot: { ...entry.snapshot, circuit }, askedAtMs: now() }
+      known.set(upstream, claimed)
+      return {
+        begin: async () => {
+          try {
+            await objectOf(upstream).beginTrial({ nowMs: now() })
+          } catch (error) {
+            log('trial not told', { upstream, error: String(error) })
+          }
+        },
+        giveBack: () => {
+          if (known.get(upstream) === claimed) known.set(upstream, entry)
+        },
       }
     },
     record: async ({ upstream, model }, outcome, seconds) => {
