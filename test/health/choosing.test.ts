@@ -103,7 +103,7 @@ describe('our key refused', () => {
 
   it('is not mistaken for invalid input of a model that cannot serve the request', async () => {
     const world = await createWorld()
-    const input = { ...video(undefined), options: { resolution: '4k' }, strict: true }
+    const input = { ...video(undefined), options: { loop: true }, strict: true }
     const { provider } = await quote(world, input)
     expect(provider).toBe('luma')
     await tell(world, 'luma', 'ALARM')
