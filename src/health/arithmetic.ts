@@ -126,7 +126,7 @@ function closedAfter(circuit: Circuit & { kind: 'CLOSED' }, outcomes: readonly O
 /** What was sent before it opened says nothing about whether it has recovered, however late it ends. */
 function openAfter(circuit: Circuit & { kind: 'OPEN' }, end: AttemptEnd): Circuit {
   const submittedAtMs = Math.round(end.nowMs - end.seconds * 1000)
-  if (submittedAtMs < circuit.sinceMs) return circuit
+  if (submittedAtMs <= circuit.sinceMs) return circuit
   if (end.outcome === 'SUCCESS') return { kind: 'CLOSED', sinceMs: end.nowMs }
   if (end.nowMs < circuit.untilMs) return circuit
   if (end.outcome === 'NEITHER') return circuit.trialUntilMs > end.nowMs ? { ...circuit, trialUntilMs: 0 } : circuit

@@ -135,10 +135,15 @@ describe('an open circuit', () => {
     }
   })
 
+  it('is not kept open longer by what fails meanwhile', () => {
+    expect(record(opened, end('FAILURE', noonMs + 59_000, 1)).circuit).toBe(opened.circuit)
+    expect(record(opened, end('ALARM', noonMs + 59_000, 1)).circuit).toBe(opened.circuit)
+  })
+
   it('closes at the success of any attempt sent since, and stays open for 60 s to 15 min otherwise', () => {
     always(({ before, state, nowMs, outcome, submittedAtMs }) => {
       if (before.circuit.kind !== 'OPEN') return
-      const closes = outcome === 'SUCCESS' && submittedAtMs >= before.circuit.sinceMs
+      const closes = outcome === 'SUCCESS' && submittedAtMs > before.circuit.sinceMs
       expect(state.circuit.kind).toBe(closes ? 'CLOSED' : 'OPEN')
       if (state.circuit.kind !== 'OPEN') return
       const openMs = state.circuit.untilMs - state.circuit.sinceMs

@@ -2,6 +2,7 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import type { AttemptOutcome, HealthState } from '../../src/health/arithmetic.ts'
+import { consume } from '../../src/queues/consume.ts'
 import type { UpstreamId } from '../../src/upstreams/contract.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
@@ -19,7 +20,7 @@ const outcomesOf = async (world: World, upstream: UpstreamId) =>
 const start = async (world: World, input: Record<string, unknown>): Promise<string> => (await world.ask(GENERATE, { input }))['generate'].id
 const send = (world: World, input: Record<string, unknown>, headers: Record<string, string> = {}) => world.post({ query: GENERATE, variables: { input } }, headers)
 
-const losing = (url: string, init: RequestInit) => (init.method === 'POST' && url.includes('/luma/') ? Promise.reject(new TypeError('connection lost')) : undefined)
+const losing = (url: string, init: RequestInit) => (init.method === 'POST' && /\/(luma|kling)\//.test(url) ? Promise.reject(new TypeError('connection lost')) : undefined)
 
 /** As if another isolate had told of it. */
 const tell = (world: World, upstream: UpstreamId, outcome: AttemptOutcome, model = 'm', seconds = 0) =>
@@ -191,17 +192,19 @@ describe('an attempt\'s end', () => {
     expect(await look(world, 'luma')).toEqual({ circuit: { kind: 'CLOSED', sinceMs: null }, successRate: null, medianSeconds: {} })
   })
 
-  it('counts as a failure when nobody can tell it, and that is known long before the deadline', async () => {
-    const world = await createWorld({ network: losing })
-    for (let sent = 0; sent < 5; sent += 1) await start(world, video('luma'))
-    await world.run(2)
-    expect(await look(world, 'luma')).toMatchObject({ circuit: { kind: 'OPEN' }, successRate: 0 })
-    for (let minute = 0; minute < 90; minute += 1) {
-      await world.run(60)
-      await world.sweep()
-    }
-    expect(await outcomesOf(world, 'luma')).toHaveLength(5)
-  })
+  for (const upstream of ['luma', 'kling'] as const) {
+    it(`counts as a failure when nobody can tell it, once and long before the deadline (${upstream})`, async () => {
+      const world = await createWorld({ network: losing })
+      for (let sent = 0; sent < 5; sent += 1) await start(world, video(upstream))
+      await world.run(2)
+      expect(await look(world, upstream)).toMatchObject({ circuit: { kind: 'OPEN' }, successRate: 0 })
+      for (let minute = 0; minute < 90; minute += 1) {
+        await world.run(60)
+        await world.sweep()
+      }
+      expect(await outcomesOf(world, upstream)).toHaveLength(5)
+    })
+  }
 
   it('counts as a failure at the deadline, when busy, and when the file cannot be used', async () => {
     const world = await createWorld({ network: (url) => (url.includes('/emulators/media/') ? Promise.resolve(new Response('gone', { status: 404 })) : undefined) })
@@ -224,6 +227,20 @@ describe('an attempt\'s end', () => {
     world.queues.duplicate()
     await world.run(60)
     expect((await outcomesOf(world, 'luma')).map(({ isSuccess }) => Number(isSuccess)).toSorted((a, b) => a - b)).toEqual([0, 1])
+  })
+
+  it('counts once among racing deliveries', async () => {
+    for (const input of [video('luma'), video('luma', 'storm [[fail]]'), video(undefined, 'storm [[fail]]')]) {
+      const world = await createWorld()
+      await start(world, input)
+      await world.run(1)
+      const [waiting] = world.queues.waiting()
+      if (!waiting) throw new Error('nothing is polled')
+      world.clock.nowMs += 60_000
+      const once = () => ({ body: waiting.body, attempts: 1, ack: () => undefined, retry: () => undefined })
+      await consume(world.services, [once(), once(), once(), once()])
+      expect(await outcomesOf(world, input.provider === 'luma' ? 'luma' : 'kling')).toHaveLength(1)
+    }
   })
 
   it('loses nothing but itself when its object cannot be reached', async () => {
