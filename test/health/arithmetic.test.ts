@@ -122,15 +122,15 @@ describe('an open circuit', () => {
       state = record(beginTrial(state, nowMs), end('FAILURE', nowMs))
     }
     expect(minutes).toEqual([1, 2, 4, 8, 15, 15])
-    const closed = record(state, end('SUCCESS', nowMs))
-    expect(closed.circuit).toEqual({ kind: 'CLOSED', sinceMs: nowMs })
+    const closed = record(state, end('SUCCESS', nowMs + 1))
+    expect(closed.circuit).toEqual({ kind: 'CLOSED', sinceMs: nowMs + 1 })
     expect(standing(record(closed, end('ALARM', nowMs)).circuit, nowMs).waitSeconds).toBe(60)
   })
 
   it('is not judged by attempts that were sent before it opened', () => {
     for (const atMs of [noonMs + 30_000, noonMs + 90_000]) {
       for (const outcome of ['SUCCESS', 'FAILURE', 'ALARM', 'NEITHER'] as const) {
-        expect(record(opened, end(outcome, atMs, 91)).circuit).toBe(opened.circuit)
+        expect(record(opened, end(outcome, atMs, (atMs - noonMs) / 1000)).circuit).toBe(opened.circuit)
       }
     }
   })
