@@ -12,6 +12,7 @@ import { errorPage, isErrorCode } from './error-page.ts'
 import { readIdempotencyKey } from './graphql/create-generation.ts'
 import { formatError } from './graphql/format-error.ts'
 import { serveGraphql } from './graphql/server.ts'
+import type { KnownHealth } from './health/known-health.ts'
 import { serveMedia } from './media/serve.ts'
 import { newId } from './new-id.ts'
 
@@ -25,6 +26,7 @@ const MAX_BODY_BYTES = 1024 * 1024
 export function createApp(world: World = realWorld): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const keys = createKeyCache()
+  const knownHealth: KnownHealth = new Map()
 
   app.use(async (c, next) => {
     c.set('requestId', newId('req', world.now(), world.random))
@@ -47,7 +49,7 @@ export function createApp(world: World = realWorld): Hono<AppEnv> {
   })
   app.use('/graphql', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => refuse(new ApiError('PAYLOAD_TOO_LARGE', { values: { limit: MAX_BODY_BYTES } })) }))
   app.all('/graphql', async (c) => {
-    const services = compose(c.env, world)
+    const services = compose(c.env, world, knownHealth)
     const caller = await authenticate(services, keys, c.req.header('authorization') ?? null)
     if (!caller) throw new ApiError('UNAUTHENTICATED')
     const body = c.req.method === 'POST' ? await readJsonText(c) : ''

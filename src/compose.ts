@@ -1,5 +1,7 @@
 // The composition root: the only place that reads the bindings, the clock, randomness and the network.
 import type { Env } from './env.ts'
+import { openHealth } from './health/known-health.ts'
+import type { KnownHealth } from './health/known-health.ts'
 import { newId } from './new-id.ts'
 import { mediaStore } from './media/ingest.ts'
 import type { ServeDependencies } from './media/serve.ts'
@@ -24,7 +26,13 @@ export const realWorld: World = {
   fetch: (url, init) => fetch(url, init),
 }
 
-export function compose(env: Env, world: World = realWorld): Services {
+const log: Services['log'] = (event, facts) => {
+  // oxlint-disable-next-line no-console -- Workers' logs are the console, one JSON object a line
+  console.log(JSON.stringify({ event, ...facts }))
+}
+
+/** @param knownHealth the isolate's memory, where requests choose; the queues only add to what the objects know */
+export function compose(env: Env, world: World = realWorld, knownHealth: KnownHealth = new Map()): Services {
   const publicUrl = env.PUBLIC_URL.replace(/\/$/, '')
   const allowLoopback = env.ALLOW_LOOPBACK === 'true' && /^(localhost|127\.0\.0\.1)$/.test(new URL(publicUrl).hostname)
   return {
@@ -46,13 +54,16 @@ export function compose(env: Env, world: World = realWorld): Services {
       now: world.now,
     }),
     upstreams: upstreamsOf(env, world),
+    health: openHealth({
+      known: knownHealth,
+      objectOf: (upstream) => env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(upstream)),
+      now: world.now,
+      log,
+    }),
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),
     publicUrl,
     allowLoopback,
-    log: (event, facts) => {
-      // oxlint-disable-next-line no-console -- Workers' logs are the console, one JSON object a line
-      console.log(JSON.stringify({ event, ...facts }))
-    },
+    log,
   }
 }
 

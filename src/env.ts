@@ -1,4 +1,5 @@
 // The bindings and settings of the Worker. Only compose.ts reads them.
+import type { UpstreamHealth } from './health/upstream-health.ts'
 import type { AccountGate } from './limits/account-gate.ts'
 import type { JobMessage, PollMessage, WebhookMessage } from './queues/messages.ts'
 
@@ -6,6 +7,7 @@ export interface Env {
   readonly DB: D1Database
   readonly MEDIA: R2Bucket
   readonly ACCOUNT_GATE: DurableObjectNamespace<AccountGate>
+  readonly UPSTREAM_HEALTH: DurableObjectNamespace<UpstreamHealth>
   readonly SUBMITS: Queue<JobMessage>
   readonly POLLS: Queue<PollMessage>
   readonly WEBHOOKS: Queue<WebhookMessage>

@@ -1,4 +1,4 @@
-// The Worker: requests, queues, the minute's sweep, and the gate's class.
+// The Worker: requests, queues, the minute's sweep, and the classes of the Durable Objects.
 import { createApp } from './app.ts'
 import { compose } from './compose.ts'
 import type { Env } from './env.ts'
@@ -6,6 +6,7 @@ import { sweep } from './jobs/sweep.ts'
 import { consume, consumeDead } from './queues/consume.ts'
 import type { QueueMessage } from './queues/messages.ts'
 
+export { UpstreamHealth } from './health/upstream-health.ts'
 export { AccountGate } from './limits/account-gate.ts'
 
 const DEAD_QUEUE = 'doitong-dead'

@@ -2,6 +2,7 @@
 // compose.ts makes the real ones out of the bindings.
 import type { Upstream, UpstreamId, UpstreamOutput } from './upstreams/contract.ts'
 import type { UpstreamHttp } from './upstreams/http.ts'
+import type { AttemptOutcome, Standing } from './health/arithmetic.ts'
 import type { AccountGateCalls } from './limits/account-gate.ts'
 import type { JobMessage, PollMessage, WebhookMessage } from './queues/messages.ts'
 import type { Database } from './store/database.ts'
@@ -16,6 +17,7 @@ export interface Services {
   readonly queues: Queues
   readonly media: MediaStore
   readonly upstreams: Upstreams
+  readonly health: Health
   /** The only way out for webhooks: refuses private addresses, follows no redirect. */
   readonly fetchPublic: (url: string, init: RequestInit) => Promise<Response>
   /** Where callers reach us, without a trailing slash. */
@@ -35,6 +37,39 @@ export interface Upstreams {
   /** False where its secrets are not set: its models are not offered. */
   readonly isConfigured: (id: UpstreamId) => boolean
   readonly get: (id: UpstreamId) => { readonly upstream: Upstream; readonly http: UpstreamHttp }
+}
+
+/** How well an upstream does, over all accounts. */
+export interface UpstreamStanding extends Standing {
+  /** 0 to 1, of the last attempts; null where there are none. */
+  readonly successRate: number | null
+  /** From submission to result, by model; only of those measured often enough. */
+  readonly medianSeconds: Readonly<Record<string, number>>
+}
+
+export interface Trial {
+  /** It will be sent: tells the other isolates. */
+  readonly begin: () => Promise<void>
+  /** It will not: the next request may take it. */
+  readonly giveBack: () => void
+}
+
+/** None of these fails or changes what was decided when the object behind it cannot be reached. */
+export interface Health {
+  /** From the isolate's memory, without waiting: well, where nothing is known. */
+  readonly of: (upstream: UpstreamId) => UpstreamStanding
+  /** At most 15 s old. For reads only: it may wait for the object. */
+  readonly ofNow: (upstream: UpstreamId) => Promise<UpstreamStanding>
+  /** Asks anew about those that were looked at and are known for longer than 15 s. Nobody need wait for it. */
+  readonly refresh: () => Promise<void>
+  /** Takes a half-open upstream's one trial, in this isolate at once; undefined where there is none to take. */
+  readonly claimTrial: (upstream: UpstreamId) => Trial | undefined
+  /** The end of an attempt. @param seconds from its submission */
+  readonly record: (
+    served: { readonly upstream: UpstreamId; readonly model: string },
+    outcome: AttemptOutcome,
+    seconds: number,
+  ) => Promise<void>
 }
 
 /** One stored output, as kept in the job's row. */

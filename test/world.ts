@@ -71,7 +71,7 @@ export async function createWorld(options: WorldOptions = {}) {
   }
   const queues = createQueues(clock)
   const settings = { ...emulatorSettings(emulators.origin), PUBLIC_URL: 'http://127.0.0.1:8787', ALLOW_LOOPBACK: 'true', ...options.settings }
-  const bound: Env = { ...env, ...settings, ...queues.bindings }
+  const bound: Env = { ...env, ...settings, ...queues.bindings, UPSTREAM_HEALTH: ownHealth(accountId) }
   const testEnv: Env = { ...bound, ...options.bindings?.(bound) }
   const services = { ...compose(testEnv, outside), log: (event: string, facts: Readonly<Record<string, unknown>>) => void logs.push({ event, ...facts }) }
   const logs: Record<string, unknown>[] = []
@@ -116,6 +116,13 @@ export async function createWorld(options: WorldOptions = {}) {
     balance: async (): Promise<number> => (await database().select().from(accounts)).find((row) => row.id === accountId)?.credits ?? Number.NaN,
     entries: async () => (await database().select().from(creditEntries)).filter((entry) => entry.accountId === accountId),
   }
+}
+
+/** Health is of all accounts: in a test what one world's upstreams did must not be held against the next one's. */
+function ownHealth(prefix: string): Env['UPSTREAM_HEALTH'] {
+  return new Proxy(env.UPSTREAM_HEALTH, {
+    get: (target, name) => (name === 'idFromName' ? (upstream: string) => target.idFromName(`${prefix}/${upstream}`) : (id: DurableObjectId) => target.get(id)),
+  })
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>

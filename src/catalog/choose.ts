@@ -3,9 +3,10 @@
 import { ApiError, invalidInput } from '../errors.ts'
 import type { Sentence } from '../errors.ts'
 import type { Priority, Route } from '../store/tables.ts'
-import type { UpstreamId } from '../upstreams/contract.ts'
 import { findModel, models, servingModel } from './catalog.ts'
 import { fitOptions } from './fit-options.ts'
+import { allFailing, providerFailing, timed, usualSeconds, withoutFailing } from './healthy.ts'
+import type { Market, Tried } from './healthy.ts'
 import type { Model, OptionValue } from './model.ts'
 import { providerById, providerName } from './providers.ts'
 import { serve } from './serve.ts'
@@ -28,21 +29,19 @@ export interface Choice {
   readonly reasons: readonly Sentence[]
 }
 
-type IsConfigured = (upstream: UpstreamId) => boolean
-
 /** How many other models a failed-over generation may try. */
 const MOST_ALTERNATIVES = 2
 
-/** @throws ApiError INVALID_INPUT for what cannot be served, PROVIDER_UNAVAILABLE where the upstream is not configured */
-export function choose(request: GenerationRequest, isConfigured: IsConfigured): Choice {
+/** @throws ApiError INVALID_INPUT for what cannot be served, PROVIDER_UNAVAILABLE where the upstream is not configured or keeps failing */
+export function choose(request: GenerationRequest, market: Market): Choice {
   const optionModel = request.options.model
   if (optionModel !== undefined && optionModel !== null && typeof optionModel !== 'string') {
     throw invalidInput('input.options.model', { en: 'The option model takes a text.', hi: 'option model में टेक्स्ट दें।' })
   }
   const name = request.model ?? optionModel ?? undefined
   if (request.provider !== undefined) checkProvider(request, request.provider)
-  if (name !== undefined) return chooseNamed(request, name, request.model === undefined ? 'input.options.model' : 'input.model', isConfigured)
-  return request.provider === undefined ? chooseFreely(request, isConfigured) : chooseOfProvider(request, request.provider, isConfigured)
+  if (name !== undefined) return chooseNamed(request, name, request.model === undefined ? 'input.options.model' : 'input.model', market)
+  return request.provider === undefined ? chooseFreely(request, market) : chooseOfProvider(request, request.provider, market)
 }
 
 function checkProvider(request: GenerationRequest, provider: string): void {
@@ -58,7 +57,7 @@ function checkProvider(request: GenerationRequest, provider: string): void {
   )
 }
 
-function chooseNamed(request: GenerationRequest, name: string, field: string, isConfigured: IsConfigured): Choice {
+function chooseNamed(request: GenerationRequest, name: string, field: string, market: Market): Choice {
   const named = findModel(name, request.provider)
   if (!named || named.type !== request.type) {
     const offered = models.filter(
@@ -71,10 +70,11 @@ function chooseNamed(request: GenerationRequest, name: string, field: string, is
     )
   }
   const model = servingModel(named)
-  requireConfigured(model, isConfigured)
+  requireConfigured(model, market)
   const asked = { ...request, options: { ...defaultsFor(named, model), ...request.options } }
-  const candidate = { model, route: withSuccession(named, model, request.strict, field, serve(model, asked)) }
+  const candidate = { model, route: timed(withSuccession(named, model, request.strict, field, serve(model, asked)), market) }
   requireAffordable(request, [candidate])
+  withoutFailing({ served: [candidate], passedOver: [] }, creditLimit(request), market, providerFailing(providerName(model.provider)))
   return {
     candidates: [candidate],
     passedOver: [],
@@ -100,12 +100,13 @@ function withSuccession(named: Model, model: Model, strict: boolean, field: stri
   return { ...route, adjustments: [{ option: 'model', requested: named.id, served: model.id, reason }, ...route.adjustments] }
 }
 
-function chooseOfProvider(request: GenerationRequest, provider: string, isConfigured: IsConfigured): Choice {
+function chooseOfProvider(request: GenerationRequest, provider: string, market: Market): Choice {
   const own = models.filter((model) => model.provider === provider && model.type === request.type && model.lifecycle.state !== 'retired')
   const active = own.filter((model) => model.lifecycle.state === 'active')
   const offered = active.length > 0 ? active : own
-  for (const model of offered) requireConfigured(model, isConfigured)
-  const { served, passedOver } = tryAll(request, offered)
+  for (const model of offered) requireConfigured(model, market)
+  const tried = tryAll(request, offered, market)
+  const { served, passedOver } = withoutFailing(tried, creditLimit(request), market, providerFailing(providerById(provider)?.name ?? provider))
   const ranked = fewestAdjustments(served).toSorted((a, b) => a.model.rank - b.model.rank)
   const [best] = requireAffordable(request, ranked)
   return {
@@ -120,14 +121,16 @@ function chooseOfProvider(request: GenerationRequest, provider: string, isConfig
   }
 }
 
-function chooseFreely(request: GenerationRequest, isConfigured: IsConfigured): Choice {
+function chooseFreely(request: GenerationRequest, market: Market): Choice {
   const active = models.filter((model) => model.type === request.type && model.lifecycle.state === 'active')
-  const offered = active.filter((model) => isConfigured(model.upstream))
+  const offered = active.filter((model) => market.isConfigured(model.upstream))
   if (active.length > 0 && offered.length === 0) throw unavailable(request.type)
-  const { served, passedOver } = tryAll(request, offered)
+  const { served, passedOver } = withoutFailing(tryAll(request, offered, market), creditLimit(request), market, allFailing(request.type))
   const ranked = rank(fewestAdjustments(served), request.priority)
   const [best, ...others] = requireAffordable(request, ranked)
-  const affordable = others.filter((other) => other.route.credits <= best.route.credits)
+  // What has yet to prove that it works again is no place to fail over to.
+  const isSound = ({ route }: Candidate): boolean => market.healthOf(route.upstream).state === 'CLOSED'
+  const affordable = others.filter((other) => other.route.credits <= best.route.credits && isSound(other))
   const alternatives = onePerUpstream([best, ...affordable]).slice(1, 1 + MOST_ALTERNATIVES)
   return {
     candidates: [best, ...alternatives],
@@ -141,30 +144,24 @@ function chooseFreely(request: GenerationRequest, isConfigured: IsConfigured): C
   }
 }
 
-interface Tried {
-  readonly served: readonly [Candidate, ...Candidate[]]
-  readonly passedOver: readonly PassedOver[]
-}
-
 /** @throws the refusal of the best-ranked model when none can serve the request */
-function tryAll(request: GenerationRequest, offered: readonly Model[]): Tried {
+function tryAll(request: GenerationRequest, offered: readonly Model[], market: Market): Tried {
   const served: Candidate[] = []
   const passedOver: PassedOver[] = []
   const refusals: ApiError[] = []
   for (const model of offered.toSorted((a, b) => a.rank - b.rank)) {
     try {
-      served.push({ model, route: serve(model, request) })
+      served.push({ model, route: timed(serve(model, request), market) })
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       refusals.push(error)
       passedOver.push({ model, reason: error.details.sentence ?? { en: error.code, hi: error.code } })
     }
   }
-  const [first, ...rest] = served
-  if (!first) {
+  if (served.length === 0) {
     throw refusals[0] ?? invalidInput('input.type', { en: 'No model makes this type.', hi: 'इस type के लिए कोई मॉडल नहीं है।' })
   }
-  return { served: [first, ...rest], passedOver }
+  return { served, passedOver }
 }
 
 /** Those that serve everything as asked; where none does, those that come nearest. */
@@ -175,7 +172,7 @@ function fewestAdjustments(served: readonly Candidate[]): readonly Candidate[] {
 
 const MEASURES = {
   QUALITY: (one: Candidate) => one.model.rank,
-  SPEED: (one: Candidate) => one.model.typicalSeconds,
+  SPEED: usualSeconds,
   COST: (one: Candidate) => one.route.credits,
 } as const
 
@@ -196,9 +193,10 @@ function runnerUp({ model }: Candidate, priority: Priority): PassedOver {
   return { model, reason: { en: `Ranks lower by ${priority}.`, hi: `${priority} के हिसाब से नीचे है।` } }
 }
 
+const creditLimit = ({ maxCredits }: GenerationRequest): number => maxCredits ?? Number.POSITIVE_INFINITY
+
 function requireAffordable(request: GenerationRequest, ranked: readonly Candidate[]): readonly [Candidate, ...Candidate[]] {
-  const limit = request.maxCredits ?? Number.POSITIVE_INFINITY
-  const [best, ...others] = ranked.filter((one) => one.route.credits <= limit)
+  const [best, ...others] = ranked.filter((one) => one.route.credits <= creditLimit(request))
   if (best) return [best, ...others]
   const cheapest = Math.min(...ranked.map((one) => one.route.credits))
   throw invalidInput('input.maxCredits', {
@@ -207,8 +205,8 @@ function requireAffordable(request: GenerationRequest, ranked: readonly Candidat
   })
 }
 
-function requireConfigured(model: Model, isConfigured: IsConfigured): void {
-  if (!isConfigured(model.upstream)) throw unavailable(providerName(model.provider))
+function requireConfigured(model: Model, market: Market): void {
+  if (!market.isConfigured(model.upstream)) throw unavailable(providerName(model.provider))
 }
 
 function unavailable(provider: string): ApiError {

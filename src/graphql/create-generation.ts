@@ -1,6 +1,8 @@
 // The one way from a generating field to a generation, whatever the field is called. Everything that can be refused
 // without asking anyone is refused first; then come the gate, the batch, and the answer.
 import { choose } from '../catalog/choose.ts'
+import type { Choice } from '../catalog/choose.ts'
+import { marketOf } from '../catalog/healthy.ts'
 import type { GenerationRequest } from '../catalog/serve.ts'
 import { ApiError, invalidInput } from '../errors.ts'
 import { createJob, findReplay } from '../jobs/create-job.ts'
@@ -8,6 +10,7 @@ import type { Created } from '../jobs/create-job.ts'
 import { viewGeneration } from '../jobs/generation.ts'
 import type { Generation } from '../jobs/generation.ts'
 import { checkPublicUrl } from '../public-address.ts'
+import type { Trial } from '../services.ts'
 import type { Context } from './context.ts'
 import { requestOf, tagsOf } from './generate-input.ts'
 import type { GenerateInput } from './generate-input.ts'
@@ -19,30 +22,50 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   const tags = tagsOf(input)
   const webhookUrl = webhookUrlOf(input, services.allowLoopback)
   const idempotencyKey = idempotencyKeyOf(input, path, context)
-  const choice = choose(request, services.upstreams.isConfigured)
-  const jobId = await leaseOrReplay(context, idempotencyKey, request)
-  if (typeof jobId !== 'string') return answerReplay(jobId, context)
+  const admitted = await admitOrReplay(context, idempotencyKey, request)
+  if ('replayed' in admitted) return answerReplay(admitted, context)
+  const { choice, trial, jobId } = admitted
   const { accountId, retentionDays } = caller
-  const created = await createJob(services, { accountId, retentionDays, jobId, request, choice, idempotencyKey, webhookUrl, tags })
+  const fresh = { accountId, retentionDays, jobId, request, choice, idempotencyKey, webhookUrl, tags }
+  const created = await createJob(services, fresh).catch((error: unknown) => {
+    trial?.giveBack()
+    throw error
+  })
   if (created.replayed) {
+    trial?.giveBack()
     allowance.replay(jobId)
     return answerReplay(created, context)
   }
   allowance.spend(jobId)
+  if (trial) context.defer(trial.begin())
   context.defer(services.queues.submit({ kind: 'submit', accountId, jobId }))
   return viewGeneration(services, created.job, context.language)
 }
 
-/** A replay is answered even when a limit is used up: often the first request itself is what uses it. */
-async function leaseOrReplay(
+interface Admitted {
+  readonly choice: Choice
+  /** Where the choice fell on a half-open upstream. */
+  readonly trial: Trial | undefined
+  readonly jobId: string
+}
+
+/**
+ * A replay is answered even when nothing could be created now: when a limit is used up, often by the first request
+ * itself, or when its provider has begun to fail since.
+ */
+async function admitOrReplay(
   { allowance, services, caller }: Context,
   idempotencyKey: string | undefined,
   request: GenerationRequest,
-): Promise<string | Created> {
+): Promise<Admitted | Created> {
+  let trial: Trial | undefined
   try {
-    return await allowance.lease()
+    const choice = choose(request, marketOf(services))
+    trial = services.health.claimTrial(choice.candidates[0].route.upstream)
+    return { choice, trial, jobId: await allowance.lease() }
   } catch (error) {
-    const isDenied = error instanceof ApiError && error.code === 'RATE_LIMIT'
+    trial?.giveBack()
+    const isDenied = error instanceof ApiError && (error.code === 'RATE_LIMIT' || error.code === 'PROVIDER_UNAVAILABLE')
     const replay = isDenied && idempotencyKey !== undefined ? await findReplay(services, caller.accountId, idempotencyKey, request) : undefined
     if (!replay) throw error
     return replay

@@ -2,11 +2,13 @@
 import { GraphQLBoolean, GraphQLEnumType, GraphQLFloat, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLString } from 'graphql'
 import { models } from '../catalog/catalog.ts'
 import { fitOptions } from '../catalog/fit-options.ts'
+import { usualSecondsOf } from '../catalog/healthy.ts'
 import type { GenerationType, Model, Option, Provider } from '../catalog/model.ts'
 import { creditsOf } from '../catalog/price.ts'
 import { providers } from '../catalog/providers.ts'
 import type { Context } from './context.ts'
 import { GenerationTypeEnum } from './generation.ts'
+import { HealthType, healthOf } from './provider-health.ts'
 import { listOf, nonNull } from './non-null.ts'
 import { JsonScalar } from './scalars.ts'
 
@@ -57,7 +59,7 @@ const PricingType = new GraphQLObjectType<Model, Context>({
   description: 'What one generation costs with the default options. `quote` tells the exact price of a request.',
   fields: {
     creditCost: { type: nonNull(GraphQLInt), description: 'Credits; for speech, for 1,000 characters.', resolve: creditsByDefault },
-    estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds it usually takes.', resolve: (model) => model.typicalSeconds },
+    estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds it usually takes: as measured lately, where it was.', resolve: async (model, _args, { services }) => usualSecondsOf(model, await services.health.ofNow(model.upstream)) },
     source: { type: nonNull(GraphQLString), description: 'The price list of the company.', resolve: (model) => model.priceSource.url },
     checkedOn: { type: nonNull(GraphQLString), description: 'The day on which it was read.', resolve: (model) => model.priceSource.checkedOn },
   },
@@ -137,6 +139,14 @@ export const ProviderType = new GraphQLObjectType<ListedProvider, Context>({
       resolve: (listed) => {
         const best = bestOf(listed)
         return best ? optionsOf(best) : []
+      },
+    },
+    health: {
+      type: HealthType,
+      description: 'How well it does at the moment: what its best model is made by.',
+      resolve: (listed, _args, { services }) => {
+        const best = bestOf(listed)
+        return best ? healthOf(best, services) : null
       },
     },
     models: { type: listOf(ModelType), description: 'Its versions and tiers, best first.', resolve: (listed) => listed.models },

@@ -3,6 +3,7 @@ import { GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
 import { choose } from '../catalog/choose.ts'
 import type { Candidate, Choice } from '../catalog/choose.ts'
 import type { PassedOver } from '../catalog/choose.ts'
+import { marketOf, usualSeconds } from '../catalog/healthy.ts'
 import type { Context } from './context.ts'
 import { requestOf } from './generate-input.ts'
 import type { GenerateInput } from './generate-input.ts'
@@ -10,7 +11,7 @@ import { AdjustmentType } from './generation.ts'
 import { listOf, nonNull } from './non-null.ts'
 
 export function quote(input: GenerateInput, { services }: Context): Choice {
-  return choose(requestOf(input), services.upstreams.isConfigured)
+  return choose(requestOf(input), marketOf(services))
 }
 
 const PassedOverType = new GraphQLObjectType<PassedOver, Context>({
@@ -33,7 +34,7 @@ export const QuoteType = new GraphQLObjectType<Choice, Context>({
     model: { type: nonNull(GraphQLString), description: 'With which model.', resolve: (choice) => best(choice).route.model },
     reasons: { type: listOf(GraphQLString), description: 'Why this one.', resolve: ({ reasons }, _args, { language }) => reasons.map((reason) => reason[language]) },
     creditCost: { type: nonNull(GraphQLInt), description: 'What would be charged; never more.', resolve: (choice) => best(choice).route.credits },
-    estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds it usually takes.', resolve: (choice) => best(choice).model.typicalSeconds },
+    estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds it usually takes: as measured lately, where it was.', resolve: (choice) => usualSeconds(best(choice)) },
     adjustments: {
       type: listOf(AdjustmentType),
       description: 'What would be served otherwise than asked.',

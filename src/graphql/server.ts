@@ -87,15 +87,24 @@ async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findi
   const context: Context = { services, caller, language, allowance, idempotencyKey, generatingFields, defer, noteReplay }
   const result = await execute({ ...args, contextValue: context })
   const closed = await allowance.close()
-  findings.headers = closed.headers
   const answer = closed.refusal ? { errors: [new GraphQLError(closed.refusal.code, { originalError: closed.refusal })] } : result
   findings.status = statusOfResult(answer)
+  findings.headers = { ...closed.headers, ...retryAfterOf(answer) }
+  // Once the answer is known, so that choosing never waits for what the choice after it will go by.
+  defer(services.health.refresh())
   return answer.data === null ? withCreated(answer, allowance.spent()) : answer
 }
 
 /** One field's refusal empties the whole answer: what the fields before it created and charged must still be named. */
 function withCreated(answer: ExecutionResult, createdGenerations: readonly string[]): ExecutionResult {
   return createdGenerations.length === 0 ? answer : { ...answer, extensions: { createdGenerations } }
+}
+
+/** What refuses for a known time says so in the answer's head, as a limit does. */
+function retryAfterOf({ data, errors }: ExecutionResult): Record<string, string> {
+  const cause = data === null || data === undefined ? errors?.[0]?.originalError : undefined
+  const seconds = cause instanceof ApiError ? cause.details.retryAfterSeconds : undefined
+  return seconds === undefined ? {} : { 'Retry-After': String(seconds) }
 }
 
 /** Any data makes it a success; without data the first error decides. */

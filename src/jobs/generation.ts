@@ -1,5 +1,6 @@
 // A generation as callers see it: the job's row without our inner workings, with links minted anew.
 import type { Language, Sentence } from '../errors.ts'
+import { usualSeconds } from '../catalog/healthy.ts'
 import type { GenerationType, OptionValue, ProviderId } from '../catalog/model.ts'
 import { providerName } from '../catalog/providers.ts'
 import type { Services, StoredOutput } from '../services.ts'
@@ -98,8 +99,8 @@ export async function viewGeneration(services: Services, job: Job, language: Lan
     metadata: outputs[0]?.metadata ?? null,
     creditCost: job.cost,
     refundedCredits: job.refunded,
-    estimatedTime: model.typicalSeconds,
-    progress: progressOf(job, status, model.typicalSeconds, services.now()),
+    estimatedTime: usualSeconds({ model, route }),
+    progress: progressOf(job, status, usualSeconds({ model, route }), services.now()),
     error,
     errorCode: error?.code ?? null,
     createdAt: new Date(job.createdAtMs).toISOString(),
@@ -130,11 +131,11 @@ function metadataOf(output: StoredOutput): Metadata {
 }
 
 /** Percent. What the upstream told, or how much of the usual time has passed: at most 95 until it is there. */
-function progressOf(job: Job, status: GenerationStatus, typicalSeconds: number, nowMs: number): number | null {
+function progressOf(job: Job, status: GenerationStatus, usual: number, nowMs: number): number | null {
   if (status === 'QUEUED') return 0
   if (status === 'COMPLETED') return 100
   if (status !== 'PROCESSING') return null
-  const elapsed = (nowMs - (job.claimedAtMs ?? nowMs)) / (typicalSeconds * 1000)
+  const elapsed = (nowMs - (job.claimedAtMs ?? nowMs)) / (usual * 1000)
   return Math.min(95, Math.floor(100 * Math.max(job.progress ?? 0, elapsed)))
 }
 

@@ -8,6 +8,7 @@ import type { PollOutcome, UpstreamRef } from '../upstreams/contract.ts'
 import type { PollMessage } from '../queues/messages.ts'
 import { ACK, failJob } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
+import { recordEnd } from './record-end.ts'
 import { FRESH_MESSAGE_AFTER, currentModel, currentRoute, pollDelaySeconds } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
 import { reject } from './submit-job.ts'
@@ -70,7 +71,8 @@ export async function giveUp(services: Services, job: Job, ref: UpstreamRef): Pr
     const outcome = await upstream.cancel(http, ref)
     services.log('cancelled at deadline', { jobId: job.id, outcome: outcome.kind })
   }
-  await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })
+  const won = await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })
+  if (won) await recordEnd(services, job, 'FAILURE')
 }
 
 async function noteProgress(services: Services, job: Job, progress: number | undefined): Promise<void> {

@@ -5,6 +5,7 @@ import type { Job } from '../store/tables.ts'
 import type { UpstreamOutput } from '../upstreams/contract.ts'
 import { ACK, completeJob, failJob } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
+import { recordEnd } from './record-end.ts'
 
 /** @param later what to do when an output cannot be had at the moment */
 export async function storeOutputs(
@@ -23,7 +24,8 @@ export async function storeOutputs(
     services.log('output not stored', { jobId: job.id, index, kind: outcome.kind, detail: outcome.detail })
     if (outcome.kind === 'UNREACHABLE') return later.retry()
   }
-  if (stored.length === 0) await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'MEDIA' })
-  else await completeJob(services, job, stored)
+  const isMade = stored.length > 0
+  const won = isMade ? await completeJob(services, job, stored) : await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'MEDIA' })
+  if (won) await recordEnd(services, job, isMade ? 'SUCCESS' : 'FAILURE')
   return ACK
 }

@@ -2,13 +2,14 @@
 // that nobody can tell, nothing is ever submitted again.
 import { submittedText } from '../catalog/serve.ts'
 import type { Services } from '../services.ts'
-import { runBatch } from '../store/batch.ts'
+import { rowsChanged, runBatch } from '../store/batch.ts'
 import { claimJob, moveJob, recordAttempt, selectJob } from '../store/jobs.ts'
 import type { AttemptOutcome, Job } from '../store/tables.ts'
 import type { Refused, Submission, SubmitOutcome, UpstreamOutput, UpstreamRef } from '../upstreams/contract.ts'
 import type { JobMessage } from '../queues/messages.ts'
 import { ACK, failJob, failureOf } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
+import { outcomeOf, recordEnd } from './record-end.ts'
 import { MOST_ATTEMPTS, REDRIVE_MS, currentModel, currentRoute, pollDelaySeconds, retryDelaySeconds } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
 
@@ -99,16 +100,17 @@ export async function reject(services: Services, job: Job, refused: Refused): Pr
   const again = nextTry(job, refused)
   if (!again) {
     await runBatch(database, [row])
-    await failJob(services, job, failureOf(refused))
+    if (await failJob(services, job, failureOf(refused))) await recordEnd(services, job, outcomeOf(refused))
     return ACK
   }
-  await runBatch(database, [
+  const results = await runBatch(database, [
     row,
     moveJob(database, job, job.status, job.attempt, 'QUEUED', {
       route: again.route,
       dueAtMs: services.now() + again.delaySeconds * 1000 + REDRIVE_MS,
     }),
   ])
+  if (rowsChanged(results.at(-1)) > 0) await recordEnd(services, job, outcomeOf(refused))
   if (job.status === 'SUBMITTING') return { kind: 'RETRY', delaySeconds: again.delaySeconds }
   await services.queues.submit({ kind: 'submit', accountId: job.accountId, jobId: job.id })
   return ACK
@@ -135,10 +137,12 @@ export async function resolveUnknown(services: Services, job: Job, detail: strin
   if (found?.kind === 'FOUND') return accept(services, job, found.ref)
   const nowMs = services.now()
   const dueAtMs = found ? Math.min(job.deadlineMs, nowMs + REDRIVE_MS) : job.deadlineMs
-  await runBatch(database, [
+  const results = await runBatch(database, [
     recordAttempt(database, job, attemptRow(job, 'UNKNOWN', null, detail), nowMs),
     moveJob(database, job, job.status, job.attempt, 'HELD', { dueAtMs }),
   ])
+  // Told when the answer is lost, and not when the job is given up: by then it is no news.
+  if (job.status === 'SUBMITTING' && rowsChanged(results.at(-1)) > 0) await recordEnd(services, job, 'FAILURE')
   return ACK
 }
 

@@ -66,6 +66,8 @@ export interface Route {
   readonly outputs: number
   /** For all outputs together, by this model's price. */
   readonly credits: number
+  /** How long the model has lately taken when this was chosen; absent where that was not measured. */
+  readonly measuredSeconds?: number
 }
 
 export const jobs = sqliteTable(

@@ -1,0 +1,18 @@
+// An attempt's end as its upstream's health hears of it: after the job's own batch, and harmless when it is lost.
+import type { AttemptOutcome } from '../health/arithmetic.ts'
+import type { Services } from '../services.ts'
+import type { Job } from '../store/tables.ts'
+import type { Refused } from '../upstreams/contract.ts'
+import { currentRoute } from './schedule.ts'
+
+/** @param job as it stood during the attempt: its route and its time of submission */
+export function recordEnd(services: Services, job: Job, outcome: AttemptOutcome): Promise<void> {
+  const seconds = (services.now() - (job.claimedAtMs ?? job.createdAtMs)) / 1000
+  return services.health.record(currentRoute(job), outcome, seconds)
+}
+
+/** What a refusal tells of the upstream: content rules and invalid input tell nothing. */
+export function outcomeOf(refused: Refused): AttemptOutcome {
+  if (refused.refusal === 'MODERATED' || refused.refusal === 'INVALID_INPUT') return 'NEITHER'
+  return refused.alarm === true ? 'ALARM' : 'FAILURE'
+}
