@@ -20,6 +20,7 @@ export default defineConfig({
           exclude: ['test/local/**', 'test/clients/**'],
           setupFiles: ['./test/setup.ts'],
           isolate: false,
+          testTimeout: 30_000,
           maxWorkers: 1,
         },
       },
