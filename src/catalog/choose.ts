@@ -4,12 +4,13 @@ import { ApiError, invalidInput } from '../errors.ts'
 import type { Sentence } from '../errors.ts'
 import type { Priority, Route } from '../store/tables.ts'
 import type { UpstreamId } from '../upstreams/contract.ts'
-import { findModel, models, servingModel } from './catalog.ts'
+import { findModel, models } from './catalog.ts'
 import { fitOptions } from './fit-options.ts'
 import type { Model, OptionValue } from './model.ts'
 import { providerById, providerName } from './providers.ts'
 import { serve } from './serve.ts'
 import type { GenerationRequest } from './serve.ts'
+import { liveModel } from './succession.ts'
 
 export interface Candidate {
   readonly model: Model
@@ -70,7 +71,7 @@ function chooseNamed(request: GenerationRequest, name: string, field: string, is
       offered.map((model) => model.id),
     )
   }
-  const model = servingModel(named)
+  const model = liveModel(named, field)
   requireConfigured(model, isConfigured)
   const asked = { ...request, options: { ...defaultsFor(named, model), ...request.options } }
   const candidate = { model, route: withSuccession(named, model, request.strict, field, serve(model, asked)) }
