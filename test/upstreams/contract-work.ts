@@ -5,6 +5,12 @@ import type { ContractCase } from './contract-case.ts'
 import { responseOf } from './contract-session.ts'
 import type { Play } from './contract.ts'
 
+/** Longer than we would wait by ourselves. */
+export const ASKED_WAIT_SECONDS = 77
+
+const OVERLOADED = { status: 503, body: { error: 'overloaded' } }
+const BUSY = { status: 429, body: { error: 'busy' }, headers: { 'retry-after': String(ASKED_WAIT_SECONDS) } }
+
 const CANCEL = 'mutation ($id: ID!) { generationCancel(id: $id) { outcome cancelled refundedCredits generation { status creditCost } } }'
 
 export function endingsOfWork({ upstream }: UpstreamRegistration, theCase: ContractCase, start: Play): void {
@@ -76,12 +82,16 @@ function describeLooks(theCase: ContractCase, start: Play): void {
     expect(['GENERATION_FAILED', 'PROVIDER_UNAVAILABLE']).toContain(error.code)
   })
 
-  it('that cannot be seen for a while loses nothing', async () => {
+  it('that cannot be seen for a while loses nothing, and is left alone for as long as it asks', async () => {
     const unseen = 3
     const session = await start({
-      replies: { look: async (count, pass) => (count > unseen ? pass() : Response.json({ error: 'overloaded' }, { status: 503 })) },
+      replies: { look: async (count, pass) => (count > unseen ? pass() : responseOf(count === unseen ? BUSY : OVERLOADED)) },
     })
-    await session.world.run(240)
+    for (let second = 0; second < 120 && session.counts.look < unseen; second += 1) await session.world.run(1)
+    // The look that was told to wait may have been at the beginning of the last second.
+    await session.world.run(ASKED_WAIT_SECONDS - 2)
+    expect(session.counts.look).toBe(unseen)
+    await session.world.run(60)
     expect(session.counts.look).toBeGreaterThan(unseen)
     await session.expectCompleted()
     expect(session.counts.submit).toBe(1)
