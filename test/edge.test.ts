@@ -81,6 +81,12 @@ describe('what no model can make', () => {
     ['an image URL that is not https', video({ provider: 'runway', input: { text: 'Dance', image: 'http://example.com/a.jpg' } }), 'input.input.image'],
     ['an image that is no URL', video({ provider: 'runway', input: { text: 'Dance', image: 'a.jpg' } }), 'input.input.image'],
     ['a data URL where the upstream fetches', video({ provider: 'luma', input: { text: 'Dance', image: 'data:image/png;base64,AAAA' } }), 'input.input.image'],
+    ['a video as the image', video({ provider: 'runway', input: { text: 'Dance', image: 'data:video/mp4;base64,AAAA' } }), 'input.input.image'],
+    ['a GIF as the image', video({ provider: 'runway', input: { text: 'Dance', image: 'data:image/gif;base64,R0lGODdh' } }), 'input.input.image'],
+    ['a page as the last image', video({ provider: 'kling', input: { text: 'Dance', image: 'https://example.com/a.jpg', lastImage: 'data:text/html;base64,PGI+' } }), 'input.input.lastImage'],
+    ['a PNG and a PDF among the images', video({ model: 'vidu-q3-reference', input: { text: 'Dance', images: ['data:image/png;base64,AAAA', 'data:application/pdf;base64,AAAA'] } }), 'input.input.images.1'],
+    ['a WebP for a model that takes JPEG and PNG', video({ provider: 'veo-3', input: { text: 'Dance', image: 'data:image/webp;base64,UklGRg==' } }), 'input.input.image'],
+    ['an image as the recording', { type: 'AVATAR', model: 'hedra-character-3', input: { image: 'https://example.com/a.jpg', audio: 'data:image/png;base64,AAAA' } }, 'input.input.audio'],
     ['an input the model does not take', video({ provider: 'luma', input: { text: 'Hi', audio: 'https://example.com/a.mp3' } }), 'input.input.audio'],
     ['a webhook that is not https', video({ webhookUrl: 'http://example.com/hook' }), 'input.webhookUrl'],
     ['a webhook to a private address', video({ webhookUrl: 'https://10.0.0.8/hook' }), 'input.webhookUrl'],
@@ -100,6 +106,8 @@ describe('what no model can make', () => {
     expect(body.errors?.[0]?.extensions['allowed']).toEqual(['VIDEO', 'IMAGE', 'AUDIO', 'AVATAR'])
     const { body: other } = await generate(video({ provider: 'acme' }))
     expect(other.errors?.[0]?.extensions['allowed']).toContain('kling')
+    const { body: gif } = await generate(video({ provider: 'runway', input: { text: 'Dance', image: 'data:image/gif;base64,R0lGODdh' } }))
+    expect(gif.errors?.[0]?.extensions['allowed']).toEqual(['image/png', 'image/jpeg', 'image/webp'])
   })
 
   it('says it in Hindi when Hindi is preferred', async () => {

@@ -51,11 +51,11 @@ export function findModel(name: string, provider: string | undefined): Model | u
   )
 }
 
-/** The live model that serves a retired one, following successors. */
+/** The live model that serves a retired one, following successors; the last of them where it has none. */
 export function servingModel(model: Model): Model {
   const seen = new Set<string>()
   let current = model
-  while (current.lifecycle.state === 'retired' && !seen.has(current.id)) {
+  while (current.lifecycle.state === 'retired' && current.lifecycle.successor !== undefined && !seen.has(current.id)) {
     seen.add(current.id)
     current = modelById(current.lifecycle.successor) ?? current
   }

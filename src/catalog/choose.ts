@@ -3,7 +3,7 @@
 import { ApiError, invalidInput } from '../errors.ts'
 import type { Sentence } from '../errors.ts'
 import type { Priority, Route } from '../store/tables.ts'
-import { findModel, models, servingModel } from './catalog.ts'
+import { findModel, models } from './catalog.ts'
 import { fitOptions } from './fit-options.ts'
 import { allFailing, providerFailing, timed, usualSeconds, withoutFailing } from './healthy.ts'
 import type { Market, Tried } from './healthy.ts'
@@ -11,6 +11,7 @@ import type { Model, OptionValue } from './model.ts'
 import { providerById, providerName } from './providers.ts'
 import { serve } from './serve.ts'
 import type { GenerationRequest } from './serve.ts'
+import { liveModel } from './succession.ts'
 
 export interface Candidate {
   readonly model: Model
@@ -69,7 +70,7 @@ function chooseNamed(request: GenerationRequest, name: string, field: string, ma
       offered.map((model) => model.id),
     )
   }
-  const model = servingModel(named)
+  const model = liveModel(named, field)
   requireConfigured(model, market)
   const asked = { ...request, options: { ...defaultsFor(named, model), ...request.options } }
   const candidate = { model, route: timed(withSuccession(named, model, request.strict, field, serve(model, asked)), market) }

@@ -38,6 +38,8 @@ export interface InputRule {
   readonly maxItems?: number
   /** `url`: the upstream fetches it itself, so data URLs are refused. `any`: https URL or data URL. */
   readonly media?: 'url' | 'any'
+  /** Media types of data URLs, where the upstream takes others than are usual: `['image/png']`. */
+  readonly dataTypes?: readonly string[]
   /** For `voice`: published names → the upstream's ids. A value that is no name passes when `pattern` fits. */
   readonly values?: Readonly<Record<string, string>>
   readonly pattern?: RegExp
@@ -66,7 +68,7 @@ export type Option = OptionBase &
     | { readonly kind: 'choice'; readonly allowed: readonly string[]; readonly default?: string; readonly synonyms?: Readonly<Record<string, string>> }
     | { readonly kind: 'flag'; readonly default?: boolean }
     | { readonly kind: 'seed'; readonly min: number; readonly max: number }
-    | { readonly kind: 'media'; readonly media: 'url' | 'any' }
+    | { readonly kind: 'media'; readonly media: 'url' | 'any'; readonly dataTypes?: readonly string[] }
   )
 
 /**
@@ -90,8 +92,8 @@ export type Price =
 export type Lifecycle =
   | { readonly state: 'active' }
   | { readonly state: 'deprecated'; readonly successor: string; readonly since: string; readonly source: string }
-  /** Gone upstream: requests are served by the successor, with an adjustment. */
-  | { readonly state: 'retired'; readonly successor: string; readonly since: string; readonly source: string }
+  /** Gone upstream: requests are served by the successor, with an adjustment; without one they are refused. */
+  | { readonly state: 'retired'; readonly successor?: string; readonly since: string; readonly source: string }
 
 export interface Model {
   /** Public id, unique over the catalogue: `kling-v2-1-master`. */

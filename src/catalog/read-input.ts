@@ -2,10 +2,11 @@
 import { invalidInput } from '../errors.ts'
 import type { SubmissionInput } from '../upstreams/contract.ts'
 import type { InputName, InputRule, Model } from './model.ts'
-import { isMediaUrl, notMedia, readNamed } from './read-options.ts'
+import { isMediaUrl, notMedia, readNamed, takenTypes } from './read-options.ts'
 import { isSsml, isWellFormedSsml } from './ssml.ts'
 
 const TEXTS: ReadonlySet<InputName> = new Set(['text', 'negativeText'])
+const MEDIA = { image: 'image', lastImage: 'image', images: 'image', audio: 'audio', video: 'video' } as const
 const NAMES: readonly InputName[] = ['text', 'negativeText', 'image', 'lastImage', 'images', 'audio', 'video', 'voice']
 
 /** @returns the upstream's id of the voice, where one was named @throws ApiError INVALID_INPUT naming the input */
@@ -23,7 +24,7 @@ export function readInput(model: Model, input: SubmissionInput): { readonly voic
     }
     if (typeof value !== 'string') readList(model, rule, value, field)
     else if (TEXTS.has(name)) readText(rule, value, field)
-    else if (name !== 'voice' && !isMediaUrl(value, rule.media ?? 'url')) throw notMedia(field, rule.media ?? 'url')
+    else if (isMediaName(name)) readMedia(takenTypes(rule, MEDIA[name]), value, field)
   }
   readCombination(model, input)
   const rule = model.inputs.voice
@@ -77,7 +78,13 @@ function readList(model: Model, rule: InputRule, values: readonly string[], fiel
   if (values.length === 0 || values.length > limit) {
     throw invalidInput(field, { en: `${model.name} takes 1 to ${limit} of them.`, hi: `${model.name} में 1 से ${limit} तक दिए जा सकते हैं।` })
   }
-  for (const [index, value] of values.entries()) {
-    if (!isMediaUrl(value, rule.media ?? 'url')) throw notMedia(`${field}.${index}`, rule.media ?? 'url')
-  }
+  for (const [index, value] of values.entries()) readMedia(takenTypes(rule, MEDIA.images), value, `${field}.${index}`)
+}
+
+function isMediaName(name: InputName): name is keyof typeof MEDIA {
+  return name in MEDIA
+}
+
+function readMedia(dataTypes: readonly string[], value: string, field: string): void {
+  if (!isMediaUrl(value, dataTypes)) throw notMedia(field, dataTypes)
 }

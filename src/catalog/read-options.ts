@@ -52,8 +52,8 @@ function readValue(model: Model, row: Option, name: string, field: string, value
     case 'choice':
       return readChoice(model, row, name, field, value)
     case 'media':
-      if (typeof value === 'string' && isMediaUrl(value, row.media)) return value
-      throw notMedia(field, row.media)
+      if (typeof value === 'string' && isMediaUrl(value, takenTypes(row))) return value
+      throw notMedia(field, takenTypes(row))
     case 'text':
       return readText(row, name, field, value)
   }
@@ -118,16 +118,37 @@ export function readNamed(
   })
 }
 
-/** https always; a data URL where the upstream takes bytes. */
-export function isMediaUrl(value: string, media: 'url' | 'any'): boolean {
-  if (media === 'any' && /^data:[\w.+-]+\/[\w.+-]+;base64,[A-Za-z0-9+/]+=*$/.test(value)) return true
+/** What data URLs may hold; a family ends with its slash. */
+const DATA_TYPES = { image: ['image/png', 'image/jpeg', 'image/webp'], audio: ['audio/'], video: ['video/'] } as const
+const ANY_DATA = Object.values(DATA_TYPES).flat()
+
+/** The media types of data URLs that a row takes: none where the upstream fetches by itself. @param kind where the name tells it */
+export function takenTypes(
+  row: { readonly media?: 'url' | 'any'; readonly dataTypes?: readonly string[] },
+  kind?: keyof typeof DATA_TYPES,
+): readonly string[] {
+  if (row.media !== 'any') return []
+  return row.dataTypes ?? (kind ? DATA_TYPES[kind] : ANY_DATA)
+}
+
+/** https always; a data URL where the upstream takes bytes of its type. */
+export function isMediaUrl(value: string, dataTypes: readonly string[]): boolean {
+  const type = /^data:([\w.+-]+\/[\w.+-]+);base64,[A-Za-z0-9+/]+=*$/.exec(value)?.[1]?.toLowerCase()
+  if (type !== undefined) return dataTypes.some((taken) => (taken.endsWith('/') ? type.startsWith(taken) : type === taken))
   if (value.length > 2048) return false
   const url = URL.parse(value)
   return url?.protocol === 'https:' && url.username === '' && url.password === '' && url.hostname.includes('.')
 }
 
-export function notMedia(field: string, media: 'url' | 'any'): ApiError {
-  return media === 'url'
-    ? invalidInput(field, { en: 'Give a public https URL.', hi: 'एक सार्वजनिक https URL दें।' })
-    : invalidInput(field, { en: 'Give a public https URL or a base64 data URL.', hi: 'एक सार्वजनिक https URL या base64 data URL दें।' })
+export function notMedia(field: string, dataTypes: readonly string[]): ApiError {
+  if (dataTypes.length === 0) return invalidInput(field, { en: 'Give a public https URL.', hi: 'एक सार्वजनिक https URL दें।' })
+  const types = dataTypes.map((type) => (type.endsWith('/') ? `${type}*` : type))
+  return invalidInput(
+    field,
+    {
+      en: `Give a public https URL or a base64 data URL of ${types.join(', ')}.`,
+      hi: `एक सार्वजनिक https URL या ${types.join(', ')} का base64 data URL दें।`,
+    },
+    types,
+  )
 }

@@ -83,7 +83,7 @@ const LifecycleType = new GraphQLObjectType<Model, Context>({
         values: {
           ACTIVE: { value: 'active', description: 'Served.' },
           DEPRECATED: { value: 'deprecated', description: 'Served still; plan to move on.' },
-          RETIRED: { value: 'retired', description: 'Gone; its successor serves it, and `adjustments` says so.' },
+          RETIRED: { value: 'retired', description: 'Gone; its successor serves it, and `adjustments` says so. Without a successor it is refused.' },
         },
       })),
       description: 'The stage.',

@@ -43,5 +43,5 @@ function range(usd: readonly number[]): string {
 
 function lifecycleOf({ lifecycle }: Model): string {
   if (lifecycle.state === 'active') return green('active')
-  return `${yellow(lifecycle.state)} → ${lifecycle.successor}`
+  return lifecycle.successor === undefined ? yellow(lifecycle.state) : `${yellow(lifecycle.state)} → ${lifecycle.successor}`
 }

@@ -53,9 +53,9 @@ describe('a voice from a sample', () => {
     expect(reply.body.errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', field: 'input.input.audio' })
   })
 
-  it('from what is no sound is refused, and refunded', async () => {
+  it('from a sample that is not there is refused, and refunded', async () => {
     const { sent, world } = listening()
-    const generation = await make(await world, clone('Hello', 'data:image/png;base64,iVBORw0KGgo='))
+    const generation = await make(await world, clone('Hello', 'https://example.com/gone.mp3'))
     expect(generation).toMatchObject({ status: 'FAILED', error: { code: 'INVALID_INPUT' } })
     expect(sent).toEqual([])
   })

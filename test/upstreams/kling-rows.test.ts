@@ -48,7 +48,7 @@ describe("Kling's rows", () => {
 
   it.each(retired)('%s has a living successor that can serve all it served', (_id, model) => {
     if (model.lifecycle.state === 'active') throw new Error('not retired')
-    const successor = rowOf(model.lifecycle.successor)
+    const successor = rowOf(model.lifecycle.successor ?? '')
     expect(successor.lifecycle.state).toBe('active')
     expect(Object.keys(successor.inputs)).toEqual(expect.arrayContaining(Object.keys(model.inputs)))
     for (const asked of everyRequest(model)) expect(fitOptions(successor, asked).adjustments).toEqual([])

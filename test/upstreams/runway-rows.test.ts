@@ -56,7 +56,7 @@ describe("Runway's rows", () => {
 
   it.each(rows.filter(([, model]) => model.lifecycle.state !== 'active'))('%s has a living successor for all it served', (_id, model) => {
     if (model.lifecycle.state === 'active') throw new Error('not retired')
-    const successor = rowOf(model.lifecycle.successor)
+    const successor = rowOf(model.lifecycle.successor ?? '')
     expect(successor.lifecycle.state).toBe('active')
     for (const asked of everyRequest(model)) expect(fitOptions(successor, asked).adjustments).toEqual([])
   })

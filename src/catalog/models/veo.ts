@@ -56,9 +56,10 @@ const REFERENCES_ARE_LONG: OptionRule = { when: { 'input.images': ['given'] }, a
 
 /** 1,024 tokens upstream, which is about four times as many Latin characters. */
 const TEXT = { required: false, maxLength: 4000 } as const
-const IMAGE = { required: false, media: 'any' } as const
+const DATA_TYPES = ['image/jpeg', 'image/png'] as const
+const IMAGE = { required: false, media: 'any', dataTypes: DATA_TYPES } as const
 const FRAMES = { text: TEXT, negativeText: { required: false, maxLength: 2000 }, image: IMAGE, lastImage: IMAGE } as const
-const FRAMES_OR_REFERENCES = { ...FRAMES, images: { required: false, maxItems: 3, media: 'any' } } as const
+const FRAMES_OR_REFERENCES = { ...FRAMES, images: { required: false, maxItems: 3, media: 'any', dataTypes: DATA_TYPES } } as const
 const FIRST_FRAME = { text: TEXT, negativeText: FRAMES.negativeText, image: IMAGE } as const
 
 const SOUND = { en: 'Sound and speech with the picture', hi: 'वीडियो के साथ आवाज़ और संवाद' }
