@@ -23,13 +23,20 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   const jobId = await leaseOrReplay(context, idempotencyKey, request)
   if (typeof jobId !== 'string') return answerReplay(jobId, context)
   const { accountId, retentionDays } = caller
-  const created = await createJob(services, { accountId, retentionDays, jobId, request, choice, idempotencyKey, webhookUrl, tags })
+  const fresh = { accountId, retentionDays, jobId, request, choice, idempotencyKey, webhookUrl, tags }
+  const created = await createJob(services, fresh).catch((error: unknown) => {
+    // What we did not refuse ourselves may have been stored all the same, its answer lost: then it runs and needs its slot.
+    if (!(error instanceof ApiError)) allowance.doubt(jobId)
+    throw error
+  })
   if (created.replayed) {
     allowance.replay(jobId)
     return answerReplay(created, context)
   }
   allowance.spend(jobId)
-  context.defer(services.queues.submit({ kind: 'submit', accountId, jobId }))
+  const sending = services.queues.submit({ kind: 'submit', accountId, jobId })
+  // The sweeper sends again what was not sent.
+  context.defer(sending.catch((error: unknown) => services.log('submit not sent', { jobId, error: String(error) })))
   return viewGeneration(services, created.job, context.language)
 }
 

@@ -19,6 +19,13 @@ export const insertJob = (database: Database, job: Job) => database.insert(jobs)
 
 export const selectJob = (database: Database, key: JobKey) => database.select().from(jobs).where(isJob(key)).limit(1)
 
+/** Of those ids that are jobs of the account. One row read each. */
+export const selectStatuses = (database: Database, accountId: string, ids: readonly string[]) =>
+  database
+    .select({ id: jobs.id, status: jobs.status })
+    .from(jobs)
+    .where(and(eq(jobs.accountId, accountId), sql`${jobs.id} in (select value from json_each(${JSON.stringify(ids)}))`))
+
 export const selectJobByIdempotencyKey = (database: Database, accountId: string, idempotencyKey: string) =>
   database
     .select()

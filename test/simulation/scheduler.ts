@@ -84,11 +84,11 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     tell(`${invocation.name}: ${effect.name}${fault ? ` — ${fault}` : ''}`)
     invocation.moved = Promise.withResolvers()
     if (fault === 'crash before') return kill(invocation)
-    if (fault === 'fail before') effect.reject(new Error('the connection was lost'))
+    if (fault === 'fail before') effect.reject(new Error(`the connection was lost: ${effect.name}`))
     else {
       const outcome = await effect.act(fault).then((value) => () => effect.resolve(value), (error: unknown) => () => effect.reject(error))
       if (fault === 'crash after') return kill(invocation)
-      if (fault === 'fail after') effect.reject(new Error('the answer was lost'))
+      if (fault === 'fail after') effect.reject(new Error(`the answer was lost: ${effect.name}`))
       else outcome()
     }
     await settle(invocation)

@@ -7,6 +7,7 @@ import type { Env } from '../../src/env.ts'
 import { sweep } from '../../src/jobs/sweep.ts'
 import { consume, consumeDead } from '../../src/queues/consume.ts'
 import type { QueueMessage } from '../../src/queues/messages.ts'
+import type { Services } from '../../src/services.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { OPEN_STATUSES } from '../../src/store/jobs.ts'
 import { jobs, webhookDeliveries } from '../../src/store/tables.ts'
@@ -45,8 +46,14 @@ const MOST_STEPS = 6000
 
 export type Run = Awaited<ReturnType<typeof simulate>>
 
-/** @param atRest called once when all jobs are over, before webhooks are waited for */
-export async function simulate(schedule: Schedule, check: { readonly between: (run: Live) => Promise<void>; readonly jobsOver: (run: Live) => Promise<void> }) {
+export interface Checks {
+  /** After each fault, as soon as nothing runs. */
+  readonly between: () => Promise<void>
+  /** Once, when all jobs are over; webhooks may still wait for hours. */
+  readonly jobsOver: (run: Live) => Promise<void>
+}
+
+export async function simulate(schedule: Schedule, check: Checks) {
   const clock = { nowMs: START_MS }
   const scheduler = createScheduler(clock, schedule.faults)
   const submissions = watchSubmissions()
@@ -144,7 +151,7 @@ export async function simulate(schedule: Schedule, check: { readonly between: (r
     ...schedule.requests.map(({ atSeconds }, index) => ({ atMs: START_MS + atSeconds * 1000, begin: () => generate(index, false) })),
     ...schedule.interferences.map((one) => ({ atMs: START_MS + one.atSeconds * 1000 + 500, begin: () => interfere(one) })),
   ]
-  const live: Live = { clock, scheduler, servicesOf: () => ({ ...compose(bound, { ...outsideOf(outer, { name: 'check', isDead: false, moved: Promise.withResolvers(), onDeath: () => undefined }), fetch: emulators.fetch }), log: () => undefined }) }
+  const live: Live = { clock, services: compose(bound, { now: () => clock.nowMs, random: outer.random, fetch: emulators.fetch }) }
 
   /** When something is next due, of the messages, the plans, what is delayed, and the sweeper. */
   const nextMs = (dueAtMs: number): number => {
@@ -155,6 +162,7 @@ export async function simulate(schedule: Schedule, check: { readonly between: (r
   let sweptAtMs = START_MS
   let isChecked = false
   let steps = 0
+  let firedBefore = 0
   for (; steps < MOST_STEPS; steps += 1) {
     const begins = scheduler.running() >= AT_ONCE ? [] : [
       ...plans.filter(({ atMs }) => atMs <= clock.nowMs).map((plan) => () => (plans.splice(plans.indexOf(plan), 1), plan.begin())),
@@ -167,7 +175,8 @@ export async function simulate(schedule: Schedule, check: { readonly between: (r
       continue
     }
     if (scheduler.running() === 0) {
-      await check.between(live)
+      if (scheduler.fired() > firedBefore) await check.between()
+      firedBefore = scheduler.fired()
       const due = await nextDue()
       if (!due.isOpen && plans.length === 0 && messages.length === 0 && !isChecked) {
         isChecked = true
@@ -183,13 +192,13 @@ export async function simulate(schedule: Schedule, check: { readonly between: (r
       clock.nowMs = Math.max(clock.nowMs, atMs)
     } else clock.nowMs = Math.max(clock.nowMs, scheduler.nextReadyAtMs())
   }
-  return { clock, schedule, scheduler, submissions, told, sent, received, isSettled: steps < MOST_STEPS && isChecked, steps, live }
+  return { clock, schedule, scheduler, submissions, told, sent, received, isSettled: steps < MOST_STEPS && isChecked, steps }
 }
 
 export interface Live {
   readonly clock: { nowMs: number }
-  readonly scheduler: ReturnType<typeof createScheduler>
-  readonly servicesOf: () => ReturnType<typeof compose>
+  /** Without faults. */
+  readonly services: Services
 }
 
 interface Answer {

@@ -5,6 +5,8 @@ const MARK = /simulated-(\d+)-/
 interface Submission {
   /** The upstream's idempotency key: with the same one, posting again is asking. */
   readonly key: string | null
+  /** The id of ours by which the upstream can be asked. */
+  readonly externalId: string | undefined
   seen: 'NOTHING' | 'ACCEPTED' | 'REFUSED' | 'FAILED'
 }
 
@@ -15,6 +17,10 @@ export function watchSubmissions() {
   const submissionOfTask = new Map<string, Submission>()
   const complaints: string[] = []
 
+  const remember = (submission: Submission, text: string): void => {
+    for (const [, id] of text.matchAll(/"(?:id|task_id|video_id)":"([\w-]{8,})"/g)) if (id) submissionOfTask.set(id, submission)
+  }
+
   const submitted = (request: number, init: RequestInit): ((seen: Response) => Promise<void>) => {
     const earlier = made.get(request) ?? []
     const key = new Headers(init.headers).get('idempotency-key')
@@ -23,7 +29,8 @@ export function watchSubmissions() {
     if (!same && last && (last.seen === 'NOTHING' || last.seen === 'ACCEPTED')) {
       complaints.push(`request ${request} was submitted again after one that ${last.seen === 'NOTHING' ? 'nobody can tell about' : 'was accepted'}`)
     }
-    const submission: Submission = same ?? { key, seen: 'NOTHING' }
+    const externalId = /"external_task_id":"([^"]+)"/.exec(String(init.body))?.[1]
+    const submission: Submission = same ?? { key, externalId, seen: 'NOTHING' }
     if (!same) made.set(request, [...earlier, submission])
     return async (seen) => {
       const { status } = seen
@@ -32,9 +39,13 @@ export function watchSubmissions() {
       if (status === 408 || status === 409 || status === 502 || status === 504) return
       const code = /"base_resp":\{"status_code":(\d+)/.exec(text)?.[1] ?? '0'
       submission.seen = status >= 400 || code !== '0' || text === '' ? 'REFUSED' : 'ACCEPTED'
-      for (const [, id] of text.matchAll(/"(?:id|task_id|video_id)":"([\w-]{8,})"/g)) if (id) submissionOfTask.set(id, submission)
+      remember(submission, text)
     }
   }
+
+  const taskIn = (url: string): Submission | undefined =>
+    [...submissionOfTask].find(([id]) => url.includes(id))?.[1] ??
+    [...made.values()].flat().find(({ externalId }) => externalId !== undefined && url.endsWith(`/${externalId}`))
 
   return {
     complaints,
@@ -42,9 +53,12 @@ export function watchSubmissions() {
       const request = MARK.exec(typeof init.body === 'string' ? init.body : '')?.[1]
       if (init.method === 'POST' && request !== undefined) return submitted(Number(request), init)
       return async (seen) => {
-        const task = [...submissionOfTask].find(([id]) => url.includes(id))?.[1]
-        if (!task) return
-        if (/"(?:state|status|task_status)":"(?:fail|error|[a-z]+ moderated)/i.test(await seen.text())) task.seen = 'FAILED'
+        const submission = taskIn(url)
+        if (!submission || seen.status !== 200) return
+        const text = await seen.text()
+        remember(submission, text)
+        const isFailed = /"(?:state|status|task_status)":"(?:fail|error|[a-z]+ moderated)/i.test(text)
+        submission.seen = isFailed ? 'FAILED' : 'ACCEPTED'
       }
     },
   }
