@@ -9,7 +9,7 @@ import type { Refused, Submission, SubmitOutcome, UpstreamOutput, UpstreamRef } 
 import type { JobMessage } from '../queues/messages.ts'
 import { ACK, failJob, failureOf } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
-import { MOST_ATTEMPTS, REDRIVE_MS, currentModel, currentRoute, pollDelaySeconds, retryDelaySeconds } from './schedule.ts'
+import { MOST_ATTEMPTS, REDRIVE_MS, currentModel, currentRoute, notAfterDeadline, pollDelaySeconds, retryDelaySeconds } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
 
 export async function submitJob(services: Services, message: JobMessage): Promise<Disposition> {
@@ -67,7 +67,7 @@ export async function accept(services: Services, job: Job, ref: UpstreamRef): Pr
   const { database } = services
   await runBatch(database, [
     recordAttempt(database, job, attemptRow(job, 'ACCEPTED', ref, null), nowMs),
-    moveJob(database, job, job.status, job.attempt, 'PROCESSING', { startedAtMs: nowMs, dueAtMs: nowMs + REDRIVE_MS }),
+    moveJob(database, job, job.status, job.attempt, 'PROCESSING', { startedAtMs: nowMs, dueAtMs: notAfterDeadline(job, nowMs + REDRIVE_MS) }),
   ])
   const route = currentRoute(job)
   await services.queues.poll(
@@ -106,7 +106,7 @@ export async function reject(services: Services, job: Job, refused: Refused): Pr
     row,
     moveJob(database, job, job.status, job.attempt, 'QUEUED', {
       route: again.route,
-      dueAtMs: services.now() + again.delaySeconds * 1000 + REDRIVE_MS,
+      dueAtMs: notAfterDeadline(job, services.now() + again.delaySeconds * 1000 + REDRIVE_MS),
     }),
   ])
   if (job.status === 'SUBMITTING') return { kind: 'RETRY', delaySeconds: again.delaySeconds }
@@ -134,7 +134,7 @@ export async function resolveUnknown(services: Services, job: Job, detail: strin
   const found = upstream.find ? await upstream.find(http, submissionOf(job)) : undefined
   if (found?.kind === 'FOUND') return accept(services, job, found.ref)
   const nowMs = services.now()
-  const dueAtMs = found ? Math.min(job.deadlineMs, nowMs + REDRIVE_MS) : job.deadlineMs
+  const dueAtMs = found ? notAfterDeadline(job, nowMs + REDRIVE_MS) : job.deadlineMs
   await runBatch(database, [
     recordAttempt(database, job, attemptRow(job, 'UNKNOWN', null, detail), nowMs),
     moveJob(database, job, job.status, job.attempt, 'HELD', { dueAtMs }),

@@ -58,7 +58,10 @@ export interface AttemptRow {
   readonly detail: string | null
 }
 
-/** Records how a submission ended. A later, better knowledge of the same attempt replaces the earlier. */
+/**
+ * Records how a submission ended. A later, better knowledge of the same attempt replaces the earlier; that nobody can
+ * tell is no knowledge, and must not wipe out the handle that a slower consumer has recorded meanwhile.
+ */
 export const recordAttempt = (database: Database, key: JobKey, attempt: AttemptRow, nowMs: number) =>
   database
     .insert(attempts)
@@ -66,6 +69,7 @@ export const recordAttempt = (database: Database, key: JobKey, attempt: AttemptR
     .onConflictDoUpdate({
       target: [attempts.accountId, attempts.jobId, attempts.number],
       set: { outcome: attempt.outcome, ref: attempt.ref ?? null, detail: attempt.detail },
+      setWhere: sql`excluded.outcome <> 'UNKNOWN' or ${attempts.outcome} = 'UNKNOWN'`,
     })
 
 export const selectAttempt = (database: Database, key: JobKey, number: number) =>

@@ -1,5 +1,5 @@
 // One simulated run: plays a schedule against the service until everything has come to rest.
-import { createExecutionContext, evictDurableObject, runInDurableObject, waitOnExecutionContext } from 'cloudflare:test'
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { createApp } from '../../src/app.ts'
 import { compose } from '../../src/compose.ts'
@@ -115,7 +115,8 @@ export async function simulate(schedule: Schedule, check: Checks) {
 
   const ask = (name: string, payload: { readonly query: string; readonly variables: unknown }, answered: (json: Answer) => void): Promise<void> =>
     scheduler.start(name, async (invocation) => {
-      const context = createExecutionContext()
+      const deferred: Promise<unknown>[] = []
+      const context = { waitUntil: (work: Promise<unknown>) => void deferred.push(work), passThroughOnException: () => undefined }
       const response = await createApp(outsideOf(outer, invocation)).fetch(
         new Request('http://127.0.0.1:8787/graphql', {
           method: 'POST',
@@ -123,12 +124,12 @@ export async function simulate(schedule: Schedule, check: Checks) {
           body: JSON.stringify(payload),
         }),
         envOf(outer, invocation),
-        context,
+        context as unknown as ExecutionContext,
       )
       const json: Answer = await response.json()
       scheduler.tell(`${name} is answered ${response.status} ${json.errors?.[0]?.extensions.code ?? ''}`)
       answered(json)
-      await waitOnExecutionContext(context)
+      await Promise.allSettled(deferred)
     }, () => undefined)
 
   const generate = (request: number, isOther: boolean): Promise<void> => {

@@ -120,7 +120,7 @@ function answerOf(fault: FaultName | undefined): Response | undefined {
 
 /** MiniMax's content rules hold back one image of several. */
 async function withhold(answer: Response): Promise<Response> {
-  const text = await answer.clone().text()
+  const text = answer.headers.get('content-type')?.includes('json') ? await answer.clone().text() : ''
   if (!text.includes('image_urls')) return answer
   const made = JSON.parse(text) as { data: { image_urls: string[] } }
   if (made.data.image_urls.length < 2) return answer

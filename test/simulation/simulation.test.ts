@@ -9,7 +9,7 @@ import { schedules } from './schedule.ts'
 import type { Schedule } from './schedule.ts'
 import { simulate } from './simulate.ts'
 
-const { runs, seed, path } = env.SIMULATION
+const { runs, seed, path, shrink } = env.SIMULATION
 const PATIENCE_MS = 60_000 + runs * 2000
 
 /** @throws Error with what does not hold, and the run's story */
@@ -33,7 +33,7 @@ describe('money and results', () => {
   it(`are safe in ${runs} simulated runs (seed ${seed})`, { timeout: PATIENCE_MS }, async () => {
     await fc.assert(
       fc.asyncProperty(schedules, hold),
-      { numRuns: runs, seed, ...(path !== '' && { path, endOnFailure: true }), interruptAfterTimeLimit: PATIENCE_MS - 20_000, markInterruptAsFailure: true },
+      { numRuns: runs, seed, ...(path !== '' && { path }), endOnFailure: path !== '' || !shrink, interruptAfterTimeLimit: PATIENCE_MS - 20_000, markInterruptAsFailure: true },
     )
   })
 })
