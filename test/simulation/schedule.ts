@@ -1,6 +1,6 @@
 // What a simulated run is made of, as data: requests, what clients do besides, faults, and whose turn it is. fast-check
 // draws it and shrinks it; small numbers and short lists are the simple cases.
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 /** Everything that leaves the running code, and a queue's delivery. A fault names its kind and the how-manieth of it. */
 const FAULTS = {
@@ -35,11 +35,17 @@ export interface RequestCase {
   readonly atSeconds: number
 }
 
-/** `retry` repeats the same request, `conflict` uses its key for another one. */
+/**
+ * Something that breaks in between two effects, and is over before the interrupted goes on. `retry` repeats the same
+ * request, `conflict` uses its key for another one; `redeliver` and `bury` bring an earlier message again, as it was or
+ * as a dead letter.
+ */
 export interface Interference {
-  readonly what: 'retry' | 'conflict' | 'cancel' | 'evict' | 'sweep'
-  readonly request: number
-  readonly atSeconds: number
+  readonly what: 'retry' | 'conflict' | 'cancel' | 'evict' | 'sweep' | 'redeliver' | 'bury'
+  /** Which request, or how many messages back. */
+  readonly which: number
+  /** Where all is at rest before so many effects, it comes then. */
+  readonly afterEffects: number
 }
 
 export interface Schedule {
@@ -64,9 +70,9 @@ const request: fc.Arbitrary<RequestCase> = fc.record({
 })
 
 const interference: fc.Arbitrary<Interference> = fc.record({
-  what: weighted<Interference['what']>({ retry: 3, conflict: 1, cancel: 3, evict: 1, sweep: 1 }),
-  request: fc.nat(2),
-  atSeconds: fc.nat(20),
+  what: weighted<Interference['what']>({ retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 1, redeliver: 3, bury: 2 }),
+  which: fc.nat(2),
+  afterEffects: fc.oneof({ weight: 2, arbitrary: fc.nat(20) }, { weight: 1, arbitrary: fc.nat(60) }),
 })
 
 /** The first few of each kind are where the money moves. */
@@ -81,7 +87,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
 
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   requests: fc.array(request, { minLength: 1, maxLength: 3 }),
-  interferences: fc.array(interference, { maxLength: 3 }),
+  interferences: fc.array(interference, { maxLength: 4 }),
   faults: fc.array(fault, { maxLength: 6 }),
   turns: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(5) }), { maxLength: 60 }),
   credits: weighted<string>({ '1000000': 6, '1500': 1 }).map(Number),

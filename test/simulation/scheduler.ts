@@ -4,6 +4,7 @@ import type { EffectKind, Fault, FaultName } from './schedule.ts'
 
 export interface Invocation {
   readonly name: string
+  readonly number: number
   /** A dead invocation has no further effect, and nothing it awaits ever comes: so ends a crashed isolate. */
   isDead: boolean
   /** Resolves when it wants an effect, is over or dead. */
@@ -32,6 +33,8 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
   const counts = new Map<EffectKind, number>()
   const story: string[] = []
   let fired = 0
+  let performed = 0
+  let begun = 0
   const running = new Set<Invocation>()
 
   /** The fault planned for the next of that kind, if any. */
@@ -81,6 +84,7 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
       waiting.push(Object.assign(effect, { fault: undefined, readyAtMs: clock.nowMs + DELAY_MS }))
       return
     }
+    performed += 1
     tell(`${invocation.name}: ${effect.name}${fault ? ` — ${fault}` : ''}`)
     invocation.moved = Promise.withResolvers()
     if (fault === 'crash before') return kill(invocation)
@@ -96,7 +100,7 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
 
   /** Runs it until its first effect. @param onDeath what the platform does when it dies */
   const start = async (name: string, work: (invocation: Invocation) => Promise<void>, onDeath: () => void): Promise<void> => {
-    const invocation: Invocation = { name, isDead: false, moved: Promise.withResolvers(), onDeath }
+    const invocation: Invocation = { name, number: (begun += 1), isDead: false, moved: Promise.withResolvers(), onDeath }
     running.add(invocation)
     tell(`${name} begins`)
     void work(invocation)
@@ -116,9 +120,10 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     story,
     running: (): number => running.size,
     fired: (): number => fired,
+    performed: (): number => performed,
     /** What could go on now, what began last first. */
     ready: (): (() => Promise<void>)[] =>
-      waiting.filter(({ readyAtMs }) => readyAtMs <= clock.nowMs).map((effect) => () => step(effect)),
+      waiting.filter(({ readyAtMs }) => readyAtMs <= clock.nowMs).toSorted((a, b) => b.invocation.number - a.invocation.number).map((effect) => () => step(effect)),
     nextReadyAtMs: (): number => Math.min(Number.POSITIVE_INFINITY, ...waiting.map(({ readyAtMs }) => readyAtMs)),
   }
 }

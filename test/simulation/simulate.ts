@@ -20,7 +20,7 @@ import type { Invocation } from './scheduler.ts'
 import { ACCOUNT, KEY, seed } from './seed.ts'
 import { envOf, outsideOf } from './simulated-env.ts'
 import type { Outer } from './simulated-env.ts'
-import { watchSubmissions } from './submissions.ts'
+import { textOfBody, watchSubmissions } from './submissions.ts'
 
 interface Message {
   readonly body: QueueMessage
@@ -60,6 +60,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
   const emulators = memoryEmulators(clock)
   const turns = [...schedule.turns]
   const messages: Message[] = []
+  const delivered: Message[] = []
   const sent: QueueMessage[] = []
   const told: Told[] = []
   const received: { readonly id: string; readonly event: string; readonly jobId: string }[] = []
@@ -75,7 +76,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     random: (byteCount) => Uint8Array.from({ length: byteCount }, () => (chance = (chance * 48_271) % 2_147_483_647) >> 8),
     emulators: emulators.fetch,
     receive: (init) => {
-      const { type, data } = JSON.parse(String(init.body)) as { type: string; data: { id: string } }
+      const { type, data } = JSON.parse(textOfBody(init)) as { type: string; data: { id: string } }
       received.push({ id: new Headers(init.headers).get('webhook-id') ?? '', event: type, jobId: data.id })
       return new Response('ok')
     },
@@ -87,15 +88,20 @@ export async function simulate(schedule: Schedule, check: Checks) {
   }
   const servicesOf = (invocation: Invocation) => ({ ...compose(envOf(outer, invocation), outsideOf(outer, invocation)), log: () => undefined })
 
-  const deliver = async (message: Message): Promise<void> => {
+  const take = async (message: Message): Promise<void> => {
     messages.splice(messages.indexOf(message), 1)
     const fault = scheduler.faultOf('delivery')
     const { body } = message
+    delivered.push(message)
     if (fault) scheduler.tell(`queue: ${body.kind} — ${fault}`)
     if (fault === 'lose') return
     if (fault === 'late') return void messages.push({ ...message, atMs: clock.nowMs + 75_000 })
     if (fault === 'duplicate') messages.push({ ...message, atMs: clock.nowMs + 4000 })
     if (fault === 'bury') return void messages.push({ body, atMs: clock.nowMs + 5000, attempts: 0, isDead: true })
+    return deliver(message)
+  }
+  const deliver = (message: Message): Promise<void> => {
+    const { body } = message
     const attempts = message.attempts + 1
     let retryAtMs: number | undefined
     const again = (delaySeconds: number): void => {
@@ -103,7 +109,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
       messages.push({ body, atMs: clock.nowMs + delaySeconds * 1000, attempts: isDead ? 0 : attempts, isDead })
     }
     const handed = [{ body, attempts, ack: () => undefined, retry: ({ delaySeconds }: { delaySeconds: number }) => void (retryAtMs = delaySeconds) }]
-    await scheduler.start(
+    return scheduler.start(
       `${message.isDead ? 'dead ' : ''}${body.kind}`,
       async (invocation) => {
         await (message.isDead ? consumeDead : consume)(servicesOf(invocation), handed)
@@ -138,9 +144,14 @@ export async function simulate(schedule: Schedule, check: Checks) {
     return ask(`request ${request}${isOther ? ' with another text' : ''}`, bodyOf(asked, request, isOther), ({ data, errors }) =>
       void told.push({ request, isOther, id: data?.generate?.id, code: errors?.[0]?.extensions.code }))
   }
-  const interfere = async ({ what, request }: Interference): Promise<void> => {
-    const index = request % schedule.requests.length
-    if (what === 'evict') return void (await evictDurableObject(gate()).catch(() => undefined))
+  const interfere = async ({ what, which }: Interference): Promise<void> => {
+    const index = which % schedule.requests.length
+    scheduler.tell(`interference: ${what} ${which}`)
+    if (what === 'redeliver' || what === 'bury') {
+      const earlier = delivered.at(-1 - which)
+      return earlier && deliver({ ...earlier, isDead: what === 'bury' })
+    }
+    if (what === 'evict') return evictDurableObject(gate()).catch(() => undefined)
     if (what === 'sweep') return startSweep()
     if (what !== 'cancel') return schedule.requests[index]?.hasKey ? generate(index, what === 'conflict') : undefined
     const id = told.find((one) => one.request === index && one.id !== undefined)?.id
@@ -150,8 +161,8 @@ export async function simulate(schedule: Schedule, check: Checks) {
 
   const plans: { readonly atMs: number; readonly begin: () => Promise<void> }[] = [
     ...schedule.requests.map(({ atSeconds }, index) => ({ atMs: START_MS + atSeconds * 1000, begin: () => generate(index, false) })),
-    ...schedule.interferences.map((one) => ({ atMs: START_MS + one.atSeconds * 1000 + 500, begin: () => interfere(one) })),
   ]
+  const interferences = [...schedule.interferences].toSorted((a, b) => a.afterEffects - b.afterEffects)
   const live: Live = { clock, services: compose(bound, { now: () => clock.nowMs, random: outer.random, fetch: emulators.fetch }) }
 
   /** When something is next due, of the messages, the plans, what is delayed, and the sweeper. */
@@ -165,9 +176,15 @@ export async function simulate(schedule: Schedule, check: Checks) {
   let steps = 0
   let firedBefore = 0
   for (; steps < MOST_STEPS; steps += 1) {
+    const [first] = interferences
+    if (first && first.afterEffects <= scheduler.performed()) {
+      interferences.shift()
+      await interfere(first)
+      continue
+    }
     const begins = scheduler.running() >= AT_ONCE ? [] : [
       ...plans.filter(({ atMs }) => atMs <= clock.nowMs).map((plan) => () => (plans.splice(plans.indexOf(plan), 1), plan.begin())),
-      ...messages.filter(({ atMs }) => atMs <= clock.nowMs).map((message) => () => deliver(message)),
+      ...messages.filter(({ atMs }) => atMs <= clock.nowMs).map((message) => () => take(message)),
     ]
     const choices = [...scheduler.ready(), ...begins]
     const chosen = choices[(turns.shift() ?? 0) % choices.length]
@@ -178,8 +195,19 @@ export async function simulate(schedule: Schedule, check: Checks) {
     if (scheduler.running() === 0) {
       if (scheduler.fired() > firedBefore) await check.between()
       firedBefore = scheduler.fired()
+      const soonMs = nextMs(Number.POSITIVE_INFINITY)
+      if (soonMs < sweptAtMs + 60_000) {
+        clock.nowMs = Math.max(clock.nowMs, soonMs)
+        continue
+      }
       const due = await nextDue()
-      if (!due.isOpen && plans.length === 0 && messages.length === 0 && !isChecked) {
+      const isIdle = !due.isOpen && plans.length === 0 && messages.length === 0
+      const [left] = interferences.splice(0, isIdle ? 1 : 0)
+      if (left) {
+        await interfere(left)
+        continue
+      }
+      if (isIdle && !isChecked) {
         isChecked = true
         await check.jobsOver(live)
       }

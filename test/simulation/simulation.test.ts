@@ -2,7 +2,7 @@
 // always hold. A failure prints the seed, the path and the shrunk schedule with its story; with the same seed and path
 // it is the same run again. `npm run simulate -- --runs 10000` does more of them.
 import { env } from 'cloudflare:workers'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { beforeAll, describe, it } from 'vitest'
 import { breachesAfter, breachesBetween, breachesOfLimits } from './invariants.ts'
 import { schedules } from './schedule.ts'

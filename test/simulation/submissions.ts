@@ -29,7 +29,7 @@ export function watchSubmissions() {
     if (!same && last && (last.seen === 'NOTHING' || last.seen === 'ACCEPTED')) {
       complaints.push(`request ${request} was submitted again after one that ${last.seen === 'NOTHING' ? 'nobody can tell about' : 'was accepted'}`)
     }
-    const externalId = /"external_task_id":"([^"]+)"/.exec(String(init.body))?.[1]
+    const externalId = /"external_task_id":"([^"]+)"/.exec(textOfBody(init))?.[1]
     const submission: Submission = same ?? { key, externalId, seen: 'NOTHING' }
     if (!same) made.set(request, [...earlier, submission])
     return async (seen) => {
@@ -50,7 +50,7 @@ export function watchSubmissions() {
   return {
     complaints,
     observe: (url: string, init: RequestInit): ((seen: Response) => Promise<void>) => {
-      const request = MARK.exec(typeof init.body === 'string' ? init.body : '')?.[1]
+      const request = MARK.exec(textOfBody(init))?.[1]
       if (init.method === 'POST' && request !== undefined) return submitted(Number(request), init)
       return async (seen) => {
         const submission = taskIn(url)
@@ -63,5 +63,7 @@ export function watchSubmissions() {
     },
   }
 }
+
+export const textOfBody = ({ body }: RequestInit): string => (typeof body === 'string' ? body : '')
 
 export const textOf = (request: number, word: string, isOther: boolean): string => `simulated-${request}-${isOther ? 'other' : 'same'} ${word}`
