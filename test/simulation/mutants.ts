@@ -44,7 +44,17 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   one('submit again after a time-out', 'src/jobs/submit-job.ts', '      return resolveUnknown(services, job, outcome.detail)', "      return reject(services, job, { refusal: 'UNAVAILABLE', detail: outcome.detail })"),
-  one('submit again what died while submitting', 'src/jobs/submit-job.ts', "  if (waiting?.status !== 'QUEUED') return ACK", "  if (waiting?.status !== 'QUEUED' && waiting?.status !== 'SUBMITTING') return ACK"),
+  {
+    name: 'submit again what died while submitting',
+    patches: [
+      {
+        file: 'src/jobs/submit-job.ts',
+        find: "  if (waiting?.status !== 'QUEUED') return ACK",
+        replace: "  if (waiting?.status !== 'QUEUED' && waiting?.status !== 'SUBMITTING') return ACK",
+      },
+      { file: 'src/store/jobs.ts', find: "eq(jobs.status, 'QUEUED'), eq(jobs.attempt, attempt)", replace: 'eq(jobs.attempt, attempt)' },
+    ],
+  },
   {
     name: 'bury and refund a job that is over',
     patches: [

@@ -159,9 +159,8 @@ export async function simulate(schedule: Schedule, check: Checks) {
   }
   const startSweep = (): Promise<void> => scheduler.start('sweep', async (invocation) => void (await sweep(servicesOf(invocation))), () => undefined)
 
-  const plans: { readonly atMs: number; readonly begin: () => Promise<void> }[] = [
-    ...schedule.requests.map(({ atSeconds }, index) => ({ atMs: START_MS + atSeconds * 1000, begin: () => generate(index, false) })),
-  ]
+  const plans: { readonly atMs: number; readonly begin: () => Promise<void> }[] =
+    schedule.requests.map(({ atSeconds }, index) => ({ atMs: START_MS + atSeconds * 1000, begin: () => generate(index, false) }))
   const interferences = [...schedule.interferences].toSorted((a, b) => a.afterEffects - b.afterEffects)
   const live: Live = { clock, services: compose(bound, { now: () => clock.nowMs, random: outer.random, fetch: emulators.fetch }) }
 
