@@ -2,6 +2,7 @@
 // and queues that deliver when the clock says so. Each world has an account of its own.
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { isNotNull } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { createApp } from '../src/app.ts'
 import { compose } from '../src/compose.ts'
@@ -126,8 +127,8 @@ async function seed(accountId: string, key: string, options: WorldOptions, nowMs
   const credits = options.credits ?? 1_000_000
   await database().batch([
     // The sweeper looks at all accounts: what an earlier world left open must not come due in this one.
-    database().update(jobs).set({ dueAtMs: null }),
-    database().update(webhookDeliveries).set({ dueAtMs: null }),
+    database().update(jobs).set({ dueAtMs: null }).where(isNotNull(jobs.dueAtMs)),
+    database().update(webhookDeliveries).set({ dueAtMs: null }).where(isNotNull(webhookDeliveries.dueAtMs)),
     database().insert(accounts).values({
       id: accountId,
       name: 'A test',

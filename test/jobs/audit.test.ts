@@ -1,20 +1,27 @@
 // The audit over a service that ran well, and over rows that somebody broke.
 import { and, eq } from 'drizzle-orm'
-import { describe, expect, it } from 'vitest'
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { audit } from '../../src/jobs/audit.ts'
 import type { Audit } from '../../src/jobs/audit.ts'
 import { chargeId, refundId } from '../../src/store/credits.ts'
-import { accounts, creditEntries, jobs } from '../../src/store/tables.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { accounts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import { GENERATE, RECEIVER, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 
 const start = async (world: World, provider: string, text: string): Promise<string> =>
   (await world.ask(GENERATE, { input: { type: provider === 'elevenlabs' ? 'AUDIO' : 'VIDEO', provider, input: { text }, webhookUrl: RECEIVER } }))['generate'].id
 
-/** Other tests' accounts are in the same database. */
 const own = (world: World, { breaches }: Audit) => breaches.filter(({ accountId }) => accountId === world.accountId)
 const jobIs = (world: World, id: string) => and(eq(jobs.accountId, world.accountId), eq(jobs.id, id))
 const entryIs = (world: World, id: string) => and(eq(creditEntries.accountId, world.accountId), eq(creditEntries.id, id))
+
+// The tables are one for all test files, and one of those stores a million jobs.
+beforeAll(async () => {
+  const database = openDatabase(env.DB)
+  await database.batch([database.delete(jobs), database.delete(creditEntries), database.delete(accounts), database.delete(webhookDeliveries)])
+})
 
 describe('the audit', () => {
   it('finds nothing wrong with what completed, failed and still runs, whatever the size of its pages', async () => {

@@ -71,12 +71,6 @@ export const mutants: readonly Mutant[] = [
   one('forget the idempotency key', 'src/jobs/create-job.ts', '    idempotencyKey: fresh.idempotencyKey ?? null,', '    idempotencyKey: null,'),
   one('ignore that the key was used for another request', 'src/jobs/create-job.ts', 'if (stored.fingerprint !== fingerprint)', "if (stored.fingerprint === '')"),
   {
-    name: 'let a stale poll write without its attempt',
-    patches: [
-      { file: 'src/jobs/poll-job.ts', find: " || job.attempt !== message.attempt || job.chain !== message.chain", replace: '' },
-    ],
-  },
-  {
     name: 'give up what is held before its deadline',
     patches: [
       {
