@@ -37,7 +37,8 @@ it(`of ${JOBS} open jobs one hangs: the others are complete within two poll inte
   const polls = world.queues.waiting().map(({ body }) => body)
   world.queues.lose()
   const [first] = polls
-  hanging = first?.kind === 'poll' ? String(first.ref['id']) : 'no poll'
+  const id = first?.kind === 'poll' ? first.ref['id'] : undefined
+  hanging = typeof id === 'string' ? id : 'no poll'
   const submittedAtMs = world.clock.nowMs - (POLL_SECONDS + 1) * 1000
   world.clock.nowMs = submittedAtMs + 2 * POLL_SECONDS * 1000
 

@@ -7,7 +7,7 @@ const FAULTS = {
   d1: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
   gate: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', 'evict'],
   send: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
-  submit: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '429', '500', '502', '502 after', 'withhold'],
+  submit: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '429', '500', '502', '502 after'],
   look: ['crash before', 'crash after', 'fail before', 'delay', '429', '500', '502'],
   media: ['crash before', 'crash after', 'fail before', 'delay', '404', '500'],
   r2: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
@@ -28,8 +28,8 @@ export type ProviderCase = 'luma' | 'kling' | 'heygen' | 'minimax-image' | 'elev
 
 export interface RequestCase {
   readonly provider: ProviderCase
-  /** Forces the emulator's outcome. */
-  readonly word: '' | '[[fail]]' | '[[moderated]]' | '[[429]]' | '[[500]]' | '[[hang]]'
+  /** Forces the emulator's outcome; `[[withhold]]`, that content rules hold back one of several images. */
+  readonly word: '' | '[[fail]]' | '[[moderated]]' | '[[429]]' | '[[500]]' | '[[hang]]' | '[[withhold]]'
   readonly hasKey: boolean
   readonly hasWebhook: boolean
   readonly atSeconds: number
@@ -63,7 +63,7 @@ const weighted = <Value>(weights: Readonly<Record<string, number>>): fc.Arbitrar
 
 const request: fc.Arbitrary<RequestCase> = fc.record({
   provider: weighted<ProviderCase>({ 'elevenlabs': 3, 'luma': 5, 'kling': 3, 'heygen': 3, 'minimax-image': 2, 'any video': 3, 'any image': 1 }),
-  word: weighted<RequestCase['word']>({ '': 14, '[[fail]]': 3, '[[moderated]]': 1, '[[429]]': 2, '[[500]]': 1, '[[hang]]': 1 }),
+  word: weighted<RequestCase['word']>({ '': 14, '[[fail]]': 3, '[[moderated]]': 1, '[[429]]': 2, '[[500]]': 1, '[[hang]]': 1, '[[withhold]]': 2 }),
   hasKey: fc.boolean(),
   hasWebhook: fc.boolean(),
   atSeconds: fc.nat(6),

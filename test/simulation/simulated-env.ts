@@ -7,6 +7,7 @@ import type { QueueMessage } from '../../src/queues/messages.ts'
 import { RECEIVER } from '../world.ts'
 import type { EffectKind, FaultName } from './schedule.ts'
 import type { Invocation, Scheduler } from './scheduler.ts'
+import { textOfBody } from './submissions.ts'
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
@@ -109,7 +110,7 @@ async function exchange(outer: Outer, url: string, init: RequestInit, fault: Fau
   // Without its signal: an emulator that hangs is a time-out of the simulated clock, not of the real one.
   const { signal: _, ...rest } = init
   const answer = await outer.emulators(url, rest)
-  if (fault === 'withhold') return withhold(answer)
+  if (textOfBody(init).includes('[[withhold]]')) return withhold(answer)
   return instead ?? answer
 }
 
