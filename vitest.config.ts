@@ -2,6 +2,13 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
 const migrations = await readD1Migrations('migrations')
+const { SIMULATION_RUNS, SIMULATION_SEED, SIMULATION_PATH, SIMULATION_SHRINK } = process.env
+const simulation = {
+  runs: Number(SIMULATION_RUNS ?? 200),
+  seed: Number(SIMULATION_SEED ?? 20_261_122),
+  path: SIMULATION_PATH ?? '',
+  shrink: SIMULATION_SHRINK !== 'false',
+}
 
 export default defineConfig({
   test: {
@@ -11,7 +18,7 @@ export default defineConfig({
           cloudflareTest({
             main: './src/index.ts',
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { TEST_MIGRATIONS: migrations, MEDIA_LINK_SECRET: 'a secret of the tests alone' } },
+            miniflare: { bindings: { TEST_MIGRATIONS: migrations, SIMULATION: simulation, MEDIA_LINK_SECRET: 'a secret of the tests alone' } },
           }),
         ],
         test: {

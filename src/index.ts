@@ -2,6 +2,7 @@
 import { createApp } from './app.ts'
 import { compose } from './compose.ts'
 import type { Env } from './env.ts'
+import { audit } from './jobs/audit.ts'
 import { sweep } from './jobs/sweep.ts'
 import { consume, consumeDead } from './queues/consume.ts'
 import type { QueueMessage } from './queues/messages.ts'
@@ -10,6 +11,8 @@ export { UpstreamHealth } from './health/upstream-health.ts'
 export { AccountGate } from './limits/account-gate.ts'
 
 const DEAD_QUEUE = 'doitong-dead'
+/** As in wrangler.toml; every other cron is the sweeper's. */
+const AUDIT_CRON = '17 3 * * *'
 const app = createApp()
 
 export default {
@@ -18,7 +21,8 @@ export default {
     const services = compose(env)
     await (batch.queue === DEAD_QUEUE ? consumeDead(services, batch.messages) : consume(services, batch.messages))
   },
-  scheduled: async (_controller, env) => {
-    await sweep(compose(env))
+  scheduled: async ({ cron }, env) => {
+    const services = compose(env)
+    await (cron === AUDIT_CRON ? audit(services) : sweep(services))
   },
 } satisfies ExportedHandler<Env, QueueMessage>

@@ -3,12 +3,18 @@ import type { D1Migration } from 'cloudflare:test'
 import type * as worker from '../src/index.ts'
 
 declare global {
+  interface ImportMeta {
+    /** Vite's: the texts of all files of a pattern. */
+    readonly glob: (pattern: string, options: { readonly query: '?raw'; readonly import: 'default'; readonly eager: true }) => Readonly<Record<string, string>>
+  }
   namespace Cloudflare {
     interface GlobalProps {
       readonly mainModule: typeof worker
     }
     interface Env {
       readonly TEST_MIGRATIONS: D1Migration[]
+      /** How much to simulate; `path` replays one failure. See test/local/simulate.ts. */
+      readonly SIMULATION: { readonly runs: number; readonly seed: number; readonly path: string; readonly shrink: boolean }
     }
   }
 }

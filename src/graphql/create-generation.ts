@@ -29,6 +29,8 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   const fresh = { accountId, retentionDays, jobId, request, choice, idempotencyKey, webhookUrl, tags }
   const created = await createJob(services, fresh).catch((error: unknown) => {
     trial?.giveBack()
+    // What we did not refuse ourselves may have been stored all the same, its answer lost: then it runs and needs its slot.
+    if (!(error instanceof ApiError)) allowance.doubt(jobId)
     throw error
   })
   if (created.replayed) {
@@ -38,7 +40,9 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   }
   allowance.spend(jobId)
   if (trial) context.defer(trial.begin())
-  context.defer(services.queues.submit({ kind: 'submit', accountId, jobId }))
+  const sending = services.queues.submit({ kind: 'submit', accountId, jobId })
+  // The sweeper sends again what was not sent.
+  context.defer(sending.catch((error: unknown) => services.log('submit not sent', { jobId, error: String(error) })))
   return viewGeneration(services, created.job, context.language)
 }
 

@@ -16,6 +16,9 @@ export const MOST_ATTEMPTS = 4
 export const FRESH_MESSAGE_AFTER = 90
 const LONGEST_RETRY_SECONDS = 300
 
+/** When the sweeper looks next: its look at the deadline is what ends a job whose messages are all lost. */
+export const notAfterDeadline = (job: Job, dueAtMs: number): number => Math.min(job.deadlineMs, dueAtMs)
+
 /** The way of serving the job that is in use. */
 export function currentRoute(job: Job): Route {
   const route = job.routes[job.route]

@@ -10,7 +10,7 @@ import type { JobMessage } from '../queues/messages.ts'
 import { ACK, failJob, failureOf } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
 import { outcomeOf, recordEnd } from './record-end.ts'
-import { MOST_ATTEMPTS, REDRIVE_MS, currentModel, currentRoute, pollDelaySeconds, retryDelaySeconds } from './schedule.ts'
+import { MOST_ATTEMPTS, REDRIVE_MS, currentModel, currentRoute, notAfterDeadline, pollDelaySeconds, retryDelaySeconds } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
 
 export async function submitJob(services: Services, message: JobMessage): Promise<Disposition> {
@@ -68,7 +68,7 @@ export async function accept(services: Services, job: Job, ref: UpstreamRef): Pr
   const { database } = services
   await runBatch(database, [
     recordAttempt(database, job, attemptRow(job, 'ACCEPTED', ref, null), nowMs),
-    moveJob(database, job, job.status, job.attempt, 'PROCESSING', { startedAtMs: nowMs, dueAtMs: nowMs + REDRIVE_MS }),
+    moveJob(database, job, job.status, job.attempt, 'PROCESSING', { startedAtMs: nowMs, dueAtMs: notAfterDeadline(job, nowMs + REDRIVE_MS) }),
   ])
   const route = currentRoute(job)
   await services.queues.poll(
@@ -107,7 +107,7 @@ export async function reject(services: Services, job: Job, refused: Refused): Pr
     row,
     moveJob(database, job, job.status, job.attempt, 'QUEUED', {
       route: again.route,
-      dueAtMs: services.now() + again.delaySeconds * 1000 + REDRIVE_MS,
+      dueAtMs: notAfterDeadline(job, services.now() + again.delaySeconds * 1000 + REDRIVE_MS),
     }),
   ])
   if (rowsChanged(results.at(-1)) > 0) await recordEnd(services, job, outcomeOf(refused))
@@ -136,7 +136,7 @@ export async function resolveUnknown(services: Services, job: Job, detail: strin
   const found = upstream.find ? await upstream.find(http, submissionOf(job)) : undefined
   if (found?.kind === 'FOUND') return accept(services, job, found.ref)
   const nowMs = services.now()
-  const dueAtMs = found ? Math.min(job.deadlineMs, nowMs + REDRIVE_MS) : job.deadlineMs
+  const dueAtMs = found ? notAfterDeadline(job, nowMs + REDRIVE_MS) : job.deadlineMs
   const results = await runBatch(database, [
     recordAttempt(database, job, attemptRow(job, 'UNKNOWN', null, detail), nowMs),
     moveJob(database, job, job.status, job.attempt, 'HELD', { dueAtMs }),

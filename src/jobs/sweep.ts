@@ -6,7 +6,7 @@ import type { Job } from '../store/tables.ts'
 import { postponeDelivery, selectDueDeliveries } from '../store/webhook-deliveries.ts'
 import { failJob } from './end-job.ts'
 import { giveUp } from './poll-job.ts'
-import { REDRIVE_MS, SUBMIT_LEASE_MS, currentRoute } from './schedule.ts'
+import { REDRIVE_MS, SUBMIT_LEASE_MS, currentRoute, notAfterDeadline } from './schedule.ts'
 import { resolveUnknown } from './submit-job.ts'
 
 const PAGE = 50
@@ -49,10 +49,10 @@ async function sweepJob(services: Services, job: Job, nowMs: number): Promise<vo
   switch (job.status) {
     case 'QUEUED':
       if (isOver) return void (await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' }))
-      await postponeJob(services, job, nowMs + REDRIVE_MS, job.chain)
+      await postponeJob(services, job, notAfterDeadline(job, nowMs + REDRIVE_MS), job.chain)
       return services.queues.submit({ kind: 'submit', accountId: job.accountId, jobId: job.id })
     case 'SUBMITTING':
-      return sweepSubmitting(services, job, nowMs)
+      return sweepSubmitting(services, job, nowMs, isOver)
     case 'HELD':
       if (isOver) return void (await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'UNKNOWN_OUTCOME' }))
       return void (await resolveUnknown(services, job, 'still unknown'))
@@ -69,9 +69,10 @@ async function sweepJob(services: Services, job: Job, nowMs: number): Promise<vo
 }
 
 /** A consumer that died between claiming and recording leaves an outcome that nobody can tell. */
-async function sweepSubmitting(services: Services, job: Job, nowMs: number): Promise<void> {
+async function sweepSubmitting(services: Services, job: Job, nowMs: number, isOver: boolean): Promise<void> {
   const leaseEndsMs = (job.claimedAtMs ?? job.createdAtMs) + SUBMIT_LEASE_MS
   if (nowMs < leaseEndsMs) await postponeJob(services, job, leaseEndsMs, job.chain)
+  else if (isOver) await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'UNKNOWN_OUTCOME' })
   else await resolveUnknown(services, job, 'the submission was cut off')
 }
 
@@ -81,7 +82,7 @@ async function sweepProcessing(services: Services, job: Job, nowMs: number, isOv
   if (!ref) return void (await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'UNKNOWN_OUTCOME' }))
   if (isOver) return giveUp(services, job, ref)
   const chain = job.chain + 1
-  await postponeJob(services, job, nowMs + redriveMs(chain), chain)
+  await postponeJob(services, job, notAfterDeadline(job, nowMs + redriveMs(chain)), chain)
   const { upstream } = currentRoute(job)
   const { accountId, id: jobId, attempt, deadlineMs } = job
   await services.queues.poll({ kind: 'poll', accountId, jobId, attempt, upstream, ref, deadlineMs, chain }, 0)

@@ -2,7 +2,7 @@
 // I/O, timers or awaits, so that no two requests can both take the last slot; the arithmetic is in arithmetic.ts.
 import { DurableObject } from 'cloudflare:workers'
 import type { AdmitRequest, GateState } from './arithmetic.ts'
-import { EMPTY_STATE, admit, figures, giveBack, release, spendRead } from './arithmetic.ts'
+import { EMPTY_STATE, admit, figures, giveBack, holders, release, spendRead } from './arithmetic.ts'
 import type { Limits } from './plans.ts'
 import type { SlidingWindow } from './sliding-window.ts'
 
@@ -31,7 +31,14 @@ export type Admission =
       readonly figure: number
       readonly retryAfterSeconds: number
       readonly figures: LimitFigures
+      /** Where all slots are taken: who holds them, for a check of whether they still need them. Now and then, not each time. */
+      readonly held?: readonly HeldSlot[]
     }
+
+export interface HeldSlot {
+  readonly jobId: string
+  readonly admittedAtMs: number
+}
 
 export interface AccountGateCalls {
   /** For all generating fields of a request at once; leases a slot per job. All or nothing. */
@@ -48,17 +55,24 @@ export interface AccountGateCalls {
 }
 
 const STATE_KEY = 'state'
+/** A caller who presses against a full gate must not cost a look at the database each time. */
+const TELL_HOLDERS_EVERY_MS = 5000
 
 export class AccountGate extends DurableObject implements AccountGateCalls {
   #state = this.ctx.storage.kv.get<GateState>(STATE_KEY) ?? EMPTY_STATE
   // In memory only: a write per read would cost more than the read, and an eviction merely forgives some of them.
   #reads: SlidingWindow = []
+  #toldHoldersAtMs = 0
 
   async admit(request: AdmitRequest): Promise<Admission> {
     const verdict = admit(this.#state, request)
     if (verdict.kind === 'ADMITTED') this.#keep(verdict.state)
     const told = figures(this.#state, this.#reads, request.limits, request.nowMs)
-    return verdict.kind === 'ADMITTED' ? { kind: 'ADMITTED', figures: told } : { ...verdict, figures: told }
+    if (verdict.kind === 'ADMITTED') return { kind: 'ADMITTED', figures: told }
+    const isTelling = verdict.limit === 'concurrent' && request.nowMs - this.#toldHoldersAtMs >= TELL_HOLDERS_EVERY_MS
+    if (!isTelling) return { ...verdict, figures: told }
+    this.#toldHoldersAtMs = request.nowMs
+    return { ...verdict, figures: told, held: holders(this.#state) }
   }
 
   async look({ nowMs, limits }: { readonly nowMs: number; readonly limits: Limits }): Promise<Admission> {

@@ -7,6 +7,7 @@ import { SLOT_LEASE_MS } from '../jobs/schedule.ts'
 import type { Services } from '../services.ts'
 import type { Admission, LimitFigures } from './account-gate.ts'
 import { limitHeaders } from './headers.ts'
+import { reclaimSlots } from './reclaim-slots.ts'
 
 export interface Allowance {
   /**
@@ -18,6 +19,8 @@ export interface Allowance {
   readonly spend: (jobId: string) => void
   /** The ids that did. */
   readonly spent: () => readonly string[]
+  /** Nobody can tell whether the leased id became a job: its slot is kept, until reclaiming finds out. */
+  readonly doubt: (jobId: string) => void
   /** The leased id was not needed: the idempotency key named an earlier job. */
   readonly replay: (jobId: string) => void
   /** Ends the dealings. `refusal`: the reads' own allowance is used up, so that nothing may be answered. */
@@ -29,13 +32,22 @@ export function openAllowance(services: Services, caller: Caller, generatingFiel
   const { limits } = caller
   const jobIds = Array.from({ length: generatingFields }, () => services.newId('gen'))
   const waiting = [...jobIds]
-  const settled = new Map<string, 'SPENT' | 'REPLAYED'>()
+  const settled = new Map<string, 'SPENT' | 'REPLAYED' | 'IN_DOUBT'>()
   let admission: Promise<Admission> | undefined
   const look = generatingFields === 0 ? gate.look({ nowMs: services.now(), limits }) : undefined
+  // It may fail before anyone waits for it; `close` meets the failure.
+  look?.catch(() => undefined)
+
+  const admitAll = async (): Promise<Admission> => {
+    const nowMs = services.now()
+    const request = { nowMs, limits, jobIds, leaseUntilMs: nowMs + SLOT_LEASE_MS }
+    const answer = await gate.admit(request)
+    const isFull = answer.kind === 'DENIED' && answer.held !== undefined
+    return isFull && (await reclaimSlots(services, caller.accountId, answer.held)) ? gate.admit(request) : answer
+  }
 
   const lease = async (): Promise<string> => {
-    const nowMs = services.now()
-    admission ??= gate.admit({ nowMs, limits, jobIds, leaseUntilMs: nowMs + SLOT_LEASE_MS })
+    admission ??= admitAll()
     const answer = await admission
     if (answer.kind === 'DENIED') throw rateLimit(answer)
     const jobId = waiting.shift()
@@ -67,6 +79,7 @@ export function openAllowance(services: Services, caller: Caller, generatingFiel
     lease,
     spend: (jobId) => void settled.set(jobId, 'SPENT'),
     spent: () => jobIds.filter((id) => settled.get(id) === 'SPENT'),
+    doubt: (jobId) => void settled.set(jobId, 'IN_DOUBT'),
     replay: (jobId) => void settled.set(jobId, 'REPLAYED'),
     close,
   }

@@ -1,6 +1,6 @@
 // The arithmetic of an account's limits, pure: a state and a request make a verdict. The gate (account-gate.ts) only
 // keeps the state. Nothing here reads a clock; the caller's time comes with each request.
-import type { LimitFigures, LimitName } from './account-gate.ts'
+import type { HeldSlot, LimitFigures, LimitName } from './account-gate.ts'
 import type { Limits } from './plans.ts'
 import type { SlidingWindow } from './sliding-window.ts'
 import {
@@ -67,6 +67,10 @@ export function admit(state: GateState, request: AdmitRequest): Verdict {
       leases: { ...current.leases, ...Object.fromEntries(added.map((id) => [id, lease])) },
     },
   }
+}
+
+export function holders({ leases }: GateState): readonly HeldSlot[] {
+  return Object.entries(leases).map(([jobId, { admittedAtMs }]) => ({ jobId, admittedAtMs }))
 }
 
 /** The same state, as the same object, when none of the jobs holds a lease. */

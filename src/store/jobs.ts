@@ -19,6 +19,13 @@ export const insertJob = (database: Database, job: Job) => database.insert(jobs)
 
 export const selectJob = (database: Database, key: JobKey) => database.select().from(jobs).where(isJob(key)).limit(1)
 
+/** Of those ids that are jobs of the account. One row read each. */
+export const selectStatuses = (database: Database, accountId: string, ids: readonly string[]) =>
+  database
+    .select({ id: jobs.id, status: jobs.status })
+    .from(jobs)
+    .where(and(eq(jobs.accountId, accountId), sql`${jobs.id} in (select value from json_each(${JSON.stringify(ids)}))`))
+
 export const selectJobByIdempotencyKey = (database: Database, accountId: string, idempotencyKey: string) =>
   database
     .select()
@@ -51,7 +58,10 @@ export interface AttemptRow {
   readonly detail: string | null
 }
 
-/** Records how a submission ended. A later, better knowledge of the same attempt replaces the earlier. */
+/**
+ * Records how a submission ended. A later, better knowledge of the same attempt replaces the earlier; that nobody can
+ * tell is no knowledge, and must not wipe out the handle that a slower consumer has recorded meanwhile.
+ */
 export const recordAttempt = (database: Database, key: JobKey, attempt: AttemptRow, nowMs: number) =>
   database
     .insert(attempts)
@@ -59,6 +69,7 @@ export const recordAttempt = (database: Database, key: JobKey, attempt: AttemptR
     .onConflictDoUpdate({
       target: [attempts.accountId, attempts.jobId, attempts.number],
       set: { outcome: attempt.outcome, ref: attempt.ref ?? null, detail: attempt.detail },
+      setWhere: sql`excluded.outcome <> 'UNKNOWN' or ${attempts.outcome} = 'UNKNOWN'`,
     })
 
 export const selectAttempt = (database: Database, key: JobKey, number: number) =>

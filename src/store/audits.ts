@@ -1,0 +1,53 @@
+// Statements of the audit: pages of accounts and of jobs by primary key, each row with what the ledger says of it.
+// Names of columns are written out with their table: in a select from one table Drizzle leaves it away, and a column of
+// the inner select would then stand for one of the outer.
+import { asc, gt, sql } from 'drizzle-orm'
+import type { Database } from './database.ts'
+import { accounts, jobs } from './tables.ts'
+
+/** Each account with the sum of its entries. @param afterId '' for the first page */
+export const selectAccountSums = (database: Database, afterId: string, limit: number) =>
+  database
+    .select({
+      id: accounts.id,
+      credits: accounts.credits,
+      total: sql<number>`(select coalesce(sum(credit_entries.amount), 0) from credit_entries where credit_entries.account_id = accounts.id)`.as('total'),
+    })
+    .from(accounts)
+    .where(gt(accounts.id, afterId))
+    .orderBy(asc(accounts.id))
+    .limit(limit)
+
+/** What follows the prefix in a job's id; the ids of its entries and deliveries are made of it. */
+const core = sql`substr(jobs.id, instr(jobs.id, '_') + 1)`
+
+/** The ledger's entry of a job, by primary key. */
+const entryOf = (kind: 'charge' | 'refund') =>
+  sql<number | null>`(select credit_entries.amount from credit_entries
+    where credit_entries.account_id = jobs.account_id and credit_entries.id = ${core} || ${`.${kind}`})`.as(kind)
+
+export interface JobPlace {
+  readonly accountId: string
+  readonly id: string
+}
+
+export const selectJobSums = (database: Database, after: JobPlace, limit: number) =>
+  database
+    .select({
+      accountId: jobs.accountId,
+      id: jobs.id,
+      status: jobs.status,
+      cost: jobs.cost,
+      refunded: jobs.refunded,
+      outputs: sql<number>`coalesce(json_array_length(jobs.outputs), 0)`.as('output_count'),
+      webhookUrl: jobs.webhookUrl,
+      deadlineMs: jobs.deadlineMs,
+      charge: entryOf('charge'),
+      refund: entryOf('refund'),
+      deliveries: sql<number>`(select count(*) from webhook_deliveries where webhook_deliveries.account_id = jobs.account_id
+        and webhook_deliveries.id between 'msg_' || ${core} || '_' and 'msg_' || ${core} || '_~')`.as('deliveries'),
+    })
+    .from(jobs)
+    .where(sql`(jobs.account_id, jobs.id) > (${after.accountId}, ${after.id})`)
+    .orderBy(asc(jobs.accountId), asc(jobs.id))
+    .limit(limit)

@@ -1,0 +1,66 @@
+// The audit over a service that ran well, and over rows that somebody broke.
+import { and, eq } from 'drizzle-orm'
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { audit } from '../../src/jobs/audit.ts'
+import type { Audit } from '../../src/jobs/audit.ts'
+import { chargeId, refundId } from '../../src/store/credits.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { accounts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
+import { GENERATE, RECEIVER, createWorld } from '../world.ts'
+import type { World } from '../world.ts'
+
+const start = async (world: World, provider: string, text: string): Promise<string> =>
+  (await world.ask(GENERATE, { input: { type: provider === 'elevenlabs' ? 'AUDIO' : 'VIDEO', provider, input: { text }, webhookUrl: RECEIVER } }))['generate'].id
+
+const own = (world: World, { breaches }: Audit) => breaches.filter(({ accountId }) => accountId === world.accountId)
+const jobIs = (world: World, id: string) => and(eq(jobs.accountId, world.accountId), eq(jobs.id, id))
+const entryIs = (world: World, id: string) => and(eq(creditEntries.accountId, world.accountId), eq(creditEntries.id, id))
+
+// The tables are one for all test files, and one of those stores a million jobs.
+beforeAll(async () => {
+  const database = openDatabase(env.DB)
+  await database.batch([database.delete(jobs), database.delete(creditEntries), database.delete(accounts), database.delete(webhookDeliveries)])
+})
+
+describe('the audit', () => {
+  it('finds nothing wrong with what completed, failed and still runs, whatever the size of its pages', async () => {
+    const world = await createWorld()
+    await start(world, 'elevenlabs', 'Hi')
+    await start(world, 'luma', 'storm [[fail]]')
+    await world.run(30)
+    await start(world, 'luma', 'storm')
+    for (const pageSize of [1, 2, 500]) expect(own(world, await audit(world.services, pageSize))).toEqual([])
+    expect((await audit(world.services, 2)).isComplete).toBe(true)
+  })
+
+  it('names an account whose balance is not the sum of its entries', async () => {
+    const world = await createWorld()
+    await world.services.database.update(accounts).set({ credits: 7 }).where(eq(accounts.id, world.accountId))
+    expect(own(world, await audit(world.services))).toEqual([
+      { accountId: world.accountId, jobId: null, breach: 'the balance is 7, its entries add up to 1000000' },
+    ])
+  })
+
+  it('names a job that was not charged, one that was not refunded, one that is stuck, one without outputs', async () => {
+    const world = await createWorld()
+    const { database } = world.services
+    const free = await start(world, 'elevenlabs', 'free')
+    const failed = await start(world, 'luma', 'storm [[fail]]')
+    const empty = await start(world, 'elevenlabs', 'empty')
+    await world.run(30)
+    const stuck = await start(world, 'luma', 'storm [[hang]]')
+    await database.delete(creditEntries).where(entryIs(world, chargeId(free)))
+    await database.delete(creditEntries).where(entryIs(world, refundId(failed)))
+    await database.update(jobs).set({ outputs: [] }).where(jobIs(world, empty))
+    world.clock.nowMs += 3 * 3_600_000
+    const breaches = own(world, await audit(world.services)).filter(({ jobId }) => jobId !== null)
+    const sentences = Object.fromEntries(breaches.map(({ jobId, breach }) => [jobId, breach]))
+    expect(sentences).toEqual({
+      [free]: expect.stringMatching(/^charged nothing for a cost of/),
+      [failed]: expect.stringMatching(/^FAILED, to be refunded \d+, and was refunded 0$/),
+      [empty]: 'COMPLETED without an output',
+      [stuck]: 'still QUEUED long after its deadline',
+    })
+  })
+})

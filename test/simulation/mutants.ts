@@ -1,0 +1,99 @@
+// Deliberate faults in the service's source. The simulation must catch each of them within 500 runs; otherwise its
+// silence about the real source would prove nothing. `npm run simulate -- --mutants` applies them to copies, one by one.
+export interface Patch {
+  readonly file: string
+  /** Stands exactly once in the file. */
+  readonly find: string
+  readonly replace: string
+}
+
+export interface Mutant {
+  readonly name: string
+  readonly patches: readonly Patch[]
+}
+
+const one = (name: string, file: string, find: string, replace: string): Mutant => ({ name, patches: [{ file, find, replace }] })
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'settle without the status guard',
+    patches: [
+      { file: 'src/store/settlements.ts', find: '    inArray(jobs.status, [...OPEN_STATUSES]),\n', replace: '' },
+      { file: 'src/store/settlements.ts', find: "import { and, eq, inArray, sql } from 'drizzle-orm'", replace: "import { and, eq, sql } from 'drizzle-orm'" },
+      { file: 'src/store/settlements.ts', find: "import { OPEN_STATUSES } from './jobs.ts'\n", replace: '' },
+    ],
+  },
+  {
+    name: 'send the queue message before the batch',
+    patches: [
+      {
+        file: 'src/graphql/create-generation.ts',
+        find: '  const created = await createJob(services, fresh)',
+        replace: "  await services.queues.submit({ kind: 'submit', accountId, jobId })\n  const created = await createJob(services, fresh)",
+      },
+    ],
+  },
+  {
+    name: 'release the slot before settling',
+    patches: [
+      {
+        file: 'src/jobs/end-job.ts',
+        find: '  const won = await settleJob(',
+        replace: '  await services.gate(job.accountId).release({ jobIds: [job.id] })\n  const won = await settleJob(',
+      },
+    ],
+  },
+  one('submit again after a time-out', 'src/jobs/submit-job.ts', '      return resolveUnknown(services, job, outcome.detail)', "      return reject(services, job, { refusal: 'UNAVAILABLE', detail: outcome.detail })"),
+  {
+    name: 'submit again what died while submitting',
+    patches: [
+      {
+        file: 'src/jobs/submit-job.ts',
+        find: "  if (waiting?.status !== 'QUEUED') return ACK",
+        replace: "  if (waiting?.status !== 'QUEUED' && waiting?.status !== 'SUBMITTING') return ACK",
+      },
+      { file: 'src/store/jobs.ts', find: "eq(jobs.status, 'QUEUED'), eq(jobs.attempt, attempt)", replace: 'eq(jobs.attempt, attempt)' },
+    ],
+  },
+  {
+    name: 'bury and refund a job that is over',
+    patches: [
+      { file: 'src/queues/consume.ts', find: '  if (isCurrent) await failJob', replace: '  if (isCurrent || job) await failJob' },
+      { file: 'src/store/credits.ts', find: ' and ${inArray(jobs.status, [...OPEN_STATUSES])}`', replace: '`' },
+    ],
+  },
+  one(
+    'charge whether or not the job was inserted',
+    'src/store/credits.ts',
+    'sql`exists (select 1 from ${jobs} where ${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id})`',
+    'sql`1 = 1`',
+  ),
+  one('forget the idempotency key', 'src/jobs/create-job.ts', '    idempotencyKey: fresh.idempotencyKey ?? null,', '    idempotencyKey: null,'),
+  one('ignore that the key was used for another request', 'src/jobs/create-job.ts', 'if (stored.fingerprint !== fingerprint)', "if (stored.fingerprint === '')"),
+  {
+    name: 'give up what is held before its deadline',
+    patches: [
+      {
+        file: 'src/jobs/sweep.ts',
+        find: "    case 'HELD':\n      if (isOver)",
+        replace: "    case 'HELD':\n      if (isOver || nowMs > 0)",
+      },
+      { file: 'src/jobs/submit-job.ts', find: 'notAfterDeadline(job, nowMs + REDRIVE_MS) : job.deadlineMs', replace: 'nowMs + REDRIVE_MS : nowMs + REDRIVE_MS' },
+    ],
+  },
+  {
+    name: 'let a late poll settle what was cancelled',
+    patches: [
+      { file: 'src/jobs/poll-job.ts', find: "job?.status !== 'PROCESSING' ||", replace: '!job ||' },
+      { file: 'src/store/settlements.ts', find: 'inArray(jobs.status, [...OPEN_STATUSES])', replace: "inArray(jobs.status, [...OPEN_STATUSES, 'CANCELLED'])" },
+    ],
+  },
+  one('give the slot back on success', 'src/graphql/create-generation.ts', '  allowance.spend(jobId)\n', ''),
+  one('give the slot back when nobody can tell', 'src/graphql/create-generation.ts', '    if (!(error instanceof ApiError)) allowance.doubt(jobId)\n', ''),
+  one('a new webhook id at each attempt', 'src/webhooks/deliver-webhook.ts', '{ id: delivery.id, url: delivery.url,', '{ id: `${delivery.id}-${delivery.attempts}`, url: delivery.url,'),
+  one('refund the account without a ledger entry', 'src/store/settlements.ts', '          insertRefund(database, job, job.attempt, settlement.refund, nowMs),\n', ''),
+  one('no refund for outputs that were withheld', 'src/jobs/end-job.ts', '    refund: Math.max(0, job.cost - earned),', '    refund: Math.max(0, job.cost - route.credits),'),
+  one('never free what a crash left leased', 'src/limits/allowance.ts', 'const isFull = answer.kind ===', "const isFull = limits.perMinute === 0 && answer.kind ==="),
+  one('never sweep what is being submitted', 'src/jobs/sweep.ts', '      return sweepSubmitting(services, job, nowMs, isOver)', '      return postponeJob(services, job, nowMs + REDRIVE_MS, job.chain)'),
+  one('complete before all outputs are stored', 'src/jobs/store-outputs.ts', "    if (outcome.kind === 'UNREACHABLE') return later.retry()", "    if (outcome.kind === 'UNREACHABLE') stored.push({ key: `${job.accountId}/${job.id}/${index}.mp4`, contentType: 'video/mp4', bytes: 0, sha256: '', facts: { contentType: 'video/mp4', format: 'mp4' } as never })"),
+]

@@ -1,0 +1,94 @@
+// What a simulated run is made of, as data: requests, what clients do besides, faults, and whose turn it is. fast-check
+// draws it and shrinks it; small numbers and short lists are the simple cases.
+import * as fc from 'fast-check'
+
+/** Everything that leaves the running code, and a queue's delivery. A fault names its kind and the how-manieth of it. */
+const FAULTS = {
+  d1: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
+  gate: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', 'evict'],
+  send: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
+  submit: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '429', '500', '502', '502 after'],
+  look: ['crash before', 'crash after', 'fail before', 'delay', '429', '500', '502'],
+  media: ['crash before', 'crash after', 'fail before', 'delay', '404', '500'],
+  r2: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
+  webhook: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '500', '410'],
+  delivery: ['duplicate', 'lose', 'late', 'bury'],
+} as const satisfies Record<string, readonly string[]>
+
+export type EffectKind = keyof typeof FAULTS
+export type FaultName = (typeof FAULTS)[EffectKind][number]
+
+export interface Fault {
+  readonly kind: EffectKind
+  readonly nth: number
+  readonly what: FaultName
+}
+
+export type ProviderCase = 'luma' | 'kling' | 'heygen' | 'minimax-image' | 'elevenlabs' | 'any video' | 'any image'
+
+export interface RequestCase {
+  readonly provider: ProviderCase
+  /** Forces the emulator's outcome; `[[withhold]]`, that content rules hold back one of several images. */
+  readonly word: '' | '[[fail]]' | '[[moderated]]' | '[[429]]' | '[[500]]' | '[[hang]]' | '[[withhold]]'
+  readonly hasKey: boolean
+  readonly hasWebhook: boolean
+  readonly atSeconds: number
+}
+
+/**
+ * Something that breaks in between two effects, and is over before the interrupted goes on. `retry` repeats the same
+ * request, `conflict` uses its key for another one; `redeliver` and `bury` bring an earlier message again, as it was or
+ * as a dead letter.
+ */
+export interface Interference {
+  readonly what: 'retry' | 'conflict' | 'cancel' | 'evict' | 'sweep' | 'redeliver' | 'bury'
+  /** Which request, or how many messages back. */
+  readonly which: number
+  /** Where all is at rest before so many effects, it comes then. */
+  readonly afterEffects: number
+}
+
+export interface Schedule {
+  readonly requests: readonly RequestCase[]
+  readonly interferences: readonly Interference[]
+  readonly faults: readonly Fault[]
+  /** Of all that could happen next, which does; 0 goes on with what is running. Used up, it is 0. */
+  readonly turns: readonly number[]
+  /** The account's credits; few make some requests fail. */
+  readonly credits: number
+}
+
+const weighted = <Value>(weights: Readonly<Record<string, number>>): fc.Arbitrary<Value> =>
+  fc.oneof(...Object.entries(weights).map(([value, weight]) => ({ weight, arbitrary: fc.constant(value as Value) })))
+
+const request: fc.Arbitrary<RequestCase> = fc.record({
+  provider: weighted<ProviderCase>({ 'elevenlabs': 3, 'luma': 5, 'kling': 3, 'heygen': 3, 'minimax-image': 2, 'any video': 3, 'any image': 1 }),
+  word: weighted<RequestCase['word']>({ '': 14, '[[fail]]': 3, '[[moderated]]': 1, '[[429]]': 2, '[[500]]': 1, '[[hang]]': 1, '[[withhold]]': 2 }),
+  hasKey: fc.boolean(),
+  hasWebhook: fc.boolean(),
+  atSeconds: fc.nat(6),
+})
+
+const interference: fc.Arbitrary<Interference> = fc.record({
+  what: weighted<Interference['what']>({ retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 1, redeliver: 3, bury: 2 }),
+  which: fc.nat(2),
+  afterEffects: fc.oneof({ weight: 2, arbitrary: fc.nat(20) }, { weight: 1, arbitrary: fc.nat(60) }),
+})
+
+/** The first few of each kind are where the money moves. */
+const nth = fc.oneof({ weight: 3, arbitrary: fc.nat(5) }, { weight: 1, arbitrary: fc.nat(20) })
+
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  ...(Object.keys(FAULTS) as EffectKind[]).map((kind) => ({
+    weight: kind === 'd1' || kind === 'delivery' ? 3 : 1,
+    arbitrary: fc.record({ kind: fc.constant(kind), nth, what: fc.constantFrom<FaultName>(...FAULTS[kind]) }),
+  })),
+)
+
+export const schedules: fc.Arbitrary<Schedule> = fc.record({
+  requests: fc.array(request, { minLength: 1, maxLength: 3 }),
+  interferences: fc.array(interference, { maxLength: 4 }),
+  faults: fc.array(fault, { maxLength: 6 }),
+  turns: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(5) }), { maxLength: 60 }),
+  credits: weighted<string>({ '1000000': 6, '1500': 1 }).map(Number),
+})

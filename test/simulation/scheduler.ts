@@ -1,0 +1,129 @@
+// The scheduler: code under simulation runs as invocations, and every effect it wants waits here for its turn. Only one
+// thing happens at a time, in an order that the schedule decides, so that the same schedule is the same run.
+import type { EffectKind, Fault, FaultName } from './schedule.ts'
+
+export interface Invocation {
+  readonly name: string
+  readonly number: number
+  /** A dead invocation has no further effect, and nothing it awaits ever comes: so ends a crashed isolate. */
+  isDead: boolean
+  /** Resolves when it wants an effect, is over or dead. */
+  moved: PromiseWithResolvers<void>
+  /** What the platform does then: queues deliver again, clients see a lost connection. */
+  readonly onDeath: () => void
+}
+
+interface Effect {
+  readonly invocation: Invocation
+  readonly kind: EffectKind
+  readonly name: string
+  readonly act: (fault: FaultName | undefined) => Promise<unknown>
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+  fault: FaultName | undefined
+  readyAtMs: number
+}
+
+const DELAY_MS = 20_000
+
+export type Scheduler = ReturnType<typeof createScheduler>
+
+export function createScheduler(clock: { nowMs: number }, faults: readonly Fault[]) {
+  const waiting: Effect[] = []
+  const counts = new Map<EffectKind, number>()
+  const story: string[] = []
+  let fired = 0
+  let performed = 0
+  let begun = 0
+  const running = new Set<Invocation>()
+
+  /** The fault planned for the next of that kind, if any. */
+  const faultOf = (kind: EffectKind): FaultName | undefined => {
+    const nth = counts.get(kind) ?? 0
+    counts.set(kind, nth + 1)
+    const planned = faults.find((fault) => fault.kind === kind && fault.nth === nth)?.what
+    if (planned) fired += 1
+    return planned
+  }
+
+  const tell = (line: string): void => void story.push(`${String(clock.nowMs % 86_400_000).padStart(8)} ${line}`)
+
+  /** @param act does it; is told of faults that it must play itself */
+  const perform = <Result>(
+    invocation: Invocation,
+    kind: EffectKind,
+    name: string,
+    act: (fault: FaultName | undefined) => Promise<Result>,
+  ): Promise<Result> => {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>()
+    if (!invocation.isDead) {
+      waiting.push({ invocation, kind, name, act, resolve: resolve as Effect['resolve'], reject, fault: faultOf(kind), readyAtMs: clock.nowMs })
+      invocation.moved.resolve()
+    }
+    return promise
+  }
+
+  const kill = (invocation: Invocation): void => {
+    invocation.isDead = true
+    running.delete(invocation)
+    for (let index = waiting.length - 1; index >= 0; index -= 1) if (waiting[index]?.invocation === invocation) waiting.splice(index, 1)
+    invocation.onDeath()
+  }
+
+  /** Until it wants its next effect, is over or dead. Where it already wants another one beside, a turn of the loop must do. */
+  const settle = async (invocation: Invocation): Promise<void> => {
+    const isForked = waiting.some((effect) => effect.invocation === invocation)
+    await (isForked ? Promise.race([invocation.moved.promise, new Promise((resolve) => setTimeout(resolve, 2))]) : invocation.moved.promise)
+  }
+
+  const step = async (effect: Effect): Promise<void> => {
+    waiting.splice(waiting.indexOf(effect), 1)
+    const { invocation, fault } = effect
+    if (fault === 'delay') {
+      tell(`${invocation.name}: ${effect.name} is delayed`)
+      waiting.push(Object.assign(effect, { fault: undefined, readyAtMs: clock.nowMs + DELAY_MS }))
+      return
+    }
+    performed += 1
+    tell(`${invocation.name}: ${effect.name}${fault ? ` — ${fault}` : ''}`)
+    invocation.moved = Promise.withResolvers()
+    if (fault === 'crash before') return kill(invocation)
+    if (fault === 'fail before') effect.reject(new Error(`the connection was lost: ${effect.name}`))
+    else {
+      const outcome = await effect.act(fault).then((value) => () => effect.resolve(value), (error: unknown) => () => effect.reject(error))
+      if (fault === 'crash after') return kill(invocation)
+      if (fault === 'fail after') effect.reject(new Error(`the answer was lost: ${effect.name}`))
+      else outcome()
+    }
+    await settle(invocation)
+  }
+
+  /** Runs it until its first effect. @param onDeath what the platform does when it dies */
+  const start = async (name: string, work: (invocation: Invocation) => Promise<void>, onDeath: () => void): Promise<void> => {
+    const invocation: Invocation = { name, number: (begun += 1), isDead: false, moved: Promise.withResolvers(), onDeath }
+    running.add(invocation)
+    tell(`${name} begins`)
+    void work(invocation)
+      .catch((error: unknown) => tell(`${name} failed: ${String(error)}`))
+      .finally(() => {
+        running.delete(invocation)
+        invocation.moved.resolve()
+      })
+    await settle(invocation)
+  }
+
+  return {
+    perform,
+    start,
+    faultOf,
+    tell,
+    story,
+    running: (): number => running.size,
+    fired: (): number => fired,
+    performed: (): number => performed,
+    /** What could go on now, what began last first. */
+    ready: (): (() => Promise<void>)[] =>
+      waiting.filter(({ readyAtMs }) => readyAtMs <= clock.nowMs).toSorted((a, b) => b.invocation.number - a.invocation.number).map((effect) => () => step(effect)),
+    nextReadyAtMs: (): number => Math.min(Number.POSITIVE_INFINITY, ...waiting.map(({ readyAtMs }) => readyAtMs)),
+  }
+}

@@ -1,0 +1,33 @@
+// Each run begins with empty tables, one account, and its gate as on the first day.
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { sha256Hex } from '../../src/jobs/fingerprint.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { accounts, apiKeys, attempts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
+import { WEBHOOK_SECRET } from '../world.ts'
+
+export const ACCOUNT = 'acc_simulated'
+export const KEY = 'dt_test_simulated'
+export const LIMITS = { perMinute: 1000, concurrent: 4, perDay: 1000, readsPerMinute: 100_000 } as const
+
+export async function seed(credits: number, nowMs: number): Promise<void> {
+  const database = openDatabase(env.DB)
+  const stub = env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(ACCOUNT))
+  await runInDurableObject(stub, (_, { storage }) => storage.kv.delete('state'))
+  await evictDurableObject(stub)
+  const { objects } = await env.MEDIA.list({ prefix: `${ACCOUNT}/` })
+  if (objects.length > 0) await env.MEDIA.delete(objects.map(({ key }) => key))
+  await database.batch([
+    database.delete(accounts),
+    database.delete(apiKeys),
+    database.delete(attempts),
+    database.delete(creditEntries),
+    database.delete(jobs),
+    database.delete(webhookDeliveries),
+    database.insert(accounts).values({
+      id: ACCOUNT, name: 'Simulated', plan: 'ENTERPRISE', credits, limits: LIMITS, webhookSecret: WEBHOOK_SECRET, createdAtMs: nowMs,
+    }),
+    database.insert(creditEntries).values({ accountId: ACCOUNT, id: '0.grant', kind: 'GRANT', amount: credits, createdAtMs: nowMs }),
+    database.insert(apiKeys).values({ hash: await sha256Hex(KEY), accountId: ACCOUNT, name: 'test', lastFour: 'ated', createdAtMs: nowMs }),
+  ])
+}

@@ -1,0 +1,39 @@
+// Money and results, proven by trying: hundreds of random schedules of faults, each checked for everything that must
+// always hold. A failure prints the seed, the path and the shrunk schedule with its story; with the same seed and path
+// it is the same run again. `npm run simulate -- --runs 10000` does more of them.
+import { env } from 'cloudflare:workers'
+import * as fc from 'fast-check'
+import { beforeAll, describe, it } from 'vitest'
+import { breachesAfter, breachesBetween, breachesOfLimits } from './invariants.ts'
+import { schedules } from './schedule.ts'
+import type { Schedule } from './schedule.ts'
+import { simulate } from './simulate.ts'
+
+const { runs, seed, path, shrink } = env.SIMULATION
+const PATIENCE_MS = 60_000 + runs * 2000
+
+/** @throws Error with what does not hold, and the run's story */
+async function hold(schedule: Schedule): Promise<void> {
+  const during: string[] = []
+  const run = await simulate(schedule, {
+    between: async () => void during.push(...(await breachesBetween())),
+    jobsOver: async (live) => void during.push(...(await breachesOfLimits(live))),
+  })
+  const breaches = [...new Set([...during, ...(await breachesAfter(run))])]
+  if (breaches.length > 0) throw new Error([...breaches, '', ...run.scheduler.story].join('\n'))
+}
+
+beforeAll(() => {
+  // The service logs its life to the console: thousands of lines that nobody reads here.
+  // oxlint-disable-next-line no-console -- see above
+  console.log = () => undefined
+})
+
+describe('money and results', () => {
+  it(`are safe in ${runs} simulated runs (seed ${seed})`, { timeout: PATIENCE_MS }, async () => {
+    await fc.assert(
+      fc.asyncProperty(schedules, hold),
+      { numRuns: runs, seed, ...(path !== '' && { path }), endOnFailure: path !== '' || !shrink, interruptAfterTimeLimit: PATIENCE_MS - 20_000, markInterruptAsFailure: true },
+    )
+  })
+})
