@@ -74,7 +74,7 @@ export interface Health {
 
 /** One stored output, as kept in the job's row. */
 export interface StoredOutput {
-  /** Its key in R2: `<accountId>/<jobId>/<index>.<extension>`. */
+  /** Its key in R2: `<accountId>/<jobId>/<attempt>-<index>.<extension>`, so that no attempt finds what another one left. */
   readonly key: string
   readonly contentType: string
   readonly bytes: number
@@ -93,7 +93,7 @@ export interface MediaStore {
   /**
    * Copies one output into storage under a write-once key and reads its facts from the stored bytes. Repeating it
    * is harmless: what is stored already is read again.
-   * @param keyPrefix `<accountId>/<jobId>/<index>`; the extension comes from the bytes
+   * @param keyPrefix `<accountId>/<jobId>/<attempt>-<index>`; the extension comes from the bytes
    * @param type what it must be: VIDEO and AVATAR a video, IMAGE an image, AUDIO a sound
    */
   readonly ingest: (output: UpstreamOutput, keyPrefix: string, type: 'VIDEO' | 'IMAGE' | 'AUDIO' | 'AVATAR') => Promise<IngestOutcome>

@@ -16,7 +16,7 @@ export async function storeOutputs(
 ): Promise<Disposition> {
   const stored: StoredOutput[] = []
   for (const [index, output] of outputs.entries()) {
-    const outcome = await services.media.ingest(output, `${job.accountId}/${job.id}/${index}`, job.type)
+    const outcome = await services.media.ingest(output, `${job.accountId}/${job.id}/${job.attempt}-${index}`, job.type)
     if (outcome.kind === 'STORED') {
       stored.push(outcome.output)
       continue

@@ -51,3 +51,8 @@ export function emulatorSettings(origin: string): Readonly<Record<string, string
     HEDRA_API_KEY: HEDRA_EMULATOR_KEY,
   }
 }
+
+/** Settings that leave upstreams unconfigured, for tests that need to know which few remain. */
+export function without(...prefixes: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(prefixes.map((prefix) => [`${prefix}_API_KEY`, '']))
+}

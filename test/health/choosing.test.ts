@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { AttemptOutcome, HealthState } from '../../src/health/arithmetic.ts'
 import { consume } from '../../src/queues/consume.ts'
 import type { UpstreamId } from '../../src/upstreams/contract.ts'
+import { without } from '../emulators/settings.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'
 
@@ -11,8 +12,7 @@ import type { World, WorldOptions } from '../world.ts'
 const LEFT_OUT = ['GOOGLE', 'ARK', 'DASHSCOPE', 'VIDU', 'FAL', 'STABILITY', 'HEDRA', 'GOOGLE_TTS']
 
 function healthWorld(options: WorldOptions = {}): Promise<World> {
-  const without = Object.fromEntries(LEFT_OUT.map((prefix) => [`${prefix}_API_KEY`, '']))
-  return createWorld({ ...options, settings: { ...without, ...options.settings } })
+  return createWorld({ ...options, settings: { ...without(...LEFT_OUT), ...options.settings } })
 }
 
 const QUOTE = `query ($input: GenerateInput!) { quote(input: $input) { provider model estimatedTime reasons passedOver { provider model reason } } }`

@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { jobs } from '../../src/store/tables.ts'
+import { paintedImage } from '../emulators/media.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 
@@ -160,5 +161,20 @@ describe('an output of a batch that was withheld', () => {
     expect(generation).toMatchObject({ status: 'COMPLETED', creditCost: 21, refundedCredits: 7 })
     expect(generation.outputs).toHaveLength(2)
     expect(await world.balance()).toBe(1_000_000 - 14)
+  })
+})
+
+describe('an output left by an attempt that failed', () => {
+  it('is never taken for the output of the next one', async () => {
+    const world = await createWorld()
+    const { generate } = await world.ask(GENERATE, { input: { type: 'IMAGE', provider: 'flux-dev', input: { text: 'A fox' } } })
+    const stale = await world.services.media.ingest(
+      { kind: 'bytes', bytes: (await paintedImage(64, 64, 'png', 1)).bytes, contentType: 'image/png' },
+      `${world.accountId}/${generate.id}/0-0`,
+      'IMAGE',
+    )
+    expect(stale.kind).toBe('STORED')
+    await world.run(30)
+    expect((await read(world, generate.id)).metadata).toMatchObject({ format: 'jpeg', width: 1024 })
   })
 })
