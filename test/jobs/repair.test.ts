@@ -2,7 +2,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { jobs } from '../../src/store/tables.ts'
-import { paintedImage } from '../emulators/media.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 
@@ -164,17 +163,20 @@ describe('an output of a batch that was withheld', () => {
   })
 })
 
-describe('an output left by an attempt that failed', () => {
-  it('is never taken for the output of the next one', async () => {
-    const world = await createWorld()
+describe('the outputs of an attempt', () => {
+  it('have a place of their own, so that nothing an earlier attempt left is taken for them', async () => {
+    let refused = 0
+    const world = await createWorld({
+      network: (url, init) => {
+        if (init.method !== 'POST' || !url.includes('/bfl/') || refused > 0) return undefined
+        refused += 1
+        return Promise.resolve(Response.json({ detail: 'busy' }, { status: 429 }))
+      },
+    })
     const { generate } = await world.ask(GENERATE, { input: { type: 'IMAGE', provider: 'flux-dev', input: { text: 'A fox' } } })
-    const stale = await world.services.media.ingest(
-      { kind: 'bytes', bytes: (await paintedImage(64, 64, 'png', 1)).bytes, contentType: 'image/png' },
-      `${world.accountId}/${generate.id}/0-0`,
-      'IMAGE',
-    )
-    expect(stale.kind).toBe('STORED')
-    await world.run(30)
-    expect((await read(world, generate.id)).metadata).toMatchObject({ format: 'jpeg', width: 1024 })
+    await world.run(60)
+    expect(await read(world, generate.id)).toMatchObject({ status: 'COMPLETED', attempts: 2 })
+    const { objects } = await world.env.MEDIA.list({ prefix: `${world.accountId}/${generate.id}/` })
+    expect(objects.map(({ key }) => key)).toEqual([`${world.accountId}/${generate.id}/2-0.jpg`])
   })
 })
