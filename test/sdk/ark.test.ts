@@ -10,7 +10,7 @@ import { PIXEL } from './pixel.ts'
 const baseURL = setting('ARK_BASE_URL')
 const ark = createByteDance({ apiKey: setting('ARK_API_KEY'), baseURL })
 
-const providerOptions = { bytedance: { pollIntervalMs: 1000 } }
+const providerOptions = { bytedance: { pollIntervalMs: 1000, pollTimeoutMs: 60_000 } }
 const asked = { prompt: 'a paper boat on a river', aspectRatio: '9:16', duration: 5, resolution: '1280x720', providerOptions, download } as const
 const PRO = 'seedance-1-0-pro-250528'
 

@@ -10,7 +10,7 @@ import { assertMedia, download } from './media.ts'
 const videoBaseURL = setting('DASHSCOPE_BASE_URL').replace(/\/api\/v1$/, '')
 const alibaba = createAlibaba({ apiKey: setting('DASHSCOPE_API_KEY'), videoBaseURL })
 
-const asked = { prompt: 'a paper boat on a river', download, poll: { intervalMs: 1000 } } as const
+const asked = { prompt: 'a paper boat on a river', download, poll: { intervalMs: 1000, timeoutMs: 60_000 } } as const
 
 test('a video is started, polled for and played', async () => {
   const { video, providerMetadata } = await generateVideo({ ...asked, model: alibaba.video('wan2.2-t2v-plus'), resolution: '832x480', seed: 7 })

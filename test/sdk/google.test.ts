@@ -27,6 +27,7 @@ const atVertex = {
 }
 const vertex = new GoogleGenAI(atVertex)
 
+const MAX_LOOKS = 60
 const VEO = 'veo-3.1-fast-generate-001'
 const IMAGE = 'gemini-3-pro-image'
 const prompt = 'a paper boat on a river'
@@ -120,7 +121,7 @@ async function ended<Started extends Operation>(
   started: Started,
 ): Promise<Operation> {
   let operation = started
-  while (!operation.done) {
+  for (let looks = 0; !operation.done && looks < MAX_LOOKS; looks++) {
     await sleep(1000)
     operation = await google.operations.getVideosOperation({ operation })
   }

@@ -10,14 +10,16 @@ const baseURL = setting('LUMA_BASE_URL')
 const luma = new LumaAI({ authToken: setting('LUMA_API_KEY'), baseURL })
 
 const ASKED = { model: 'ray-2', prompt: 'a paper boat on a river', aspect_ratio: '16:9', duration: '5s' } as const
+const MAX_LOOKS = 60
 
 /** Polls as Luma's guide does: the SDK has no waiting of its own. */
 async function ended(id: string): Promise<LumaAI.Generation> {
-  for (;;) {
+  for (let looks = 0; looks < MAX_LOOKS; looks++) {
     const generation = await luma.generations.get(id)
     if (generation.state === 'completed' || generation.state === 'failed') return generation
     await sleep(1000)
   }
+  throw new Error(`${id} has not ended`)
 }
 
 test('a video is made, polled for and played', async () => {

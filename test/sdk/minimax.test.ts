@@ -11,7 +11,7 @@ const minimax = new MiniMaxSDK({ apiKey: setting('MINIMAX_API_KEY'), baseUrl, re
 const PROMPT = 'a paper boat on a river'
 
 test('a video is waited for, and its file is found and played', async () => {
-  const task = await minimax.video.generate({ model: 'MiniMax-Hailuo-02', prompt: PROMPT, pollInterval: 1 })
+  const task = await minimax.video.generate({ model: 'MiniMax-Hailuo-02', prompt: PROMPT, pollInterval: 1, timeout: 60 })
   assert.ok('file_id' in task && task.file_id !== undefined)
   assert.partialDeepStrictEqual(task, { status: 'Success', video_width: 1366, video_height: 768 })
   const { file } = await minimax.file.retrieve(task.file_id)
