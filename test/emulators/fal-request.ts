@@ -16,9 +16,16 @@ const whole = (from: number, to: number): Rule => (value) => Number.isInteger(va
 const between = (from: number, to: number): Rule => (value) => typeof value === 'number' && value >= from && value <= to
 const flag: Rule = (value) => typeof value === 'boolean'
 
-const SIZES = oneOf('square_hd', 'square', 'portrait_4_3', 'portrait_16_9', 'landscape_4_3', 'landscape_16_9')
+const SIZES: Readonly<Record<string, { readonly width: number; readonly height: number }>> = {
+  square_hd: { width: 1024, height: 1024 },
+  square: { width: 512, height: 512 },
+  portrait_4_3: { width: 768, height: 1024 },
+  portrait_16_9: { width: 576, height: 1024 },
+  landscape_4_3: { width: 1024, height: 768 },
+  landscape_16_9: { width: 1024, height: 576 },
+}
 const side = whole(32, 14_142)
-const size: Rule = (value) => SIZES(value) || (isInput(value) && side(value.width) && side(value.height))
+const size: Rule = (value) => oneOf(...Object.keys(SIZES))(value) || (isInput(value) && side(value.width) && side(value.height))
 const lora: Rule = (value) => isInput(value) && typeof value.path === 'string' && (value.scale === undefined || between(0, 4)(value.scale))
 
 const COMMON: Readonly<Record<string, Rule>> = {
@@ -58,7 +65,8 @@ export function complaints(endpoint: string, input: Input): Complaint[] {
 export function sizeOf(endpoint: string, input: Input): { width: number; height: number } {
   const asked = input.image_size
   if (isInput(asked)) return { width: Number(asked.width), height: Number(asked.height) }
-  return endpoint === 'fal-ai/fast-sdxl' ? { width: 1024, height: 1024 } : { width: 1024, height: 768 }
+  const name = typeof asked === 'string' ? asked : endpoint === 'fal-ai/fast-sdxl' ? 'square_hd' : 'landscape_4_3'
+  return SIZES[name] ?? { width: 1024, height: 1024 }
 }
 
 export function isInput(value: unknown): value is Input {

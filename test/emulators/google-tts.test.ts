@@ -1,6 +1,8 @@
 // What the emulator of Google's speech does besides what the adapter asks of it.
+import { importPKCS8, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { memoryDesk } from './desk.ts'
+import { GOOGLE_EMULATOR_EMAIL, GOOGLE_EMULATOR_SERVICE_ACCOUNT } from './google-service-account.ts'
 import { GOOGLE_TTS_EMULATOR_KEY, googleTtsEmulator } from './google-tts.ts'
 
 describe('the emulator of Google’s speech', () => {
@@ -26,6 +28,17 @@ describe('the emulator of Google’s speech', () => {
     const answer = await ask(body)
     expect(answer.status).toBe(400)
     expect(await answer.json()).toMatchObject({ error: { code: 400, status: 'INVALID_ARGUMENT', message: expect.stringContaining(words) } })
+  })
+
+  test.each([
+    ['https://texttospeech.googleapis.com/', 200],
+    ['https://aiplatform.googleapis.com/', 401],
+  ])('knows a service account by a token that it signed itself for %s: %i', async (audience, status) => {
+    const key = await importPKCS8(String(JSON.parse(GOOGLE_EMULATOR_SERVICE_ACCOUNT).private_key), 'RS256')
+    const claims = { iss: GOOGLE_EMULATOR_EMAIL, sub: GOOGLE_EMULATOR_EMAIL, aud: audience, iat: 0, exp: 3600 }
+    const token = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT' }).sign(key)
+    const answer = await fetch(`${origin}/v1/voices`, { headers: { authorization: `Bearer ${token}` } })
+    expect(answer.status).toBe(status)
   })
 
   test('lists its voices by language', async () => {

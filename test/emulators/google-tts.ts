@@ -1,7 +1,7 @@
 // Google Cloud Text-to-Speech as an emulator: POST /v1/text:synthesize and GET /v1/voices, with a key in the header or in
-// the query, or a token that a service account gets at /token, which is a host of its own in truth. It records MP3, WAV and
-// Ogg Opus only; an answer cannot come slowly, so `[[slow]]` has no effect; the moderation of `[[moderated]]` is that of
-// the Gemini voices. cloud_tts.proto of npm @google-cloud/text-to-speech 6.4.1, 2026-11-22.
+// the query, or a token that a service account signs itself or gets at /token, which is a host of its own in truth. It
+// records MP3, WAV and Ogg Opus only; an answer cannot come slowly, so `[[slow]]` has no effect; the moderation of
+// `[[moderated]]` is that of the Gemini voices. cloud_tts.proto of npm @google-cloud/text-to-speech 6.4.1, 2026-11-22.
 import speechOgg from './clips/speech.ogg.bin'
 import { forcedOutcome, hang, type Desk, type Emulator, type ForcedOutcome } from './emulator.ts'
 import { refusalOfToken, tokenAnswer } from './google-auth.ts'
@@ -22,7 +22,7 @@ async function handle(request: Request, desk: Desk): Promise<Response> {
   if (!isList && url.pathname !== '/v1/text:synthesize') return problem(404, 'NOT_FOUND', 'Requested entity was not found.')
   if (request.method !== (isList ? 'GET' : 'POST')) return problem(404, 'NOT_FOUND', 'Requested entity was not found.')
   const denied = request.headers.has('authorization')
-    ? await refusalOfToken(request, desk)
+    ? await refusalOfToken(request, desk, 'texttospeech.googleapis.com')
     : refusalOfKey(request.headers.get('x-goog-api-key') ?? url.searchParams.get('key'))
   if (denied) return denied
   const hasNumbers = /enum-encoding=int/.test(url.searchParams.get('$alt') ?? '')

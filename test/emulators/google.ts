@@ -20,11 +20,12 @@ async function handle(request: Request, desk: Desk): Promise<Response> {
   if (pathname === '/token') {
     return request.method === 'POST' ? tokenAnswer(request, desk) : new Response('Method Not Allowed', { status: 405 })
   }
-  const gemini = /^\/v1beta\/(.+)$/.exec(pathname)?.[1]
+  // Its SDK asks for images under `v1` since 3.0; Veo never left `v1beta`.
+  const gemini = (/^\/v1beta\/(.+)$/.exec(pathname) ?? /^\/v1\/(models\/[^/]+:generateContent)$/.exec(pathname))?.[1]
   if (gemini !== undefined) return refusalOfKey(request) ?? atGemini(request, desk, gemini)
   const [, prefix, project, vertex] = /^\/v1(?:beta1)?\/(projects\/([^/]+)\/locations\/[^/]+\/publishers\/google\/)(.+)$/.exec(pathname) ?? []
   if (prefix === undefined || vertex === undefined) return new Response('<title>Error 404 (Not Found)!!1</title>', { status: 404 })
-  const refusal = await refusalOfToken(request, desk)
+  const refusal = await refusalOfToken(request, desk, 'aiplatform.googleapis.com')
   if (refusal) return refusal
   if (project !== GOOGLE_EMULATOR_PROJECT) {
     return problem(403, 'PERMISSION_DENIED', `Permission 'aiplatform.endpoints.predict' denied on project '${project}'.`)

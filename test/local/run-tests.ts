@@ -1,6 +1,7 @@
-// `npm test`: types, lint, the tests inside workerd, the clients against the running service. Every step runs, also
-// after one that failed; the last line counts every single test.
+// `npm test`: types, lint, the tests inside workerd, the clients against the running service; with `-- --sdk` also the
+// vendors' SDKs. Every step runs, also after one that failed; the last line counts every single test.
 import { runClientTests } from '../clients/run.ts'
+import { runSdkTests } from '../sdk/run.ts'
 import { runBundleTest } from './bundle-test.ts'
 import { runRestartTest } from './restart-test.ts'
 import { lastLine, single, sum, type Tally } from './tally.ts'
@@ -20,6 +21,7 @@ const STEPS: readonly Step[] = [
   { name: 'tests in workerd', run: runWorkerTests },
   { name: 'clients against the running service', run: runClientTests },
   { name: 'restart', run: () => runRestartTest(12) },
+  ...(process.argv.includes('--sdk') ? [{ name: "the vendors' SDKs against the emulators", run: runSdkTests }] : []),
 ]
 
 const tallies: Tally[] = []
