@@ -49,11 +49,13 @@ export function compose(env: Env, world: World = realWorld): Services {
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),
     publicUrl,
     allowLoopback,
-    log: (event, facts) => {
-      // oxlint-disable-next-line no-console -- Workers' logs are the console, one JSON object a line
-      console.log(JSON.stringify({ event, ...facts }))
-    },
+    log: consoleLog,
   }
+}
+
+export const consoleLog: Services['log'] = (event, facts) => {
+  // oxlint-disable-next-line no-console -- Workers' logs are the console, one JSON object a line
+  console.log(JSON.stringify({ event, ...facts }))
 }
 
 /** What the media route needs. */

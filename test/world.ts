@@ -77,9 +77,9 @@ export async function createWorld(options: WorldOptions = {}) {
   const logs: Record<string, unknown>[] = []
   const app = createApp(outside)
 
-  const fetchApp = async (path: string, init: RequestInit = {}): Promise<Response> => {
+  const fetchApp = async (path: string, init: RequestInit = {}, origin = 'http://127.0.0.1:8787'): Promise<Response> => {
     const context = createExecutionContext()
-    const response = await app.fetch(new Request(`http://127.0.0.1:8787${path}`, init), testEnv, context)
+    const response = await app.fetch(new Request(origin + path, init), testEnv, context)
     await waitOnExecutionContext(context)
     return response
   }
