@@ -23,6 +23,12 @@ export const ERRORS = {
     en: 'This method is not allowed here.',
     hi: 'यहाँ यह HTTP method मान्य नहीं है।',
   },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    retryable: false,
+    en: 'Accept application/graphql-response+json or application/json.',
+    hi: 'Accept में application/graphql-response+json या application/json भेजें।',
+  },
   REQUEST_TIMEOUT: {
     status: 408,
     retryable: true,

@@ -6,7 +6,7 @@ import { createHandler } from 'graphql-http'
 import type { Response as Refusal } from 'graphql-http'
 import type { Caller } from '../auth/api-keys.ts'
 import { ApiError, ERRORS } from '../errors.ts'
-import type { Language } from '../errors.ts'
+import type { ErrorCode, Language } from '../errors.ts'
 import { openAllowance } from '../limits/allowance.ts'
 import type { Services } from '../services.ts'
 import { acceptedType } from './accept.ts'
@@ -66,11 +66,16 @@ export async function serveGraphql(request: GraphqlRequest): Promise<Response> {
   const [body, init] = await handler({ method, url, headers, body: sent, raw: request, context: undefined }).catch((error: unknown) => refusal(error, setting))
   // What was refused before it ran still tells the caller its limits.
   findings.headers ??= (await openAllowance(services, caller, 0).close()).headers
-  return new Response(init.status === 405 ? methodRefusal(setting) : body, {
+  const bare = BARE_REFUSALS[init.status]
+  const [answer, head] = bare === undefined ? [body, init] : refusal(new ApiError(bare), setting)
+  return new Response(answer, {
     status: statusOf(findings, init.status, accepted.isPlainJson),
-    headers: { ...init.headers, ...findings.headers, ...(findings.isReplay && { 'Idempotency-Replayed': 'true' }) },
+    headers: { ...init.headers, ...head.headers, ...findings.headers, ...(findings.isReplay && { 'Idempotency-Replayed': 'true' }) },
   })
 }
+
+/** What graphql-http refuses without a word of ours. */
+const BARE_REFUSALS: Readonly<Record<number, ErrorCode>> = { 405: 'METHOD_NOT_ALLOWED', 406: 'NOT_ACCEPTABLE' }
 
 /**
  * Clients that ask for `application/json` by name get 200 for what is refused as GraphQL, as the GraphQL-over-HTTP
@@ -98,11 +103,6 @@ async function findParams(request: GraphqlRequest, findings: Findings) {
     if (error instanceof ApiError) findings.status = ERRORS[error.code].status
     throw error
   }
-}
-
-function methodRefusal(setting: ErrorSetting): string {
-  const errors = [formatError(new ApiError('METHOD_NOT_ALLOWED'), setting)]
-  return JSON.stringify({ errors })
 }
 
 async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findings: Findings): Promise<ExecutionResult> {
