@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { createKeyCache, authenticate } from './auth/api-keys.ts'
-import { compose, composeMediaRoute, consoleLog, realWorld } from './compose.ts'
+import { compose, composeLog, composeMediaRoute, realWorld } from './compose.ts'
 import type { World } from './compose.ts'
 import type { Env } from './env.ts'
 import { ApiError, ERRORS } from './errors.ts'
@@ -73,8 +73,8 @@ export function createApp(world: World = realWorld): Hono<AppEnv> {
     })
   })
 
-  app.notFound((c) => answerError(new ApiError('NOT_FOUND'), c))
-  app.onError((error, c) => answerError(error, c))
+  app.notFound((c) => answerError(new ApiError('NOT_FOUND'), c, world))
+  app.onError((error, c) => answerError(error, c, world))
   return app
 }
 
@@ -93,12 +93,12 @@ function tracedLog(log: Log, c: HonoContext<AppEnv>): Log {
   return (event, facts) => log(event, { ...facts, requestId: c.get('requestId'), ...(traceparent !== undefined && { traceparent }) })
 }
 
-function answerError(error: Error, c: HonoContext<AppEnv>): Response {
+function answerError(error: Error, c: HonoContext<AppEnv>, world: World): Response {
   const setting = {
     language: c.get('language'),
     requestId: c.get('requestId'),
     publicUrl: c.env.PUBLIC_URL.replace(/\/$/, ''),
-    log: tracedLog(consoleLog, c),
+    log: tracedLog(composeLog(c.env, world), c),
   }
   const code: ErrorCode = error instanceof ApiError ? error.code : 'INTERNAL'
   if (code === 'INTERNAL') setting.log('internal error', { error: String(error), stack: error.stack })

@@ -1,5 +1,6 @@
 // The composition root: the only place that reads the bindings, the clock, randomness and the network.
 import type { Env } from './env.ts'
+import { redactingLog } from './log.ts'
 import { newId } from './new-id.ts'
 import { mediaStore } from './media/ingest.ts'
 import type { ServeDependencies } from './media/serve.ts'
@@ -10,11 +11,13 @@ import type { UpstreamAccess, UpstreamId, UpstreamRegistration } from './upstrea
 import { upstreamHttp } from './upstreams/http.ts'
 import { registrations } from './upstreams/registry.ts'
 
-/** What of the outside world a test may replace: time, chance, the network. */
+/** What of the outside world a test may replace: time, chance, the network, the logs. */
 export interface World {
   readonly now: () => number
   readonly random: (byteCount: number) => Uint8Array
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+  /** A line of the logs. */
+  readonly print: (line: string) => void
 }
 
 export const realWorld: World = {
@@ -22,6 +25,8 @@ export const realWorld: World = {
   random: (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)),
   // oxlint-disable-next-line no-restricted-globals -- the one place
   fetch: (url, init) => fetch(url, init),
+  // oxlint-disable-next-line no-console -- Workers' logs are the console
+  print: (line) => console.log(line),
 }
 
 export function compose(env: Env, world: World = realWorld): Services {
@@ -49,13 +54,12 @@ export function compose(env: Env, world: World = realWorld): Services {
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),
     publicUrl,
     allowLoopback,
-    log: consoleLog,
+    log: composeLog(env, world),
   }
 }
 
-export const consoleLog: Services['log'] = (event, facts) => {
-  // oxlint-disable-next-line no-console -- Workers' logs are the console, one JSON object a line
-  console.log(JSON.stringify({ event, ...facts }))
+export function composeLog(env: Env, world: World): Services['log'] {
+  return redactingLog({ ...env }, world.print)
 }
 
 /** What the media route needs. */

@@ -2,7 +2,7 @@
 // inside, and no job, charge or message but those that a successful answer names.
 import { eq } from 'drizzle-orm'
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ERRORS } from '../src/errors.ts'
 import { creditEntries, jobs } from '../src/store/tables.ts'
 import { graphqlBody, oddJson } from './fuzz-documents.ts'
@@ -17,16 +17,13 @@ const POOR = { credits: 500, plan: 'FREE', limits: { readsPerMinute: 1_000_000 }
 let rich: World
 let poor: World
 const earned = new Map<World, Set<string>>()
-const logged: string[] = []
 
 beforeAll(async () => {
-  vi.spyOn(console, 'log').mockImplementation((line: unknown) => void logged.push(String(line)))
   ;[rich, poor] = [await createWorld(RICH), await createWorld(POOR)]
   earned.set(rich, new Set()).set(poor, new Set())
 })
 
 afterAll(async () => {
-  vi.restoreAllMocks()
   for (const [world, credits] of [[rich, RICH.credits], [poor, POOR.credits]] as const) {
     const { database } = world.services
     const rows = await database.select().from(jobs).where(eq(jobs.accountId, world.accountId))
@@ -51,7 +48,7 @@ async function check(world: World, response: Response): Promise<void> {
   expect(response.headers.get('set-cookie')).toBeNull()
   const text = await response.text()
   expect(text.replaceAll(/"(message|requested|text)": ?"(\\.|[^"\\])*"/g, '')).not.toMatch(LEAK)
-  expect(logged.splice(0).filter((line) => line.includes('internal error'))).toEqual([])
+  expect(world.logs.filter((line) => line['event'] === 'internal error')).toEqual([])
   // A HEAD has the headers alone.
   if (text === '' || !response.headers.get('content-type')?.includes('json')) return
   const body = JSON.parse(text) as { data?: unknown; errors?: { message: string; extensions: Record<string, unknown> }[]; extensions?: { createdGenerations?: string[] } }
