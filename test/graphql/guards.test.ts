@@ -189,6 +189,25 @@ describe('what is no single operation', () => {
 })
 
 describe('errors', () => {
+  it('that a resolver did not mean to throw are masked, and logged under the request', async () => {
+    let isBroken = false
+    const broken = await createWorld({
+      bindings: ({ DB }) => ({
+        DB: {
+          prepare: (statement: string) => DB.prepare(statement),
+          batch: (statements: D1PreparedStatement[]) => (isBroken ? Promise.reject(new Error('D1_ERROR: the disk is full')) : DB.batch(statements)),
+        } as unknown as D1Database,
+      }),
+    })
+    await broken.ask('{ me { id } }')
+    isBroken = true
+    const reply = await broken.post({ query: '{ me { id } }' }, { 'x-request-id': 'order-9' })
+    const [error] = reply.body.errors ?? []
+    expect([reply.status, error?.message, error?.extensions['code']]).toEqual([500, 'Something went wrong on our side. Nothing was charged for it.', 'INTERNAL'])
+    expect(JSON.stringify(reply.body)).not.toContain('disk')
+    expect(broken.logs).toEqual([expect.objectContaining({ event: 'internal error', requestId: 'order-9', error: expect.stringContaining('the disk is full') })])
+  })
+
   it('never suggest a name', async () => {
     for (const query of ['{ generatio { id } }', '{ me { credit } }', '{ providers(typ: VIDEO) { id } }', 'query ($a: GenerationTyp) { __typename }', '{ providers(type: VIDEOS) { id } }']) {
       const { body } = await world.post({ query })
