@@ -2,6 +2,7 @@
 import type { Env } from './env.ts'
 import { openHealth } from './health/known-health.ts'
 import type { KnownHealth } from './health/known-health.ts'
+import { redactingLog } from './log.ts'
 import { newId } from './new-id.ts'
 import { mediaStore } from './media/ingest.ts'
 import type { ServeDependencies } from './media/serve.ts'
@@ -12,11 +13,13 @@ import type { UpstreamAccess, UpstreamId, UpstreamRegistration } from './upstrea
 import { upstreamHttp } from './upstreams/http.ts'
 import { registrations } from './upstreams/registry.ts'
 
-/** What of the outside world a test may replace: time, chance, the network. */
+/** What of the outside world a test may replace: time, chance, the network, the logs. */
 export interface World {
   readonly now: () => number
   readonly random: (byteCount: number) => Uint8Array
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+  /** A line of the logs. */
+  readonly print: (line: string) => void
 }
 
 export const realWorld: World = {
@@ -24,15 +27,13 @@ export const realWorld: World = {
   random: (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)),
   // oxlint-disable-next-line no-restricted-globals -- the one place
   fetch: (url, init) => fetch(url, init),
-}
-
-const log: Services['log'] = (event, facts) => {
-  // oxlint-disable-next-line no-console -- Workers' logs are the console, one JSON object a line
-  console.log(JSON.stringify({ event, ...facts }))
+  // oxlint-disable-next-line no-console -- Workers' logs are the console
+  print: (line) => console.log(line),
 }
 
 /** @param knownHealth the isolate's memory, where requests choose; the queues only add to what the objects know */
 export function compose(env: Env, world: World = realWorld, knownHealth: KnownHealth = new Map()): Services {
+  const log = composeLog(env, world)
   const publicUrl = env.PUBLIC_URL.replace(/\/$/, '')
   const allowLoopback = env.ALLOW_LOOPBACK === 'true' && /^(localhost|127\.0\.0\.1)$/.test(new URL(publicUrl).hostname)
   return {
@@ -65,6 +66,10 @@ export function compose(env: Env, world: World = realWorld, knownHealth: KnownHe
     allowLoopback,
     log,
   }
+}
+
+export function composeLog(env: Env, world: World): Services['log'] {
+  return redactingLog({ ...env }, world.print)
 }
 
 /** What the media route needs. */

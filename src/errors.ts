@@ -23,6 +23,18 @@ export const ERRORS = {
     en: 'This method is not allowed here.',
     hi: 'यहाँ यह HTTP method मान्य नहीं है।',
   },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    retryable: false,
+    en: 'Accept application/graphql-response+json or application/json.',
+    hi: 'Accept में application/graphql-response+json या application/json भेजें।',
+  },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    retryable: true,
+    en: 'The request body took too long to arrive.',
+    hi: 'Request body के आने में बहुत समय लगा।',
+  },
   PAYLOAD_TOO_LARGE: {
     status: 413,
     retryable: false,
@@ -40,6 +52,13 @@ export const ERRORS = {
     retryable: false,
     en: 'This idempotency key was first used for another request, which created {id}.',
     hi: 'यह idempotency key पहले एक दूसरी request के लिए इस्तेमाल हो चुकी है, जिससे {id} बनी थी।',
+  },
+  PERSISTED_QUERY_NOT_FOUND: {
+    // As Apollo's own server answers it: a step of the protocol, not yet a failure.
+    status: 200,
+    retryable: true,
+    en: 'No document is known under this hash. Send the document together with the hash.',
+    hi: 'इस hash का कोई document उपलब्ध नहीं है। hash के साथ पूरा document भेजें।',
   },
   RATE_LIMIT: {
     status: 429,

@@ -101,6 +101,16 @@ describe('what no model can make', () => {
     })
   }
 
+  it('options of videoCreate that are no object, once an INTERNAL error, are INVALID_INPUT at input.options', async () => {
+    for (const options of [7, 'long', [1], true]) {
+      const reply = await world.post({ query: 'mutation ($input: VideoCreateInput!) { videoCreate(input: $input) { id } }', variables: { input: { prompt: 'A river', options } } })
+      expectError(reply, 400, 'INVALID_INPUT', 'input.options')
+    }
+    const options = JSON.parse('{"__proto__": 1}') as object
+    const reply = await world.post({ query: 'mutation ($input: VideoCreateInput!) { videoCreate(input: $input) { id } }', variables: { input: { prompt: 'A river', model: 'luma', options } } })
+    expectError(reply, 400, 'INVALID_INPUT', 'input.options.__proto__')
+  })
+
   it('tells what the input takes', async () => {
     const { body } = await generate(video({ type: 'HOLOGRAM' }))
     expect(body.errors?.[0]?.extensions['allowed']).toEqual(['VIDEO', 'IMAGE', 'AUDIO', 'AVATAR'])

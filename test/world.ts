@@ -59,6 +59,7 @@ export async function createWorld(options: WorldOptions = {}) {
   const key = `dt_test_${crypto.randomUUID()}`
   await seed(accountId, key, options, clock.nowMs)
 
+  const logs: Record<string, unknown>[] = []
   const outside: OutsideWorld = {
     now: () => clock.nowMs,
     random: (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)),
@@ -69,18 +70,18 @@ export async function createWorld(options: WorldOptions = {}) {
       received.push({ headers: new Headers(init.headers), body: typeof init.body === 'string' ? init.body : '' })
       return receiver.answer()
     },
+    print: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>),
   }
   const queues = createQueues(clock)
   const settings = { ...emulatorSettings(emulators.origin), PUBLIC_URL: 'http://127.0.0.1:8787', ALLOW_LOOPBACK: 'true', ...options.settings }
   const bound: Env = { ...env, ...settings, ...queues.bindings, UPSTREAM_HEALTH: ownHealth(accountId) }
   const testEnv: Env = { ...bound, ...options.bindings?.(bound) }
-  const services = { ...compose(testEnv, outside), log: (event: string, facts: Readonly<Record<string, unknown>>) => void logs.push({ event, ...facts }) }
-  const logs: Record<string, unknown>[] = []
+  const services = compose(testEnv, outside)
   const app = createApp(outside)
 
-  const fetchApp = async (path: string, init: RequestInit = {}): Promise<Response> => {
+  const fetchApp = async (path: string, init: RequestInit = {}, origin = 'http://127.0.0.1:8787'): Promise<Response> => {
     const context = createExecutionContext()
-    const response = await app.fetch(new Request(`http://127.0.0.1:8787${path}`, init), testEnv, context)
+    const response = await app.fetch(new Request(origin + path, init), testEnv, context)
     await waitOnExecutionContext(context)
     return response
   }

@@ -7,7 +7,7 @@ import type { GenerationType } from '../catalog/model.ts'
 import type { Generation } from '../jobs/generation.ts'
 import type { Context } from './context.ts'
 import { createGeneration } from './create-generation.ts'
-import { GenerateInputSchema, commonInputFields } from './generate-input.ts'
+import { GenerateInputSchema, commonInputFields, optionsOf } from './generate-input.ts'
 import { GenerationErrorType, GenerationObject, GenerationStatusEnum } from './generation.ts'
 import { nonNull } from './non-null.ts'
 
@@ -119,7 +119,7 @@ function inputType(noun: Noun): GraphQLInputObjectType {
 
 function generateInputOf(noun: Noun, input: Readonly<Record<string, unknown>>) {
   const content: Record<string, unknown> = {}
-  const options: Record<string, unknown> = { ...v.parse(v.nullish(v.record(v.string(), v.unknown()), {}), input['options']) }
+  const options: Record<string, unknown> = { ...optionsOf(input['options']) }
   for (const [name, value] of Object.entries(input)) {
     if (name === 'prompt' || name in noun.content) content[CONTENT_NAMES[name] ?? name] = value
     else if (name in noun.options && value !== null) options[name] = value

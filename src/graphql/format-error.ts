@@ -25,8 +25,7 @@ export function formatError(error: Readonly<GraphQLError | Error>, setting: Erro
   if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
     return new GraphQLError(error.message, { ...place, extensions: extensionsOf('INVALID_INPUT', fieldOf(error.message), setting) })
   }
-  if (!(error instanceof GraphQLError)) return formatError(new GraphQLError(error.message), setting)
-  setting.log('internal error', { requestId: setting.requestId, error: cause?.stack ?? error.message })
+  setting.log('internal error', { error: cause?.stack ?? error.message })
   return formatError(new ApiError('INTERNAL'), setting)
 }
 

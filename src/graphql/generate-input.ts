@@ -109,7 +109,8 @@ export function requestOf(input: GenerateInput): GenerationRequest {
   }
 }
 
-function optionsOf(options: unknown): Readonly<Record<string, unknown>> {
+/** @throws ApiError INVALID_INPUT */
+export function optionsOf(options: unknown): Readonly<Record<string, unknown>> {
   if (options === null || options === undefined) return {}
   if (isRecord(options)) return options
   throw invalidInput('input.options', { en: 'The options are an object of names and values.', hi: 'options नाम और मान वाला object होना चाहिए।' })

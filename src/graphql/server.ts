@@ -3,17 +3,22 @@
 import { GraphQLError, execute } from 'graphql'
 import type { ExecutionArgs, ExecutionResult } from 'graphql'
 import { createHandler } from 'graphql-http'
+import type { Response as Refusal } from 'graphql-http'
 import type { Caller } from '../auth/api-keys.ts'
 import { ApiError, ERRORS } from '../errors.ts'
-import type { Language } from '../errors.ts'
+import type { ErrorCode, Language } from '../errors.ts'
 import { openAllowance } from '../limits/allowance.ts'
 import type { Services } from '../services.ts'
 import { acceptedType } from './accept.ts'
 import type { Context } from './context.ts'
+import { costOf } from './cost.ts'
 import { countGenerating } from './count-generating.ts'
 import { createDocuments } from './documents.ts'
 import { codeOf, formatError } from './format-error.ts'
 import type { ErrorSetting } from './format-error.ts'
+import { guard } from './guards.ts'
+import { createPersistedDocuments } from './persisted.ts'
+import { readParams } from './request-params.ts'
 import { schema } from './schema.ts'
 
 export interface GraphqlRequest {
@@ -31,21 +36,25 @@ export interface GraphqlRequest {
 }
 
 const documents = createDocuments(schema)
+const findDocument = createPersistedDocuments()
 
 /** What executing found out that the answer's head must say. */
 interface Findings {
   headers: Record<string, string> | undefined
   status: number | undefined
   isReplay: boolean
+  /** Keeps the document under its hash, once it has proved valid. */
+  keepDocument: () => void
 }
 
 export async function serveGraphql(request: GraphqlRequest): Promise<Response> {
   const { services, caller, language, requestId } = request
-  const findings: Findings = { headers: undefined, status: undefined, isReplay: false }
+  const findings: Findings = { headers: undefined, status: undefined, isReplay: false, keepDocument: () => undefined }
   const setting = { language, requestId, publicUrl: services.publicUrl, log: services.log }
   const accepted = acceptedType(request.accept)
   const handler = createHandler({
     schema,
+    parseRequestParams: () => findParams(request, findings),
     parse: (source) => documents.parse(typeof source === 'string' ? source : source.body),
     validate: (_schema, document) => documents.validate(document),
     execute: (args) => executeWithin(args, request, findings),
@@ -54,14 +63,19 @@ export async function serveGraphql(request: GraphqlRequest): Promise<Response> {
   const headers = new Headers({ accept: accepted.type })
   if (request.contentType !== null) headers.set('content-type', request.contentType)
   const { method, url, body: sent } = request
-  const [body, init] = await handler({ method, url, headers, body: sent, raw: request, context: undefined })
+  const [body, init] = await handler({ method, url, headers, body: sent, raw: request, context: undefined }).catch((error: unknown) => refusal(error, setting))
   // What was refused before it ran still tells the caller its limits.
   findings.headers ??= (await openAllowance(services, caller, 0).close()).headers
-  return new Response(init.status === 405 ? methodRefusal(setting) : body, {
+  const bare = BARE_REFUSALS[init.status]
+  const [answer, head] = bare === undefined ? [body, init] : refusal(new ApiError(bare), setting)
+  return new Response(answer, {
     status: statusOf(findings, init.status, accepted.isPlainJson),
-    headers: { ...init.headers, ...findings.headers, ...(findings.isReplay && { 'Idempotency-Replayed': 'true' }) },
+    headers: { ...init.headers, ...head.headers, ...findings.headers, ...(findings.isReplay && { 'Idempotency-Replayed': 'true' }) },
   })
 }
+
+/** What graphql-http refuses without a word of ours. */
+const BARE_REFUSALS: Readonly<Record<number, ErrorCode>> = { 405: 'METHOD_NOT_ALLOWED', 406: 'NOT_ACCEPTABLE' }
 
 /**
  * Clients that ask for `application/json` by name get 200 for what is refused as GraphQL, as the GraphQL-over-HTTP
@@ -72,20 +86,36 @@ function statusOf(findings: Findings, status: number, isPlainJson: boolean): num
   return status === 200 && !isPlainJson ? 400 : status
 }
 
-function methodRefusal(setting: ErrorSetting): string {
-  const errors = [formatError(new ApiError('METHOD_NOT_ALLOWED'), setting)]
-  return JSON.stringify({ errors })
+/** What our own code refused by a throw; anything else goes on to where it is masked. */
+function refusal(error: unknown, setting: ErrorSetting): Refusal {
+  if (!(error instanceof ApiError)) throw error
+  const body = JSON.stringify({ errors: [formatError(error, setting)] })
+  return [body, { status: ERRORS[error.code].status, statusText: '', headers: { 'content-type': 'application/json; charset=utf-8' } }]
+}
+
+async function findParams(request: GraphqlRequest, findings: Findings) {
+  const params = readParams(request)
+  try {
+    const { query, keep } = await findDocument(params)
+    findings.keepDocument = keep
+    return { query, operationName: params.operationName ?? undefined, variables: params.variables ?? undefined }
+  } catch (error) {
+    if (error instanceof ApiError) findings.status = ERRORS[error.code].status
+    throw error
+  }
 }
 
 async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findings: Findings): Promise<ExecutionResult> {
   const { services, caller, language, idempotencyKey, defer } = request
+  guard('cost', costOf(args.schema, args.document, args.operationName, args.variableValues ?? {}))
+  findings.keepDocument()
   const generatingFields = countGenerating(args)
   const allowance = openAllowance(services, caller, generatingFields)
   const noteReplay = (): void => {
     findings.isReplay = true
   }
   const context: Context = { services, caller, language, allowance, idempotencyKey, generatingFields, defer, noteReplay }
-  const result = await execute({ ...args, contextValue: context })
+  const result = await execute({ ...args, contextValue: context, hideSuggestions: true })
   const closed = await allowance.close()
   const answer = closed.refusal ? { errors: [new GraphQLError(closed.refusal.code, { originalError: closed.refusal })] } : result
   findings.status = statusOfResult(answer)

@@ -86,6 +86,7 @@ export function outsideOf(outer: Outer, invocation: Invocation): OutsideWorld {
   return {
     now: () => outer.clock.nowMs,
     random: outer.random,
+    print: () => undefined,
     fetch: async (url, init) => {
       const kind = kindOf(url, init)
       if (kind === 'webhook') return outer.scheduler.perform(invocation, kind, 'webhook', async (fault) => answerOf(fault) ?? outer.receive(init))

@@ -1,0 +1,31 @@
+// CORS: any page may call with a key or token it holds; no cookies are ever taken, so that a page can do nothing in
+// another's name.
+
+const ALLOWED_METHODS = 'GET, POST'
+const ALLOWED_HEADERS = 'authorization, content-type, idempotency-key, accept-language, x-request-id, traceparent'
+const EXPOSED_HEADERS = [
+  'X-Request-Id', 'Idempotency-Replayed', 'Retry-After', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset', 'RateLimit', 'RateLimit-Policy',
+].join(', ')
+/** Browsers ask again after that; none keeps it longer than a day. */
+const PREFLIGHT_SECONDS = 86_400
+
+/** On every answer, errors included: without them a page cannot even read why it was refused. */
+export const CROSS_ORIGIN_HEADERS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': EXPOSED_HEADERS,
+} as const
+
+export function isPreflight(request: Request): boolean {
+  return request.method === 'OPTIONS' && request.headers.has('origin') && request.headers.has('access-control-request-method')
+}
+
+export function answerPreflight(): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      'Access-Control-Allow-Methods': ALLOWED_METHODS,
+      'Access-Control-Allow-Headers': ALLOWED_HEADERS,
+      'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
+    },
+  })
+}
