@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { Context as HonoContext } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createKeyCache, authenticate } from './auth/api-keys.ts'
+import { requireOrigin } from './auth/scopes.ts'
 import { compose, composeMediaRoute, realWorld } from './compose.ts'
 import type { World } from './compose.ts'
 import type { Env } from './env.ts'
@@ -48,8 +49,10 @@ export function createApp(world: World = realWorld): Hono<AppEnv> {
   app.use('/graphql', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => refuse(new ApiError('PAYLOAD_TOO_LARGE', { values: { limit: MAX_BODY_BYTES } })) }))
   app.all('/graphql', async (c) => {
     const services = compose(c.env, world)
-    const caller = await authenticate(services, keys, c.req.header('authorization') ?? null)
+    const defer = (work: Promise<void>): void => c.executionCtx.waitUntil(work)
+    const caller = await authenticate(services, keys, c.req.header('authorization') ?? null, defer)
     if (!caller) throw new ApiError('UNAUTHENTICATED')
+    requireOrigin(caller, c.req.header('origin'))
     const body = c.req.method === 'POST' ? await readJsonText(c) : ''
     const idempotencyKey = c.req.header('idempotency-key')
     return serveGraphql({
@@ -63,7 +66,7 @@ export function createApp(world: World = realWorld): Hono<AppEnv> {
       caller,
       language: c.get('language'),
       requestId: c.get('requestId'),
-      defer: (work) => c.executionCtx.waitUntil(work),
+      defer,
     })
   })
 

@@ -1,4 +1,5 @@
 // The composition root: the only place that reads the bindings, the clock, randomness and the network.
+import { clientTokens } from './auth/client-tokens.ts'
 import type { Env } from './env.ts'
 import { newId } from './new-id.ts'
 import { mediaStore } from './media/ingest.ts'
@@ -30,6 +31,7 @@ export function compose(env: Env, world: World = realWorld): Services {
   return {
     now: world.now,
     newId: (prefix) => newId(prefix, world.now(), world.random),
+    random: world.random,
     database: openDatabase(env.DB),
     gate: (accountId) => env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId)),
     queues: {
@@ -47,6 +49,7 @@ export function compose(env: Env, world: World = realWorld): Services {
     }),
     upstreams: upstreamsOf(env, world),
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),
+    clientTokens: clientTokens(env.CLIENT_TOKEN_SECRET, publicUrl, world.now),
     publicUrl,
     allowLoopback,
     log: (event, facts) => {

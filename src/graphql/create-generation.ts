@@ -9,21 +9,21 @@ import { viewGeneration } from '../jobs/generation.ts'
 import type { Generation } from '../jobs/generation.ts'
 import { checkPublicUrl } from '../public-address.ts'
 import type { Context } from './context.ts'
-import { requestOf, tagsOf } from './generate-input.ts'
+import { requestFrom, tagsOf } from './generate-input.ts'
 import type { GenerateInput } from './generate-input.ts'
 
 /** @param path the field's response path, `generate` or an alias */
 export async function createGeneration(input: GenerateInput, path: string, context: Context): Promise<Generation> {
   const { services, caller, allowance } = context
-  const request = requestOf(input)
+  const request = requestFrom(input, caller)
   const tags = tagsOf(input)
   const webhookUrl = webhookUrlOf(input, services.allowLoopback)
   const idempotencyKey = idempotencyKeyOf(input, path, context)
   const choice = choose(request, services.upstreams.isConfigured)
   const jobId = await leaseOrReplay(context, idempotencyKey, request)
   if (typeof jobId !== 'string') return answerReplay(jobId, context)
-  const { accountId, retentionDays } = caller
-  const created = await createJob(services, { accountId, retentionDays, jobId, request, choice, idempotencyKey, webhookUrl, tags })
+  const { accountId, retentionDays, endUser, spendingIds } = caller
+  const created = await createJob(services, { accountId, retentionDays, jobId, request, choice, idempotencyKey, webhookUrl, tags, endUser, spendingIds })
   if (created.replayed) {
     allowance.replay(jobId)
     return answerReplay(created, context)
@@ -66,15 +66,16 @@ function webhookUrlOf(input: GenerateInput, allowLoopback: boolean): string | un
 
 function idempotencyKeyOf(input: GenerateInput, path: string, context: Context): string | undefined {
   const own = input.idempotencyKey === null || input.idempotencyKey === undefined ? undefined : readIdempotencyKey(input.idempotencyKey, 'input.idempotencyKey')
-  const { idempotencyKey: header, generatingFields } = context
+  const { idempotencyKey: header, generatingFields, caller } = context
   if (own !== undefined && header !== undefined && own !== header) {
     throw invalidInput('input.idempotencyKey', {
       en: 'The header Idempotency-Key and input.idempotencyKey differ. Send one of them.',
       hi: 'header Idempotency-Key और input.idempotencyKey अलग-अलग हैं। इनमें से एक ही भेजें।',
     })
   }
-  if (own !== undefined || header === undefined) return own
-  return generatingFields > 1 ? `${header}:${path}` : header
+  const key = own ?? (header !== undefined && generatingFields > 1 ? `${header}:${path}` : header)
+  // Of a client token the end user's own, whose generations are no other's. A space is in no key that a caller can send.
+  return key === undefined || caller.endUser === null ? key : `${caller.endUser} ${key}`
 }
 
 /**

@@ -4,13 +4,13 @@ import { choose } from '../catalog/choose.ts'
 import type { Candidate, Choice } from '../catalog/choose.ts'
 import type { PassedOver } from '../catalog/choose.ts'
 import type { Context } from './context.ts'
-import { requestOf } from './generate-input.ts'
+import { requestFrom } from './generate-input.ts'
 import type { GenerateInput } from './generate-input.ts'
 import { AdjustmentType } from './generation.ts'
 import { listOf, nonNull } from './non-null.ts'
 
-export function quote(input: GenerateInput, { services }: Context): Choice {
-  return choose(requestOf(input), services.upstreams.isConfigured)
+export function quote(input: GenerateInput, { services, caller }: Context): Choice {
+  return choose(requestFrom(input, caller), services.upstreams.isConfigured)
 }
 
 const PassedOverType = new GraphQLObjectType<PassedOver, Context>({

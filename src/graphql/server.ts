@@ -3,7 +3,7 @@
 import { GraphQLError, execute } from 'graphql'
 import type { ExecutionArgs, ExecutionResult } from 'graphql'
 import { createHandler } from 'graphql-http'
-import type { Caller } from '../auth/api-keys.ts'
+import type { Caller } from '../auth/caller.ts'
 import { ApiError, ERRORS } from '../errors.ts'
 import type { Language } from '../errors.ts'
 import { openAllowance } from '../limits/allowance.ts'

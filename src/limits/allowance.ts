@@ -1,6 +1,6 @@
 // One request's dealings with its account's gate, in as few calls as can be: one for all its generating fields
 // together, or one look for a request that generates nothing. What was admitted and then not used goes back.
-import type { Caller } from '../auth/api-keys.ts'
+import type { Caller } from '../auth/caller.ts'
 import { ApiError } from '../errors.ts'
 import type { Sentence } from '../errors.ts'
 import { SLOT_LEASE_MS } from '../jobs/schedule.ts'
