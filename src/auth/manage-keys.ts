@@ -26,7 +26,7 @@ export interface NewKey {
   readonly inAll: number | null
 }
 
-/** A key with the spending limits that count for it. */
+/** A key with the spending limits that count for it, its own first. */
 export interface ListedKey {
   readonly key: ApiKey
   readonly limits: readonly SpendingLimit[]
@@ -51,7 +51,7 @@ export async function listKeys(services: Services, { accountId }: Caller): Promi
 
 const withLimits = (key: ApiKey, limits: readonly SpendingLimit[]): ListedKey => ({
   key,
-  limits: limits.filter(({ id }) => key.spendingIds.includes(id)),
+  limits: key.spendingIds.flatMap((id) => limits.filter((limit) => limit.id === id)),
 })
 
 /** @throws ApiError FORBIDDEN for more than the caller's own key may, INVALID_INPUT for too many */
@@ -119,8 +119,9 @@ export async function rollKey(services: Services, caller: Caller, id: string, ov
 /** Known everywhere within the 30 s that a look-up is kept. @throws ApiError NOT_FOUND */
 export async function revoke(services: Services, caller: Caller, id: string): Promise<ListedKey> {
   await services.database.batch([revokeKey(services.database, caller.accountId, id, services.now())])
+  const listed = await readListed(services, caller, id)
   services.log('key revoked', { accountId: caller.accountId, keyId: id, by: caller.keyId })
-  return readListed(services, caller, id)
+  return listed
 }
 
 async function mint(services: Services, { kind }: Caller) {
