@@ -97,9 +97,9 @@ describe('an expiry', () => {
 
 const QUOTE = 'query ($input: GenerateInput!) { quote(input: $input) { provider passedOver { provider reason } } }'
 
-describe('a key for some providers', () => {
-  const restricted = (): Promise<World> => createWorld({ key: { providers: ['imagen', 'luma'] } })
+const restricted = (): Promise<World> => createWorld({ key: { providers: ['imagen', 'luma'] } })
 
+describe('a key for some providers', () => {
   it('may not name another, nor a model of another', async () => {
     const world = await restricted()
     const forbidden = { status: 403, code: 'FORBIDDEN', provider: 'flux-dev' }

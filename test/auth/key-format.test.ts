@@ -1,11 +1,11 @@
 // The form of a key: what is minted is recognised, and one changed character is enough not to be.
-import fc from 'fast-check'
+import { assert, constantFrom, nat, pre, property, string, tuple, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KEY_KINDS, kindOfKey, mintKey } from '../../src/auth/key-format.ts'
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** Chance from fast-check's own, so that a failure can be repeated. */
-const keys = fc.tuple(fc.constantFrom(...KEY_KINDS), fc.uint8Array({ minLength: 400, maxLength: 400 })).map(([kind, pool]) => {
+const keys = tuple(constantFrom(...KEY_KINDS), uint8Array({ minLength: 400, maxLength: 400 })).map(([kind, pool]) => {
   let at = 0
   const random = (byteCount: number): Uint8Array => {
     at += byteCount
@@ -16,8 +16,8 @@ const keys = fc.tuple(fc.constantFrom(...KEY_KINDS), fc.uint8Array({ minLength: 
 
 describe('a key', () => {
   it('that was minted is recognised with its kind', () => {
-    fc.assert(
-      fc.property(keys, ({ kind, key }) => {
+    assert(
+      property(keys, ({ kind, key }) => {
         expect(key).toMatch(/^dt_(live|test)_[0-9A-Za-z]{38}$/)
         expect(kindOfKey(key)).toBe(kind)
       }),
@@ -25,10 +25,10 @@ describe('a key', () => {
   })
 
   it('with any one character changed is not', () => {
-    fc.assert(
-      fc.property(keys, fc.nat(45), fc.constantFrom(...DIGITS, '_', '-', ' ', 'é', '\0'), ({ key }, at, character) => {
+    assert(
+      property(keys, nat(45), constantFrom(...DIGITS.split(''), '_', '-', ' ', 'é', '\0'), ({ key }, at, character) => {
         const changed = key.slice(0, at) + character + key.slice(at + 1)
-        fc.pre(changed !== key)
+        pre(changed !== key)
         expect(kindOfKey(changed)).toBeUndefined()
       }),
       { numRuns: 1000 },
@@ -36,10 +36,10 @@ describe('a key', () => {
   })
 
   it('with two neighbours swapped is not', () => {
-    fc.assert(
-      fc.property(keys, fc.nat(44), ({ key }, at) => {
+    assert(
+      property(keys, nat(44), ({ key }, at) => {
         const swapped = key.slice(0, at) + key.charAt(at + 1) + key.charAt(at) + key.slice(at + 2)
-        fc.pre(swapped !== key)
+        pre(swapped !== key)
         expect(kindOfKey(swapped)).toBeUndefined()
       }),
       { numRuns: 1000 },
@@ -47,8 +47,8 @@ describe('a key', () => {
   })
 
   it('of the other kind is not made by another prefix', () => {
-    fc.assert(
-      fc.property(keys, ({ kind, key }) => {
+    assert(
+      property(keys, ({ kind, key }) => {
         const other = kind === 'live' ? key.replace('dt_live_', 'dt_test_') : key.replace('dt_test_', 'dt_live_')
         expect(kindOfKey(other)).toBeUndefined()
       }),
@@ -56,8 +56,8 @@ describe('a key', () => {
   })
 
   it('with something before or after it is none', () => {
-    fc.assert(
-      fc.property(keys, fc.string({ minLength: 1, unit: 'binary' }), ({ key }, more) => {
+    assert(
+      property(keys, string({ minLength: 1, unit: 'binary' }), ({ key }, more) => {
         expect([kindOfKey(key + more), kindOfKey(more + key)]).toEqual([undefined, undefined])
       }),
     )
