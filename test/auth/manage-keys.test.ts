@@ -1,7 +1,9 @@
 // Making, listing, rolling and revoking keys; and that no key can hand on more than it has.
 import { env } from 'cloudflare:workers'
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { kindOfKey } from '../../src/auth/key-format.ts'
+import { apiKeys } from '../../src/store/tables.ts'
 import { createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { CREATE_KEY, IMAGE, LIST_KEYS, MAKE, PRICE, ROLL_KEY, as, createKey, limitsOf, refusalOf } from './keys.ts'
@@ -118,12 +120,27 @@ describe('no key hands on more than it has', () => {
     expect(refusalOf(reply)).toEqual({ status: 400, code: 'INVALID_INPUT', field: 'input' })
   })
 
-  it('nor by rolling a key that may more', async () => {
+  const weaker: readonly (readonly [string, Record<string, unknown>])[] = [
+    ['scopes', { scopes: ['KEYS'] }],
+    ['spending', { creditsTotal: 1_000_000 }],
+    ['providers', { providers: ['luma'] }],
+    ['origins', { origins: ['https://a.example'] }],
+    ['expiry', { expiresAt: '2099-01-01T00:00:00Z' }],
+  ]
+  for (const [name, bounds] of weaker) {
+    it(`nor by rolling a key that has more: ${name}`, async () => {
+      const world = await createWorld()
+      const { secret } = await createKey(world, { scopes: ['GENERATE', 'READ', 'KEYS', 'BILLING'], ...bounds })
+      expect(refusalOf(await as(world, secret).post(ROLL_KEY, { id: `key_${world.accountId}` }))).toEqual({ status: 403, code: 'FORBIDDEN' })
+      expect((await world.ask(LIST_KEYS))['apiKeys'].map(({ replacedBy }: { replacedBy: unknown }) => replacedBy)).toEqual([null, null])
+    })
+  }
+
+  it('nor a test key, a live one', async () => {
     const world = await createWorld()
-    const { secret } = await createKey(world, { scopes: ['KEYS'] })
-    const reply = await as(world, secret).post(ROLL_KEY, { id: `key_${world.accountId}` })
-    expect(refusalOf(reply)).toEqual({ status: 403, code: 'FORBIDDEN' })
-    await world.ask(READ)
+    const { apiKey } = await createKey(world)
+    await world.services.database.update(apiKeys).set({ kind: 'live' }).where(eq(apiKeys.id, String(apiKey['id'])))
+    expect(refusalOf(await world.post({ query: ROLL_KEY, variables: { id: apiKey['id'] } }))).toEqual({ status: 403, code: 'FORBIDDEN' })
   })
 })
 
