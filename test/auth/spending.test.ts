@@ -94,6 +94,16 @@ describe('a key with spending limits', () => {
     expect(await spent(world)).toEqual([[0, 0]])
   })
 
+  it('gets it once, when many cancel the same one at the same time', async () => {
+    const world = await createWorld()
+    const key = as(world, (await createKey(world, { creditsPerDay: 3 * PRICE })).secret)
+    const { generate } = await key.ask(MAKE, { input: IMAGE })
+    await key.ask(MAKE, { input: IMAGE })
+    await key.ask(MAKE, { input: IMAGE })
+    await Promise.all(Array.from({ length: 10 }, () => key.post('mutation ($id: ID!) { cancelGeneration(id: $id) }', { id: generate.id })))
+    expect(await spent(world)).toEqual([[2 * PRICE, 2 * PRICE]])
+  })
+
   it('does not get yesterday\'s refund for today', async () => {
     const world = await createWorld()
     atSecond(world, 86_390)
