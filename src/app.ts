@@ -50,7 +50,7 @@ export function createApp(world: World = realWorld): Hono<AppEnv> {
   app.all('/graphql', async (c) => {
     const services = compose(c.env, world)
     const defer = (work: Promise<void>): void => c.executionCtx.waitUntil(work)
-    const caller = await authenticate(services, keys, c.req.header('authorization') ?? null, defer)
+    const caller = await authenticate(services, keys, c.req.header('authorization') ?? null, c.req.header('cf-connecting-ip'), defer)
     if (!caller) throw new ApiError('UNAUTHENTICATED')
     requireOrigin(caller, c.req.header('origin'))
     const body = c.req.method === 'POST' ? await readJsonText(c) : ''
@@ -105,6 +105,7 @@ function answerError(error: Error, c: HonoContext<AppEnv>): Response {
   if (code === 'INTERNAL') setting.log('internal error', { requestId: setting.requestId, error: String(error), stack: error.stack })
   const answer = formatError(error instanceof ApiError ? error : new ApiError('INTERNAL'), setting)
   const response = c.json({ errors: [answer] }, ERRORS[code].status)
+  if (error instanceof ApiError && error.details.retryAfterSeconds !== undefined) response.headers.set('Retry-After', String(error.details.retryAfterSeconds))
   if (code === 'METHOD_NOT_ALLOWED') response.headers.set('Allow', 'GET, POST')
   if (code === 'UNAUTHENTICATED') response.headers.set('WWW-Authenticate', 'Bearer realm="doitong"')
   response.headers.set('X-Request-Id', setting.requestId)

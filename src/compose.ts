@@ -49,6 +49,7 @@ export function compose(env: Env, world: World = realWorld): Services {
     }),
     upstreams: upstreamsOf(env, world),
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),
+    mayLookUp: async (address) => (await env.KEY_LOOKUPS.limit({ key: address })).success,
     clientTokens: clientTokens(env.CLIENT_TOKEN_SECRET, publicUrl, world.now),
     publicUrl,
     allowLoopback,

@@ -9,6 +9,8 @@ export interface Env {
   readonly SUBMITS: Queue<JobMessage>
   readonly POLLS: Queue<PollMessage>
   readonly WEBHOOKS: Queue<WebhookMessage>
+  /** How many keys an address may have looked up, by location. */
+  readonly KEY_LOOKUPS: RateLimit
   /** Where callers reach us. */
   readonly PUBLIC_URL: string
   /** Secret: signs the media links. */

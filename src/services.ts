@@ -21,6 +21,8 @@ export interface Services {
   readonly upstreams: Upstreams
   /** The only way out for webhooks: refuses private addresses, follows no redirect. */
   readonly fetchPublic: (url: string, init: RequestInit) => Promise<Response>
+  /** Counts one look-up of a key; false when the address has had too many in this minute, at this location. */
+  readonly mayLookUp: (address: string) => Promise<boolean>
   /** Absent where its secret is not set: then there are no client tokens. */
   readonly clientTokens: ClientTokens | undefined
   /** Where callers reach us, without a trailing slash. */

@@ -1,6 +1,7 @@
 // Who is calling, by the Authorization header: an API key or a client token. Of a key only the SHA-256 is stored, so a
 // copy of the database opens nothing. What cannot be ours is refused without asking anybody; a look-up is one D1 read,
 // kept for 30 s in the isolate, so that a revoked key works for at most 30 s more. Unknown keys are kept too.
+import { ApiError } from '../errors.ts'
 import { sha256Hex } from '../jobs/fingerprint.ts'
 import type { Services } from '../services.ts'
 import { noteKeyUse, selectKey, selectKeyOfToken } from '../store/keys.ts'
@@ -42,13 +43,16 @@ function keep<Entry>(kept: Map<string, Entry>, hash: string, entry: Entry): void
 }
 
 /**
+ * @param address of the caller; undefined where nobody tells it, as on a developer's machine
  * @param defer work that the answer need not wait for
  * @returns null when the header carries neither a valid key nor a valid token
+ * @throws ApiError RATE_LIMIT for an address that has had too many looked up: whoever tries keys costs us no reads
  */
 export async function authenticate(
   services: Services,
   cache: KeyCache,
   authorization: string | null,
+  address: string | undefined,
   defer: (work: Promise<void>) => void,
 ): Promise<Caller | null> {
   const credential = /^Bearer +([\w.-]{8,2048})$/i.exec(authorization ?? '')?.[1]
@@ -59,10 +63,20 @@ export async function authenticate(
   const nowMs = services.now()
   const known = cache.get(hash, nowMs)
   if (known !== undefined) return known
+  if (address !== undefined && !(await services.mayLookUp(address))) throw tooManyLookUps
   const caller = isToken ? await readToken(services, credential, nowMs) : await readKey(services, hash, nowMs, defer)
   cache.set(hash, caller, nowMs)
   return caller
 }
+
+const tooManyLookUps = new ApiError('RATE_LIMIT', {
+  sentence: {
+    en: 'Too many keys were tried from your address. Try again in a minute.',
+    hi: 'आपके address से बहुत सारी keys आज़माई गईं। एक मिनट बाद दोबारा प्रयास करें।',
+  },
+  retryAfterSeconds: 60,
+  extra: { limit: 'key-lookups' },
+})
 
 async function readKey(services: Services, hash: string, nowMs: number, defer: (work: Promise<void>) => void): Promise<Caller | null> {
   const [rows] = await services.database.batch([selectKey(services.database, hash)])

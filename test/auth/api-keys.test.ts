@@ -27,6 +27,26 @@ describe('a key that cannot be ours', () => {
   })
 })
 
+describe('an address that tries keys', () => {
+  it('has 300 looked up a minute; what is over is 429 without a D1 read, and known keys go on working', async () => {
+    const counts = noCounts()
+    const world = await createWorld({ bindings: counting(counts) })
+    const from = { 'cf-connecting-ip': '203.0.113.7' }
+    await world.ask('{ __typename }', {}, from)
+    Object.assign(counts, noCounts())
+    const tryOne = () => as(world, mintKey('live', bytes)).post('{ me { id } }', {}, from)
+    let tried = 1
+    let last = await tryOne()
+    // The binding's minute is the real one: should it turn over meanwhile, a second one is used up.
+    for (; last.status === 401 && tried < 650; tried += 1) last = await tryOne()
+    expect([refusalOf(last), last.headers.get('retry-after')]).toEqual([{ status: 429, code: 'RATE_LIMIT', limit: 'key-lookups' }, '60'])
+    expect([counts.roundTrips, counts.gateCalls]).toEqual([tried - 1, 0])
+    expect(tried).toBeGreaterThanOrEqual(300)
+    await world.ask('{ __typename }', {}, from)
+    await createWorld().then((other) => other.ask('{ __typename }', {}, { 'cf-connecting-ip': '203.0.113.8' }))
+  })
+})
+
 /** One call of each operation, and the scopes of which one suffices. */
 const OPERATIONS: Readonly<Record<string, readonly [query: string, ...anyOf: string[]]>> = {
   generation: ['{ generation(id: "gen_1") { id } }', 'read'],

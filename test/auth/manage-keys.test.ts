@@ -163,8 +163,8 @@ describe('rolling a key', () => {
     world.clock.nowMs += 1
     expect(refusalOf(await as(world, old.secret).post(READ))).toEqual(UNKNOWN)
     await as(world, fresh.secret).ask(READ)
-    const { apiKeys } = await world.ask(LIST_KEYS)
-    expect(apiKeys.find((key: { id: string }) => key.id === old.apiKey['id']).replacedBy).toBe(fresh.apiKey.id)
+    const { apiKeys: listed } = await world.ask(LIST_KEYS)
+    expect(listed.find((key: { id: string }) => key.id === old.apiKey['id']).replacedBy).toBe(fresh.apiKey.id)
   })
 
   it('without overlap ends the old one within 30 seconds', async () => {
