@@ -18,7 +18,14 @@ export default defineConfig({
           cloudflareTest({
             main: './src/index.ts',
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { TEST_MIGRATIONS: migrations, SIMULATION: simulation, MEDIA_LINK_SECRET: 'a secret of the tests alone' } },
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: migrations,
+                SIMULATION: simulation,
+                MEDIA_LINK_SECRET: 'a secret of the tests alone',
+                CLIENT_TOKEN_SECRET: 'another secret of the tests alone',
+              },
+            },
           }),
         ],
         test: {

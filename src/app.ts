@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { createKeyCache, authenticate } from './auth/api-keys.ts'
+import { requireOrigin } from './auth/scopes.ts'
 import { compose, composeLog, composeMediaRoute, realWorld } from './compose.ts'
 import type { World } from './compose.ts'
 import type { Env } from './env.ts'
@@ -57,8 +58,12 @@ export function createApp(world: World = realWorld): Hono<AppEnv> {
     if (method === 'POST') checkBodyHead(c.req.raw.headers)
     const composed = compose(c.env, world, knownHealth)
     const services = { ...composed, log: tracedLog(composed.log, c) }
-    const caller = await authenticate(services, keys, c.req.header('authorization') ?? null)
+    // Work that nobody waits for tells of its failure here; what matters in it the sweeper repeats.
+    const defer = (work: Promise<void>): void =>
+      c.executionCtx.waitUntil(work.catch((error: unknown) => services.log('deferred work failed', { error: String(error) })))
+    const caller = await authenticate(services, keys, c.req.header('authorization') ?? null, c.req.header('cf-connecting-ip'), defer)
     if (!caller) throw new ApiError('UNAUTHENTICATED')
+    requireOrigin(caller, c.req.header('origin'))
     const idempotencyKey = c.req.header('idempotency-key')
     return serveGraphql({
       method,
@@ -71,7 +76,7 @@ export function createApp(world: World = realWorld): Hono<AppEnv> {
       caller,
       language: c.get('language'),
       requestId: c.get('requestId'),
-      defer: (work) => c.executionCtx.waitUntil(work),
+      defer,
     })
   })
 
@@ -106,6 +111,7 @@ function answerError(error: Error, c: HonoContext<AppEnv>, world: World): Respon
   if (code === 'INTERNAL') setting.log('internal error', { error: String(error), stack: error.stack })
   const answer = formatError(error instanceof ApiError ? error : new ApiError('INTERNAL'), setting)
   const response = c.json({ errors: [answer] }, ERRORS[code].status)
+  if (error instanceof ApiError && error.details.retryAfterSeconds !== undefined) response.headers.set('Retry-After', String(error.details.retryAfterSeconds))
   if (code === 'UNAUTHENTICATED') response.headers.set('WWW-Authenticate', 'Bearer realm="doitong"')
   return response
 }

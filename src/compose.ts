@@ -1,4 +1,5 @@
 // The composition root: the only place that reads the bindings, the clock, randomness and the network.
+import { clientTokens } from './auth/client-tokens.ts'
 import type { Env } from './env.ts'
 import { openHealth } from './health/known-health.ts'
 import type { KnownHealth } from './health/known-health.ts'
@@ -39,6 +40,7 @@ export function compose(env: Env, world: World = realWorld, knownHealth: KnownHe
   return {
     now: world.now,
     newId: (prefix) => newId(prefix, world.now(), world.random),
+    random: world.random,
     database: openDatabase(env.DB),
     gate: (accountId) => env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId)),
     queues: {
@@ -62,6 +64,8 @@ export function compose(env: Env, world: World = realWorld, knownHealth: KnownHe
       log,
     }),
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),
+    mayLookUp: async (address) => (await env.KEY_LOOKUPS.limit({ key: address })).success,
+    clientTokens: clientTokens(env.CLIENT_TOKEN_SECRET, publicUrl, world.now),
     publicUrl,
     allowLoopback,
     log,

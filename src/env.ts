@@ -11,10 +11,14 @@ export interface Env {
   readonly SUBMITS: Queue<JobMessage>
   readonly POLLS: Queue<PollMessage>
   readonly WEBHOOKS: Queue<WebhookMessage>
+  /** How many keys an address may have looked up, by location. */
+  readonly KEY_LOOKUPS: RateLimit
   /** Where callers reach us. */
   readonly PUBLIC_URL: string
   /** Secret: signs the media links. */
   readonly MEDIA_LINK_SECRET?: string
+  /** Secret: signs the client tokens. At least 32 characters; several separated by commas while it is changed, the last one signs. */
+  readonly CLIENT_TOKEN_SECRET?: string
   /** Local development: "true" lets webhooks and media reach loopback. Heeded only where PUBLIC_URL is loopback itself. */
   readonly ALLOW_LOOPBACK?: string
   /** `KLING_API_KEY`, `KLING_BASE_URL` …: the settings of the upstreams, by the prefix in their registration. */

@@ -1,5 +1,6 @@
 // What the domain may use, as types. Time, randomness and the network come from here, so that tests can set them;
 // compose.ts makes the real ones out of the bindings.
+import type { ClientTokens } from './auth/client-tokens.ts'
 import type { Upstream, UpstreamId, UpstreamOutput } from './upstreams/contract.ts'
 import type { UpstreamHttp } from './upstreams/http.ts'
 import type { AttemptOutcome, Standing } from './health/arithmetic.ts'
@@ -12,6 +13,8 @@ export interface Services {
   readonly now: () => number
   /** A new id that sorts by time: `gen_` + 26 characters. */
   readonly newId: (prefix: string) => string
+  /** Fresh random bytes. */
+  readonly random: (byteCount: number) => Uint8Array
   readonly database: Database
   readonly gate: (accountId: string) => AccountGateCalls
   readonly queues: Queues
@@ -20,6 +23,10 @@ export interface Services {
   readonly health: Health
   /** The only way out for webhooks: refuses private addresses, follows no redirect. */
   readonly fetchPublic: (url: string, init: RequestInit) => Promise<Response>
+  /** Counts one look-up of a key; false when the address has had too many in this minute, at this location. */
+  readonly mayLookUp: (address: string) => Promise<boolean>
+  /** Absent where its secret is not set: then there are no client tokens. */
+  readonly clientTokens: ClientTokens | undefined
   /** Where callers reach us, without a trailing slash. */
   readonly publicUrl: string
   /** True only where PUBLIC_URL is itself loopback: webhook and media URLs may then be http on loopback. */

@@ -5,6 +5,7 @@ import { env } from 'cloudflare:workers'
 import { eq, isNotNull } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { createApp } from '../src/app.ts'
+import { mintKey } from '../src/auth/key-format.ts'
 import { compose } from '../src/compose.ts'
 import type { World as OutsideWorld } from '../src/compose.ts'
 import type { Env } from '../src/env.ts'
@@ -35,6 +36,8 @@ export interface WorldOptions {
   readonly plan?: Plan
   readonly credits?: number
   readonly limits?: Partial<Limits>
+  /** What its key has besides the usual. */
+  readonly key?: Partial<typeof apiKeys.$inferInsert>
   /** Replaces the network for some URLs: answers, or undefined to let the emulators answer. */
   readonly network?: (url: string, init: RequestInit) => Promise<Response> | undefined
   /** Settings over the emulators' own. */
@@ -56,7 +59,7 @@ export async function createWorld(options: WorldOptions = {}) {
   const received: { headers: Headers; body: string }[] = []
   const receiver = { answer: (): Response => new Response('ok') }
   const accountId = `acc_${String(worlds).padStart(4, '0')}${crypto.randomUUID().slice(0, 8)}`
-  const key = `dt_test_${crypto.randomUUID()}`
+  const key = mintKey('test', (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)))
   await seed(accountId, key, options, clock.nowMs)
 
   const logs: Record<string, unknown>[] = []
@@ -147,7 +150,16 @@ async function seed(accountId: string, key: string, options: WorldOptions, nowMs
       createdAtMs: nowMs,
     }),
     database().insert(creditEntries).values({ accountId, id: '0.grant', kind: 'GRANT', amount: credits, createdAtMs: nowMs }),
-    database().insert(apiKeys).values({ hash: await sha256Hex(key), accountId, name: 'test', lastFour: key.slice(-4), createdAtMs: nowMs }),
+    database().insert(apiKeys).values({
+      hash: await sha256Hex(key),
+      accountId,
+      id: `key_${accountId}`,
+      name: 'test',
+      kind: 'test',
+      lastFour: key.slice(-4),
+      createdAtMs: nowMs,
+      ...options.key,
+    }),
   ])
 }
 

@@ -1,18 +1,13 @@
-// API keys: only their SHA-256 is stored, so a copy of the database opens nothing. A look-up is one D1 read, kept for
-// 30 s in the isolate; a revoked key therefore works for at most 30 s more. Unknown keys are kept too.
+// Who is calling, by the Authorization header: an API key or a client token. Of a key only the SHA-256 is stored, so a
+// copy of the database opens nothing. What cannot be ours is refused without asking anybody; a look-up is one D1 read,
+// kept for 30 s in the isolate, so that a revoked key works for at most 30 s more. Unknown keys are kept too.
+import { ApiError } from '../errors.ts'
 import { sha256Hex } from '../jobs/fingerprint.ts'
-import { limitsOf, mediaRetentionDays } from '../limits/plans.ts'
-import type { Limits, Plan } from '../limits/plans.ts'
 import type { Services } from '../services.ts'
-import { selectKey } from '../store/keys.ts'
-
-/** Who is calling, and what they may use. */
-export interface Caller {
-  readonly accountId: string
-  readonly plan: Plan
-  readonly limits: Limits
-  readonly retentionDays: number
-}
+import { noteKeyUse, selectKey, selectKeyOfToken } from '../store/keys.ts'
+import { callerOf } from './caller.ts'
+import type { Caller } from './caller.ts'
+import { kindOfKey } from './key-format.ts'
 
 export interface KeyCache {
   readonly get: (hash: string, nowMs: number) => Caller | null | undefined
@@ -21,42 +16,93 @@ export interface KeyCache {
 
 const KEPT_MS = 30_000
 const MOST_KEPT = 5000
+const USE_NOTED_EVERY_MS = 3_600_000
 
-/** Keeps the newest; a null says that there is no such key. */
+/** Keeps the newest; a null says that there is no such key. Those are kept apart, lest they push out the real ones. */
 export function createKeyCache(): KeyCache {
-  const kept = new Map<string, { readonly caller: Caller | null; readonly untilMs: number }>()
+  const callers = new Map<string, { readonly caller: Caller; readonly untilMs: number }>()
+  const unknown = new Map<string, { readonly caller: null; readonly untilMs: number }>()
   return {
     get: (hash, nowMs) => {
-      const entry = kept.get(hash)
-      return entry && nowMs < entry.untilMs ? entry.caller : undefined
+      const entry = [callers.get(hash), unknown.get(hash)].find((kept) => kept && nowMs < kept.untilMs)
+      return entry?.caller
     },
     set: (hash, caller, nowMs) => {
-      const oldest = kept.keys().next()
-      if (kept.size >= MOST_KEPT && !oldest.done) kept.delete(oldest.value)
-      kept.set(hash, { caller, untilMs: nowMs + KEPT_MS })
+      const untilMs = nowMs + KEPT_MS
+      if (caller) keep(callers, hash, { caller, untilMs: Math.min(untilMs, caller.expiresAtMs ?? untilMs) })
+      else keep(unknown, hash, { caller, untilMs })
     },
   }
 }
 
-/** @returns null when the header carries no valid key */
-export async function authenticate(services: Services, cache: KeyCache, authorization: string | null): Promise<Caller | null> {
-  const key = /^Bearer +([\x21-\x7e]{8,200})$/i.exec(authorization ?? '')?.[1]
-  if (key === undefined) return null
-  const hash = await sha256Hex(key)
+function keep<Entry>(kept: Map<string, Entry>, hash: string, entry: Entry): void {
+  kept.delete(hash)
+  const oldest = kept.keys().next()
+  if (kept.size >= MOST_KEPT && !oldest.done) kept.delete(oldest.value)
+  kept.set(hash, entry)
+}
+
+/**
+ * @param address of the caller; undefined where nobody tells it, as on a developer's machine
+ * @param defer work that the answer need not wait for
+ * @returns null when the header carries neither a valid key nor a valid token
+ * @throws ApiError RATE_LIMIT for an address that has had too many looked up: whoever tries keys costs us no reads
+ */
+export async function authenticate(
+  services: Services,
+  cache: KeyCache,
+  authorization: string | null,
+  address: string | undefined,
+  defer: (work: Promise<void>) => void,
+): Promise<Caller | null> {
+  const credential = /^Bearer +([\w.-]{8,2048})$/i.exec(authorization ?? '')?.[1]
+  if (credential === undefined) return null
+  const isToken = credential.includes('.')
+  if (!isToken && !kindOfKey(credential)) return null
+  const hash = await sha256Hex(credential)
   const nowMs = services.now()
   const known = cache.get(hash, nowMs)
   if (known !== undefined) return known
-  const [rows] = await services.database.batch([selectKey(services.database, hash)])
-  const row = rows[0]
-  const caller =
-    row && row.revokedAtMs === null
-      ? {
-          accountId: row.accountId,
-          plan: row.plan,
-          limits: limitsOf(row.plan, row.limits),
-          retentionDays: mediaRetentionDays(row.plan, row.retentionDays),
-        }
-      : null
+  if (address !== undefined && !(await services.mayLookUp(address))) throw tooManyLookUps
+  const caller = isToken ? await readToken(services, credential, nowMs) : await readKey(services, hash, nowMs, defer)
   cache.set(hash, caller, nowMs)
   return caller
+}
+
+const tooManyLookUps = new ApiError('RATE_LIMIT', {
+  sentence: {
+    en: 'Too many keys were tried from your address. Try again in a minute.',
+    hi: 'आपके address से बहुत सारी keys आज़माई गईं। एक मिनट बाद दोबारा प्रयास करें।',
+  },
+  retryAfterSeconds: 60,
+  extra: { limit: 'key-lookups' },
+})
+
+async function readKey(services: Services, hash: string, nowMs: number, defer: (work: Promise<void>) => void): Promise<Caller | null> {
+  const [rows] = await services.database.batch([selectKey(services.database, hash)])
+  const caller = callerOf(rows[0], nowMs)
+  const isUseNoted = nowMs - (rows[0]?.key.lastUsedAtMs ?? 0) < USE_NOTED_EVERY_MS
+  if (caller && !isUseNoted) defer(noteUse(services, caller, nowMs))
+  return caller
+}
+
+/** Beside a read that is due anyway every 30 s: no request writes more, and a key's hour is one write from each isolate. */
+async function noteUse({ database }: Services, { accountId, keyId }: Caller, nowMs: number): Promise<void> {
+  await database.batch([noteKeyUse(database, accountId, keyId, nowMs)])
+}
+
+/** A token is worth no more than the key behind it: revoked, expired or narrower, so is the token. */
+async function readToken(services: Services, token: string, nowMs: number): Promise<Caller | null> {
+  const claims = await services.clientTokens?.verify(token)
+  if (!claims) return null
+  const { database } = services
+  const [rows] = await database.batch([selectKeyOfToken(database, claims.accountId, claims.id)])
+  const caller = callerOf(rows[0], nowMs)
+  return caller && {
+    ...caller,
+    scopes: claims.scopes.filter((scope) => caller.scopes.includes(scope)),
+    spendingIds: [claims.id, ...caller.spendingIds],
+    expiresAtMs: Math.min(claims.expiresAtMs, caller.expiresAtMs ?? claims.expiresAtMs),
+    endUser: claims.endUser,
+  }
 }

@@ -160,7 +160,9 @@ function tryAll(request: GenerationRequest, offered: readonly Model[], market: M
     }
   }
   if (served.length === 0) {
-    throw refusals[0] ?? invalidInput('input.type', { en: 'No model makes this type.', hi: 'इस type के लिए कोई मॉडल नहीं है।' })
+    // What an allowed model lacks helps the caller more than that another is not allowed.
+    const [refusal] = refusals.toSorted((one, other) => Number(one.code === 'FORBIDDEN') - Number(other.code === 'FORBIDDEN'))
+    throw refusal ?? invalidInput('input.type', { en: 'No model makes this type.', hi: 'इस type के लिए कोई मॉडल नहीं है।' })
   }
   return { served, passedOver }
 }

@@ -3,8 +3,9 @@ import { ApiError, invalidInput } from '../errors.ts'
 import type { Adjustment, Priority, Route } from '../store/tables.ts'
 import type { SubmissionInput } from '../upstreams/contract.ts'
 import { fitOptions } from './fit-options.ts'
-import type { GenerationType, Model, OptionValue } from './model.ts'
+import type { GenerationType, Model, OptionValue, ProviderId } from './model.ts'
 import { creditsOf } from './price.ts'
+import { providerName } from './providers.ts'
 import { readInput } from './read-input.ts'
 import { CORE_OPTIONS, readOption } from './read-options.ts'
 
@@ -16,12 +17,15 @@ export interface GenerationRequest {
   readonly options: Readonly<Record<string, unknown>>
   readonly priority: Priority
   readonly maxCredits?: number
+  /** The only providers that the caller's key may use; absent: all. */
+  readonly allowedProviders?: readonly ProviderId[]
   /** Refuse what would be adjusted. */
   readonly strict: boolean
 }
 
-/** @throws ApiError INVALID_INPUT when this model cannot serve it */
+/** @throws ApiError INVALID_INPUT when this model cannot serve it, FORBIDDEN when the caller's key may not use it */
 export function serve(model: Model, request: GenerationRequest): Route {
+  if (request.allowedProviders && !request.allowedProviders.includes(model.provider)) throw forbiddenProvider(model.provider)
   const { input, options } = placeVoice(model, request)
   const named = readInput(model, input)
   const asked: Record<string, OptionValue> = {}
@@ -90,6 +94,12 @@ function ignoredOption(model: Model, option: string, requested: OptionValue): Ad
     served: null,
     reason: { en: `${model.name} has no ${option}; it was left out.`, hi: `${model.name} में ${option} नहीं है; इसे छोड़ दिया गया।` },
   }
+}
+
+function forbiddenProvider(provider: ProviderId): ApiError {
+  const name = providerName(provider)
+  const sentence = { en: `This key may not use ${name}.`, hi: `इस key से ${name} का उपयोग नहीं किया जा सकता।` }
+  return new ApiError('FORBIDDEN', { sentence, extra: { provider } })
 }
 
 function refusedByStrict(adjustment: Adjustment): ApiError {

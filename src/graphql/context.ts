@@ -1,5 +1,5 @@
 // What resolvers get: the services, who is calling, and the request's own facts.
-import type { Caller } from '../auth/api-keys.ts'
+import type { Caller } from '../auth/caller.ts'
 import type { Language } from '../errors.ts'
 import type { Allowance } from '../limits/allowance.ts'
 import type { Services } from '../services.ts'

@@ -1,6 +1,7 @@
 // The inputs of everything that generates, and their way into the domain's request.
 import { GraphQLBoolean, GraphQLEnumType, GraphQLInputObjectType, GraphQLInt, GraphQLList, GraphQLString } from 'graphql'
 import * as v from 'valibot'
+import type { Caller } from '../auth/caller.ts'
 import { GENERATION_TYPES } from '../catalog/model.ts'
 import type { GenerationRequest } from '../catalog/serve.ts'
 import { invalidInput } from '../errors.ts'
@@ -90,6 +91,11 @@ export const GenerateInputSchema = v.object({
   tags: v.nullish(v.array(v.string())),
 })
 export type GenerateInput = v.InferOutput<typeof GenerateInputSchema>
+
+/** The request within what the caller's key may use. @throws as requestOf */
+export function requestFrom(input: GenerateInput, { providers }: Caller): GenerationRequest {
+  return { ...requestOf(input), ...(providers && { allowedProviders: providers }) }
+}
 
 /** @throws ApiError INVALID_INPUT for options that are no object, or a maximum below zero */
 export function requestOf(input: GenerateInput): GenerationRequest {

@@ -22,7 +22,7 @@ const IdSchema = v.object({ id: v.string() })
 
 /** @returns null for an id that is not the caller's */
 export async function readGeneration(args: Arguments, { services, caller, language }: Context): Promise<Generation | null> {
-  const job = await readJob(services, caller.accountId, v.parse(IdSchema, args).id)
+  const job = await readJob(services, caller, v.parse(IdSchema, args).id)
   return job ? viewGeneration(services, job, language) : null
 }
 
@@ -34,6 +34,7 @@ export const GenerationFilterInput = new GraphQLInputObjectType({
     type: { type: GenerationTypeEnum, description: 'What they make.' },
     provider: { type: GraphQLString, description: 'Who makes them.' },
     tag: { type: GraphQLString, description: 'One of your tags.' },
+    endUser: { type: GraphQLString, description: 'The user of yours whose client token made them.' },
     createdAfter: { type: DateTimeScalar, description: 'At or after this time.' },
     createdBefore: { type: DateTimeScalar, description: 'Before this time.' },
   },
@@ -45,6 +46,7 @@ const FilterSchema = v.nullish(
     type: v.nullish(v.picklist(GENERATION_TYPES)),
     provider: v.nullish(v.string()),
     tag: v.nullish(v.string()),
+    endUser: v.nullish(v.string()),
     createdAfter: v.nullish(v.string()),
     createdBefore: v.nullish(v.string()),
   }),
@@ -56,12 +58,14 @@ export async function readGenerations(args: Arguments, { services, caller, langu
   const page = readPage(args)
   const filter = v.parse(FilterSchema, args['filter']) ?? {}
   const { database } = services
+  const endUser = caller.endUser ?? filter.endUser
   const [rows] = await database.batch([
     selectJobs(database, caller.accountId, page.before, page.first + 1, {
       ...(filter.status && { statuses: STATUSES_OF[filter.status] }),
       ...(filter.type && { type: filter.type }),
       ...(filter.provider && { provider: filter.provider }),
       ...(filter.tag && { tag: filter.tag }),
+      ...(endUser && { endUser }),
       ...(filter.createdAfter && { createdAfterMs: Date.parse(filter.createdAfter) }),
       ...(filter.createdBefore && { createdBeforeMs: Date.parse(filter.createdBefore) }),
     }),
@@ -108,7 +112,7 @@ export const CancelPayloadType = new GraphQLObjectType<Cancellation, Context>({
 
 /** @throws ApiError NOT_FOUND for an id that is not the caller's */
 export async function cancelOwn(args: Arguments, { services, caller }: Context): Promise<Cancellation> {
-  const cancellation = await cancelJob(services, caller.accountId, v.parse(IdSchema, args).id)
+  const cancellation = await cancelJob(services, caller, v.parse(IdSchema, args).id)
   if (!cancellation) throw new ApiError('NOT_FOUND', { field: 'id' })
   return cancellation
 }

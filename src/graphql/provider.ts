@@ -20,13 +20,14 @@ export interface ListedProvider {
 
 const isAlive = (model: Model): boolean => model.lifecycle.state !== 'retired'
 
-/** Only what is configured is offered. */
+/** Only what is configured, and what the caller's key may use, is offered. */
 export function listProviders(type: GenerationType | undefined, context: Context): readonly ListedProvider[] {
   return providers.flatMap((provider) => {
     const own = models.filter(
       (model) =>
         model.provider === provider.id &&
         (type === undefined || model.type === type) &&
+        (context.caller.providers?.includes(model.provider) ?? true) &&
         context.services.upstreams.isConfigured(model.upstream),
     )
     return own.some(isAlive) ? [{ provider, models: own.toSorted((a, b) => a.rank - b.rank) }] : []

@@ -5,13 +5,13 @@ import type { Candidate, Choice } from '../catalog/choose.ts'
 import type { PassedOver } from '../catalog/choose.ts'
 import { marketOf, usualSeconds } from '../catalog/healthy.ts'
 import type { Context } from './context.ts'
-import { requestOf } from './generate-input.ts'
+import { requestFrom } from './generate-input.ts'
 import type { GenerateInput } from './generate-input.ts'
 import { AdjustmentType } from './generation.ts'
 import { listOf, nonNull } from './non-null.ts'
 
-export function quote(input: GenerateInput, { services }: Context): Choice {
-  return choose(requestOf(input), marketOf(services))
+export function quote(input: GenerateInput, { services, caller }: Context): Choice {
+  return choose(requestFrom(input, caller), marketOf(services))
 }
 
 const PassedOverType = new GraphQLObjectType<PassedOver, Context>({

@@ -3,10 +3,13 @@ import { GraphQLBoolean, GraphQLID, GraphQLObjectType, GraphQLSchema, GraphQLStr
 import * as v from 'valibot'
 import { GENERATION_TYPES } from '../catalog/model.ts'
 import { AccountType, CreditEntryConnection, readAccount, readEntries } from './account.ts'
+import { apiKeyFields, apiKeysField } from './api-keys.ts'
+import { clientTokenCreateField } from './client-token.ts'
 import { pageArguments } from './connection.ts'
 import type { Context } from './context.ts'
 import { createGeneration } from './create-generation.ts'
 import { createFields } from './created-media.ts'
+import { guarded } from './field-scopes.ts'
 import { GenerateInputSchema, GenerateInputType } from './generate-input.ts'
 import { GenerationObject, GenerationTypeEnum } from './generation.ts'
 import {
@@ -25,7 +28,7 @@ const TypeArgument = v.object({ type: v.nullish(v.picklist(GENERATION_TYPES)) })
 const Query = new GraphQLObjectType<unknown, Context>({
   name: 'Query',
   description: 'What can be read. Reading never spends the limits on generations.',
-  fields: {
+  fields: guarded({
     generation: {
       type: GenerationObject,
       description: 'A generation of yours; null for any other id.',
@@ -63,13 +66,14 @@ const Query = new GraphQLObjectType<unknown, Context>({
       args: pageArguments,
       resolve: (_source, args, context) => readDeliveries(args, context),
     },
-  },
+    apiKeys: apiKeysField,
+  }),
 })
 
 const Mutation = new GraphQLObjectType<unknown, Context>({
   name: 'Mutation',
   description: 'What can be done. Each generating field counts as one generation of the limits.',
-  fields: {
+  fields: guarded({
     generate: {
       type: nonNull(GenerationObject),
       description: 'Generates any type of content. Charged once, when it is accepted; refunded in full when it fails.',
@@ -101,7 +105,9 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
       args: { url: { type: nonNull(GraphQLString), description: 'A public https URL.' } },
       resolve: (_source, args, context) => testWebhook(args, context),
     },
-  },
+    ...apiKeyFields,
+    clientTokenCreate: clientTokenCreateField,
+  }),
 })
 
 /** The root fields that each start a generation. */

@@ -4,6 +4,7 @@ import { selectAttempt } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import { cancelOpenJob } from './end-job.ts'
 import { readJob } from './create-job.ts'
+import type { JobOwner } from './create-job.ts'
 import { currentRoute } from './schedule.ts'
 
 export const CANCEL_OUTCOMES = ['CANCELLED_BEFORE_START', 'CANCELLED_UPSTREAM', 'TOO_LATE', 'NOT_SUPPORTED_BY_PROVIDER'] as const
@@ -16,11 +17,11 @@ export interface Cancellation {
 }
 
 /** @returns undefined for an id that is not the account's. Repeating it gives the same answer. */
-export async function cancelJob(services: Services, accountId: string, jobId: string): Promise<Cancellation | undefined> {
-  const job = await readJob(services, accountId, jobId)
+export async function cancelJob(services: Services, owner: JobOwner, jobId: string): Promise<Cancellation | undefined> {
+  const job = await readJob(services, owner, jobId)
   if (!job) return undefined
   const outcome = await cancel(services, job)
-  const after = (await readJob(services, accountId, jobId)) ?? job
+  const after = (await readJob(services, owner, jobId)) ?? job
   return { outcome, job: after }
 }
 

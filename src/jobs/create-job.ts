@@ -3,9 +3,12 @@
 import type { Choice } from '../catalog/choose.ts'
 import type { GenerationRequest } from '../catalog/serve.ts'
 import { ApiError } from '../errors.ts'
+import type { Sentence } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { chargeAccount, insertCharge } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'
+import { countSpending, exceededLimit } from '../store/spending.ts'
+import type { SpendingLimitName } from '../store/spending.ts'
 import { insertJob, selectJob, selectJobByIdempotencyKey } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import { fingerprintOf } from './fingerprint.ts'
@@ -21,6 +24,9 @@ export interface NewJob {
   readonly idempotencyKey: string | undefined
   readonly webhookUrl: string | undefined
   readonly tags: readonly string[]
+  readonly endUser: string | null
+  /** Spending limits that the cost counts against. */
+  readonly spendingIds: readonly string[]
 }
 
 export interface Created {
@@ -36,12 +42,13 @@ export async function createJob(services: Services, fresh: NewJob): Promise<Crea
   const { idempotencyKey } = fresh
   const job = await newRow(fresh, nowMs)
   const insert = [insertJob(database, job), chargeAccount(database, job, job.cost), insertCharge(database, job, job.cost, nowMs)] as const
+  const spending = countSpending(database, job)
   if (idempotencyKey === undefined) {
-    await charging(job.cost, () => database.batch([...insert]))
+    await charging(job.cost, () => database.batch([...insert, ...spending]))
     return { job, replayed: false }
   }
   const existing = selectJobByIdempotencyKey(database, fresh.accountId, idempotencyKey)
-  const [, , , rows] = await charging(job.cost, () => database.batch([...insert, existing]))
+  const [, , , rows] = await charging(job.cost, () => database.batch([...insert, existing, ...spending]))
   const stored = rows[0] ?? job
   return stored.id === job.id ? { job, replayed: false } : replay(stored, job.fingerprint)
 }
@@ -57,10 +64,16 @@ export async function findReplay(
   return rows[0] && replay(rows[0], await fingerprintOf(request))
 }
 
-/** @returns undefined for an id that is not the account's */
-export async function readJob(services: Services, accountId: string, id: string): Promise<Job | undefined> {
-  const [rows] = await services.database.batch([selectJob(services.database, { accountId, id })])
-  return rows[0]
+export interface JobOwner {
+  readonly accountId: string
+  /** Null: whoever the job was made for. */
+  readonly endUser: string | null
+}
+
+/** @returns undefined for an id that is not the owner's */
+export async function readJob(services: Services, { accountId, endUser }: JobOwner, id: string): Promise<Job | undefined> {
+  const [[job]] = await services.database.batch([selectJob(services.database, { accountId, id })])
+  return endUser === null || job?.endUser === endUser ? job : undefined
 }
 
 function replay(stored: Job, fingerprint: string): Created {
@@ -75,9 +88,26 @@ async function charging<Result>(cost: number, run: () => Promise<Result>): Promi
     return await run()
   } catch (error) {
     if (isOverdraft(error)) throw new ApiError('INSUFFICIENT_CREDITS', { values: { cost }, extra: { creditCost: cost } })
+    const limit = exceededLimit(error)
+    if (limit) throw new ApiError('INSUFFICIENT_CREDITS', { sentence: LIMIT_WORDS[limit], values: { cost }, extra: { creditCost: cost, limit } })
     throw error
   }
 }
+
+const LIMIT_WORDS = {
+  'key-day': {
+    en: 'This generation costs {cost} credits, more than this key may still spend today (UTC).',
+    hi: 'इस generation के लिए {cost} क्रेडिट चाहिए; यह key आज (UTC) इतने और खर्च नहीं कर सकती।',
+  },
+  'key-total': {
+    en: 'This generation costs {cost} credits, more than this key may still spend.',
+    hi: 'इस generation के लिए {cost} क्रेडिट चाहिए; यह key इतने और खर्च नहीं कर सकती।',
+  },
+  'token-total': {
+    en: 'This generation costs {cost} credits, more than this client token may still spend.',
+    hi: 'इस generation के लिए {cost} क्रेडिट चाहिए; यह client token इतने और खर्च नहीं कर सकता।',
+  },
+} as const satisfies Record<SpendingLimitName, Sentence>
 
 async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Promise<Job> {
   const [best] = choice.candidates
@@ -96,6 +126,8 @@ async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Pro
     refunded: 0,
     webhookUrl: fresh.webhookUrl ?? null,
     tags: fresh.tags,
+    endUser: fresh.endUser,
+    spendingIds: fresh.spendingIds.length > 0 ? fresh.spendingIds : null,
     retentionDays: fresh.retentionDays,
     attempt: 0,
     chain: 0,

@@ -57,6 +57,7 @@ export interface Generation {
   readonly adjustments: readonly { option: string; requested: OptionValue; served: OptionValue | null; reason: string }[]
   readonly reasons: readonly string[]
   readonly tags: readonly string[]
+  readonly endUser: string | null
   readonly expiresAt: string | null
   readonly expired: boolean
   readonly urlExpiresAt: string | null
@@ -110,6 +111,7 @@ export async function viewGeneration(services: Services, job: Job, language: Lan
     adjustments: route.adjustments.map((adjustment) => ({ ...adjustment, reason: adjustment.reason[language] })),
     reasons: job.reasons.map((reason) => reason[language]),
     tags: job.tags,
+    endUser: job.endUser,
     expiresAt: isoTime(job.expiresAtMs),
     expired: isExpired,
     urlExpiresAt: isoTime(links[0]?.expiresAtMs ?? null),

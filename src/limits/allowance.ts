@@ -1,6 +1,6 @@
 // One request's dealings with its account's gate, in as few calls as can be: one for all its generating fields
 // together, or one look for a request that generates nothing. What was admitted and then not used goes back.
-import type { Caller } from '../auth/api-keys.ts'
+import type { Caller } from '../auth/caller.ts'
 import { ApiError } from '../errors.ts'
 import type { Sentence } from '../errors.ts'
 import { SLOT_LEASE_MS } from '../jobs/schedule.ts'
@@ -27,7 +27,7 @@ export interface Allowance {
   readonly close: () => Promise<{ readonly headers: Record<string, string>; readonly refusal?: ApiError }>
 }
 
-export function openAllowance(services: Services, caller: Caller, generatingFields: number): Allowance {
+export function openAllowance(services: Services, caller: Pick<Caller, 'accountId' | 'limits'>, generatingFields: number): Allowance {
   const gate = services.gate(caller.accountId)
   const { limits } = caller
   const jobIds = Array.from({ length: generatingFields }, () => services.newId('gen'))

@@ -68,7 +68,7 @@ export async function consumeDead(services: Services, messages: readonly Deliver
 async function bury(services: Services, message: QueueMessage): Promise<void> {
   services.log('dead letter', { ...message })
   if (message.kind === 'webhook') return
-  const job = await readJob(services, message.accountId, message.jobId)
+  const job = await readJob(services, { accountId: message.accountId, endUser: null }, message.jobId)
   if (!job) return
   const isCurrent =
     message.kind === 'submit'

@@ -56,7 +56,8 @@ export const insertCharge = (database: Database, key: JobKey, cost: number, nowM
     sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id}`,
   )
 
-const isOpen = (key: JobKey, attempt: number) =>
+/** The job is still nobody's to settle, under this attempt. */
+export const isOpen = (key: JobKey, attempt: number) =>
   sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id} and ${jobs.attempt} = ${attempt} and ${inArray(jobs.status, [...OPEN_STATUSES])}`
 
 /** Gives back to the account of a job that is still open; the same batch then settles the job. */

@@ -101,6 +101,7 @@ export interface JobFilter {
   readonly type?: GenerationType
   readonly provider?: string
   readonly tag?: string
+  readonly endUser?: string
   readonly createdAfterMs?: number
   readonly createdBeforeMs?: number
 }
@@ -118,6 +119,7 @@ export const selectJobs = (database: Database, accountId: string, beforeId: stri
         filter.type && eq(jobs.type, filter.type),
         filter.provider === undefined ? undefined : sql`${jobs.routes} ->> ('$[' || ${jobs.route} || '].provider') = ${filter.provider}`,
         filter.tag === undefined ? undefined : sql`exists (select 1 from json_each(${jobs.tags}) where value = ${filter.tag})`,
+        filter.endUser === undefined ? undefined : eq(jobs.endUser, filter.endUser),
         filter.createdAfterMs === undefined ? undefined : sql`${jobs.createdAtMs} >= ${filter.createdAfterMs}`,
         filter.createdBeforeMs === undefined ? undefined : sql`${jobs.createdAtMs} < ${filter.createdBeforeMs}`,
       ),

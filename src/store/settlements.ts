@@ -5,6 +5,7 @@ import { rowsChanged, runBatch } from './batch.ts'
 import { insertRefund, refundAccount } from './credits.ts'
 import type { Database } from './database.ts'
 import { OPEN_STATUSES } from './jobs.ts'
+import { giveSpendingBack } from './spending.ts'
 import { jobs, webhookDeliveries } from './tables.ts'
 import type { FailureCode, FailureReason, Job, WebhookEvent } from './tables.ts'
 import type { StoredOutput } from '../services.ts'
@@ -45,6 +46,7 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
       ? [
           refundAccount(database, job, job.attempt, settlement.refund),
           insertRefund(database, job, job.attempt, settlement.refund, nowMs),
+          ...giveSpendingBack(database, job, settlement.refund),
         ]
       : []
   const deliveries =

@@ -1,7 +1,9 @@
 // The tables. Every primary key begins with the account, so that D1 can be split by account later and a page of an
-// account's rows is one range of the key. Each further index costs a written row per change: there are three.
+// account's rows is one range of the key. Each further index costs a written row per change: there are four.
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { KeyKind } from '../auth/key-format.ts'
+import type { Scope } from '../auth/scopes.ts'
 import type { GenerationType, OptionValue, ProviderId } from '../catalog/model.ts'
 import type { Sentence } from '../errors.ts'
 import type { Plan, Limits } from '../limits/plans.ts'
@@ -25,15 +27,63 @@ export const accounts = sqliteTable(
   (table) => [check('credits_not_negative', sql`${table.credits} >= 0`)],
 )
 
-export const apiKeys = sqliteTable('api_keys', {
-  /** SHA-256 of the key, hex. The key itself is shown once and never stored. */
-  hash: text('hash').primaryKey(),
-  accountId: text('account_id').notNull(),
-  name: text('name').notNull(),
-  lastFour: text('last_four').notNull(),
-  createdAtMs: integer('created_at_ms').notNull(),
-  revokedAtMs: integer('revoked_at_ms'),
-})
+export const apiKeys = sqliteTable(
+  'api_keys',
+  {
+    /** SHA-256 of the key, hex. The key itself is shown once and never stored. */
+    hash: text('hash').primaryKey(),
+    accountId: text('account_id').notNull(),
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+    kind: text('kind').$type<KeyKind>().notNull().default('live'),
+    lastFour: text('last_four').notNull(),
+    scopes: text('scopes', { mode: 'json' }).$type<readonly Scope[]>().notNull().default(['generate', 'read', 'keys', 'billing']),
+    /** The only ones it may use; null: all. */
+    providers: text('providers', { mode: 'json' }).$type<readonly ProviderId[]>(),
+    origins: text('origins', { mode: 'json' }).$type<readonly string[]>(),
+    /** Its own spending limit and those of the key that made it: ids of `spending_limits`. */
+    spendingIds: text('spending_ids', { mode: 'json' }).$type<readonly string[]>().notNull().default([]),
+    createdAtMs: integer('created_at_ms').notNull(),
+    expiresAtMs: integer('expires_at_ms'),
+    revokedAtMs: integer('revoked_at_ms'),
+    /** The key it was rolled to. */
+    replacedBy: text('replaced_by'),
+    /** Renewed once an hour at most. */
+    lastUsedAtMs: integer('last_used_at_ms'),
+  },
+  (table) => [uniqueIndex('api_keys_account').on(table.accountId, table.id)],
+)
+
+/**
+ * Hard limits on what a key or a client token may spend. The charge counts here in its own batch, so that a failed
+ * CHECK rolls all of it back: nobody is ever over a limit, however many requests race.
+ */
+export const spendingLimits = sqliteTable(
+  'spending_limits',
+  {
+    accountId: text('account_id').notNull(),
+    /** `lim_…` of a key, `tok_…` of a client token. */
+    id: text('id').notNull(),
+    /** The key it was made for or by. */
+    keyId: text('key_id').notNull(),
+    /** Credits per UTC day. Null: no such limit. */
+    perDay: integer('per_day'),
+    /** Credits in all. */
+    inAll: integer('in_all'),
+    /** The last UTC day on which something was charged, and what was on it. */
+    date: text('date').notNull(),
+    spentToday: integer('spent_today').notNull(),
+    spent: integer('spent').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    check('key_day_limit', sql`${table.perDay} is null or ${table.spentToday} <= ${table.perDay}`),
+    check('key_total_limit', sql`${table.inAll} is null or ${table.spent} <= ${table.inAll} or ${table.id} >= 'tok'`),
+    check('token_total_limit', sql`${table.inAll} is null or ${table.spent} <= ${table.inAll} or ${table.id} < 'tok'`),
+  ],
+)
+export type SpendingLimit = typeof spendingLimits.$inferSelect
 
 /** Where a job stands. `SUBMITTING`: claimed by one consumer. `HELD`: nobody can tell whether the upstream accepted. */
 export const JOB_STATUSES = ['QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
@@ -90,6 +140,10 @@ export const jobs = sqliteTable(
     refunded: integer('refunded').notNull(),
     webhookUrl: text('webhook_url'),
     tags: text('tags', { mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** The caller's own user, of a client token's job. */
+    endUser: text('end_user'),
+    /** The spending limits it was charged against, which a refund gives back to; null: none. */
+    spendingIds: text('spending_ids', { mode: 'json' }).$type<readonly string[]>(),
     /** Days that its media are kept, by the plan it was made under. */
     retentionDays: integer('retention_days').notNull(),
     /** Submissions made so far; the current attempt's number. */

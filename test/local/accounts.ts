@@ -2,6 +2,7 @@
 // yesterday still work after a restart.
 import { createHash, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
+import { kindOfKey, mintKey } from '../../src/auth/key-format.ts'
 import type { Limits } from '../../src/limits/plans.ts'
 
 export const DEMO_PLANS = ['free', 'starter', 'pro', 'enterprise'] as const
@@ -10,8 +11,11 @@ export type DemoPlan = (typeof DEMO_PLANS)[number]
 export const ByPlan = v.object({ free: v.string(), starter: v.string(), pro: v.string(), enterprise: v.string() })
 export type ByPlan = v.InferOutput<typeof ByPlan>
 
+const Key = v.pipe(v.string(), v.check((text) => kindOfKey(text) === 'test'))
+const KeysByPlan = v.object({ free: Key, starter: Key, pro: Key, enterprise: Key })
+
 /** What a state folder remembers besides the databases. */
-export const LocalSecrets = v.object({ keys: ByPlan, webhookSecrets: ByPlan, mediaLinkSecret: v.string() })
+export const LocalSecrets = v.object({ keys: KeysByPlan, webhookSecrets: ByPlan, mediaLinkSecret: v.string(), clientTokenSecret: v.string() })
 export type LocalSecrets = v.InferOutput<typeof LocalSecrets>
 
 const CREDITS: Readonly<Record<DemoPlan, number>> = {
@@ -29,10 +33,26 @@ const ENTERPRISE_LIMITS: Partial<Limits> = { perMinute: 600, concurrent: 100 }
 
 export function newSecrets(): LocalSecrets {
   return {
-    keys: byPlan(() => `dt_test_${randomBytes(24).toString('base64url').replaceAll(/[-_]/g, 'x')}`),
+    keys: byPlan(() => mintKey('test', randomBytes)),
     webhookSecrets: byPlan(() => `whsec_${randomBytes(24).toString('base64')}`),
     mediaLinkSecret: randomBytes(32).toString('hex'),
+    clientTokenSecret: randomBytes(32).toString('hex'),
   }
+}
+
+/** Those that a state folder has kept; what an older version lacked, or made in another form, is made now. */
+export function keptSecrets(kept: unknown): LocalSecrets {
+  const fresh = newSecrets()
+  const { keys, webhookSecrets, mediaLinkSecret, clientTokenSecret } = LocalSecrets.entries
+  return v.parse(
+    v.object({
+      keys: v.fallback(keys, fresh.keys),
+      webhookSecrets: v.fallback(webhookSecrets, fresh.webhookSecrets),
+      mediaLinkSecret: v.fallback(mediaLinkSecret, fresh.mediaLinkSecret),
+      clientTokenSecret: v.fallback(clientTokenSecret, fresh.clientTokenSecret),
+    }),
+    kept,
+  )
 }
 
 function byPlan(make: () => string): ByPlan {
@@ -62,7 +82,9 @@ function accountSql(plan: DemoPlan, { keys, webhookSecrets }: LocalSecrets, nowM
     insert('api_keys', {
       hash: createHash('sha256').update(key).digest('hex'),
       account_id: id,
+      id: `key_${createHash('sha256').update(key).digest('hex').slice(0, 26)}`,
       name: 'Local development',
+      kind: 'test',
       last_four: key.slice(-4),
       created_at_ms: nowMs,
     }),

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import * as v from 'valibot'
 import { experimental_readRawConfig } from 'wrangler'
+import type { LocalSecrets } from './accounts.ts'
 import { emulatorSettings } from './emulator-settings.ts'
 import { projectFolder } from './tools.ts'
 
@@ -23,7 +24,7 @@ export interface LocalService {
 }
 
 /** Writes the configuration and returns its path. A developer's own `.dev.vars` has the last word. */
-export async function writeApiConfig(stateFolder: string, service: LocalService, mediaLinkSecret: string): Promise<string> {
+export async function writeApiConfig(stateFolder: string, service: LocalService, secrets: Pick<LocalSecrets, 'mediaLinkSecret' | 'clientTokenSecret'>): Promise<string> {
   const { rawConfig } = experimental_readRawConfig({ config: join(projectFolder, 'wrangler.toml') })
   const declared = v.parse(DeclaredConfig, rawConfig)
   const path = join(stateFolder, 'wrangler.json')
@@ -38,7 +39,8 @@ export async function writeApiConfig(stateFolder: string, service: LocalService,
       ...declared.vars,
       PUBLIC_URL: service.url,
       ALLOW_LOOPBACK: 'true',
-      MEDIA_LINK_SECRET: mediaLinkSecret,
+      MEDIA_LINK_SECRET: secrets.mediaLinkSecret,
+      CLIENT_TOKEN_SECRET: secrets.clientTokenSecret,
       ...(await emulatorSettings(service.emulators)),
       ...ownSettings(),
     },

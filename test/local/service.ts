@@ -4,8 +4,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
-import * as v from 'valibot'
-import { LocalSecrets, newSecrets, seedSql, type ByPlan } from './accounts.ts'
+import { keptSecrets, newSecrets, seedSql, type ByPlan } from './accounts.ts'
 import { writeApiConfig } from './api-config.ts'
 import { prepareDatabase, REDRIVE_SQL, wranglerLogs } from './database.ts'
 import { freePort, waitForPort } from './ports.ts'
@@ -45,10 +44,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const url = `http://127.0.0.1:${port}`
   const emulators = `${url}/emulators`
   const secretsFile = join(stateFolder, 'secrets.json')
-  const known = existsSync(secretsFile) ? v.parse(LocalSecrets, JSON.parse(readFileSync(secretsFile, 'utf8'))) : undefined
-  const secrets = known ?? newSecrets()
-  const apiConfig = await writeApiConfig(stateFolder, { url, emulators }, secrets.mediaLinkSecret)
-  await prepareDatabase(apiConfig, stateFolder, known ? REDRIVE_SQL : seedSql(secrets, Date.now()))
+  const secrets = existsSync(secretsFile) ? keptSecrets(JSON.parse(readFileSync(secretsFile, 'utf8'))) : newSecrets()
+  const apiConfig = await writeApiConfig(stateFolder, { url, emulators }, secrets)
+  await prepareDatabase(apiConfig, stateFolder, `${seedSql(secrets, Date.now())}\n${REDRIVE_SQL}`)
   writeFileSync(secretsFile, JSON.stringify(secrets, null, 2), { mode: 0o600 })
 
   const logFile = join(stateFolder, 'service.log')

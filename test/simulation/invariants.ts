@@ -12,7 +12,7 @@ import { database, gate, leases } from './simulate.ts'
 import type { Live, Run } from './simulate.ts'
 import { textOf } from './submissions.ts'
 
-const CALLER = { accountId: ACCOUNT, plan: 'ENTERPRISE', limits: LIMITS, retentionDays: 365 } as const
+const CALLER = { accountId: ACCOUNT, limits: LIMITS } as const
 
 /** Whenever nothing runs: each job that is not over holds a slot, so that no account has more than its plan allows. */
 export async function breachesBetween(): Promise<readonly string[]> {

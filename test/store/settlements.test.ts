@@ -13,7 +13,7 @@ async function openJob() {
   const input = { type: 'IMAGE', provider: 'flux-dev', input: { text: 'A fox' }, webhookUrl: RECEIVER }
   const { generate } = await world.ask(GENERATE, { input })
   const read = async () => {
-    const job = await readJob(world.services, world.accountId, generate.id)
+    const job = await readJob(world.services, { accountId: world.accountId, endUser: null }, generate.id)
     if (!job) throw new Error('the job is gone')
     return job
   }

@@ -1,0 +1,47 @@
+// Who is calling: an API key, or a client token that a key has minted, with all that bounds it.
+import type { ProviderId } from '../catalog/model.ts'
+import { limitsOf, mediaRetentionDays } from '../limits/plans.ts'
+import type { Limits, Plan } from '../limits/plans.ts'
+import type { KeyRow } from '../store/keys.ts'
+import type { KeyKind } from './key-format.ts'
+import type { Scope } from './scopes.ts'
+
+export interface Caller {
+  readonly accountId: string
+  readonly plan: Plan
+  readonly limits: Limits
+  readonly retentionDays: number
+  /** The key, or the key behind the token. */
+  readonly keyId: string
+  readonly kind: KeyKind
+  readonly scopes: readonly Scope[]
+  /** Null: all of them. */
+  readonly providers: readonly ProviderId[] | null
+  readonly origins: readonly string[] | null
+  /** The spending limits that every charge counts against. */
+  readonly spendingIds: readonly string[]
+  /** Until when it is known to be valid; null: for ever. */
+  readonly expiresAtMs: number | null
+  /** Of a client token: whose generations alone it makes and sees. Null for a key, which sees all of the account's. */
+  readonly endUser: string | null
+}
+
+/** @returns null for a key that is revoked or has expired */
+export function callerOf(row: KeyRow | undefined, nowMs: number): Caller | null {
+  if (!row || row.key.revokedAtMs !== null || (row.key.expiresAtMs !== null && row.key.expiresAtMs <= nowMs)) return null
+  const { key, account } = row
+  return {
+    accountId: key.accountId,
+    plan: account.plan,
+    limits: limitsOf(account.plan, account.limits),
+    retentionDays: mediaRetentionDays(account.plan, account.retentionDays),
+    keyId: key.id,
+    kind: key.kind,
+    scopes: key.scopes,
+    providers: key.providers,
+    origins: key.origins,
+    spendingIds: key.spendingIds,
+    expiresAtMs: key.expiresAtMs,
+    endUser: null,
+  }
+}

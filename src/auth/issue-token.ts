@@ -1,0 +1,44 @@
+// Minting a client token: its row, which holds what it may spend, and the signed text.
+import { ApiError } from '../errors.ts'
+import { timePart } from '../new-id.ts'
+import type { Services } from '../services.ts'
+import { deleteOldTokens, insertSpendingLimit, newSpendingLimit } from '../store/spending.ts'
+import type { Caller } from './caller.ts'
+import { beyondOwn } from './manage-keys.ts'
+import type { Scope } from './scopes.ts'
+
+export interface NewToken {
+  readonly scopes: readonly Scope[]
+  readonly endUser: string
+  readonly maxCredits: number
+  readonly expiresInSeconds: number
+}
+
+export interface MintedToken {
+  readonly token: string
+  readonly expiresAtMs: number
+}
+
+/** Its refunds may come until its last job's deadline; two days are more than any model's. */
+const TOKEN_KEPT_MS = 48 * 3_600_000
+
+/** @throws ApiError FORBIDDEN for a scope that the caller's key has not, PROVIDER_UNAVAILABLE where there are no tokens */
+export async function createToken(services: Services, caller: Caller, wanted: NewToken): Promise<MintedToken> {
+  if (!services.clientTokens) {
+    throw new ApiError('PROVIDER_UNAVAILABLE', {
+      sentence: { en: 'Client tokens are not set up on this service.', hi: 'इस सर्विस पर client token चालू नहीं हैं।' },
+    })
+  }
+  if (caller.endUser !== null || wanted.scopes.some((scope) => !caller.scopes.includes(scope))) throw beyondOwn
+  const { accountId, keyId } = caller
+  const { database } = services
+  const nowMs = services.now()
+  const { scopes, endUser } = wanted
+  // The token says whole seconds, and must not be refused while we still keep its look-up.
+  const expiresAtMs = Math.floor(nowMs / 1000 + wanted.expiresInSeconds) * 1000
+  const limit = newSpendingLimit({ accountId, id: services.newId('tok'), keyId, perDay: null, inAll: wanted.maxCredits }, nowMs)
+  const old = deleteOldTokens(database, accountId, `tok_${timePart(nowMs - TOKEN_KEPT_MS)}`)
+  await database.batch([insertSpendingLimit(database, limit), old])
+  const token = await services.clientTokens.sign({ id: limit.id, accountId, scopes, endUser, expiresAtMs })
+  return { token, expiresAtMs }
+}

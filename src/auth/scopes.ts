@@ -1,0 +1,25 @@
+// What a key may be allowed to do, and the one way to refuse what it is not.
+import { ApiError } from '../errors.ts'
+import type { Caller } from './caller.ts'
+
+export const SCOPES = ['generate', 'read', 'keys', 'billing', 'admin'] as const
+export type Scope = (typeof SCOPES)[number]
+
+/** @param anyOf one of these suffices; the first is named to who has none @throws ApiError FORBIDDEN */
+export function requireScope({ scopes }: Caller, anyOf: readonly [Scope, ...Scope[]]): void {
+  if (anyOf.some((scope) => scopes.includes(scope))) return
+  const [scope] = anyOf
+  throw new ApiError('FORBIDDEN', {
+    sentence: { en: 'This key lacks the scope "{scope}".', hi: 'इस key के पास "{scope}" scope नहीं है।' },
+    values: { scope },
+    extra: { scope },
+  })
+}
+
+/** Browsers send where their page comes from; a key with a list of origins works from those alone. @throws ApiError FORBIDDEN */
+export function requireOrigin({ origins }: Caller, origin: string | undefined): void {
+  if (origin === undefined || origins === null || origins.includes(origin)) return
+  throw new ApiError('FORBIDDEN', {
+    sentence: { en: 'This key may not be used from this origin.', hi: 'इस key का उपयोग इस origin से नहीं किया जा सकता।' },
+  })
+}

@@ -1,0 +1,31 @@
+// What the inputs of keys and of client tokens share: the scopes, and checks that name the first wrong input.
+import { GraphQLEnumType } from 'graphql'
+import { SCOPES } from '../auth/scopes.ts'
+import type { Scope } from '../auth/scopes.ts'
+import { invalidInput } from '../errors.ts'
+import type { Sentence } from '../errors.ts'
+
+const ABOUT_SCOPES = {
+  generate: 'Generate and cancel, quote, and list providers.',
+  read: 'Read generations, quote, and list providers.',
+  keys: 'List, create, roll and revoke keys.',
+  billing: 'Read the account, its limits and its ledger.',
+  admin: 'Administration. No key has it unless it was given.',
+} as const satisfies Record<Scope, string>
+
+export const ScopeEnum = new GraphQLEnumType({
+  name: 'ApiKeyScope',
+  description: 'Something that a key may be allowed to do.',
+  values: Object.fromEntries(SCOPES.map((scope) => [scope.toUpperCase(), { value: scope, description: ABOUT_SCOPES[scope] }])),
+})
+
+/** Refused with the input's name, the first that is wrong. */
+export const checked = <Input>(input: Input, rules: readonly (readonly [field: string, isRight: boolean, sentence: Sentence])[]): Input => {
+  const broken = rules.find(([, isRight]) => !isRight)
+  if (broken) throw invalidInput(broken[0], broken[2])
+  return input
+}
+
+export const isCredits = (credits: number | null | undefined): boolean => credits === null || credits === undefined || credits >= 0
+
+export const NOT_NEGATIVE = { en: 'Credits must not be negative.', hi: 'क्रेडिट ऋणात्मक नहीं हो सकते।' }
