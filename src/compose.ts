@@ -3,7 +3,7 @@ import { clientTokens } from './auth/client-tokens.ts'
 import type { Env } from './env.ts'
 import { openHealth } from './health/known-health.ts'
 import type { KnownHealth } from './health/known-health.ts'
-import { redactingLog } from './log.ts'
+import { redactingLog, redactor } from './log.ts'
 import { newId } from './new-id.ts'
 import { mediaStore } from './media/ingest.ts'
 import type { ServeDependencies } from './media/serve.ts'
@@ -69,11 +69,12 @@ export function compose(env: Env, world: World = realWorld, knownHealth: KnownHe
     publicUrl,
     allowLoopback,
     log,
+    redact: redactor({ ...env }),
   }
 }
 
 export function composeLog(env: Env, world: World): Services['log'] {
-  return redactingLog({ ...env }, world.print)
+  return redactingLog(redactor({ ...env }), world.print)
 }
 
 /** What the media route needs. */

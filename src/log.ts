@@ -1,4 +1,5 @@
-// One JSON object a line, without our secrets: an upstream that repeats the key it refused must not put it into our logs.
+// One JSON object a line, without our secrets: an upstream that repeats the key it refused must not put it into our logs,
+// nor into what is kept of its words.
 import type { Services } from './services.ts'
 
 const SECRET_NAME = /_(KEY|SECRET|TOKEN|ACCOUNT)$/
@@ -6,8 +7,14 @@ const SECRET_NAME = /_(KEY|SECRET|TOKEN|ACCOUNT)$/
 const SHORTEST_SECRET = 8
 
 /** @param settings all of the Worker's: those whose names say that they are secret are blotted out wherever they stand */
-export function redactingLog(settings: Readonly<Record<string, unknown>>, print: (line: string) => void): Services['log'] {
-  const secrets = Object.entries(settings).flatMap(([name, value]) => (SECRET_NAME.test(name) && typeof value === 'string' ? value.split(',') : []))
-  const written = secrets.filter((secret) => secret.length >= SHORTEST_SECRET).map((secret) => JSON.stringify(secret).slice(1, -1))
-  return (event, facts) => print(written.reduce((line, secret) => line.replaceAll(secret, '…'), JSON.stringify({ event, ...facts })))
+export function redactor(settings: Readonly<Record<string, unknown>>): Services['redact'] {
+  const values = Object.entries(settings).flatMap(([name, value]) => (SECRET_NAME.test(name) && typeof value === 'string' ? value.split(',') : []))
+  // As they are, and as they stand inside JSON.
+  const written = new Set(values.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]))
+  const secrets = [...written].filter((secret) => secret.length >= SHORTEST_SECRET)
+  return (text) => secrets.reduce((line, secret) => line.replaceAll(secret, '…'), text)
+}
+
+export function redactingLog(redact: Services['redact'], print: (line: string) => void): Services['log'] {
+  return (event, facts) => print(redact(JSON.stringify({ event, ...facts })))
 }

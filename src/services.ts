@@ -32,6 +32,8 @@ export interface Services {
   /** True only where PUBLIC_URL is itself loopback: webhook and media URLs may then be http on loopback. */
   readonly allowLoopback: boolean
   readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void
+  /** Blots out every configured secret: for an upstream's words before they are kept. */
+  readonly redact: (text: string) => string
 }
 
 export interface Queues {

@@ -1,8 +1,11 @@
 // No secret gets out: generations of every ending, their answers, webhooks and logs are searched for every secret that
 // is configured; and an upstream's key goes to its own origin alone, wherever an answer points.
+import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { models } from '../src/catalog/catalog.ts'
-import { redactingLog } from '../src/log.ts'
+import { redactingLog, redactor } from '../src/log.ts'
+import { openDatabase } from '../src/store/database.ts'
+import { attempts } from '../src/store/tables.ts'
 import { emulatorSettings } from './emulators/settings.ts'
 import { GENERATE, READ, RECEIVER, WEBHOOK_SECRET, createWorld } from './world.ts'
 import type { World } from './world.ts'
@@ -74,13 +77,19 @@ describe('a secret', () => {
     expect(others.flatMap((text) => quoted.filter((secret) => text.includes(secret)).map((secret) => [secret, text.slice(0, 200)]))).toEqual([])
   })
 
+  it('is in nothing that is kept of an upstream\'s words', async () => {
+    const kept = (await openDatabase(env.DB).select().from(attempts)).map(({ detail }) => detail ?? '')
+    expect(kept.some((detail) => detail.includes('bad credentials'))).toBe(true)
+    expect(kept.filter((detail) => secrets.some((secret) => secret !== '' && detail.includes(secret)))).toEqual([])
+  })
+
   it('that an upstream repeats in its refusal is blotted out of the log, and the rest of the line stays', () => {
     expect(seen.some((text) => text.includes('bad credentials') && text.includes('…'))).toBe(true)
   })
 
   it('is blotted out of a log whole, each of several, and as JSON writes it', () => {
     const lines: string[] = []
-    const log = redactingLog({ LUMA_API_KEY: 'luma-"quoted"-key', MEDIA_LINK_SECRET: 'old-secret,new-secret', PUBLIC_URL: 'https://api.doitong.com', FAL_API_KEY: 'short' }, (line) => void lines.push(line))
+    const log = redactingLog(redactor({ LUMA_API_KEY: 'luma-"quoted"-key', MEDIA_LINK_SECRET: 'old-secret,new-secret', PUBLIC_URL: 'https://api.doitong.com', FAL_API_KEY: 'short' }), (line) => void lines.push(line))
     log('refused', { detail: 'luma-"quoted"-key, old-secret and new-secret at https://api.doitong.com, in short' })
     expect(lines).toEqual(['{"event":"refused","detail":"…, … and … at https://api.doitong.com, in short"}'])
   })

@@ -96,7 +96,7 @@ export async function reject(services: Services, job: Job, refused: Refused): Pr
   const route = currentRoute(job)
   const facts = { jobId: job.id, attempt: job.attempt, upstream: route.upstream, refusal: refused.refusal, detail: refused.detail }
   services.log(refused.alarm ? 'upstream alarm' : 'upstream refused', facts)
-  const row = recordAttempt(database, job, attemptRow(job, 'REJECTED', null, refused.detail), services.now())
+  const row = recordAttempt(database, job, attemptRow(job, 'REJECTED', null, services.redact(refused.detail)), services.now())
   const again = nextTry(job, refused)
   if (!again) {
     await runBatch(database, [row])
@@ -138,7 +138,7 @@ export async function resolveUnknown(services: Services, job: Job, detail: strin
   const nowMs = services.now()
   const dueAtMs = found ? notAfterDeadline(job, nowMs + REDRIVE_MS) : job.deadlineMs
   const results = await runBatch(database, [
-    recordAttempt(database, job, attemptRow(job, 'UNKNOWN', null, detail), nowMs),
+    recordAttempt(database, job, attemptRow(job, 'UNKNOWN', null, services.redact(detail)), nowMs),
     moveJob(database, job, job.status, job.attempt, 'HELD', { dueAtMs }),
   ])
   // Told when the answer is lost, and not when the job is given up: by then it is no news.
