@@ -26,6 +26,7 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   generationCancel: ['generate'],
   webhookRedeliver: ['keys'],
   webhookTest: ['keys'],
+  webhookSecretRotate: ['keys'],
   apiKeyCreate: ['keys'],
   apiKeyRoll: ['keys'],
   apiKeyRevoke: ['keys'],

@@ -1,5 +1,5 @@
 // The schema: every operation in one place. schema.graphql is printed from it, and a test holds the two together.
-import { GraphQLBoolean, GraphQLID, GraphQLObjectType, GraphQLSchema, GraphQLString, printSchema } from 'graphql'
+import { GraphQLBoolean, GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString, printSchema } from 'graphql'
 import * as v from 'valibot'
 import { GENERATION_TYPES } from '../catalog/model.ts'
 import { AccountType, CreditEntryConnection, readAccount, readEntries } from './account.ts'
@@ -18,7 +18,7 @@ import {
 import { listOf, nonNull } from './non-null.ts'
 import { ProviderType, listProviders } from './provider.ts'
 import { QuoteType, quote } from './quote.ts'
-import { DeliveryConnection, DeliveryType, WebhookTestType, readDeliveries, redeliver, testWebhook } from './webhooks.ts'
+import { DeliveryConnection, DeliveryType, WebhookSecretType, WebhookTestType, readDeliveries, redeliver, rotateSecret, testWebhook } from './webhooks.ts'
 
 const idArgument = { id: { type: nonNull(GraphQLID), description: 'The generation\'s id.' } }
 const inputArgument = { input: { type: nonNull(GenerateInputType), description: 'What to make.' } }
@@ -104,6 +104,12 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
       description: 'Posts a signed sample event to a receiver of yours, now, and tells what it answered.',
       args: { url: { type: nonNull(GraphQLString), description: 'A public https URL.' } },
       resolve: (_source, args, context) => testWebhook(args, context),
+    },
+    webhookSecretRotate: {
+      type: nonNull(WebhookSecretType),
+      description: 'Makes a new secret for your webhooks. Both sign during the overlap.',
+      args: { overlapHours: { type: nonNull(GraphQLInt), defaultValue: 24, description: 'How long the old one still signs, 0 to 168 hours.' } },
+      resolve: (_source, args, context) => rotateSecret(args, context),
     },
     ...apiKeyFields,
     clientTokenCreate: clientTokenCreateField,

@@ -4,11 +4,12 @@ import * as v from 'valibot'
 import { ApiError, invalidInput } from '../errors.ts'
 import { checkPublicUrl } from '../public-address.ts'
 import { REDRIVE_MS } from '../jobs/schedule.ts'
-import { selectAccount } from '../store/credits.ts'
+import { rotateWebhookSecret, selectAccount } from '../store/credits.ts'
 import type { DeliveryStatus, WebhookDelivery } from '../store/tables.ts'
 import { restartDelivery, selectDeliveries } from '../store/webhook-deliveries.ts'
 import { postWebhook } from '../webhooks/deliver.ts'
 import type { DeliveryOutcome } from '../webhooks/deliver.ts'
+import { newWebhookSecret, signingSecrets } from '../webhooks/sign.ts'
 import { connectionOf, connectionType, readPage } from './connection.ts'
 import type { Context } from './context.ts'
 import { nonNull } from './non-null.ts'
@@ -86,8 +87,44 @@ export async function testWebhook(args: Arguments, { services, caller }: Context
     throw invalidInput('url', { en: `Give a public https URL. ${verdict.reason}`, hi: 'एक सार्वजनिक https URL दें।' })
   }
   const [accounts] = await services.database.batch([selectAccount(services.database, caller.accountId)])
-  const secret = accounts[0]?.webhookSecret
-  if (secret === undefined) throw new ApiError('UNAUTHENTICATED')
+  const account = accounts[0]
+  if (!account) throw new ApiError('UNAUTHENTICATED')
   const body = JSON.stringify({ type: 'webhook.test', timestamp: new Date(services.now()).toISOString(), data: { message: 'It works.' } })
-  return postWebhook(services, { id: services.newId('msg'), url, secrets: [secret], body })
+  return postWebhook(services, { id: services.newId('msg'), url, secrets: signingSecrets(account, services.now()), body })
+}
+
+interface RotatedSecret {
+  readonly secret: string
+  readonly previousUntilMs: number
+}
+
+export const WebhookSecretType = new GraphQLObjectType<RotatedSecret>({
+  name: 'WebhookSecret',
+  description: 'The secret that signs your webhooks.',
+  fields: {
+    secret: { type: nonNull(GraphQLString), description: '`whsec_…`. Shown this once.' },
+    previousUntil: {
+      type: nonNull(DateTimeScalar),
+      description: 'Until when the secret before signs as well.',
+      resolve: ({ previousUntilMs }) => isoTime(previousUntilMs),
+    },
+  },
+})
+
+const LONGEST_OVERLAP_HOURS = 168
+const HOUR_MS = 3_600_000
+
+/** Both secrets sign during the overlap, so that receivers can be moved without losing an event. */
+export async function rotateSecret(args: Arguments, { services, caller }: Context): Promise<RotatedSecret> {
+  const { overlapHours } = v.parse(v.object({ overlapHours: v.number() }), args)
+  if (overlapHours < 0 || overlapHours > LONGEST_OVERLAP_HOURS) {
+    throw invalidInput('overlapHours', {
+      en: `The overlap is 0 to ${LONGEST_OVERLAP_HOURS} hours.`,
+      hi: `overlap 0 से ${LONGEST_OVERLAP_HOURS} घंटे का हो सकता है।`,
+    })
+  }
+  const secret = newWebhookSecret(services.random)
+  const previousUntilMs = services.now() + overlapHours * HOUR_MS
+  await services.database.batch([rotateWebhookSecret(services.database, caller.accountId, secret, previousUntilMs)])
+  return { secret, previousUntilMs }
 }

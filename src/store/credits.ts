@@ -70,6 +70,13 @@ export const refundAccount = (database: Database, key: JobKey, attempt: number, 
 export const insertRefund = (database: Database, key: JobKey, attempt: number, amount: number, nowMs: number) =>
   insertEntry(database, { id: refundId(key.id), kind: 'REFUND', amount, nowMs }, isOpen(key, attempt))
 
+/** Puts a new webhook secret in the place of the one that signed until now. */
+export const rotateWebhookSecret = (database: Database, accountId: string, secret: string, previousUntilMs: number) =>
+  database
+    .update(accounts)
+    .set({ previousWebhookSecret: sql`${accounts.webhookSecret}`, previousWebhookSecretUntilMs: previousUntilMs, webhookSecret: secret })
+    .where(eq(accounts.id, accountId))
+
 export const selectAccount = (database: Database, accountId: string) =>
   database.select().from(accounts).where(eq(accounts.id, accountId)).limit(1)
 

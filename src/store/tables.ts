@@ -22,6 +22,9 @@ export const accounts = sqliteTable(
     /** Days that media are kept; null: the plan's. */
     retentionDays: integer('retention_days'),
     webhookSecret: text('webhook_secret').notNull(),
+    /** The one before, which signs as well until then. */
+    previousWebhookSecret: text('previous_webhook_secret'),
+    previousWebhookSecretUntilMs: integer('previous_webhook_secret_until_ms'),
     createdAtMs: integer('created_at_ms').notNull(),
   },
   (table) => [check('credits_not_negative', sql`${table.credits} >= 0`)],

@@ -10,6 +10,7 @@ import { selectJob } from '../store/jobs.ts'
 import type { Job, WebhookDelivery } from '../store/tables.ts'
 import { recordDeliveryAttempt, selectDelivery } from '../store/webhook-deliveries.ts'
 import { postWebhook } from './deliver.ts'
+import { signingSecrets } from './sign.ts'
 import type { DeliveryOutcome } from './deliver.ts'
 import { nextDelaySeconds } from './schedule.ts'
 
@@ -29,7 +30,7 @@ export async function deliverWebhook(services: Services, message: WebhookMessage
   const [jobs] = await database.batch([selectJob(database, { accountId: delivery.accountId, id: delivery.jobId })])
   if (!jobs[0]) return ACK
   const body = await bodyOf(services, delivery, jobs[0])
-  const outcome = await postWebhook(services, { id: delivery.id, url: delivery.url, secrets: [account.webhookSecret], body })
+  const outcome = await postWebhook(services, { id: delivery.id, url: delivery.url, secrets: signingSecrets(account, services.now()), body })
   return record(services, delivery, outcome)
 }
 

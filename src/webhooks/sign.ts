@@ -34,3 +34,15 @@ async function sign(secret: string, content: Uint8Array): Promise<string> {
 function toBase64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
 }
+
+interface Secrets {
+  readonly webhookSecret: string
+  readonly previousWebhookSecret: string | null
+  readonly previousWebhookSecretUntilMs: number | null
+}
+
+/** The secrets an account's webhooks are signed with now: two while it changes them. */
+export function signingSecrets(account: Secrets, nowMs: number): readonly string[] {
+  const { webhookSecret, previousWebhookSecret: previous, previousWebhookSecretUntilMs: untilMs } = account
+  return previous !== null && untilMs !== null && nowMs < untilMs ? [webhookSecret, previous] : [webhookSecret]
+}

@@ -65,6 +65,7 @@ const OPERATIONS: Readonly<Record<string, readonly [query: string, ...anyOf: str
   cancelGeneration: ['mutation { cancelGeneration(id: "gen_1") }', 'generate'],
   generationCancel: ['mutation { generationCancel(id: "gen_1") { outcome } }', 'generate'],
   webhookRedeliver: ['mutation { webhookRedeliver(id: "msg_1") { id } }', 'keys'],
+  webhookSecretRotate: ['mutation { webhookSecretRotate { secret } }', 'keys'],
   webhookTest: ['mutation { webhookTest(url: "https://receiver.example.com/hook") { delivered } }', 'keys'],
   apiKeyCreate: ['mutation { apiKeyCreate(input: { name: "Another", scopes: [KEYS] }) { secret } }', 'keys'],
   apiKeyRoll: ['mutation { apiKeyRoll(id: "key_1") { secret } }', 'keys'],

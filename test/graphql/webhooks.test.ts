@@ -61,3 +61,31 @@ describe('a trial', () => {
     expect(world.received).toEqual([])
   })
 })
+
+describe('the secret', () => {
+  const ROTATE = 'mutation ($hours: Int!) { webhookSecretRotate(overlapHours: $hours) { secret previousUntil } }'
+  const signatures = (world: Awaited<ReturnType<typeof createWorld>>): number | undefined => world.received.at(-1)?.headers.get('webhook-signature')?.split(' ').length
+
+  it('is changed without losing an event: both sign during the overlap, the new one alone after it', async () => {
+    const world = await createWorld()
+    const { webhookSecretRotate } = await world.ask(ROTATE, { hours: 2 })
+    expect(webhookSecretRotate.secret).toMatch(/^whsec_/)
+    expect(Date.parse(webhookSecretRotate.previousUntil)).toBe(world.clock.nowMs + 2 * 3_600_000)
+    await world.ask(TEST, { url: RECEIVER })
+    expect(signatures(world)).toBe(2)
+    for (const secret of [WEBHOOK_SECRET, webhookSecretRotate.secret]) {
+      const { headers, body } = world.received.at(-1) ?? { headers: new Headers(), body: '' }
+      const signed = new Webhook(secret).sign(headers.get('webhook-id') ?? '', new Date(Number(headers.get('webhook-timestamp')) * 1000), body)
+      expect(headers.get('webhook-signature')?.split(' ')).toContain(signed)
+    }
+    world.clock.nowMs += 2 * 3_600_000
+    await world.ask(TEST, { url: RECEIVER })
+    expect(signatures(world)).toBe(1)
+  })
+
+  it('is not changed for an overlap that cannot be', async () => {
+    const world = await createWorld()
+    const reply = await world.post({ query: ROTATE, variables: { hours: 169 } })
+    expect([reply.status, reply.body.errors?.[0]?.extensions['field']]).toEqual([400, 'overlapHours'])
+  })
+})
