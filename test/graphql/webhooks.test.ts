@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import { GENERATE, RECEIVER, WEBHOOK_SECRET, createWorld } from '../world.ts'
+import type { World } from '../world.ts'
 
 const LIST = '{ webhookDeliveries(first: 5) { edges { node { id generationId event url status attempts lastStatus lastDetail deliveredAt } } } }'
 const REDELIVER = 'mutation ($id: ID!) { webhookRedeliver(id: $id) { id status attempts } }'
@@ -62,9 +63,10 @@ describe('a trial', () => {
   })
 })
 
+const signatures = (world: World): number | undefined => world.received.at(-1)?.headers.get('webhook-signature')?.split(' ').length
+
 describe('the secret', () => {
   const ROTATE = 'mutation ($hours: Int!) { webhookSecretRotate(overlapHours: $hours) { secret previousUntil } }'
-  const signatures = (world: Awaited<ReturnType<typeof createWorld>>): number | undefined => world.received.at(-1)?.headers.get('webhook-signature')?.split(' ').length
 
   it('is changed without losing an event: both sign during the overlap, the new one alone after it', async () => {
     const world = await createWorld()
