@@ -34,7 +34,8 @@ export const realWorld: World = {
 
 /** @param knownHealth the isolate's memory, where requests choose; the queues only add to what the objects know */
 export function compose(env: Env, world: World = realWorld, knownHealth: KnownHealth = new Map()): Services {
-  const log = composeLog(env, world)
+  const redact = redactor({ ...env })
+  const log = redactingLog(redact, world.print)
   const publicUrl = env.PUBLIC_URL.replace(/\/$/, '')
   const allowLoopback = env.ALLOW_LOOPBACK === 'true' && /^(localhost|127\.0\.0\.1)$/.test(new URL(publicUrl).hostname)
   return {
@@ -69,7 +70,7 @@ export function compose(env: Env, world: World = realWorld, knownHealth: KnownHe
     publicUrl,
     allowLoopback,
     log,
-    redact: redactor({ ...env }),
+    redact,
   }
 }
 
