@@ -3,7 +3,7 @@
 import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import { OPEN_STATUSES } from './jobs.ts'
+import { isOpen } from './jobs.ts'
 import type { JobKey } from './jobs.ts'
 import { accounts, creditEntries, jobs } from './tables.ts'
 import type { EntryKind } from './tables.ts'
@@ -55,10 +55,6 @@ export const insertCharge = (database: Database, key: JobKey, cost: number, nowM
     { id: chargeId(key.id), kind: 'CHARGE', amount: -cost, nowMs },
     sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id}`,
   )
-
-/** The job is still nobody's to settle, under this attempt. */
-export const isOpen = (key: JobKey, attempt: number) =>
-  sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id} and ${jobs.attempt} = ${attempt} and ${inArray(jobs.status, [...OPEN_STATUSES])}`
 
 /** Gives back to the account of a job that is still open; the same batch then settles the job. */
 export const refundAccount = (database: Database, key: JobKey, attempt: number, amount: number) =>

@@ -14,6 +14,10 @@ export const OPEN_STATUSES = ['QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD'] as c
 
 const isJob = (key: JobKey): SQL | undefined => and(eq(jobs.accountId, key.accountId), eq(jobs.id, key.id))
 
+/** The job is still nobody's to settle, under this attempt. */
+export const isOpen = (key: JobKey, attempt: number) =>
+  sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id} and ${jobs.attempt} = ${attempt} and ${inArray(jobs.status, [...OPEN_STATUSES])}`
+
 /** Does nothing when the account has used the idempotency key before. */
 export const insertJob = (database: Database, job: Job) => database.insert(jobs).values(job).onConflictDoNothing()
 

@@ -1,10 +1,10 @@
 // The one batch that ends a job: refund, webhook delivery, and last the status itself. Each statement looks for the
 // job still open under its attempt, so that of many racing settlements exactly one has any effect at all.
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { rowsChanged, runBatch } from './batch.ts'
 import { insertRefund, refundAccount } from './credits.ts'
 import type { Database } from './database.ts'
-import { OPEN_STATUSES } from './jobs.ts'
+import { isOpen } from './jobs.ts'
 import { giveSpendingBack } from './spending.ts'
 import { jobs, webhookDeliveries } from './tables.ts'
 import type { FailureCode, FailureReason, Job, WebhookEvent } from './tables.ts'
@@ -34,12 +34,7 @@ const WEBHOOK_REDRIVE_MS = 60_000
 
 /** Ends the job. @returns true for the one caller whose settlement took effect */
 export async function settleJob(database: Database, job: Job, settlement: Settlement, nowMs: number): Promise<boolean> {
-  const open = and(
-    eq(jobs.accountId, job.accountId),
-    eq(jobs.id, job.id),
-    eq(jobs.attempt, job.attempt),
-    inArray(jobs.status, [...OPEN_STATUSES]),
-  )
+  const open = isOpen(job, job.attempt)
   const event = EVENT_OF[settlement.status]
   const refunds =
     settlement.refund > 0

@@ -3,7 +3,7 @@
 import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { Database } from './database.ts'
-import { isOpen } from './credits.ts'
+import { isOpen } from './jobs.ts'
 import { jobs, spendingLimits } from './tables.ts'
 import type { Job, SpendingLimit } from './tables.ts'
 

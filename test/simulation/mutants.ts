@@ -18,9 +18,13 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'settle without the status guard',
     patches: [
-      { file: 'src/store/settlements.ts', find: '    inArray(jobs.status, [...OPEN_STATUSES]),\n', replace: '' },
-      { file: 'src/store/settlements.ts', find: "import { and, eq, inArray, sql } from 'drizzle-orm'", replace: "import { and, eq, sql } from 'drizzle-orm'" },
-      { file: 'src/store/settlements.ts', find: "import { OPEN_STATUSES } from './jobs.ts'\n", replace: '' },
+      {
+        file: 'src/store/settlements.ts',
+        find: 'isOpen(job, job.attempt)',
+        replace: 'and(eq(jobs.accountId, job.accountId), eq(jobs.id, job.id), eq(jobs.attempt, job.attempt))',
+      },
+      { file: 'src/store/settlements.ts', find: "import { sql } from 'drizzle-orm'", replace: "import { and, eq, sql } from 'drizzle-orm'" },
+      { file: 'src/store/settlements.ts', find: "import { isOpen } from './jobs.ts'\n", replace: '' },
     ],
   },
   {
@@ -59,7 +63,7 @@ export const mutants: readonly Mutant[] = [
     name: 'bury and refund a job that is over',
     patches: [
       { file: 'src/queues/consume.ts', find: '  if (isCurrent) await failJob', replace: '  if (isCurrent || job) await failJob' },
-      { file: 'src/store/credits.ts', find: ' and ${inArray(jobs.status, [...OPEN_STATUSES])}`', replace: '`' },
+      { file: 'src/store/jobs.ts', find: ' and ${inArray(jobs.status, [...OPEN_STATUSES])}`', replace: '`' },
     ],
   },
   one(
@@ -85,7 +89,7 @@ export const mutants: readonly Mutant[] = [
     name: 'let a late poll settle what was cancelled',
     patches: [
       { file: 'src/jobs/poll-job.ts', find: "job?.status !== 'PROCESSING' ||", replace: '!job ||' },
-      { file: 'src/store/settlements.ts', find: 'inArray(jobs.status, [...OPEN_STATUSES])', replace: "inArray(jobs.status, [...OPEN_STATUSES, 'CANCELLED'])" },
+      { file: 'src/store/jobs.ts', find: 'inArray(jobs.status, [...OPEN_STATUSES])', replace: "inArray(jobs.status, [...OPEN_STATUSES, 'CANCELLED'])" },
     ],
   },
   one('give the slot back on success', 'src/graphql/create-generation.ts', '  allowance.spend(jobId)\n', ''),
