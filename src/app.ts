@@ -1,5 +1,5 @@
 // The Hono app. The order of its lines is the pipeline: request's facts → body limit → authenticate → GraphQL → headers.
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { createKeyCache, authenticate } from './auth/api-keys.ts'
 import { requireOrigin } from './auth/scopes.ts'

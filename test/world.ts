@@ -59,7 +59,7 @@ export async function createWorld(options: WorldOptions = {}) {
   const received: { headers: Headers; body: string }[] = []
   const receiver = { answer: (): Response => new Response('ok') }
   const accountId = `acc_${String(worlds).padStart(4, '0')}${crypto.randomUUID().slice(0, 8)}`
-  const key = mintKey('test', (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)))
+  const key = mintKey('live', (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)))
   await seed(accountId, key, options, clock.nowMs)
 
   const logs: Record<string, unknown>[] = []
@@ -155,7 +155,7 @@ async function seed(accountId: string, key: string, options: WorldOptions, nowMs
       accountId,
       id: `key_${accountId}`,
       name: 'test',
-      kind: 'test',
+      kind: 'live',
       lastFour: key.slice(-4),
       createdAtMs: nowMs,
       ...options.key,

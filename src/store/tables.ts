@@ -1,5 +1,5 @@
 // The tables. Every primary key begins with the account, so that D1 can be split by account later and a page of an
-// account's rows is one range of the key. Each further index costs a written row per change: there are four.
+// account's rows is one range of the key. Each further index costs a written row per change: there are few.
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { KeyKind } from '../auth/key-format.ts'
@@ -25,6 +25,8 @@ export const accounts = sqliteTable(
     /** The one before, which signs as well until then. */
     previousWebhookSecret: text('previous_webhook_secret'),
     previousWebhookSecretUntilMs: integer('previous_webhook_secret_until_ms'),
+    /** Of an account for test keys: the live one it belongs to. Null: it is a live one itself. */
+    liveId: text('live_id'),
     createdAtMs: integer('created_at_ms').notNull(),
   },
   (table) => [check('credits_not_negative', sql`${table.credits} >= 0`)],

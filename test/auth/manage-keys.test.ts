@@ -23,8 +23,8 @@ describe('a new key', () => {
   it('is shown once, works, and is stored only as its hash', async () => {
     const world = await createWorld()
     const { secret, apiKey } = await createKey(world)
-    expect(kindOfKey(secret)).toBe('test')
-    expect(apiKey).toMatchObject({ name: 'Another', prefix: 'dt_test_', lastFour: secret.slice(-4), scopes: ['GENERATE', 'READ'], providers: null, origins: null, expiresAt: null, limits: [] })
+    expect(kindOfKey(secret)).toBe('live')
+    expect(apiKey).toMatchObject({ name: 'Another', prefix: 'dt_live_', lastFour: secret.slice(-4), scopes: ['GENERATE', 'READ'], providers: null, origins: null, expiresAt: null, limits: [] })
     await as(world, secret).ask(READ)
     const listed = JSON.stringify(await world.ask(LIST_KEYS))
     const stored = await everythingStored()
@@ -136,10 +136,10 @@ describe('no key hands on more than it has', () => {
     })
   }
 
-  it('nor a test key, a live one', async () => {
+  it('nor a live key, a test one', async () => {
     const world = await createWorld()
     const { apiKey } = await createKey(world)
-    await world.services.database.update(apiKeys).set({ kind: 'live' }).where(eq(apiKeys.id, String(apiKey['id'])))
+    await world.services.database.update(apiKeys).set({ kind: 'test' }).where(eq(apiKeys.id, String(apiKey['id'])))
     expect(refusalOf(await world.post({ query: ROLL_KEY, variables: { id: apiKey['id'] } }))).toEqual({ status: 403, code: 'FORBIDDEN' })
   })
 })

@@ -11,7 +11,7 @@ export type DemoPlan = (typeof DEMO_PLANS)[number]
 export const ByPlan = v.object({ free: v.string(), starter: v.string(), pro: v.string(), enterprise: v.string() })
 export type ByPlan = v.InferOutput<typeof ByPlan>
 
-const Key = v.pipe(v.string(), v.check((text) => kindOfKey(text) === 'test'))
+const Key = v.pipe(v.string(), v.check((text) => kindOfKey(text) === 'live'))
 const KeysByPlan = v.object({ free: Key, starter: Key, pro: Key, enterprise: Key })
 
 /** What a state folder remembers besides the databases. */
@@ -33,7 +33,7 @@ const ENTERPRISE_LIMITS: Partial<Limits> = { perMinute: 600, concurrent: 100 }
 
 export function newSecrets(): LocalSecrets {
   return {
-    keys: byPlan(() => mintKey('test', randomBytes)),
+    keys: byPlan(() => mintKey('live', randomBytes)),
     webhookSecrets: byPlan(() => `whsec_${randomBytes(24).toString('base64')}`),
     mediaLinkSecret: randomBytes(32).toString('hex'),
     clientTokenSecret: randomBytes(32).toString('hex'),
@@ -84,7 +84,7 @@ function accountSql(plan: DemoPlan, { keys, webhookSecrets }: LocalSecrets, nowM
       account_id: id,
       id: `key_${createHash('sha256').update(key).digest('hex').slice(0, 26)}`,
       name: 'Local development',
-      kind: 'test',
+      kind: 'live',
       last_four: key.slice(-4),
       created_at_ms: nowMs,
     }),

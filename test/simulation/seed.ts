@@ -8,7 +8,7 @@ import { accounts, apiKeys, attempts, creditEntries, jobs, webhookDeliveries } f
 import { WEBHOOK_SECRET } from '../world.ts'
 
 export const ACCOUNT = 'acc_simulated'
-export const KEY = mintKey('test', (byteCount) => new Uint8Array(byteCount))
+export const KEY = mintKey('live', (byteCount) => new Uint8Array(byteCount))
 export const LIMITS = { perMinute: 1000, concurrent: 4, perDay: 1000, readsPerMinute: 100_000 } as const
 
 export async function seed(credits: number, nowMs: number): Promise<void> {
@@ -29,6 +29,6 @@ export async function seed(credits: number, nowMs: number): Promise<void> {
       id: ACCOUNT, name: 'Simulated', plan: 'ENTERPRISE', credits, limits: LIMITS, webhookSecret: WEBHOOK_SECRET, createdAtMs: nowMs,
     }),
     database.insert(creditEntries).values({ accountId: ACCOUNT, id: '0.grant', kind: 'GRANT', amount: credits, createdAtMs: nowMs }),
-    database.insert(apiKeys).values({ hash: await sha256Hex(KEY), accountId: ACCOUNT, id: 'key_simulated', kind: 'test', name: 'test', lastFour: KEY.slice(-4), createdAtMs: nowMs }),
+    database.insert(apiKeys).values({ hash: await sha256Hex(KEY), accountId: ACCOUNT, id: 'key_simulated', kind: 'live', name: 'test', lastFour: KEY.slice(-4), createdAtMs: nowMs }),
   ])
 }

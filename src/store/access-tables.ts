@@ -1,0 +1,63 @@
+// The tables of people, of what administrators change, and of what they changed. Few rows, written by hand: an index
+// costs nothing here.
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** Who may sign in, and to which account. An issuer's subject is for ever the same person. */
+export const people = sqliteTable(
+  'people',
+  {
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    id: text('id').notNull(),
+    accountId: text('account_id').notNull(),
+    email: text('email'),
+    name: text('name'),
+    createdAtMs: integer('created_at_ms').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.issuer, table.subject] })],
+)
+export type Person = typeof people.$inferSelect
+
+/** Signed-in browsers. As with keys, only the SHA-256 of what the cookie holds is stored. */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    hash: text('hash').primaryKey(),
+    accountId: text('account_id').notNull(),
+    personId: text('person_id').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    expiresAtMs: integer('expires_at_ms').notNull(),
+  },
+  (table) => [index('sessions_account').on(table.accountId, table.expiresAtMs)],
+)
+export type Session = typeof sessions.$inferSelect
+
+/** What was changed by hand. Triggers in the database refuse every change and deletion of a row. */
+export const auditLog = sqliteTable(
+  'audit_log',
+  {
+    /** `log_…`: sorts by time. */
+    id: text('id').primaryKey(),
+    /** Whose data were changed; null: everybody's, as when a model is switched off. */
+    accountId: text('account_id'),
+    /** The account and the key, or the person, that did it. */
+    actorAccountId: text('actor_account_id').notNull(),
+    actor: text('actor').notNull(),
+    action: text('action').notNull(),
+    /** What it was done to: the id of an account, a key, a model. */
+    target: text('target').notNull(),
+    /** The figures of the change, before and after. Never a secret. */
+    detail: text('detail', { mode: 'json' }).$type<Readonly<Record<string, unknown>>>().notNull(),
+    requestId: text('request_id'),
+    createdAtMs: integer('created_at_ms').notNull(),
+  },
+  (table) => [index('audit_log_account').on(table.accountId, table.id)],
+)
+export type AuditEntry = typeof auditLog.$inferSelect
+
+/** Models that an administrator has switched off. No row: the model is on. */
+export const modelSwitches = sqliteTable('model_switches', {
+  model: text('model').primaryKey(),
+  reason: text('reason').notNull(),
+  offSinceMs: integer('off_since_ms').notNull(),
+})
