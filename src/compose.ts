@@ -18,6 +18,7 @@ import { registrations } from './upstreams/registry.ts'
 export interface World {
   readonly now: () => number
   readonly random: (byteCount: number) => Uint8Array
+  readonly pause: (ms: number) => Promise<void>
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
   /** A line of the logs. */
   readonly print: (line: string) => void
@@ -26,6 +27,7 @@ export interface World {
 export const realWorld: World = {
   now: () => Date.now(),
   random: (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)),
+  pause: (ms) => scheduler.wait(ms),
   // oxlint-disable-next-line no-restricted-globals -- the one place
   fetch: (url, init) => fetch(url, init),
   // oxlint-disable-next-line no-console -- Workers' logs are the console
@@ -42,6 +44,7 @@ export function compose(env: Env, world: World = realWorld, knownHealth: KnownHe
     now: world.now,
     newId: (prefix) => newId(prefix, world.now(), world.random),
     random: world.random,
+    pause: world.pause,
     database: openDatabase(env.DB),
     gate: (accountId) => env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId)),
     queues: {

@@ -15,6 +15,8 @@ export interface Services {
   readonly newId: (prefix: string) => string
   /** Fresh random bytes. */
   readonly random: (byteCount: number) => Uint8Array
+  /** Lets so much time pass. Only for a request that has nothing else to do. */
+  readonly pause: (ms: number) => Promise<void>
   readonly database: Database
   readonly gate: (accountId: string) => AccountGateCalls
   readonly queues: Queues

@@ -42,6 +42,8 @@ export interface WorldOptions {
   readonly network?: (url: string, init: RequestInit) => Promise<Response> | undefined
   /** Settings over the emulators' own. */
   readonly settings?: Readonly<Record<string, string>>
+  /** What happens while the service lets time pass. */
+  readonly passing?: () => Promise<void>
   /** Bindings instead of the real ones: for counting. */
   readonly bindings?: (env: Env) => Partial<Env>
 }
@@ -66,6 +68,10 @@ export async function createWorld(options: WorldOptions = {}) {
   const outside: OutsideWorld = {
     now: () => clock.nowMs,
     random: (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)),
+    pause: async (ms) => {
+      clock.nowMs += ms
+      await options.passing?.()
+    },
     fetch: async (url, init) => {
       const own = options.network?.(url, init)
       if (own) return own

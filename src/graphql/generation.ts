@@ -88,6 +88,7 @@ export const GenerationObject = new GraphQLObjectType<Generation>({
     metadata: { type: MetadataType, description: 'Facts about the first output. Without a selection it is the JSON value.' },
     creditCost: { type: nonNull(GraphQLInt), description: 'Credits charged when it was accepted.' },
     refundedCredits: { type: nonNull(GraphQLInt), description: 'Credits given back.' },
+    late: { type: nonNull(GraphQLBoolean), description: 'Whether it came after it had failed and been refunded: it is free then.' },
     estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds that this model usually takes.' },
     progress: { type: GraphQLInt, description: 'Percent; an estimate where the provider does not tell. Null when it failed or was cancelled.' },
     error: { type: GenerationErrorType, description: 'Why it failed; null otherwise. Without a selection it is the message.' },

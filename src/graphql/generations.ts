@@ -93,7 +93,7 @@ export const CancelPayloadType = new GraphQLObjectType<Cancellation, Context>({
           values: {
             CANCELLED_BEFORE_START: { description: 'The provider had not begun. Refunded in full.' },
             CANCELLED_UPSTREAM: { description: 'The provider was stopped. Refunded in full.' },
-            TOO_LATE: { description: 'It has ended, or is just being handed over. Nothing changed.' },
+            TOO_LATE: { description: 'It has ended, or the provider has not answered yet whether it has it. Nothing changed.' },
             NOT_SUPPORTED_BY_PROVIDER: { description: 'The provider cannot stop what it has begun. The result will be delivered.' },
           } satisfies Record<(typeof CANCEL_OUTCOMES)[number], { description: string }>,
         }),

@@ -4,6 +4,7 @@ import type { Services } from '../services.ts'
 import { selectAccountSums, selectJobSums } from '../store/audits.ts'
 import type { JobPlace } from '../store/audits.ts'
 import { OPEN_STATUSES } from '../store/jobs.ts'
+import { isLate } from './generation.ts'
 import { SUBMIT_LEASE_MS } from './schedule.ts'
 
 const PAGE = 500
@@ -64,13 +65,13 @@ type JobSum = Awaited<ReturnType<typeof selectJobSums>>[number]
 function breachesOf(job: JobSum, nowMs: number): readonly string[] {
   const isOpen = OPEN_STATUSES.some((open) => open === job.status)
   const refund = job.refund ?? 0
-  const due = job.status === 'COMPLETED' ? job.refunded : isOpen ? 0 : job.cost
+  const due = isLate(job) ? job.cost : job.status === 'COMPLETED' ? job.refunded : isOpen ? 0 : job.cost
   const rules: readonly (readonly [boolean, string])[] = [
     [job.charge === -job.cost, `charged ${job.charge ?? 'nothing'} for a cost of ${job.cost}`],
     [refund === due && job.refunded === due, `${job.status}, to be refunded ${due}, and was refunded ${refund}`],
     [!isOpen || nowMs < job.deadlineMs + STUCK_AFTER_MS, `still ${job.status} long after its deadline`],
     [job.status !== 'COMPLETED' || job.outputs > 0, 'COMPLETED without an output'],
-    [job.deliveries === (isOpen || job.webhookUrl === null ? 0 : 1), `${job.deliveries} webhook deliveries`],
+    [job.deliveries === (isOpen || job.webhookUrl === null ? 0 : isLate(job) ? 2 : 1), `${job.deliveries} webhook deliveries`],
   ]
   return rules.flatMap(([holds, breach]) => (holds ? [] : [breach]))
 }

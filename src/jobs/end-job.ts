@@ -5,7 +5,7 @@ import type { Refused } from '../upstreams/contract.ts'
 import { EVENT_OF, deliveryIdOf, settleJob } from '../store/settlements.ts'
 import type { Settlement } from '../store/settlements.ts'
 import type { FailureCode, FailureReason, Job } from '../store/tables.ts'
-import { currentRoute } from './schedule.ts'
+import { currentRoute, nextLateLook } from './schedule.ts'
 
 /** What consumers tell the queue about a message. */
 export type Disposition = { readonly kind: 'ACK' } | { readonly kind: 'RETRY'; readonly delaySeconds: number }
@@ -16,20 +16,28 @@ export interface Failure {
   readonly reason: FailureReason | null
 }
 
+/** What every end without outputs is: all of it is refunded, and nothing is left to do. */
+const unmade = ({ cost }: Job) => ({ outputs: null, refund: cost, errorCode: null, errorReason: null, expiresAtMs: null, dueAtMs: null })
+
 /** Fails the job and refunds all of it. @returns true when this call ended it */
-export const failJob = (services: Services, job: Job, failure: Failure): Promise<boolean> =>
-  endJob(services, job, {
+export const failJob = (services: Services, job: Job, { code, reason }: Failure): Promise<boolean> =>
+  endJob(services, job, { ...unmade(job), status: 'FAILED', errorCode: code, errorReason: reason })
+
+/** Fails and refunds a job that nobody can wait for any longer; what comes of it all the same is looked for later. */
+export function giveJobUp(services: Services, job: Job, reason: 'TIMEOUT' | 'UNKNOWN_OUTCOME'): Promise<boolean> {
+  const nowMs = services.now()
+  return endJob(services, job, {
+    ...unmade(job),
     status: 'FAILED',
-    outputs: null,
-    refund: job.cost,
-    errorCode: failure.code,
-    errorReason: failure.reason,
-    expiresAtMs: null,
+    errorCode: 'GENERATION_FAILED',
+    errorReason: reason,
+    dueAtMs: nextLateLook(nowMs, nowMs),
   })
+}
 
 /** Cancels the job and refunds all of it. @returns true when this call ended it */
 export const cancelOpenJob = (services: Services, job: Job): Promise<boolean> =>
-  endJob(services, job, { status: 'CANCELLED', outputs: null, refund: job.cost, errorCode: null, errorReason: null, expiresAtMs: null })
+  endJob(services, job, { ...unmade(job), status: 'CANCELLED' })
 
 /**
  * Completes the job with what was made. Outputs that a content rule withheld are refunded, and so is the
@@ -38,14 +46,23 @@ export const cancelOpenJob = (services: Services, job: Job): Promise<boolean> =>
 export function completeJob(services: Services, job: Job, outputs: readonly StoredOutput[]): Promise<boolean> {
   const route = currentRoute(job)
   const earned = Math.ceil((route.credits * Math.min(outputs.length, route.outputs)) / route.outputs)
-  return endJob(services, job, {
-    status: 'COMPLETED',
-    outputs,
-    refund: Math.max(0, job.cost - earned),
-    errorCode: null,
-    errorReason: null,
-    expiresAtMs: services.now() + job.retentionDays * 86_400_000,
-  })
+  return endJob(services, job, completed(services, job, outputs, { refund: Math.max(0, job.cost - earned), errorCode: null, errorReason: null }))
+}
+
+/** Delivers, free, what came after the job was given up and refunded. The job remembers why it had been. */
+export function completeLate(services: Services, job: Job, outputs: readonly StoredOutput[]): Promise<boolean> {
+  const { errorCode, errorReason } = job
+  return endJob(services, job, completed(services, job, outputs, { refund: 0, errorCode, errorReason }))
+}
+
+function completed(
+  services: Services,
+  job: Job,
+  outputs: readonly StoredOutput[],
+  rest: Pick<Settlement, 'refund' | 'errorCode' | 'errorReason'>,
+): Settlement {
+  const expiresAtMs = services.now() + job.retentionDays * 86_400_000
+  return { ...rest, status: 'COMPLETED', outputs, expiresAtMs, dueAtMs: expiresAtMs }
 }
 
 async function endJob(services: Services, job: Job, settlement: Settlement): Promise<boolean> {

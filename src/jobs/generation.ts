@@ -46,6 +46,7 @@ export interface Generation {
   readonly metadata: Metadata | null
   readonly creditCost: number
   readonly refundedCredits: number
+  readonly late: boolean
   readonly estimatedTime: number
   readonly progress: number | null
   readonly error: GenerationError | null
@@ -72,6 +73,9 @@ export const STATUSES_OF = {
   FAILED: ['FAILED'],
   CANCELLED: ['CANCELLED'],
 } as const satisfies Record<GenerationStatus, readonly JobStatus[]>
+
+/** Made after it was given up and refunded: of those the row still tells why. */
+export const isLate = ({ status, errorCode }: Pick<Job, 'status' | 'errorCode'>): boolean => status === 'COMPLETED' && errorCode !== null
 
 const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
 
@@ -100,6 +104,7 @@ export async function viewGeneration(services: Services, job: Job, language: Lan
     metadata: outputs[0]?.metadata ?? null,
     creditCost: job.cost,
     refundedCredits: job.refunded,
+    late: isLate(job),
     estimatedTime: usualSeconds({ model, route }),
     progress: progressOf(job, status, usualSeconds({ model, route }), services.now()),
     error,
@@ -180,7 +185,7 @@ const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT',
 }
 
 function viewError(services: Services, job: Job, language: Language): GenerationError | null {
-  if (job.errorCode === null) return null
+  if (job.errorCode === null || isLate(job)) return null
   const words = FAILURES[job.errorCode === 'GENERATION_FAILED' ? (job.errorReason ?? 'UPSTREAM') : job.errorCode]
   return {
     code: job.errorCode,

@@ -6,7 +6,7 @@ import { recordProgress, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import type { PollOutcome, UpstreamRef } from '../upstreams/contract.ts'
 import type { PollMessage } from '../queues/messages.ts'
-import { ACK, failJob } from './end-job.ts'
+import { ACK, failJob, giveJobUp } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
 import { recordEnd } from './record-end.ts'
 import { FRESH_MESSAGE_AFTER, currentModel, currentRoute, pollDelaySeconds } from './schedule.ts'
@@ -25,7 +25,7 @@ export async function pollJob(services: Services, message: PollMessage, deliveri
     await giveUp(services, job, message.ref)
     return ACK
   }
-  const outcome = await look(services, job, message.ref)
+  const outcome = await lookUpstream(services, job, message.ref)
   switch (outcome.kind) {
     case 'PENDING':
       await noteProgress(services, job, outcome.progress)
@@ -43,7 +43,7 @@ export async function pollJob(services: Services, message: PollMessage, deliveri
 const OutputsRef = v.object({ outputs: v.array(v.string()) })
 
 /** Upstreams that answer at once have nothing to poll: their reference is the outputs themselves, still to be fetched. */
-async function look(services: Services, job: Job, ref: UpstreamRef): Promise<PollOutcome> {
+export async function lookUpstream(services: Services, job: Job, ref: UpstreamRef): Promise<PollOutcome> {
   const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
   if (upstream.poll) return upstream.poll(http, ref)
   const { outputs } = v.parse(OutputsRef, ref)
@@ -67,11 +67,10 @@ async function again(
 /** The deadline: stop the upstream where that is possible, then fail and refund. */
 export async function giveUp(services: Services, job: Job, ref: UpstreamRef): Promise<void> {
   const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
-  if (upstream.cancel) {
-    const outcome = await upstream.cancel(http, ref)
-    services.log('cancelled at deadline', { jobId: job.id, outcome: outcome.kind })
-  }
-  const won = await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })
+  const cancelled = await upstream.cancel?.(http, ref)
+  if (cancelled) services.log('cancelled at deadline', { jobId: job.id, outcome: cancelled.kind })
+  const isStopped = cancelled?.kind === 'CANCELLED'
+  const won = await (isStopped ? failJob(services, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' }) : giveJobUp(services, job, 'TIMEOUT'))
   if (won) await recordEnd(services, job, 'FAILURE')
 }
 

@@ -16,6 +16,15 @@ export const MOST_ATTEMPTS = 4
 export const FRESH_MESSAGE_AFTER = 90
 const LONGEST_RETRY_SECONDS = 300
 
+/** How long after a job was given up its upstream is asked whether it has made it after all. */
+const LATE_LOOKS_MS = [5 * 60_000, 30 * 60_000, 2 * 3_600_000, 8 * 3_600_000, 24 * 3_600_000]
+
+/** The next look after now; null when it is not worth another. */
+export function nextLateLook(givenUpAtMs: number, nowMs: number): number | null {
+  const next = LATE_LOOKS_MS.find((waitMs) => givenUpAtMs + waitMs > nowMs)
+  return next === undefined ? null : givenUpAtMs + next
+}
+
 /** When the sweeper looks next: its look at the deadline is what ends a job whose messages are all lost. */
 export const notAfterDeadline = (job: Job, dueAtMs: number): number => Math.min(job.deadlineMs, dueAtMs)
 

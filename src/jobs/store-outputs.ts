@@ -14,6 +14,16 @@ export async function storeOutputs(
   outputs: readonly UpstreamOutput[],
   later: { readonly retry: () => Promise<Disposition> },
 ): Promise<Disposition> {
+  const stored = await copyOutputs(services, job, outputs)
+  if (!stored) return later.retry()
+  const isMade = stored.length > 0
+  const won = isMade ? await completeJob(services, job, stored) : await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'MEDIA' })
+  if (won) await recordEnd(services, job, isMade ? 'SUCCESS' : 'FAILURE')
+  return ACK
+}
+
+/** @returns those that could be used; undefined when one cannot be had at the moment */
+export async function copyOutputs(services: Services, job: Job, outputs: readonly UpstreamOutput[]): Promise<readonly StoredOutput[] | undefined> {
   const stored: StoredOutput[] = []
   for (const [index, output] of outputs.entries()) {
     const outcome = await services.media.ingest(output, `${job.accountId}/${job.id}/${job.attempt}-${index}`, job.type)
@@ -22,10 +32,7 @@ export async function storeOutputs(
       continue
     }
     services.log('output not stored', { jobId: job.id, index, kind: outcome.kind, detail: outcome.detail })
-    if (outcome.kind === 'UNREACHABLE') return later.retry()
+    if (outcome.kind === 'UNREACHABLE') return undefined
   }
-  const isMade = stored.length > 0
-  const won = isMade ? await completeJob(services, job, stored) : await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'MEDIA' })
-  if (won) await recordEnd(services, job, isMade ? 'SUCCESS' : 'FAILURE')
-  return ACK
+  return stored
 }

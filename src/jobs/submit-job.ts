@@ -133,7 +133,7 @@ export async function resolveUnknown(services: Services, job: Job, detail: strin
   const route = currentRoute(job)
   services.log('outcome unknown', { jobId: job.id, attempt: job.attempt, upstream: route.upstream, detail })
   const { upstream, http } = services.upstreams.get(route.upstream)
-  const found = upstream.find ? await upstream.find(http, submissionOf(job)) : undefined
+  const found = await upstream.find?.(http, submissionOf(job), job.claimedAtMs ?? job.createdAtMs)
   if (found?.kind === 'FOUND') return accept(services, job, found.ref)
   const nowMs = services.now()
   const dueAtMs = found ? notAfterDeadline(job, nowMs + REDRIVE_MS) : job.deadlineMs

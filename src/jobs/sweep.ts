@@ -4,7 +4,8 @@ import type { Services } from '../services.ts'
 import { markExpired, postpone, selectAttempt, selectDueJobs } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import { postponeDelivery, selectDueDeliveries } from '../store/webhook-deliveries.ts'
-import { failJob } from './end-job.ts'
+import { failJob, giveJobUp } from './end-job.ts'
+import { lookLate } from './look-late.ts'
 import { giveUp } from './poll-job.ts'
 import { REDRIVE_MS, SUBMIT_LEASE_MS, currentRoute, notAfterDeadline } from './schedule.ts'
 import { resolveUnknown } from './submit-job.ts'
@@ -54,7 +55,7 @@ async function sweepJob(services: Services, job: Job, nowMs: number): Promise<vo
     case 'SUBMITTING':
       return sweepSubmitting(services, job, nowMs, isOver)
     case 'HELD':
-      if (isOver) return void (await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'UNKNOWN_OUTCOME' }))
+      if (isOver) return void (await giveJobUp(services, job, 'UNKNOWN_OUTCOME'))
       return void (await resolveUnknown(services, job, 'still unknown'))
     case 'PROCESSING':
       return sweepProcessing(services, job, nowMs, isOver)
@@ -63,6 +64,7 @@ async function sweepJob(services: Services, job: Job, nowMs: number): Promise<vo
       await services.database.batch([markExpired(services.database, job, nowMs)])
       return
     case 'FAILED':
+      return lookLate(services, job)
     case 'CANCELLED':
       return postponeJob(services, job, null, job.chain)
   }
@@ -72,14 +74,14 @@ async function sweepJob(services: Services, job: Job, nowMs: number): Promise<vo
 async function sweepSubmitting(services: Services, job: Job, nowMs: number, isOver: boolean): Promise<void> {
   const leaseEndsMs = (job.claimedAtMs ?? job.createdAtMs) + SUBMIT_LEASE_MS
   if (nowMs < leaseEndsMs) await postponeJob(services, job, leaseEndsMs, job.chain)
-  else if (isOver) await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'UNKNOWN_OUTCOME' })
+  else if (isOver) await giveJobUp(services, job, 'UNKNOWN_OUTCOME')
   else await resolveUnknown(services, job, 'the submission was cut off')
 }
 
 async function sweepProcessing(services: Services, job: Job, nowMs: number, isOver: boolean): Promise<void> {
   const [attempts] = await services.database.batch([selectAttempt(services.database, job, job.attempt)])
   const ref = attempts[0]?.ref
-  if (!ref) return void (await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'UNKNOWN_OUTCOME' }))
+  if (!ref) return void (await giveJobUp(services, job, 'UNKNOWN_OUTCOME'))
   if (isOver) return giveUp(services, job, ref)
   const chain = job.chain + 1
   await postponeJob(services, job, notAfterDeadline(job, nowMs + redriveMs(chain)), chain)

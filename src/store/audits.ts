@@ -37,6 +37,7 @@ export const selectJobSums = (database: Database, after: JobPlace, limit: number
       accountId: jobs.accountId,
       id: jobs.id,
       status: jobs.status,
+      errorCode: jobs.errorCode,
       cost: jobs.cost,
       refunded: jobs.refunded,
       outputs: sql<number>`coalesce(json_array_length(jobs.outputs), 0)`.as('output_count'),

@@ -5,18 +5,25 @@ import type { SQL } from 'drizzle-orm'
 import type { GenerationType } from '../catalog/model.ts'
 import type { Database } from './database.ts'
 import { attempts, jobs } from './tables.ts'
-import type { AttemptOutcome, Job, JobStatus } from './tables.ts'
+import type { AttemptOutcome, FailureReason, Job, JobStatus } from './tables.ts'
 
 export type JobKey = Pick<Job, 'accountId' | 'id'>
 
 /** A job nobody has settled yet. */
 export const OPEN_STATUSES = ['QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD'] as const satisfies readonly JobStatus[]
 
+/** Why a job is given up although nobody knows that it failed. */
+const GIVEN_UP = ['TIMEOUT', 'UNKNOWN_OUTCOME'] as const satisfies readonly FailureReason[]
+
 const isJob = (key: JobKey): SQL | undefined => and(eq(jobs.accountId, key.accountId), eq(jobs.id, key.id))
 
 /** The job is still nobody's to settle, under this attempt. */
 export const isOpen = (key: JobKey, attempt: number) =>
   sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id} and ${jobs.attempt} = ${attempt} and ${inArray(jobs.status, [...OPEN_STATUSES])}`
+
+/** The job was failed and refunded because nobody could wait any longer: its upstream may have made it all the same. */
+export const isGivenUp = (key: JobKey, attempt: number) =>
+  sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id} and ${jobs.attempt} = ${attempt} and ${jobs.status} = 'FAILED' and ${inArray(jobs.errorReason, [...GIVEN_UP])}`
 
 /** Does nothing when the account has used the idempotency key before. */
 export const insertJob = (database: Database, job: Job) => database.insert(jobs).values(job).onConflictDoNothing()

@@ -1,10 +1,11 @@
 // The one batch that ends a job: refund, webhook delivery, and last the status itself. Each statement looks for the
-// job still open under its attempt, so that of many racing settlements exactly one has any effect at all.
+// job still open under its attempt, so that of many racing settlements exactly one has any effect at all. A success
+// that comes after the refund is settled by the same batch, once more, and moves no credits.
 import { sql } from 'drizzle-orm'
 import { rowsChanged, runBatch } from './batch.ts'
 import { insertRefund, refundAccount } from './credits.ts'
 import type { Database } from './database.ts'
-import { isOpen } from './jobs.ts'
+import { isGivenUp, isOpen } from './jobs.ts'
 import { giveSpendingBack } from './spending.ts'
 import { jobs, webhookDeliveries } from './tables.ts'
 import type { FailureCode, FailureReason, Job, WebhookEvent } from './tables.ts'
@@ -17,6 +18,8 @@ export interface Settlement {
   readonly errorCode: FailureCode | null
   readonly errorReason: FailureReason | null
   readonly expiresAtMs: number | null
+  /** When the sweeper must look at it again; null: never. */
+  readonly dueAtMs: number | null
 }
 
 export const EVENT_OF = {
@@ -34,7 +37,7 @@ const WEBHOOK_REDRIVE_MS = 60_000
 
 /** Ends the job. @returns true for the one caller whose settlement took effect */
 export async function settleJob(database: Database, job: Job, settlement: Settlement, nowMs: number): Promise<boolean> {
-  const open = isOpen(job, job.attempt)
+  const open = job.status === 'FAILED' ? isGivenUp(job, job.attempt) : isOpen(job, job.attempt)
   const event = EVENT_OF[settlement.status]
   const refunds =
     settlement.refund > 0
@@ -73,12 +76,12 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
     .set({
       status: settlement.status,
       outputs: settlement.outputs,
-      refunded: settlement.refund,
+      refunded: job.refunded + settlement.refund,
       errorCode: settlement.errorCode,
       errorReason: settlement.errorReason,
       completedAtMs: nowMs,
       expiresAtMs: settlement.expiresAtMs,
-      dueAtMs: settlement.expiresAtMs,
+      dueAtMs: settlement.dueAtMs,
     })
     .where(open)
   const results = await runBatch(database, [...refunds, ...deliveries, settled])

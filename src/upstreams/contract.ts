@@ -101,8 +101,10 @@ export interface Upstream {
   /** Absent where every submission answers with the result. */
   readonly poll?: (http: UpstreamHttp, ref: UpstreamRef) => Promise<PollOutcome>
   readonly cancel?: (http: UpstreamHttp, ref: UpstreamRef) => Promise<CancelOutcome>
-  /** Asks for a submission by our external id, to recover one whose answer was lost. */
-  readonly find?: (http: UpstreamHttp, submission: Submission) => Promise<FindOutcome>
+  /** Asks for a submission by our external id, to recover one whose answer was lost. @param sentAtMs when it was sent */
+  readonly find?: (http: UpstreamHttp, submission: Submission, sentAtMs: number) => Promise<FindOutcome>
+  /** Set where asking is submitting again under the same idempotency key: what had never arrived would be begun by it. */
+  readonly findMayBegin?: true
 }
 
 /** How an upstream is reached and authorised; from the configuration, by compose.ts alone. */

@@ -144,7 +144,7 @@ async function resultOf(http: UpstreamHttp, jobId: string): Promise<PollOutcome 
 }
 
 export const hedraRegistration = {
-  upstream: { id: 'hedra', company: 'Hedra', submit, poll, find },
+  upstream: { id: 'hedra', company: 'Hedra', submit, poll, find, findMayBegin: true },
   defaultBaseUrl: 'https://api.hedra.com/v3',
   settings: 'HEDRA',
   authorize: (setting) => {

@@ -160,7 +160,7 @@ function said(answer: HttpAnswer): string {
 }
 
 export const heygenRegistration = {
-  upstream: { id: 'heygen', company: 'HeyGen', submit, poll, find },
+  upstream: { id: 'heygen', company: 'HeyGen', submit, poll, find, findMayBegin: true },
   defaultBaseUrl: 'https://api.heygen.com',
   settings: 'HEYGEN',
   authorize: (setting) => {

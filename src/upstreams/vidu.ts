@@ -22,8 +22,8 @@ const List = v.object({
   next_page_token: v.nullish(v.string()),
 })
 
-/** A lost submission is asked for until the model's deadline; its task is at most this old then. */
-const FIND_WITHIN_MS = 60 * 60 * 1000
+/** Their clock may be behind ours by so much. */
+const FIND_BEFORE_MS = 5 * 60_000
 const LIST_LENGTH = 100
 
 async function submit(http: UpstreamHttp, submission: Submission): Promise<SubmitOutcome> {
@@ -88,8 +88,8 @@ async function cancel(http: UpstreamHttp, ref: UpstreamRef): Promise<CancelOutco
   return { kind: 'UNREACHABLE', detail: said(outcome) }
 }
 
-async function find(http: UpstreamHttp, { externalId }: Submission): Promise<FindOutcome> {
-  const from = new Date(http.nowMs() - FIND_WITHIN_MS).toISOString()
+async function find(http: UpstreamHttp, { externalId }: Submission, sentAtMs: number): Promise<FindOutcome> {
+  const from = new Date(sentAtMs - FIND_BEFORE_MS).toISOString()
   const query = { 'created_at.from': from, 'pager.page': '0', 'pager.pagesz': String(LIST_LENGTH) }
   const outcome = await http.request({ method: 'GET', url: '/ent/v2/tasks', query })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }

@@ -36,9 +36,12 @@ export async function deliverWebhook(services: Services, message: WebhookMessage
 
 /** The payload: `data` is the generation as `generation(id)` returns it. */
 async function bodyOf(services: Services, delivery: WebhookDelivery, job: Job): Promise<string> {
-  const data = await viewGeneration(services, job, 'en')
+  const data = await viewGeneration(services, delivery.event === 'generation.failed' ? asItFailed(job) : job, 'en')
   return JSON.stringify({ type: delivery.event, timestamp: data.completedAt, data })
 }
+
+/** A late success must not change what an event said that was told before it, or is told again. */
+const asItFailed = (job: Job): Job => ({ ...job, status: 'FAILED', outputs: null, expiresAtMs: null })
 
 async function record(services: Services, delivery: WebhookDelivery, outcome: DeliveryOutcome): Promise<Disposition> {
   const { database } = services

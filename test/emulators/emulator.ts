@@ -45,7 +45,7 @@ export interface Emulator {
 }
 
 /** Outcomes that a prompt can force, by a word in double square brackets anywhere in it. */
-export const FORCED_OUTCOMES = ['fail', 'moderated', 'slow', '429', '500', 'hang'] as const
+export const FORCED_OUTCOMES = ['fail', 'moderated', 'slow', '429', '500', 'hang', 'late'] as const
 export type ForcedOutcome = (typeof FORCED_OUTCOMES)[number]
 
 /**
@@ -54,6 +54,7 @@ export type ForcedOutcome = (typeof FORCED_OUTCOMES)[number]
  * - `[[slow]]` takes ten times as long
  * - `[[429]]` refuses the submission as rate-limited, with Retry-After where the real one sends it
  * - `[[500]]` answers the submission with its server error
+ * - `[[late]]` takes longer than any deadline: two hours
  * - `[[hang]]` accepted, and never ends (a synchronous upstream never answers)
  */
 export function forcedOutcome(prompt: string | undefined): ForcedOutcome | undefined {
@@ -65,6 +66,8 @@ export function forcedOutcome(prompt: string | undefined): ForcedOutcome | undef
 export const QUEUE_SECONDS = 1
 export const WORK_SECONDS = { video: 6, image: 2, avatar: 8 } as const
 
+const LATE_SECONDS = 7200
+
 export type Phase = { readonly name: 'queued' } | { readonly name: 'running'; readonly progress: number } | { readonly name: 'ended' }
 
 /** Where a task stands now. `progress` is 0 to 1. */
@@ -72,6 +75,7 @@ export function phaseOf(task: Task, workSeconds: number, nowMs: number): Phase {
   const seconds = (nowMs - task.createdAtMs) / 1000
   const pace = task.forced === 'slow' ? 10 : 1
   if (seconds < QUEUE_SECONDS) return { name: 'queued' }
+  if (task.forced === 'late') return seconds < LATE_SECONDS ? { name: 'running', progress: 0.5 } : { name: 'ended' }
   const progress = (seconds - QUEUE_SECONDS) / (workSeconds * pace)
   if (task.forced === 'hang') return { name: 'running', progress: Math.min(progress, 0.5) }
   return progress < 1 ? { name: 'running', progress } : { name: 'ended' }

@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { jobs } from '../../src/store/tables.ts'
 import { GENERATE, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 
@@ -72,5 +74,87 @@ describe('cancelling', () => {
     const refunds = entries.filter((entry) => entry.kind === 'REFUND')
     expect(refunds).toHaveLength(generation.status === 'CANCELLED' ? 1 : 0)
     expect(await world.balance()).toBe(entries.reduce((sum, entry) => sum + entry.amount, 0))
+  })
+})
+
+/** The company answers only when it is let: until then the consumer waits, as it does in life. */
+async function submitting(provider: string) {
+  const gate = Promise.withResolvers<undefined>()
+  const asked = Promise.withResolvers<undefined>()
+  let isAsked = false
+  let pauses = 0
+  const world: World = await createWorld({
+    network: (url, init) => {
+      if (isAsked || init.method !== 'POST' || !url.includes(`/emulators/${provider}/`)) return undefined
+      isAsked = true
+      asked.resolve(undefined)
+      return gate.promise.then(() => world.emulators.fetch(url, init))
+    },
+    passing: async () => {
+      pauses += 1
+      if (pauses !== 2) return
+      gate.resolve(undefined)
+      await consumer
+    },
+  })
+  const started = await start(world, provider)
+  const consumer = world.run(0.1)
+  await asked.promise
+  return { world, ...started, gate, consumer, pauses: () => pauses }
+}
+
+describe('cancelling while a submission is under way', () => {
+  it('waits for the answer, and stops what was accepted', async () => {
+    const { world, id, creditCost, pauses } = await submitting('luma')
+    expect((await world.ask(CANCEL, { id }))['generationCancel']).toMatchObject({ outcome: 'CANCELLED_UPSTREAM', refundedCredits: creditCost })
+    expect(pauses()).toBe(2)
+    await world.run(300)
+    expect(await world.balance()).toBe(1_000_000)
+  })
+
+  it('does not wait where the provider cannot stop', async () => {
+    const { world, id, pauses, gate, consumer } = await submitting('kling')
+    expect((await world.ask(CANCEL, { id }))['generationCancel']).toMatchObject({ outcome: 'NOT_SUPPORTED_BY_PROVIDER', cancelled: false })
+    expect(pauses()).toBe(0)
+    gate.resolve(undefined)
+    await consumer
+  })
+
+  it('is too late when no answer comes in time, and says that nothing changed', async () => {
+    const world = await createWorld()
+    const { id } = await start(world, 'luma')
+    await world.services.database.update(jobs).set({ status: 'SUBMITTING', claimedAtMs: world.clock.nowMs, attempt: 1 }).where(eq(jobs.id, id))
+    const beganAtMs = world.clock.nowMs
+    expect((await world.ask(CANCEL, { id }))['generationCancel']).toMatchObject({ outcome: 'TOO_LATE', cancelled: false, refundedCredits: 0, generation: { status: 'PROCESSING' } })
+    expect(world.clock.nowMs - beganAtMs).toBe(8000)
+  })
+})
+
+describe('cancelling what nobody can tell about', () => {
+  it('finds it upstream by our id first, and stops it', async () => {
+    const world: World = await createWorld({
+      network: (url, init) => {
+        if (!url.includes('/emulators/vidu/')) return undefined
+        if (init.method === 'POST' && !url.includes('cancel')) {
+          return world.emulators.fetch(url, init).then(() => Promise.reject(new TypeError('the answer was lost')))
+        }
+        // The look-up that follows at once does not see it yet.
+        return url.includes('tasks?') && !isVisible ? Promise.resolve(Response.json({ tasks: [] })) : undefined
+      },
+    })
+    let isVisible = false
+    const { id, creditCost } = await start(world, 'vidu')
+    await world.run(0.5)
+    isVisible = true
+    expect((await world.ask(CANCEL, { id }))['generationCancel']).toMatchObject({ outcome: 'CANCELLED_UPSTREAM', refundedCredits: creditCost })
+    await world.run(300)
+    expect(await world.balance()).toBe(1_000_000)
+  })
+
+  it('is too late where it cannot be asked for: it may be running', async () => {
+    const world = await createWorld({ network: (url, init) => (init.method === 'POST' && url.includes('/emulators/luma/') ? Promise.reject(new TypeError('connection lost')) : undefined) })
+    const { id } = await start(world, 'luma')
+    await world.run(5)
+    expect((await world.ask(CANCEL, { id }))['generationCancel']).toMatchObject({ outcome: 'TOO_LATE', cancelled: false, refundedCredits: 0 })
   })
 })

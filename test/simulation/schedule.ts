@@ -12,6 +12,7 @@ const FAULTS = {
   media: ['crash before', 'crash after', 'fail before', 'delay', '404', '500'],
   r2: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
   webhook: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '500', '410'],
+  pause: ['crash before'],
   delivery: ['duplicate', 'lose', 'late', 'bury'],
 } as const satisfies Record<string, readonly string[]>
 

@@ -48,16 +48,20 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
 
   const tell = (line: string): void => void story.push(`${String(clock.nowMs % 86_400_000).padStart(8)} ${line}`)
 
-  /** @param act does it; is told of faults that it must play itself */
+  /**
+   * @param act does it; is told of faults that it must play itself
+   * @param waitMs how long it lets pass before
+   */
   const perform = <Result>(
     invocation: Invocation,
     kind: EffectKind,
     name: string,
     act: (fault: FaultName | undefined) => Promise<Result>,
+    waitMs = 0,
   ): Promise<Result> => {
     const { promise, resolve, reject } = Promise.withResolvers<Result>()
     if (!invocation.isDead) {
-      waiting.push({ invocation, kind, name, act, resolve: resolve as Effect['resolve'], reject, fault: faultOf(kind), readyAtMs: clock.nowMs })
+      waiting.push({ invocation, kind, name, act, resolve: resolve as Effect['resolve'], reject, fault: faultOf(kind), readyAtMs: clock.nowMs + waitMs })
       invocation.moved.resolve()
     }
     return promise

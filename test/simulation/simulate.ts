@@ -165,7 +165,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
   const plans: { readonly atMs: number; readonly begin: () => Promise<void> }[] =
     schedule.requests.map(({ atSeconds }, index) => ({ atMs: START_MS + atSeconds * 1000, begin: () => generate(index, false) }))
   const interferences = [...schedule.interferences].toSorted((a, b) => a.afterEffects - b.afterEffects)
-  const live: Live = { clock, services: compose(bound, { now: () => clock.nowMs, random: outer.random, fetch: emulators.fetch, print: () => undefined }) }
+  const live: Live = { clock, services: compose(bound, { now: () => clock.nowMs, random: outer.random, pause: async () => undefined, fetch: emulators.fetch, print: () => undefined }) }
 
   /** When something is next due, of the messages, the plans, what is delayed, and the sweeper. */
   const nextMs = (dueAtMs: number): number => {

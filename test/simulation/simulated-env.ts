@@ -87,6 +87,7 @@ export function outsideOf(outer: Outer, invocation: Invocation): OutsideWorld {
     now: () => outer.clock.nowMs,
     random: outer.random,
     print: () => undefined,
+    pause: (ms) => outer.scheduler.perform(invocation, 'pause', 'pause', async () => undefined, ms),
     fetch: async (url, init) => {
       const kind = kindOf(url, init)
       if (kind === 'webhook') return outer.scheduler.perform(invocation, kind, 'webhook', async (fault) => answerOf(fault) ?? outer.receive(init))

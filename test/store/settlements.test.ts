@@ -5,8 +5,8 @@ import { settleJob } from '../../src/store/settlements.ts'
 import type { Settlement } from '../../src/store/settlements.ts'
 import { GENERATE, RECEIVER, createWorld } from '../world.ts'
 
-const failed: Settlement = { status: 'FAILED', outputs: null, refund: 50, errorCode: 'GENERATION_FAILED', errorReason: 'UPSTREAM', expiresAtMs: null }
-const completed: Settlement = { status: 'COMPLETED', outputs: [], refund: 0, errorCode: null, errorReason: null, expiresAtMs: 1 }
+const failed: Settlement = { status: 'FAILED', outputs: null, refund: 50, errorCode: 'GENERATION_FAILED', errorReason: 'UPSTREAM', expiresAtMs: null, dueAtMs: null }
+const completed: Settlement = { status: 'COMPLETED', outputs: [], refund: 0, errorCode: null, errorReason: null, expiresAtMs: 1, dueAtMs: 1 }
 
 async function openJob() {
   const world = await createWorld({ credits: 1000 })

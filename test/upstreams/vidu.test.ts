@@ -244,24 +244,24 @@ describe('finding a submission to Vidu whose answer was lost', () => {
     await accepted({ ...submission, externalId: 'gen_0-1' })
     const ref = await accepted(submission)
     await accepted({ ...submission, externalId: 'gen_2-1' })
-    expect(await find(client(), submission)).toEqual({ kind: 'FOUND', ref })
+    expect(await find(client(), submission, clock.nowMs)).toEqual({ kind: 'FOUND', ref })
     const { searchParams } = new URL(sent.at(-1)?.url ?? '')
-    expect(Object.fromEntries(searchParams)).toEqual({ 'created_at.from': '2026-11-22T09:00:00.000Z', 'pager.page': '0', 'pager.pagesz': '100' })
+    expect(Object.fromEntries(searchParams)).toEqual({ 'created_at.from': '2026-11-22T09:55:00.000Z', 'pager.page': '0', 'pager.pagesz': '100' })
   })
 
   it('is ABSENT where the whole list does not have it', async () => {
     await accepted({ ...submission, externalId: 'gen_0-1' })
-    expect(await find(client(), submission)).toEqual({ kind: 'ABSENT' })
+    expect(await find(client(), submission, clock.nowMs)).toEqual({ kind: 'ABSENT' })
   })
 
   it('leaves open what one page of a longer list does not have', async () => {
     for (let count = 0; count <= 100; count += 1) await accepted({ ...submission, externalId: `gen_x${count}-1` })
-    expect(await find(client(), submission)).toMatchObject({ kind: 'UNREACHABLE' })
+    expect(await find(client(), submission, clock.nowMs)).toMatchObject({ kind: 'UNREACHABLE' })
   })
 
   it('that gets no list is UNREACHABLE', async () => {
-    expect(await find(losing(), submission)).toMatchObject({ kind: 'UNREACHABLE' })
-    expect(await find(answering(500, {}), submission)).toMatchObject({ kind: 'UNREACHABLE' })
+    expect(await find(losing(), submission, clock.nowMs)).toMatchObject({ kind: 'UNREACHABLE' })
+    expect(await find(answering(500, {}), submission, clock.nowMs)).toMatchObject({ kind: 'UNREACHABLE' })
   })
 })
 
