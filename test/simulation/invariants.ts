@@ -1,12 +1,15 @@
 // What must hold after every run, whatever went wrong in it. Each breach is a sentence; a good run has none.
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { isLate } from '../../src/jobs/generation.ts'
 import { openAllowance } from '../../src/limits/allowance.ts'
 import { SUBMIT_LEASE_MS } from '../../src/jobs/schedule.ts'
 import { OPEN_STATUSES } from '../../src/store/jobs.ts'
 import { EVENT_OF, deliveryIdOf } from '../../src/store/settlements.ts'
 import { accounts, attempts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import type { Job } from '../../src/store/tables.ts'
+import type { UpstreamId } from '../../src/upstreams/contract.ts'
+import { registrations } from '../../src/upstreams/registry.ts'
 import { ACCOUNT, LIMITS } from './seed.ts'
 import { database, gate, leases } from './simulate.ts'
 import type { Live, Run } from './simulate.ts'
@@ -70,13 +73,16 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
   for (const job of jobRows) {
     const entries = entryRows.filter(({ jobId }) => jobId === job.id)
     const sum = entries.reduce((amount, entry) => amount + entry.amount, 0)
-    const earned = job.status === 'COMPLETED' ? earnedBy(job) : 0
+    const earned = job.status === 'COMPLETED' && !isLate(job) ? earnedBy(job) : 0
     claim(entries.filter(({ kind }) => kind === 'CHARGE').length === 1, `${job.id} has not one charge`)
     claim(sum === -earned && job.refunded === job.cost - earned, `${job.id} is ${job.status}, earned ${earned}, and its entries add up to ${sum}`)
     claim(!isOpen(job.status), `${job.id} is still ${job.status}`)
     const latestMs = Math.max(job.deadlineMs, (job.claimedAtMs ?? 0) + SUBMIT_LEASE_MS) + 60_000 * (2 + run.scheduler.fired())
-    claim((job.completedAtMs ?? 0) <= latestMs, `${job.id} ended ${((job.completedAtMs ?? 0) - job.deadlineMs) / 1000} s after its deadline`)
+    claim(isLate(job) || (job.completedAtMs ?? 0) <= latestMs, `${job.id} ended ${((job.completedAtMs ?? 0) - job.deadlineMs) / 1000} s after its deadline`)
     const last = attemptRows.find(({ jobId, number }) => jobId === job.id && number === job.attempt)
+    // Three looks come after the company has made it: two faults cannot spoil them all.
+    const isAwaited = job.input.text?.includes('[[late]]') && last?.ref && !isStoppable(last.upstream) && run.scheduler.fired() <= 2
+    claim(!isAwaited || !isGivenUp(job), `${job.id} was made too late and was not delivered`)
     const isEarly = job.errorReason === 'UNKNOWN_OUTCOME' && (job.completedAtMs ?? 0) < job.deadlineMs
     claim(!isEarly || last?.outcome === 'REJECTED', `${job.id} was given up as unknown before its deadline`)
     for (const breach of [...(await breachesOfMedia(job)), ...breachesOfWebhooks(job, run, deliveryRows)]) breaches.push(breach)
@@ -85,6 +91,9 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
 }
 
 const isOpen = (status: Job['status']): boolean => OPEN_STATUSES.some((open) => open === status)
+
+const isGivenUp = ({ status, errorReason }: Job): boolean => status === 'FAILED' && (errorReason === 'TIMEOUT' || errorReason === 'UNKNOWN_OUTCOME')
+const isStoppable = (upstream: UpstreamId): boolean => 'cancel' in registrations[upstream].upstream
 
 /** By the price of the route that served it and the share of the outputs that came. */
 function earnedBy(job: Job): number {
@@ -111,9 +120,9 @@ function breachesOfWebhooks(job: Job, run: Run, rows: readonly (typeof webhookDe
   const own = rows.filter(({ jobId }) => jobId === job.id)
   const ids = new Set(run.received.filter(({ jobId }) => jobId === job.id).map(({ id }) => id))
   if (job.webhookUrl === null || isOpen(job.status)) return own.length + ids.size > 0 ? [`${job.id} has a webhook nobody asked for`] : []
-  const [delivery] = own
-  const expected = deliveryIdOf(job.id, EVENT_OF[job.status as keyof typeof EVENT_OF])
-  const isRight = own.length === 1 && delivery?.id === expected && delivery.status !== 'PENDING'
-  const isTold = delivery?.status !== 'DELIVERED' || ids.has(expected)
-  return isRight && isTold && [...ids].every((id) => id === expected) ? [] : [`${job.id} (${job.status}) has webhooks ${[...own.map(({ id, status }) => `${id} ${status}`), ...ids].join(', ')}`]
+  const events = [...(isLate(job) ? [EVENT_OF.FAILED] : []), EVENT_OF[job.status as keyof typeof EVENT_OF]]
+  const expected = events.map((event) => deliveryIdOf(job.id, event))
+  const isRight = own.length === expected.length && own.every(({ id, status }) => expected.includes(id) && status !== 'PENDING')
+  const isTold = own.every(({ id, status }) => status !== 'DELIVERED' || ids.has(id))
+  return isRight && isTold && [...ids].every((id) => expected.includes(id)) ? [] : [`${job.id} (${job.status}) has webhooks ${[...own.map(({ id, status }) => `${id} ${status}`), ...ids].join(', ')}`]
 }

@@ -98,6 +98,8 @@ export const mutants: readonly Mutant[] = [
   one('refund the account without a ledger entry', 'src/store/settlements.ts', '          insertRefund(database, job, job.attempt, settlement.refund, nowMs),\n', ''),
   one('no refund for outputs that were withheld', 'src/jobs/end-job.ts', '    refund: Math.max(0, job.cost - earned),', '    refund: Math.max(0, job.cost - route.credits),'),
   one('never free what a crash left leased', 'src/limits/allowance.ts', 'const isFull = answer.kind ===', "const isFull = limits.perMinute === 0 && answer.kind ==="),
+  one('forget the refund of what came late', 'src/store/settlements.ts', 'refunded: job.refunded + settlement.refund', 'refunded: settlement.refund'),
+  one('never look again after the refund', 'src/jobs/sweep.ts', '      return lookLate(services, job)', '      return postponeJob(services, job, null, job.chain)'),
   one('never sweep what is being submitted', 'src/jobs/sweep.ts', '      return sweepSubmitting(services, job, nowMs, isOver)', '      return postponeJob(services, job, nowMs + REDRIVE_MS, job.chain)'),
   one('complete before all outputs are stored', 'src/jobs/store-outputs.ts', "    if (outcome.kind === 'UNREACHABLE') return later.retry()", "    if (outcome.kind === 'UNREACHABLE') stored.push({ key: `${job.accountId}/${job.id}/${index}.mp4`, contentType: 'video/mp4', bytes: 0, sha256: '', facts: { contentType: 'video/mp4', format: 'mp4' } as never })"),
 ]

@@ -30,7 +30,7 @@ export type ProviderCase = 'luma' | 'kling' | 'heygen' | 'minimax-image' | 'elev
 export interface RequestCase {
   readonly provider: ProviderCase
   /** Forces the emulator's outcome; `[[withhold]]`, that content rules hold back one of several images. */
-  readonly word: '' | '[[fail]]' | '[[moderated]]' | '[[429]]' | '[[500]]' | '[[hang]]' | '[[withhold]]'
+  readonly word: '' | '[[fail]]' | '[[moderated]]' | '[[429]]' | '[[500]]' | '[[hang]]' | '[[late]]' | '[[withhold]]'
   readonly hasKey: boolean
   readonly hasWebhook: boolean
   readonly atSeconds: number
@@ -64,7 +64,7 @@ const weighted = <Value>(weights: Readonly<Record<string, number>>): fc.Arbitrar
 
 const request: fc.Arbitrary<RequestCase> = fc.record({
   provider: weighted<ProviderCase>({ 'elevenlabs': 3, 'luma': 5, 'kling': 3, 'heygen': 3, 'minimax-image': 2, 'any video': 3, 'any image': 1 }),
-  word: weighted<RequestCase['word']>({ '': 14, '[[fail]]': 3, '[[moderated]]': 1, '[[429]]': 2, '[[500]]': 1, '[[hang]]': 1, '[[withhold]]': 2 }),
+  word: weighted<RequestCase['word']>({ '': 14, '[[fail]]': 3, '[[moderated]]': 1, '[[429]]': 2, '[[500]]': 1, '[[hang]]': 1, '[[late]]': 2, '[[withhold]]': 2 }),
   hasKey: fc.boolean(),
   hasWebhook: fc.boolean(),
   atSeconds: fc.nat(6),

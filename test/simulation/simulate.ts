@@ -247,7 +247,8 @@ async function nextDue(): Promise<{ readonly isOpen: boolean; readonly atMs: num
     database().select({ dueAtMs: webhookDeliveries.dueAtMs }).from(webhookDeliveries),
   ])
   const open = jobRows.filter(({ status }) => OPEN_STATUSES.some((one) => one === status))
-  const due = [...open, ...deliveryRows].map(({ dueAtMs }) => dueAtMs ?? Number.POSITIVE_INFINITY)
+  const failed = jobRows.filter(({ status }) => status === 'FAILED')
+  const due = [...open, ...failed, ...deliveryRows].map(({ dueAtMs }) => dueAtMs ?? Number.POSITIVE_INFINITY)
   return { isOpen: open.length > 0, atMs: Math.min(Number.POSITIVE_INFINITY, ...due) }
 }
 
