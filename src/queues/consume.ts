@@ -52,7 +52,10 @@ function dispatch(services: Services, { body, attempts }: Delivered): Promise<Di
   }
 }
 
-/** The messages that no retry helped: their jobs fail and are refunded. A webhook stays with the sweeper. */
+/**
+ * The messages that no retry helped. A job that was never submitted fails and is refunded. What runs upstream or waits for
+ * a receiver stays with the sweeper: that we could not look says nothing about the work.
+ */
 export async function consumeDead(services: Services, messages: readonly Delivered[]): Promise<void> {
   for (const message of messages) {
     try {
@@ -67,12 +70,7 @@ export async function consumeDead(services: Services, messages: readonly Deliver
 
 async function bury(services: Services, message: QueueMessage): Promise<void> {
   services.log('dead letter', { ...message })
-  if (message.kind === 'webhook') return
+  if (message.kind !== 'submit') return
   const job = await readJob(services, { accountId: message.accountId, endUser: null }, message.jobId)
-  if (!job) return
-  const isCurrent =
-    message.kind === 'submit'
-      ? job.status === 'QUEUED'
-      : job.status === 'PROCESSING' && job.attempt === message.attempt && job.chain === message.chain
-  if (isCurrent) await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'UPSTREAM' })
+  if (job?.status === 'QUEUED') await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'UPSTREAM' })
 }

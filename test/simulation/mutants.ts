@@ -24,7 +24,7 @@ export const mutants: readonly Mutant[] = [
         replace: 'and(eq(jobs.accountId, job.accountId), eq(jobs.id, job.id), eq(jobs.attempt, job.attempt))',
       },
       { file: 'src/store/settlements.ts', find: "import { sql } from 'drizzle-orm'", replace: "import { and, eq, sql } from 'drizzle-orm'" },
-      { file: 'src/store/settlements.ts', find: "import { isOpen } from './jobs.ts'\n", replace: '' },
+      { file: 'src/store/settlements.ts', find: "import { isGivenUp, isOpen } from './jobs.ts'", replace: "import { isGivenUp } from './jobs.ts'" },
     ],
   },
   {
@@ -62,7 +62,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'bury and refund a job that is over',
     patches: [
-      { file: 'src/queues/consume.ts', find: '  if (isCurrent) await failJob', replace: '  if (isCurrent || job) await failJob' },
+      { file: 'src/queues/consume.ts', find: "  if (job?.status === 'QUEUED') await failJob", replace: '  if (job) await failJob' },
       { file: 'src/store/jobs.ts', find: ' and ${inArray(jobs.status, [...OPEN_STATUSES])}`', replace: '`' },
     ],
   },
@@ -96,10 +96,10 @@ export const mutants: readonly Mutant[] = [
   one('give the slot back when nobody can tell', 'src/graphql/create-generation.ts', '    if (!(error instanceof ApiError)) allowance.doubt(jobId)\n', ''),
   one('a new webhook id at each attempt', 'src/webhooks/deliver-webhook.ts', '{ id: delivery.id, url: delivery.url,', '{ id: `${delivery.id}-${delivery.attempts}`, url: delivery.url,'),
   one('refund the account without a ledger entry', 'src/store/settlements.ts', '          insertRefund(database, job, job.attempt, settlement.refund, nowMs),\n', ''),
-  one('no refund for outputs that were withheld', 'src/jobs/end-job.ts', '    refund: Math.max(0, job.cost - earned),', '    refund: Math.max(0, job.cost - route.credits),'),
+  one('no refund for outputs that were withheld', 'src/jobs/end-job.ts', 'refund: Math.max(0, job.cost - earned)', 'refund: Math.max(0, job.cost - route.credits)'),
   one('never free what a crash left leased', 'src/limits/allowance.ts', 'const isFull = answer.kind ===', "const isFull = limits.perMinute === 0 && answer.kind ==="),
   one('forget the refund of what came late', 'src/store/settlements.ts', 'refunded: job.refunded + settlement.refund', 'refunded: settlement.refund'),
   one('never look again after the refund', 'src/jobs/sweep.ts', '      return lookLate(services, job)', '      return postponeJob(services, job, null, job.chain)'),
   one('never sweep what is being submitted', 'src/jobs/sweep.ts', '      return sweepSubmitting(services, job, nowMs, isOver)', '      return postponeJob(services, job, nowMs + REDRIVE_MS, job.chain)'),
-  one('complete before all outputs are stored', 'src/jobs/store-outputs.ts', "    if (outcome.kind === 'UNREACHABLE') return later.retry()", "    if (outcome.kind === 'UNREACHABLE') stored.push({ key: `${job.accountId}/${job.id}/${index}.mp4`, contentType: 'video/mp4', bytes: 0, sha256: '', facts: { contentType: 'video/mp4', format: 'mp4' } as never })"),
+  one('complete before all outputs are stored', 'src/jobs/store-outputs.ts', "    if (outcome.kind === 'UNREACHABLE') return undefined", "    if (outcome.kind === 'UNREACHABLE') stored.push({ key: `${job.accountId}/${job.id}/${index}.mp4`, contentType: 'video/mp4', bytes: 0, sha256: '', facts: { contentType: 'video/mp4', format: 'mp4' } as never })"),
 ]
