@@ -21,6 +21,8 @@ export interface LocalService {
   readonly url: string
   /** Where the upstreams' emulators are, no trailing slash. */
   readonly emulators: string
+  /** A bundle to run as it is, instead of the source. */
+  readonly built: string | undefined
 }
 
 /** Writes the configuration and returns its path. A developer's own `.dev.vars` has the last word. */
@@ -30,7 +32,8 @@ export async function writeApiConfig(stateFolder: string, service: LocalService,
   const path = join(stateFolder, 'wrangler.json')
   const config = {
     ...declared,
-    main: resolve(projectFolder, declared.main),
+    main: service.built ?? resolve(projectFolder, declared.main),
+    no_bundle: service.built !== undefined,
     d1_databases: declared.d1_databases.map((database) => ({
       ...database,
       migrations_dir: resolve(projectFolder, database.migrations_dir),

@@ -1,9 +1,11 @@
 // A power cut in the middle: the running service is killed outright, started again over the same state, and every
-// generation still ends well, with the ledger exact. `npm run test:restart` does it with 50; `npm test` with fewer.
+// generation still ends well, with the ledger exact. It runs the built bundle, the very file that is deployed.
+// `npm run test:restart` does it with 50; `npm test` with fewer.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { build } from './build.ts'
 import { demoClient, type DemoClient, type Generation } from './demo-client.ts'
 import { startService, tick } from './service.ts'
 import { single, type Tally } from './tally.ts'
@@ -26,7 +28,8 @@ export async function runRestartTest(count: number): Promise<Tally> {
 
 /** @returns what was not as it should be */
 async function killAndRestart(count: number, stateFolder: string): Promise<readonly string[]> {
-  const first = await startService({ stateFolder })
+  const built = await build(join(stateFolder, 'built'))
+  const first = await startService({ stateFolder, built })
   const before = demoClient(first.url, first.keys.enterprise)
   const balance = await before.credits()
   const ids: string[] = []
@@ -36,7 +39,7 @@ async function killAndRestart(count: number, stateFolder: string): Promise<reado
   await first.kill()
   print(`killed with ${count} generations in flight`)
 
-  const second = await startService({ stateFolder })
+  const second = await startService({ stateFolder, built })
   try {
     await tick(second)
     const after = demoClient(second.url, second.keys.enterprise)

@@ -28,6 +28,8 @@ export interface ServiceOptions {
   /** Absent: any free one. */
   readonly port?: number
   readonly stateFolder: string
+  /** A bundle to run as it is; absent: the source. */
+  readonly built?: string
   /** Shows warnings and errors once it is ready. They are in the log file in any case, with all else. */
   readonly showWarnings?: boolean
   readonly say?: (line: string) => void
@@ -45,7 +47,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const emulators = `${url}/emulators`
   const secretsFile = join(stateFolder, 'secrets.json')
   const secrets = existsSync(secretsFile) ? keptSecrets(JSON.parse(readFileSync(secretsFile, 'utf8'))) : newSecrets()
-  const apiConfig = await writeApiConfig(stateFolder, { url, emulators }, secrets)
+  const apiConfig = await writeApiConfig(stateFolder, { url, emulators, built: options.built }, secrets)
   await prepareDatabase(apiConfig, stateFolder, `${seedSql(secrets, Date.now())}\n${REDRIVE_SQL}`)
   writeFileSync(secretsFile, JSON.stringify(secrets, null, 2), { mode: 0o600 })
 
