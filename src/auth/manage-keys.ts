@@ -16,7 +16,7 @@ import type { Caller } from './caller.ts'
 import { mintKey } from './key-format.ts'
 import type { KeyKind } from './key-format.ts'
 import type { Scope } from './scopes.ts'
-import { inMode } from './test-account.ts'
+import { testAccountId } from './test-account.ts'
 
 export interface NewKey {
   readonly mode: KeyKind
@@ -47,6 +47,18 @@ const MOST_LISTED = 500
 /** Each is one more row written for each generation. */
 const MOST_SPENDING_LIMITS = 3
 const HOUR_MS = 3_600_000
+
+/**
+ * The caller as it manages the keys of a mode. A live key manages test keys too: its providers, origins and expiry bound
+ * them; its spending limits do not, since they are of other credits. Administration is of live accounts, so no test key has it.
+ * @throws ApiError FORBIDDEN for a test key that asks for live ones
+ */
+function inMode(caller: Caller, mode: KeyKind): Caller {
+  if (mode === caller.kind) return caller
+  if (mode === 'live') throw onlyTestKeys
+  const scopes = caller.scopes.filter((scope) => scope !== 'admin')
+  return { ...caller, accountId: testAccountId(caller.accountId), kind: mode, scopes, spendingIds: [] }
+}
 
 /** @throws ApiError FORBIDDEN for a test key that asks for the live ones */
 export async function listKeys(services: Services, caller: Caller, mode: KeyKind): Promise<readonly ListedKey[]> {
@@ -188,6 +200,8 @@ export const beyondOwn = refusal({
   en: 'A key can hand on no more than it may itself: scopes, providers, origins, spending and expiry.',
   hi: 'कोई key अपने से ज़्यादा अधिकार नहीं दे सकती: scopes, providers, origins, खर्च और अवधि।',
 })
+
+const onlyTestKeys = refusal({ en: 'A test key manages test keys only.', hi: 'test key से केवल test keys सँभाली जा सकती हैं।' })
 
 const tooMany = refusal({
   en: `An account has at most ${MOST_USABLE} usable keys. Revoke one first.`,

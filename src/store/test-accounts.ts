@@ -1,7 +1,7 @@
 // Statements that make the account for a live one's test keys, with the ledger's reason for its credits. However often
 // they are repeated or race, both exist once.
 import { eq, sql } from 'drizzle-orm'
-import { TEST_CREDITS, TEST_GRANT_ID } from '../auth/test-account.ts'
+import { FIRST_GRANT_ID, TEST_CREDITS } from '../auth/test-account.ts'
 import type { Database } from './database.ts'
 import { accounts, creditEntries } from './tables.ts'
 
@@ -38,5 +38,5 @@ export const insertTestAccount = (database: Database, { id, liveId, webhookSecre
 export const insertTestGrant = (database: Database, accountId: string, nowMs: number) =>
   database
     .insert(creditEntries)
-    .values({ accountId, id: TEST_GRANT_ID, kind: 'GRANT', amount: TEST_CREDITS, createdAtMs: nowMs })
+    .values({ accountId, id: FIRST_GRANT_ID, kind: 'GRANT', amount: TEST_CREDITS, createdAtMs: nowMs })
     .onConflictDoNothing()
