@@ -63,6 +63,19 @@ describe('a test key gets', () => {
     for (const input of inputs) expect(await test.ask(QUOTE, { input })).toEqual(await world.ask(QUOTE, { input }))
   })
 
+  it('every provider as well, and spends no trial of one that keeps failing', async () => {
+    const { world, test } = await createTestWorld()
+    const luma = world.env.UPSTREAM_HEALTH.get(world.env.UPSTREAM_HEALTH.idFromName('luma'))
+    await luma.record({ outcome: 'ALARM', model: 'ray-2', seconds: 0, nowMs: world.clock.nowMs })
+    const input = { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } }
+    const quoted = async (): Promise<number> => (await world.post({ query: QUOTE, variables: { input } })).status
+    expect([await quoted(), await quoted()]).toEqual([200, 503])
+    await test.ask(GENERATE, { input })
+    world.clock.nowMs += 61_000
+    await test.ask(GENERATE, { input })
+    expect((await luma.look({ nowMs: world.clock.nowMs })).circuit).toMatchObject({ kind: 'OPEN', trialUntilMs: 0 })
+  })
+
   it('the same refusals', async () => {
     const { world, test } = await createTestWorld()
     for (const input of [{ type: 'VIDEO', provider: 'acme', input: { text: 'storm' } }, { type: 'VIDEO', provider: 'luma', input: {} }, { type: 'VIDEO', provider: 'luma', strict: true, input: { text: 'a' }, options: { duration: 7 } }]) {

@@ -49,7 +49,7 @@ function show({ url, keys, testKeys, emulators }: RunningService): void {
   print(`  ${left('Emulators', 12)}${emulators} ${dim('(no upstream is called, no money spent)')}`)
   print()
   for (const plan of DEMO_PLANS) print(`  ${left(plan.charAt(0).toUpperCase() + plan.slice(1), 12)}${keys[plan]}`)
-  print(`  ${left('Pro, test', 12)}${testKeys.pro} ${dim('(the built-in test upstream)')}`)
+  print(`  ${left('Pro, test', 12)}${testKeys.pro}`)
   print()
   print(`  ${dim('Try it:')}`)
   print()
