@@ -134,7 +134,7 @@ function roll(args: unknown, { services, caller }: Context): Promise<MintedKey> 
   return rollKey(services, caller, id, overlapHours)
 }
 
-const idArgument = { type: nonNull(GraphQLID), description: 'The key\'s id.' }
+const idArgument = { type: nonNull(GraphQLID), description: 'The key\'s id. A live key may name a test key.' }
 
 type Field = GraphQLFieldConfig<unknown, Context>
 

@@ -10,8 +10,8 @@ import type { UpstreamHttp } from './http.ts'
 const REFUSED: Words<Refusal> = { moderated: 'MODERATED', invalid: 'INVALID_INPUT' }
 const REFUSED_AT_FIRST: Words<Refusal> = { busy: 'UNAVAILABLE', failover: 'FAILED' }
 const ENDS_BADLY: Words<Refusal> = { fail: 'FAILED', unavailable: 'UNAVAILABLE', 429: 'UNAVAILABLE', 500: 'UNAVAILABLE' }
-/** A test job's deadline is 120 s after its creation (catalog/test-market.ts). */
-const READY_AFTER_SECONDS: Words<number> = { slow: 60, late: 180, timeout: 1e9, hang: 1e9 }
+/** Of several the longest. A test job's deadline is 120 s after its creation (catalog/test-market.ts). */
+const READY_AFTER_SECONDS: Words<number> = { timeout: 1e9, hang: 1e9, late: 180, slow: 60 }
 const USUALLY_READY_AFTER_SECONDS = 3
 /** Whatever else is written in double square brackets is a part of the text like any other. */
 const FORCING = new Set([
@@ -30,9 +30,10 @@ const FILES = {
 
 const RefSchema = v.object({ words: v.array(v.string()), file: v.string(), outputs: v.number(), readyAtMs: v.number() })
 
+/** In the order of FORCING, whatever the text's is. */
 const wordsOf = (text: string): readonly string[] => [...FORCING].filter((word) => text.includes(`[[${word}]]`))
 
-/** What the first of the words that has a meaning means. */
+/** What the first of the words that has a meaning here means. */
 const meaningOf = <Meaning>(words: readonly string[], meanings: Words<Meaning>): Meaning | undefined =>
   words.map((word) => meanings[word]).find((meaning) => meaning !== undefined)
 
@@ -65,7 +66,7 @@ async function cancel(_http: UpstreamHttp, ref: UpstreamRef): Promise<CancelOutc
   return { kind: words.includes('late') || words.includes('cancel:too-late') ? 'TOO_LATE' : 'CANCELLED' }
 }
 
-/** It has whatever it would accept. */
+/** It keeps nothing, and so has whatever it would accept. */
 async function find(http: UpstreamHttp, submission: Submission): Promise<FindOutcome> {
   const text = (submission.input.text ?? '').replaceAll('[[recovered]]', '')
   const outcome = await submit(http, { ...submission, input: { text } })

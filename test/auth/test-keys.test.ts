@@ -120,6 +120,8 @@ describe('a live key', () => {
     const { apiKeyCreate: bound } = await asMaker.ask(CREATE_KEY, { input: { name: 'Test', mode: 'TEST', scopes: ['GENERATE'], creditsPerDay: 0 } })
     expect(bound.apiKey.limits).toMatchObject([{ creditsPerDay: 0 }])
     expect(refusalOf(await as(world, bound.secret).post(MAKE, { input: IMAGE }))).toEqual({ status: 402, code: 'INSUFFICIENT_CREDITS', limit: 'key-day' })
+    const { apiKey: unbound } = await createKey(world, { mode: 'TEST', scopes: ['GENERATE'] })
+    expect((await asMaker.ask(ROLL_KEY, { id: unbound['id'] }))['apiKeyRoll'].apiKey.limits).toEqual([])
   })
 
   it('is never served by the test upstream, whatever it writes', async () => {

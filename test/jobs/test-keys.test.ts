@@ -37,6 +37,7 @@ const cases: readonly Case[] = [
   { name: '[[moderated]] is refused by content rules', word: '[[moderated]]', seconds: 3, view: failed('GENERATION_FAILED', 'MODERATED') },
   { name: '[[invalid]] is found invalid by the upstream', word: '[[invalid]]', seconds: 3, view: { ...failed('INVALID_INPUT', 'UPSTREAM'), error: { code: 'INVALID_INPUT', reason: 'UPSTREAM', retryable: false } } },
   { name: '[[fail]] is accepted and then fails', word: '[[fail]]', seconds: 6, before: processing(2), view: { ...failed('GENERATION_FAILED', 'UPSTREAM'), attempts: 1 } },
+  { name: '[[slow]] [[timeout]] never ends either', word: '[[slow]] [[timeout]]', seconds: 130, before: processing(115), view: failed('GENERATION_FAILED', 'TIMEOUT') },
   { name: '[[slow]] [[fail]] fails after a minute', word: '[[slow]] [[fail]]', seconds: 65, before: processing(58), view: failed('GENERATION_FAILED', 'UPSTREAM') },
   { name: '[[busy]] is refused for now, and then made', word: '[[busy]]', seconds: 15, before: { atSeconds: 2, view: { status: 'QUEUED', attempts: 1 } }, view: { ...MADE, attempts: 2 } },
   ...['unavailable', '429', '500'].map((word) => ({ name: `[[${word}]] is PROVIDER_UNAVAILABLE in the end`, word: `[[${word}]]`, seconds: 10, view: failed('PROVIDER_UNAVAILABLE', 'UPSTREAM') })),
@@ -76,15 +77,25 @@ describe('with a test key', () => {
     })
   }
 
-  it('[[failover]] lets an automatic choice go on to another company', async () => {
+  for (const word of ['failover', 'busy']) {
+    it(`[[${word}]] lets an automatic choice go on to another company`, async () => {
+      const made = await createTestWorld()
+      const { id, provider, creditCost } = await start(made, `storm [[${word}]]`, { type: 'VIDEO' })
+      await made.world.run(10)
+      const generation = await read(made, id)
+      expect(generation).toMatchObject({ status: 'COMPLETED', attempts: 2, creditCost })
+      expect(generation['provider']).not.toBe(provider)
+      await expectLedger(made.accountId, creditCost, generation['refundedCredits'])
+      expect((await attemptsOf(made.accountId)).map(({ upstream }) => upstream)).toEqual(['test', 'test'])
+    })
+  }
+
+  it('[[unavailable]] lets an automatic choice try the others, in vain', async () => {
     const made = await createTestWorld()
-    const { id, provider, creditCost } = await start(made, 'storm [[failover]]', { type: 'VIDEO' })
-    await made.world.run(10)
-    const generation = await read(made, id)
-    expect(generation).toMatchObject({ status: 'COMPLETED', attempts: 2, creditCost })
-    expect(generation['provider']).not.toBe(provider)
-    await expectLedger(made.accountId, creditCost, generation['refundedCredits'])
-    expect((await attemptsOf(made.accountId)).map(({ upstream }) => upstream)).toEqual(['test', 'test'])
+    const { id, creditCost } = await start(made, 'storm [[unavailable]]', { type: 'VIDEO', priority: 'QUALITY' })
+    await made.world.run(30)
+    expect(await read(made, id)).toMatchObject({ ...failed('PROVIDER_UNAVAILABLE', 'UPSTREAM'), attempts: 3 })
+    await expectLedger(made.accountId, creditCost, creditCost)
   })
 
   it('what was cancelled is stopped and refunded', async () => {
