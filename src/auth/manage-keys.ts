@@ -73,7 +73,10 @@ const withLimits = (key: ApiKey, limits: readonly SpendingLimit[]): ListedKey =>
   limits: key.spendingIds.flatMap((id) => limits.filter((limit) => limit.id === id)),
 })
 
-/** @throws ApiError FORBIDDEN for more than the caller's own key may, INVALID_INPUT for too many */
+/**
+ * @param owner who asks; a live key may make test keys
+ * @throws ApiError FORBIDDEN for more than the caller's own key may, INVALID_INPUT for too many
+ */
 export async function createKey(services: Services, owner: Caller, wanted: NewKey): Promise<MintedKey> {
   const { database } = services
   const caller = inMode(owner, wanted.mode)

@@ -14,10 +14,10 @@ const ENDS_BADLY: Words<Refusal> = { fail: 'FAILED', unavailable: 'UNAVAILABLE',
 const READY_AFTER_SECONDS: Words<number> = { timeout: 1e9, hang: 1e9, late: 180, slow: 60 }
 const USUALLY_READY_AFTER_SECONDS = 3
 /** Whatever else is written in double square brackets is a part of the text like any other. */
-const FORCING = new Set([
+const FORCING = [
   ...[REFUSED, REFUSED_AT_FIRST, ENDS_BADLY, READY_AFTER_SECONDS].flatMap(Object.keys),
   'unknown', 'recovered', 'partial', 'media', 'cancel:too-late',
-])
+]
 type Words<Meaning> = Readonly<Record<string, Meaning>>
 
 /** In static/test-media, by shape: the nearest is delivered, the first where none was asked for. */
@@ -31,7 +31,7 @@ const FILES = {
 const RefSchema = v.object({ words: v.array(v.string()), file: v.string(), outputs: v.number(), readyAtMs: v.number() })
 
 /** In the order of FORCING, whatever the text's is. */
-const wordsOf = (text: string): readonly string[] => [...FORCING].filter((word) => text.includes(`[[${word}]]`))
+const wordsOf = (text: string): readonly string[] => FORCING.filter((word) => text.includes(`[[${word}]]`))
 
 /** What the first of the words that has a meaning here means. */
 const meaningOf = <Meaning>(words: readonly string[], meanings: Words<Meaning>): Meaning | undefined =>
