@@ -3,6 +3,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { accounts, apiKeys, jobs } from '../../src/store/tables.ts'
+import { signWebhook } from '../../src/webhooks/sign.ts'
 import { GENERATE, RECEIVER, WEBHOOK_SECRET, createWorld } from '../world.ts'
 import type { Answer } from '../world.ts'
 import { CREATE_KEY, IMAGE, MAKE, PRICE, ROLL_KEY, as, createKey, createToken, refusalOf } from './keys.ts'
@@ -63,6 +64,15 @@ describe('the account behind test keys', () => {
     const { webhookSecretRotate } = await test.ask(ROTATE)
     expect((await accountOf(accountId))?.webhookSecret).toBe(webhookSecretRotate.secret)
     expect((await accountOf(world.accountId))?.webhookSecret).toBe(WEBHOOK_SECRET)
+  })
+
+  it('signs its webhooks with that secret, and not with the live one\'s', async () => {
+    const { world, test, accountId } = await createTestWorld()
+    await test.ask(MAKE, { input: { ...IMAGE, webhookUrl: RECEIVER } })
+    await world.run(10)
+    const [{ headers, body } = { headers: new Headers(), body: '' }] = world.received
+    const message = { id: headers.get('webhook-id') ?? '', timestampSeconds: Number(headers.get('webhook-timestamp')), body }
+    expect(headers.get('webhook-signature')).toBe(await signWebhook([(await accountOf(accountId))?.webhookSecret ?? ''], message))
   })
 
   it('has no keys but test keys: one of the other kind opens nothing', async () => {
