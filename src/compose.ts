@@ -88,6 +88,7 @@ export function composeMediaRoute(env: Env, world: World = realWorld): ServeDepe
 
 function upstreamsOf(env: Env, world: World): Upstreams {
   const settings: Readonly<Record<string, unknown>> = { ...env }
+  const readStatic: World['fetch'] = (url, init) => env.ASSETS.fetch(url, init)
   const accessOf = (id: UpstreamId): UpstreamAccess | undefined => {
     const registration: UpstreamRegistration = registrations[id]
     const setting = (name: string): string | undefined => {
@@ -105,7 +106,8 @@ function upstreamsOf(env: Env, world: World): Upstreams {
     get: (id) => {
       const access = accessOf(id)
       if (!access) throw new Error(`upstream ${id} is not configured`)
-      return { upstream: registrations[id].upstream, http: upstreamHttp(access, world.fetch, world.now) }
+      const { upstream, isBuiltIn }: UpstreamRegistration = registrations[id]
+      return { upstream, http: upstreamHttp(access, isBuiltIn ? readStatic : world.fetch, world.now) }
     },
   }
 }

@@ -6,6 +6,8 @@ import type { JobMessage, PollMessage, WebhookMessage } from './queues/messages.
 export interface Env {
   readonly DB: D1Database
   readonly MEDIA: R2Bucket
+  /** The folder `static`. */
+  readonly ASSETS: Fetcher
   readonly ACCOUNT_GATE: DurableObjectNamespace<AccountGate>
   readonly UPSTREAM_HEALTH: DurableObjectNamespace<UpstreamHealth>
   readonly SUBMITS: Queue<JobMessage>

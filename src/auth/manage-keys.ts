@@ -6,15 +6,20 @@ import type { Sentence } from '../errors.ts'
 import { sha256Hex } from '../jobs/fingerprint.ts'
 import type { Services } from '../services.ts'
 import { rowsChanged, runBatch } from '../store/batch.ts'
-import { insertKey, insertReplacement, replaceKey, revokeKey, selectKeyById, selectKeys } from '../store/keys.ts'
+import { insertKey, insertReplacement, replaceKey, revokeKey, selectKeyById, selectKeys, selectManagedKey } from '../store/keys.ts'
 import type { ApiKey } from '../store/keys.ts'
 import { insertSpendingLimit, newSpendingLimit, selectKeyLimits } from '../store/spending.ts'
 import type { SpendingLimit } from '../store/tables.ts'
+import { insertTestAccount, insertTestGrant } from '../store/test-accounts.ts'
+import { newWebhookSecret } from '../webhooks/sign.ts'
 import type { Caller } from './caller.ts'
 import { mintKey } from './key-format.ts'
+import type { KeyKind } from './key-format.ts'
 import type { Scope } from './scopes.ts'
+import { testAccountId } from './test-account.ts'
 
 export interface NewKey {
+  readonly mode: KeyKind
   readonly name: string
   readonly scopes: readonly Scope[]
   /** Null: what the caller's own key has. */
@@ -43,8 +48,22 @@ const MOST_LISTED = 500
 const MOST_SPENDING_LIMITS = 3
 const HOUR_MS = 3_600_000
 
-export async function listKeys(services: Services, { accountId }: Caller): Promise<readonly ListedKey[]> {
+/**
+ * The caller as it manages the keys of a mode. A live key manages test keys too: its providers, origins and expiry bound
+ * them; its spending limits do not, since they are of other credits. Administration is of live accounts, so no test key has it.
+ * @throws ApiError FORBIDDEN for a test key that asks for live ones
+ */
+function inMode(caller: Caller, mode: KeyKind): Caller {
+  if (mode === caller.kind) return caller
+  if (mode === 'live') throw onlyTestKeys
+  const scopes = caller.scopes.filter((scope) => scope !== 'admin')
+  return { ...caller, accountId: testAccountId(caller.accountId), kind: mode, scopes, spendingIds: [] }
+}
+
+/** @throws ApiError FORBIDDEN for a test key that asks for the live ones */
+export async function listKeys(services: Services, caller: Caller, mode: KeyKind): Promise<readonly ListedKey[]> {
   const { database } = services
+  const { accountId } = inMode(caller, mode)
   const [keys, limits] = await database.batch([selectKeys(database, accountId, MOST_LISTED), selectKeyLimits(database, accountId)])
   return keys.map((key) => withLimits(key, limits))
 }
@@ -54,8 +73,13 @@ const withLimits = (key: ApiKey, limits: readonly SpendingLimit[]): ListedKey =>
   limits: key.spendingIds.flatMap((id) => limits.filter((limit) => limit.id === id)),
 })
 
-/** @throws ApiError FORBIDDEN for more than the caller's own key may, INVALID_INPUT for too many */
-export async function createKey(services: Services, caller: Caller, wanted: NewKey): Promise<MintedKey> {
+/**
+ * @param owner who asks; a live key may make test keys
+ * @throws ApiError FORBIDDEN for more than the caller's own key may, INVALID_INPUT for too many
+ */
+export async function createKey(services: Services, owner: Caller, wanted: NewKey): Promise<MintedKey> {
+  const { database } = services
+  const caller = inMode(owner, wanted.mode)
   const { accountId, kind } = caller
   const nowMs = services.now()
   const { secret, ...fresh } = await mint(services, caller)
@@ -82,9 +106,13 @@ export async function createKey(services: Services, caller: Caller, wanted: NewK
       hi: `एक key पर अधिकतम ${MOST_SPENDING_LIMITS} खर्च सीमाएँ लग सकती हैं, उसे बनाने वाली keys की मिलाकर।`,
     })
   }
-  const others = await listKeys(services, caller)
+  const others = await listKeys(services, caller, kind)
   if (others.filter((other) => isUsable(other.key, nowMs)).length >= MOST_USABLE) throw tooMany
-  await runBatch(services.database, [...own.map((limit) => insertSpendingLimit(services.database, limit)), insertKey(services.database, key)])
+  await runBatch(database, [
+    ...(accountId === owner.accountId ? [] : testAccount(services, accountId, owner.accountId)),
+    ...own.map((limit) => insertSpendingLimit(database, limit)),
+    insertKey(database, key),
+  ])
   services.log('key created', { accountId, keyId: key.id, by: caller.keyId })
   return { ...(await readListed(services, caller, key.id)), secret }
 }
@@ -93,8 +121,9 @@ export async function createKey(services: Services, caller: Caller, wanted: NewK
  * A new key with everything the old one has, its spending included. The old one works for `overlapHours` more.
  * @throws ApiError NOT_FOUND, FORBIDDEN for a key that may more than the caller's, INVALID_INPUT for one that is over or rolled
  */
-export async function rollKey(services: Services, caller: Caller, id: string, overlapHours: number): Promise<MintedKey> {
+export async function rollKey(services: Services, owner: Caller, id: string, overlapHours: number): Promise<MintedKey> {
   const { database } = services
+  const caller = await managerOf(services, owner, id)
   const nowMs = services.now()
   const { key: old } = await readListed(services, caller, id)
   requireWithin(caller, old)
@@ -117,11 +146,25 @@ export async function rollKey(services: Services, caller: Caller, id: string, ov
 }
 
 /** Known everywhere within the 30 s that a look-up is kept. @throws ApiError NOT_FOUND */
-export async function revoke(services: Services, caller: Caller, id: string): Promise<ListedKey> {
+export async function revoke(services: Services, owner: Caller, id: string): Promise<ListedKey> {
+  const caller = await managerOf(services, owner, id)
   await services.database.batch([revokeKey(services.database, caller.accountId, id, services.now())])
   const listed = await readListed(services, caller, id)
   services.log('key revoked', { accountId: caller.accountId, keyId: id, by: caller.keyId })
   return listed
+}
+
+/** Made beside the first test key; later ones find it there. */
+function testAccount({ database, random, now }: Services, id: string, liveId: string) {
+  const nowMs = now()
+  return [insertTestAccount(database, { id, liveId, webhookSecret: newWebhookSecret(random) }, nowMs), insertTestGrant(database, id, nowMs)]
+}
+
+/** The caller as it manages the key: a live key looks among the test keys too. @throws ApiError NOT_FOUND */
+async function managerOf({ database }: Services, caller: Caller, id: string): Promise<Caller> {
+  const [[key]] = await database.batch([selectManagedKey(database, caller.accountId, id)])
+  if (!key) throw new ApiError('NOT_FOUND', { field: 'id' })
+  return inMode(caller, key.kind)
 }
 
 async function mint(services: Services, { kind }: Caller) {
@@ -160,6 +203,8 @@ export const beyondOwn = refusal({
   en: 'A key can hand on no more than it may itself: scopes, providers, origins, spending and expiry.',
   hi: 'कोई key अपने से ज़्यादा अधिकार नहीं दे सकती: scopes, providers, origins, खर्च और अवधि।',
 })
+
+const onlyTestKeys = refusal({ en: 'A test key manages test keys only.', hi: 'test key से केवल test keys सँभाली जा सकती हैं।' })
 
 const tooMany = refusal({
   en: `An account has at most ${MOST_USABLE} usable keys. Revoke one first.`,

@@ -1,7 +1,7 @@
 // What a catalogue row says. Rows are data: they validate, default, price and describe by themselves,
 // so that a new model is one row and no code.
 import type { Sentence } from '../errors.ts'
-import type { UpstreamId } from '../upstreams/contract.ts'
+import type { CompanyUpstreamId } from '../upstreams/contract.ts'
 
 export const GENERATION_TYPES = ['VIDEO', 'IMAGE', 'AUDIO', 'AVATAR'] as const
 export type GenerationType = (typeof GENERATION_TYPES)[number]
@@ -103,7 +103,7 @@ export interface Model {
   readonly type: GenerationType
   /** Other names by which callers may ask for it within its provider, e.g. `gen3`. */
   readonly aliases?: readonly string[]
-  readonly upstream: UpstreamId
+  readonly upstream: CompanyUpstreamId
   /** The upstream's own name for it. */
   readonly upstreamModel: string
   readonly inputs: Partial<Readonly<Record<InputName, InputRule>>>

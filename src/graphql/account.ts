@@ -8,6 +8,7 @@ import { selectAccount, selectEntries, selectUsage } from '../store/credits.ts'
 import type { accounts, creditEntries } from '../store/tables.ts'
 import { connectionOf, connectionType, readPage } from './connection.ts'
 import type { Context } from './context.ts'
+import { KeyModeEnum } from './key-inputs.ts'
 import { listOf, nonNull } from './non-null.ts'
 import { DateTimeScalar } from './scalars.ts'
 
@@ -66,7 +67,8 @@ export const AccountType = new GraphQLObjectType<Account, Context>({
   fields: {
     id: { type: nonNull(GraphQLID), description: 'Its id.', resolve: ({ row }) => row.id },
     name: { type: nonNull(GraphQLString), description: 'Its name.', resolve: ({ row }) => row.name },
-    plan: { type: nonNull(GraphQLString), description: '`FREE`, `STARTER`, `PRO` or `ENTERPRISE`.', resolve: ({ row }) => row.plan },
+    mode: { type: nonNull(KeyModeEnum), description: 'What the key that asks is for. All figures here are of that mode.', resolve: (_account, _args, { caller }) => caller.kind },
+    plan: { type: nonNull(GraphQLString), description: '`FREE`, `STARTER`, `PRO` or `ENTERPRISE`.', resolve: (_account, _args, { caller }) => caller.plan },
     credits: { type: nonNull(GraphQLInt), description: 'The balance.', resolve: ({ row }) => row.credits },
     limits: { type: nonNull(LimitsType), description: 'The limits with what remains.', resolve: ({ figures }) => figures },
     usage: {

@@ -11,7 +11,7 @@ import { invalidInput } from '../errors.ts'
 import type { SpendingLimit } from '../store/tables.ts'
 import { utcDate } from '../store/spending.ts'
 import type { Context } from './context.ts'
-import { NOT_NEGATIVE, ScopeEnum, checked, isCredits } from './key-inputs.ts'
+import { KeyModeEnum, ModeSchema, NOT_NEGATIVE, ScopeEnum, checked, isCredits } from './key-inputs.ts'
 import { listOf, nonNull } from './non-null.ts'
 import { DateTimeScalar } from './scalars.ts'
 
@@ -66,6 +66,7 @@ const CreateInput = new GraphQLInputObjectType({
   description: 'A key to make. It can have no more than the key that makes it.',
   fields: {
     name: { type: nonNull(GraphQLString), description: 'Your own name for it: 1 to 64 characters.' },
+    mode: { type: KeyModeEnum, description: 'Live or for tests. Left out: as the key that makes it. A test key makes no live one.' },
     scopes: { type: listOf(ScopeEnum), defaultValue: ['generate', 'read'], description: 'What it may do.' },
     expiresAt: { type: DateTimeScalar, description: 'When it stops working. Left out: when the key that makes it does.' },
     providers: { type: new GraphQLList(nonNull(GraphQLString)), description: 'The only providers it may use. Left out: as the key that makes it.' },
@@ -84,6 +85,7 @@ function isOrigin(text: string): boolean {
 const CreateSchema = v.object({
   input: v.object({
     name: v.string(),
+    mode: ModeSchema,
     scopes: v.array(v.picklist(SCOPES)),
     expiresAt: v.nullish(v.string()),
     providers: v.nullish(v.array(v.string())),
@@ -110,6 +112,7 @@ function create(args: unknown, { services, caller }: Context): Promise<MintedKey
     throw invalidInput('input.providers', { en: 'There is no such provider.', hi: 'ऐसा कोई provider नहीं है।' }, PROVIDER_IDS)
   }
   return createKey(services, caller, {
+    mode: input.mode ?? caller.kind,
     name,
     scopes: SCOPES.filter((scope) => input.scopes.includes(scope)),
     providers: providers ? known : null,
@@ -122,6 +125,7 @@ function create(args: unknown, { services, caller }: Context): Promise<MintedKey
 
 const RollSchema = v.object({ id: v.string(), overlapHours: v.number() })
 const IdSchema = v.object({ id: v.string() })
+const ListSchema = v.object({ mode: ModeSchema })
 const MOST_OVERLAP_HOURS = 168
 
 function roll(args: unknown, { services, caller }: Context): Promise<MintedKey> {
@@ -130,14 +134,15 @@ function roll(args: unknown, { services, caller }: Context): Promise<MintedKey> 
   return rollKey(services, caller, id, overlapHours)
 }
 
-const idArgument = { type: nonNull(GraphQLID), description: 'The key\'s id.' }
+const idArgument = { type: nonNull(GraphQLID), description: 'The key\'s id. A live key may name a test key.' }
 
 type Field = GraphQLFieldConfig<unknown, Context>
 
 export const apiKeysField: Field = {
   type: listOf(ApiKeyType),
   description: 'The keys of your account, newest first, 500 at most.',
-  resolve: (_source, _args, { services, caller }) => listKeys(services, caller),
+  args: { mode: { type: KeyModeEnum, description: 'The live ones or those for tests. Left out: as the key that asks. A test key sees no live ones.' } },
+  resolve: (_source, args, { services, caller }) => listKeys(services, caller, v.parse(ListSchema, args).mode ?? caller.kind),
 }
 
 export const apiKeyFields = {

@@ -1,9 +1,8 @@
 // The one way from a generating field to a generation, whatever the field is called. Everything that can be refused
 // without asking anyone is refused first; then come the gate, the batch, and the answer.
-import { choose } from '../catalog/choose.ts'
 import type { Choice } from '../catalog/choose.ts'
-import { marketOf } from '../catalog/healthy.ts'
 import type { GenerationRequest } from '../catalog/serve.ts'
+import { chooseFor } from '../catalog/test-market.ts'
 import { ApiError, invalidInput } from '../errors.ts'
 import { createJob, findReplay } from '../jobs/create-job.ts'
 import type { Created } from '../jobs/create-job.ts'
@@ -64,7 +63,7 @@ async function admitOrReplay(
 ): Promise<Admitted | Created> {
   let trial: Trial | undefined
   try {
-    const choice = choose(request, marketOf(services))
+    const choice = chooseFor(caller.kind, request, services)
     trial = services.health.claimTrial(choice.candidates[0].route.upstream)
     return { choice, trial, jobId: await allowance.lease() }
   } catch (error) {

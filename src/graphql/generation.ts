@@ -101,6 +101,7 @@ export const GenerationObject = new GraphQLObjectType<Generation>({
     reasons: { type: listOf(GraphQLString), description: 'Why this provider and model were chosen.' },
     tags: { type: listOf(GraphQLString), description: 'Your own words on it.' },
     endUser: { type: GraphQLString, description: 'The user of yours whose client token made it.' },
+    test: { type: nonNull(GraphQLBoolean), description: 'Whether a test key made it: by the test upstream, for test credits.' },
     expiresAt: { type: DateTimeScalar, description: 'When the files are deleted.' },
     expired: { type: nonNull(GraphQLBoolean), description: 'Whether the files are deleted already.' },
     urlExpiresAt: { type: DateTimeScalar, description: 'When `url` stops working. Read the generation again for a new one.' },

@@ -1,5 +1,8 @@
-// What the inputs of keys and of client tokens share: the scopes, and checks that name the first wrong input.
+// What the inputs of keys and of client tokens share: the scopes, the modes, and checks that name the first wrong input.
 import { GraphQLEnumType } from 'graphql'
+import * as v from 'valibot'
+import { KEY_KINDS } from '../auth/key-format.ts'
+import type { KeyKind } from '../auth/key-format.ts'
 import { SCOPES } from '../auth/scopes.ts'
 import type { Scope } from '../auth/scopes.ts'
 import { invalidInput } from '../errors.ts'
@@ -18,6 +21,18 @@ export const ScopeEnum = new GraphQLEnumType({
   description: 'Something that a key may be allowed to do.',
   values: Object.fromEntries(SCOPES.map((scope) => [scope.toUpperCase(), { value: scope, description: ABOUT_SCOPES[scope] }])),
 })
+
+const ABOUT_MODES = {
+  live: 'It calls the providers and spends the account\'s credits.',
+  test: 'It calls nobody and spends test credits; its generations, keys and ledger are apart.',
+} as const satisfies Record<KeyKind, string>
+
+export const KeyModeEnum = new GraphQLEnumType({
+  name: 'KeyMode',
+  description: 'What a key is for.',
+  values: Object.fromEntries(KEY_KINDS.map((kind) => [kind.toUpperCase(), { value: kind, description: ABOUT_MODES[kind] }])),
+})
+export const ModeSchema = v.nullish(v.picklist(KEY_KINDS))
 
 /** Refused with the input's name, the first that is wrong. */
 export const checked = <Input>(input: Input, rules: readonly (readonly [field: string, isRight: boolean, sentence: Sentence])[]): Input => {

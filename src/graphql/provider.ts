@@ -20,7 +20,7 @@ export interface ListedProvider {
 
 const isAlive = (model: Model): boolean => model.lifecycle.state !== 'retired'
 
-/** Only what is configured, and what the caller's key may use, is offered. */
+/** Only what is configured, and what the caller's key may use, is offered; a test key may try everything. */
 export function listProviders(type: GenerationType | undefined, context: Context): readonly ListedProvider[] {
   return providers.flatMap((provider) => {
     const own = models.filter(
@@ -28,7 +28,7 @@ export function listProviders(type: GenerationType | undefined, context: Context
         model.provider === provider.id &&
         (type === undefined || model.type === type) &&
         (context.caller.providers?.includes(model.provider) ?? true) &&
-        context.services.upstreams.isConfigured(model.upstream),
+        (context.caller.kind === 'test' || context.services.upstreams.isConfigured(model.upstream)),
     )
     return own.some(isAlive) ? [{ provider, models: own.toSorted((a, b) => a.rank - b.rank) }] : []
   })

@@ -1,9 +1,9 @@
 // A dry run: what would be made, by whom, why, and for how much. Nothing is created or charged.
 import { GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
-import { choose } from '../catalog/choose.ts'
 import type { Candidate, Choice } from '../catalog/choose.ts'
 import type { PassedOver } from '../catalog/choose.ts'
-import { marketOf, usualSeconds } from '../catalog/healthy.ts'
+import { usualSeconds } from '../catalog/healthy.ts'
+import { chooseFor } from '../catalog/test-market.ts'
 import type { Context } from './context.ts'
 import { requestFrom } from './generate-input.ts'
 import type { GenerateInput } from './generate-input.ts'
@@ -11,7 +11,7 @@ import { AdjustmentType } from './generation.ts'
 import { listOf, nonNull } from './non-null.ts'
 
 export function quote(input: GenerateInput, { services, caller }: Context): Choice {
-  return choose(requestFrom(input, caller), marketOf(services))
+  return chooseFor(caller.kind, requestFrom(input, caller), services)
 }
 
 const PassedOverType = new GraphQLObjectType<PassedOver, Context>({

@@ -59,6 +59,7 @@ export interface Generation {
   readonly reasons: readonly string[]
   readonly tags: readonly string[]
   readonly endUser: string | null
+  readonly test: boolean
   readonly expiresAt: string | null
   readonly expired: boolean
   readonly urlExpiresAt: string | null
@@ -117,6 +118,7 @@ export async function viewGeneration(services: Services, job: Job, language: Lan
     reasons: job.reasons.map((reason) => reason[language]),
     tags: job.tags,
     endUser: job.endUser,
+    test: route.upstream === 'test',
     expiresAt: isoTime(job.expiresAtMs),
     expired: isExpired,
     urlExpiresAt: isoTime(links[0]?.expiresAtMs ?? null),

@@ -2,6 +2,7 @@
 // as their names say.
 import { modelById } from '../catalog/catalog.ts'
 import type { Model } from '../catalog/model.ts'
+import { inTestTime } from '../catalog/test-market.ts'
 import type { Job, Route } from '../store/tables.ts'
 
 /** How long a nudge through a queue may stay unanswered before the sweeper repeats it. */
@@ -37,10 +38,10 @@ export function currentRoute(job: Job): Route {
 
 /** The catalogue's row of the model in use. */
 export function currentModel(job: Job): Model {
-  const id = currentRoute(job).model
+  const { model: id, upstream } = currentRoute(job)
   const model = modelById(id)
   if (!model) throw new Error(`model ${id} of job ${job.id} is not in the catalogue`)
-  return model
+  return upstream === 'test' ? inTestTime(model) : model
 }
 
 /** Before the n-th repeat of something refused for now: 5, 20, 80 … s, at least what the upstream asked for. */

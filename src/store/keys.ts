@@ -1,6 +1,7 @@
 // Statements on API keys. The look-up behind every authenticated request is one read: a key's hash, or a client
 // token's id, to its key and account.
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { TEST_SUFFIX, testAccountId } from '../auth/test-account.ts'
 import type { Database } from './database.ts'
 import { accounts, apiKeys, spendingLimits } from './tables.ts'
 
@@ -14,11 +15,18 @@ export interface KeyRow {
   readonly account: Pick<typeof accounts.$inferSelect, keyof typeof accountColumns>
 }
 
+/**
+ * The account whose plan and limits hold for a key: its own, or of a test key the live one behind it. A live key of a test
+ * account, or a test key of a live one, has none, and so does not exist.
+ */
+const holdsFor = sql`${accounts.id} = replace(${apiKeys.accountId}, ${TEST_SUFFIX}, '')
+  and ${apiKeys.accountId} = ${accounts.id} || iif(${apiKeys.kind} = 'test', ${TEST_SUFFIX}, '')`
+
 export const selectKey = (database: Database, hash: string) =>
   database
     .select({ key: apiKeys, account: accountColumns })
     .from(apiKeys)
-    .innerJoin(accounts, eq(accounts.id, apiKeys.accountId))
+    .innerJoin(accounts, holdsFor)
     .where(eq(apiKeys.hash, hash))
     .limit(1)
 
@@ -28,7 +36,7 @@ export const selectKeyOfToken = (database: Database, accountId: string, tokenId:
     .select({ key: apiKeys, account: accountColumns })
     .from(spendingLimits)
     .innerJoin(apiKeys, and(eq(apiKeys.accountId, spendingLimits.accountId), eq(apiKeys.id, spendingLimits.keyId)))
-    .innerJoin(accounts, eq(accounts.id, spendingLimits.accountId))
+    .innerJoin(accounts, holdsFor)
     .where(and(eq(spendingLimits.accountId, accountId), eq(spendingLimits.id, tokenId)))
     .limit(1)
 
@@ -40,6 +48,14 @@ const isKey = (accountId: string, id: string) => and(eq(apiKeys.accountId, accou
 
 export const selectKeyById = (database: Database, accountId: string, id: string) =>
   database.select().from(apiKeys).where(isKey(accountId, id)).limit(1)
+
+/** A key of a live account or of its test account, by an id that is unique over both. */
+export const selectManagedKey = (database: Database, accountId: string, id: string) =>
+  database
+    .select()
+    .from(apiKeys)
+    .where(and(inArray(apiKeys.accountId, [accountId, testAccountId(accountId)]), eq(apiKeys.id, id)))
+    .limit(1)
 
 export const insertKey = (database: Database, key: ApiKey) => database.insert(apiKeys).values(key)
 

@@ -4,11 +4,14 @@
 import type { GenerationType, OptionValue } from '../catalog/model.ts'
 import type { UpstreamHttp } from './http.ts'
 
+/** The companies' upstreams. */
 export const UPSTREAM_IDS = [
   'minimax', 'minimax-image', 'kling', 'runway', 'luma', 'bfl', 'elevenlabs', 'heygen',
   'veo', 'imagen', 'google-tts', 'ark', 'dashscope', 'vidu', 'stability', 'fal', 'hedra',
 ] as const
-export type UpstreamId = (typeof UPSTREAM_IDS)[number]
+export type CompanyUpstreamId = (typeof UPSTREAM_IDS)[number]
+/** `test` is our own, for test keys. No model names it. */
+export type UpstreamId = CompanyUpstreamId | 'test'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
@@ -135,4 +138,6 @@ export interface UpstreamRegistration {
     fetcher: (url: string, init: RequestInit) => Promise<Response>,
   ) => UpstreamAccess['authorize'] | undefined
   readonly trustedHosts?: readonly RegExp[]
+  /** It reaches our own static files and no network. */
+  readonly isBuiltIn?: true
 }

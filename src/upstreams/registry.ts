@@ -15,6 +15,7 @@ import { minimaxImageRegistration } from './minimax-image.ts'
 import { minimaxRegistration } from './minimax.ts'
 import { runwayRegistration } from './runway.ts'
 import { stabilityRegistration } from './stability.ts'
+import { testRegistration } from './test-upstream.ts'
 import { veoRegistration } from './veo.ts'
 import { viduRegistration } from './vidu.ts'
 
@@ -36,4 +37,5 @@ export const registrations = {
   stability: stabilityRegistration,
   fal: falRegistration,
   hedra: hedraRegistration,
+  test: testRegistration,
 } as const satisfies Record<UpstreamId, UpstreamRegistration>

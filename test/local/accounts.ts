@@ -1,8 +1,9 @@
-// The demo accounts, one for each plan. They are made once for a state folder and kept in it, so that the keys of
-// yesterday still work after a restart.
+// The demo accounts, one for each plan, each with a live and a test key. They are made once for a state folder and kept in
+// it, so that the keys of yesterday still work after a restart.
 import { createHash, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
-import { kindOfKey, mintKey } from '../../src/auth/key-format.ts'
+import { kindOfKey, mintKey, type KeyKind } from '../../src/auth/key-format.ts'
+import { FIRST_GRANT_ID, TEST_CREDITS, testAccountId } from '../../src/auth/test-account.ts'
 import type { Limits } from '../../src/limits/plans.ts'
 
 export const DEMO_PLANS = ['free', 'starter', 'pro', 'enterprise'] as const
@@ -11,11 +12,20 @@ export type DemoPlan = (typeof DEMO_PLANS)[number]
 export const ByPlan = v.object({ free: v.string(), starter: v.string(), pro: v.string(), enterprise: v.string() })
 export type ByPlan = v.InferOutput<typeof ByPlan>
 
-const Key = v.pipe(v.string(), v.check((text) => kindOfKey(text) === 'live'))
-const KeysByPlan = v.object({ free: Key, starter: Key, pro: Key, enterprise: Key })
+function keysByPlan(kind: KeyKind) {
+  const key = v.pipe(v.string(), v.check((text) => kindOfKey(text) === kind))
+  return v.object({ free: key, starter: key, pro: key, enterprise: key })
+}
 
 /** What a state folder remembers besides the databases. */
-export const LocalSecrets = v.object({ keys: KeysByPlan, webhookSecrets: ByPlan, mediaLinkSecret: v.string(), clientTokenSecret: v.string() })
+export const LocalSecrets = v.object({
+  keys: keysByPlan('live'),
+  testKeys: keysByPlan('test'),
+  webhookSecrets: ByPlan,
+  testWebhookSecrets: ByPlan,
+  mediaLinkSecret: v.string(),
+  clientTokenSecret: v.string(),
+})
 export type LocalSecrets = v.InferOutput<typeof LocalSecrets>
 
 const CREDITS: Readonly<Record<DemoPlan, number>> = {
@@ -25,16 +35,15 @@ const CREDITS: Readonly<Record<DemoPlan, number>> = {
   enterprise: 100_000_000,
 }
 
-/** Sorts before the entries of every generation. */
-const FIRST_ENTRY_ID = `${'0'.repeat(26)}.grant`
-
 /** Enterprise has limits of its own; wide enough here for a whole test run at once. */
 const ENTERPRISE_LIMITS: Partial<Limits> = { perMinute: 600, concurrent: 100 }
 
 export function newSecrets(): LocalSecrets {
   return {
     keys: byPlan(() => mintKey('live', randomBytes)),
-    webhookSecrets: byPlan(() => `whsec_${randomBytes(24).toString('base64')}`),
+    testKeys: byPlan(() => mintKey('test', randomBytes)),
+    webhookSecrets: byPlan(newWebhookSecret),
+    testWebhookSecrets: byPlan(newWebhookSecret),
     mediaLinkSecret: randomBytes(32).toString('hex'),
     clientTokenSecret: randomBytes(32).toString('hex'),
   }
@@ -43,17 +52,21 @@ export function newSecrets(): LocalSecrets {
 /** Those that a state folder has kept; what an older version lacked, or made in another form, is made now. */
 export function keptSecrets(kept: unknown): LocalSecrets {
   const fresh = newSecrets()
-  const { keys, webhookSecrets, mediaLinkSecret, clientTokenSecret } = LocalSecrets.entries
+  const { keys, testKeys, webhookSecrets, testWebhookSecrets, mediaLinkSecret, clientTokenSecret } = LocalSecrets.entries
   return v.parse(
     v.object({
       keys: v.fallback(keys, fresh.keys),
+      testKeys: v.fallback(testKeys, fresh.testKeys),
       webhookSecrets: v.fallback(webhookSecrets, fresh.webhookSecrets),
+      testWebhookSecrets: v.fallback(testWebhookSecrets, fresh.testWebhookSecrets),
       mediaLinkSecret: v.fallback(mediaLinkSecret, fresh.mediaLinkSecret),
       clientTokenSecret: v.fallback(clientTokenSecret, fresh.clientTokenSecret),
     }),
     kept,
   )
 }
+
+const newWebhookSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`
 
 function byPlan(make: () => string): ByPlan {
   return { free: make(), starter: make(), pro: make(), enterprise: make() }
@@ -64,32 +77,36 @@ export function seedSql(secrets: LocalSecrets, nowMs: number): string {
   return DEMO_PLANS.flatMap((plan) => accountSql(plan, secrets, nowMs)).join('\n')
 }
 
-function accountSql(plan: DemoPlan, { keys, webhookSecrets }: LocalSecrets, nowMs: number): string[] {
+function accountSql(plan: DemoPlan, secrets: LocalSecrets, nowMs: number): string[] {
   const id = `acct_demo_${plan}`
-  const key = keys[plan]
-  const name = `Demo ${plan.charAt(0).toUpperCase()}${plan.slice(1)}`
-  const limits = plan === 'enterprise' ? JSON.stringify(ENTERPRISE_LIMITS) : null
+  const account = {
+    name: `Demo ${plan.charAt(0).toUpperCase()}${plan.slice(1)}`,
+    plan: plan.toUpperCase(),
+    limits: plan === 'enterprise' ? JSON.stringify(ENTERPRISE_LIMITS) : null,
+    created_at_ms: nowMs,
+  }
+  const testId = testAccountId(id)
   return [
-    insert('accounts', {
-      id,
-      name,
-      plan: plan.toUpperCase(),
-      credits: CREDITS[plan],
-      limits,
-      webhook_secret: webhookSecrets[plan],
-      created_at_ms: nowMs,
-    }),
-    insert('api_keys', {
-      hash: createHash('sha256').update(key).digest('hex'),
-      account_id: id,
-      id: `key_${createHash('sha256').update(key).digest('hex').slice(0, 26)}`,
-      name: 'Local development',
-      kind: 'live',
-      last_four: key.slice(-4),
-      created_at_ms: nowMs,
-    }),
-    insert('credit_entries', { account_id: id, id: FIRST_ENTRY_ID, kind: 'GRANT', amount: CREDITS[plan], created_at_ms: nowMs }),
+    insert('accounts', { ...account, id, credits: CREDITS[plan], webhook_secret: secrets.webhookSecrets[plan] }),
+    insert('accounts', { ...account, id: testId, credits: TEST_CREDITS, webhook_secret: secrets.testWebhookSecrets[plan], live_id: id }),
+    keySql(id, 'live', secrets.keys[plan], nowMs),
+    keySql(testId, 'test', secrets.testKeys[plan], nowMs),
+    insert('credit_entries', { account_id: id, id: FIRST_GRANT_ID, kind: 'GRANT', amount: CREDITS[plan], created_at_ms: nowMs }),
+    insert('credit_entries', { account_id: testId, id: FIRST_GRANT_ID, kind: 'GRANT', amount: TEST_CREDITS, created_at_ms: nowMs }),
   ]
+}
+
+function keySql(accountId: string, kind: KeyKind, key: string, nowMs: number): string {
+  const hash = createHash('sha256').update(key).digest('hex')
+  return insert('api_keys', {
+    hash,
+    account_id: accountId,
+    id: `key_${hash.slice(0, 26)}`,
+    name: 'Local development',
+    kind,
+    last_four: key.slice(-4),
+    created_at_ms: nowMs,
+  })
 }
 
 function insert(table: string, row: Readonly<Record<string, string | number | null>>): string {

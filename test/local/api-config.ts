@@ -12,6 +12,7 @@ import { projectFolder } from './tools.ts'
 /** What is changed in it; the rest stays as it is. */
 const DeclaredConfig = v.looseObject({
   main: v.string(),
+  assets: v.looseObject({ directory: v.string() }),
   d1_databases: v.array(v.looseObject({ migrations_dir: v.string() })),
   vars: v.record(v.string(), v.string()),
 })
@@ -34,6 +35,7 @@ export async function writeApiConfig(stateFolder: string, service: LocalService,
     ...declared,
     main: service.built ?? resolve(projectFolder, declared.main),
     no_bundle: service.built !== undefined,
+    assets: { ...declared.assets, directory: resolve(projectFolder, declared.assets.directory) },
     d1_databases: declared.d1_databases.map((database) => ({
       ...database,
       migrations_dir: resolve(projectFolder, database.migrations_dir),

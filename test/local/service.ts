@@ -19,6 +19,7 @@ export interface RunningService extends ProcessGroup {
   readonly url: string
   readonly emulators: string
   readonly keys: ByPlan
+  readonly testKeys: ByPlan
   readonly webhookSecrets: ByPlan
   /** What the Workers printed. */
   readonly logFile: string
@@ -61,7 +62,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await group.stop()
     throw new Error(`The service did not start. The last it printed:\n\n${endOfLog(logFile)}`, { cause: error })
   }
-  return { url, emulators, keys: secrets.keys, webhookSecrets: secrets.webhookSecrets, logFile, ...group }
+  return { url, emulators, keys: secrets.keys, testKeys: secrets.testKeys, webhookSecrets: secrets.webhookSecrets, logFile, ...group }
 }
 
 /** The last lines since it was ready, without wrangler's own for each request. */

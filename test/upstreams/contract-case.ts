@@ -1,6 +1,6 @@
 // What contract.ts must be told of an upstream to test it: data, in contract-cases.ts.
 import type { GenerationType } from '../../src/catalog/model.ts'
-import type { Json, UpstreamId } from '../../src/upstreams/contract.ts'
+import type { CompanyUpstreamId, Json } from '../../src/upstreams/contract.ts'
 
 /** An answer of its own that stands in for the emulator's. */
 export interface Replaced {
@@ -46,4 +46,4 @@ export interface ContractCase {
   readonly brokenBytes?: Replaced
 }
 
-export type ContractCases = Readonly<Record<UpstreamId, ContractCase>>
+export type ContractCases = Readonly<Record<CompanyUpstreamId, ContractCase>>

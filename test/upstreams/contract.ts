@@ -2,7 +2,7 @@
 // refunded in full, is never submitted twice while nobody knows, and the caller hears nothing of the upstream's own.
 import { describe, expect, it } from 'vitest'
 import { modelById } from '../../src/catalog/catalog.ts'
-import type { UpstreamId, UpstreamRegistration } from '../../src/upstreams/contract.ts'
+import type { CompanyUpstreamId, UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
 import { MEMORY_ORIGIN } from '../emulators/desk.ts'
 import { speech } from '../emulators/media.ts'
@@ -17,7 +17,7 @@ const FAMILIES = { VIDEO: 'video/', AVATAR: 'video/', IMAGE: 'image/', AUDIO: 'a
 
 export type Play = (scene?: Scene) => Promise<Session>
 
-export function upstreamContract(id: UpstreamId, theCase: ContractCase): void {
+export function upstreamContract(id: CompanyUpstreamId, theCase: ContractCase): void {
   const registration: UpstreamRegistration = registrations[id]
   const overheard: Overheard = { told: new Set(), heard: [], logs: [] }
   const start: Play = (scene) => play(theCase, overheard, scene)

@@ -1,0 +1,42 @@
+// Statements that make the account for a live one's test keys, with the ledger's reason for its credits. However often
+// they are repeated or race, both exist once.
+import { eq, sql } from 'drizzle-orm'
+import { FIRST_GRANT_ID, TEST_CREDITS } from '../auth/test-account.ts'
+import type { Database } from './database.ts'
+import { accounts, creditEntries } from './tables.ts'
+
+export interface NewTestAccount {
+  readonly id: string
+  readonly liveId: string
+  readonly webhookSecret: string
+}
+
+/** Its plan and limits are the live account's as they are at each request (keys.ts); the copies here are never read. */
+export const insertTestAccount = (database: Database, { id, liveId, webhookSecret }: NewTestAccount, nowMs: number) =>
+  database
+    .insert(accounts)
+    .select(
+      database
+        .select({
+          id: sql<string>`${id}`.as('id'),
+          name: accounts.name,
+          plan: accounts.plan,
+          credits: sql<number>`${TEST_CREDITS}`.as('credits'),
+          limits: accounts.limits,
+          retentionDays: accounts.retentionDays,
+          webhookSecret: sql<string>`${webhookSecret}`.as('webhook_secret'),
+          previousWebhookSecret: sql<null>`null`.as('previous_webhook_secret'),
+          previousWebhookSecretUntilMs: sql<null>`null`.as('previous_webhook_secret_until_ms'),
+          liveId: sql<string>`${liveId}`.as('live_id'),
+          createdAtMs: sql<number>`${nowMs}`.as('created_at_ms'),
+        })
+        .from(accounts)
+        .where(eq(accounts.id, liveId)),
+    )
+    .onConflictDoNothing()
+
+export const insertTestGrant = (database: Database, accountId: string, nowMs: number) =>
+  database
+    .insert(creditEntries)
+    .values({ accountId, id: FIRST_GRANT_ID, kind: 'GRANT', amount: TEST_CREDITS, createdAtMs: nowMs })
+    .onConflictDoNothing()
