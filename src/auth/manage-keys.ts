@@ -43,7 +43,7 @@ const MOST_LISTED = 500
 const MOST_SPENDING_LIMITS = 3
 const HOUR_MS = 3_600_000
 
-export async function listKeys(services: Services, { accountId }: Caller): Promise<readonly ListedKey[]> {
+export async function listKeys(services: Services, { accountId }: Pick<Caller, 'accountId'>): Promise<readonly ListedKey[]> {
   const { database } = services
   const [keys, limits] = await database.batch([selectKeys(database, accountId, MOST_LISTED), selectKeyLimits(database, accountId)])
   return keys.map((key) => withLimits(key, limits))
@@ -124,7 +124,8 @@ export async function revoke(services: Services, caller: Caller, id: string): Pr
   return listed
 }
 
-async function mint(services: Services, { kind }: Caller) {
+/** A new key's text, and what of its row follows from it. */
+export async function mint(services: Services, { kind }: Pick<Caller, 'kind'>) {
   const secret = mintKey(kind, services.random)
   return { secret, id: services.newId('key'), hash: await sha256Hex(secret), lastFour: secret.slice(-4), createdAtMs: services.now() }
 }
