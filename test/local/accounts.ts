@@ -1,9 +1,10 @@
-// The demo accounts, one for each plan. They are made once for a state folder and kept in it, so that the keys of
+// The demo accounts, one for each plan, and the operator's with an admin key. They are made once for a state folder and kept in it, so that the keys of
 // yesterday still work after a restart.
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { kindOfKey, mintKey } from '../../src/auth/key-format.ts'
 import type { Limits } from '../../src/limits/plans.ts'
+import { insertSql, operatorSql, sha256 } from '../../tools/admin/operator-sql.ts'
 
 export const DEMO_PLANS = ['free', 'starter', 'pro', 'enterprise'] as const
 export type DemoPlan = (typeof DEMO_PLANS)[number]
@@ -15,7 +16,7 @@ const Key = v.pipe(v.string(), v.check((text) => kindOfKey(text) === 'live'))
 const KeysByPlan = v.object({ free: Key, starter: Key, pro: Key, enterprise: Key })
 
 /** What a state folder remembers besides the databases. */
-export const LocalSecrets = v.object({ keys: KeysByPlan, webhookSecrets: ByPlan, mediaLinkSecret: v.string(), clientTokenSecret: v.string() })
+export const LocalSecrets = v.object({ keys: KeysByPlan, adminKey: Key, webhookSecrets: ByPlan, mediaLinkSecret: v.string(), clientTokenSecret: v.string() })
 export type LocalSecrets = v.InferOutput<typeof LocalSecrets>
 
 const CREDITS: Readonly<Record<DemoPlan, number>> = {
@@ -34,6 +35,7 @@ const ENTERPRISE_LIMITS: Partial<Limits> = { perMinute: 600, concurrent: 100 }
 export function newSecrets(): LocalSecrets {
   return {
     keys: byPlan(() => mintKey('live', randomBytes)),
+    adminKey: mintKey('live', randomBytes),
     webhookSecrets: byPlan(() => `whsec_${randomBytes(24).toString('base64')}`),
     mediaLinkSecret: randomBytes(32).toString('hex'),
     clientTokenSecret: randomBytes(32).toString('hex'),
@@ -43,10 +45,11 @@ export function newSecrets(): LocalSecrets {
 /** Those that a state folder has kept; what an older version lacked, or made in another form, is made now. */
 export function keptSecrets(kept: unknown): LocalSecrets {
   const fresh = newSecrets()
-  const { keys, webhookSecrets, mediaLinkSecret, clientTokenSecret } = LocalSecrets.entries
+  const { keys, adminKey, webhookSecrets, mediaLinkSecret, clientTokenSecret } = LocalSecrets.entries
   return v.parse(
     v.object({
       keys: v.fallback(keys, fresh.keys),
+      adminKey: v.fallback(adminKey, fresh.adminKey),
       webhookSecrets: v.fallback(webhookSecrets, fresh.webhookSecrets),
       mediaLinkSecret: v.fallback(mediaLinkSecret, fresh.mediaLinkSecret),
       clientTokenSecret: v.fallback(clientTokenSecret, fresh.clientTokenSecret),
@@ -61,7 +64,7 @@ function byPlan(make: () => string): ByPlan {
 
 /** The SQL that makes the accounts. Repeating it changes nothing. */
 export function seedSql(secrets: LocalSecrets, nowMs: number): string {
-  return DEMO_PLANS.flatMap((plan) => accountSql(plan, secrets, nowMs)).join('\n')
+  return [...DEMO_PLANS.flatMap((plan) => accountSql(plan, secrets, nowMs)), ...operatorSql(secrets.adminKey, nowMs)].join('\n')
 }
 
 function accountSql(plan: DemoPlan, { keys, webhookSecrets }: LocalSecrets, nowMs: number): string[] {
@@ -70,7 +73,7 @@ function accountSql(plan: DemoPlan, { keys, webhookSecrets }: LocalSecrets, nowM
   const name = `Demo ${plan.charAt(0).toUpperCase()}${plan.slice(1)}`
   const limits = plan === 'enterprise' ? JSON.stringify(ENTERPRISE_LIMITS) : null
   return [
-    insert('accounts', {
+    insertSql('accounts', {
       id,
       name,
       plan: plan.toUpperCase(),
@@ -79,24 +82,15 @@ function accountSql(plan: DemoPlan, { keys, webhookSecrets }: LocalSecrets, nowM
       webhook_secret: webhookSecrets[plan],
       created_at_ms: nowMs,
     }),
-    insert('api_keys', {
-      hash: createHash('sha256').update(key).digest('hex'),
+    insertSql('api_keys', {
+      hash: sha256(key),
       account_id: id,
-      id: `key_${createHash('sha256').update(key).digest('hex').slice(0, 26)}`,
+      id: `key_${sha256(key).slice(0, 26)}`,
       name: 'Local development',
       kind: 'live',
       last_four: key.slice(-4),
       created_at_ms: nowMs,
     }),
-    insert('credit_entries', { account_id: id, id: FIRST_ENTRY_ID, kind: 'GRANT', amount: CREDITS[plan], created_at_ms: nowMs }),
+    insertSql('credit_entries', { account_id: id, id: FIRST_ENTRY_ID, kind: 'GRANT', amount: CREDITS[plan], created_at_ms: nowMs }),
   ]
-}
-
-function insert(table: string, row: Readonly<Record<string, string | number | null>>): string {
-  return `INSERT OR IGNORE INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).map(literal).join(', ')});`
-}
-
-function literal(value: string | number | null): string {
-  if (value === null) return 'NULL'
-  return typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`
 }

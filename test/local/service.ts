@@ -19,6 +19,8 @@ export interface RunningService extends ProcessGroup {
   readonly url: string
   readonly emulators: string
   readonly keys: ByPlan
+  /** Of the operator's account: for `npm run admin`. */
+  readonly adminKey: string
   readonly webhookSecrets: ByPlan
   /** What the Workers printed. */
   readonly logFile: string
@@ -59,7 +61,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await group.stop()
     throw new Error(`The service did not start. The last it printed:\n\n${endOfLog(logFile)}`, { cause: error })
   }
-  return { url, emulators, keys: secrets.keys, webhookSecrets: secrets.webhookSecrets, logFile, ...group }
+  return { url, emulators, keys: secrets.keys, adminKey: secrets.adminKey, webhookSecrets: secrets.webhookSecrets, logFile, ...group }
 }
 
 /** The last lines since it was ready, without wrangler's own for each request. */
