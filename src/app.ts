@@ -3,7 +3,7 @@ import { Hono } from 'hono/tiny'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { createKeyCache, authenticate } from './auth/api-keys.ts'
 import { requireOrigin } from './auth/scopes.ts'
-import { compose, composeLog, composeMediaRoute, realWorld } from './compose.ts'
+import { compose, composeLog, composeMediaRoute, newMemory, realWorld } from './compose.ts'
 import type { World } from './compose.ts'
 import type { Env } from './env.ts'
 import { ApiError, ERRORS } from './errors.ts'
@@ -12,7 +12,6 @@ import { errorPage, isErrorCode } from './error-page.ts'
 import { readIdempotencyKey } from './graphql/create-generation.ts'
 import { formatError } from './graphql/format-error.ts'
 import { serveGraphql } from './graphql/server.ts'
-import type { KnownHealth } from './health/known-health.ts'
 import { addAnswerHeaders } from './http/answer-headers.ts'
 import { answerPreflight, isPreflight } from './http/cross-origin.ts'
 import { BODY_TIMEOUT_MS, checkBodyHead, readBodyText } from './http/read-body.ts'
@@ -31,7 +30,7 @@ export interface AppEnv {
 export function createApp(world: World = realWorld): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const keys = createKeyCache()
-  const knownHealth: KnownHealth = new Map()
+  const memory = newMemory()
 
   app.use(async (c, next) => {
     c.set('requestId', requestIdOf(c.req.header('x-request-id')) ?? newId('req', world.now(), world.random))
@@ -56,7 +55,7 @@ export function createApp(world: World = realWorld): Hono<AppEnv> {
   app.all('/graphql', allow('GET', 'POST'), async (c) => {
     const { method } = c.req
     if (method === 'POST') checkBodyHead(c.req.raw.headers)
-    const composed = compose(c.env, world, knownHealth)
+    const composed = compose(c.env, world, memory)
     const services = { ...composed, log: tracedLog(composed.log, c) }
     // Work that nobody waits for tells of its failure here; what matters in it the sweeper repeats.
     const defer = (work: Promise<void>): void =>

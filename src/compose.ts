@@ -1,5 +1,7 @@
 // The composition root: the only place that reads the bindings, the clock, randomness and the network.
 import { clientTokens } from './auth/client-tokens.ts'
+import { openModelSwitches } from './catalog/model-switches.ts'
+import type { ModelSwitches } from './catalog/model-switches.ts'
 import type { Env } from './env.ts'
 import { openHealth } from './health/known-health.ts'
 import type { KnownHealth } from './health/known-health.ts'
@@ -34,8 +36,15 @@ export const realWorld: World = {
   print: (line) => console.log(line),
 }
 
-/** @param knownHealth the isolate's memory, where requests choose; the queues only add to what the objects know */
-export function compose(env: Env, world: World = realWorld, knownHealth: KnownHealth = new Map()): Services {
+/** What an isolate remembers from request to request, where requests choose; the queues choose nothing. */
+export interface IsolateMemory {
+  readonly health: KnownHealth
+  readonly modelSwitches: ModelSwitches
+}
+
+export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches() })
+
+export function compose(env: Env, world: World = realWorld, memory: IsolateMemory = newMemory()): Services {
   const redact = redactor({ ...env })
   const log = redactingLog(redact, world.print)
   const publicUrl = env.PUBLIC_URL.replace(/\/$/, '')
@@ -62,11 +71,12 @@ export function compose(env: Env, world: World = realWorld, knownHealth: KnownHe
     }),
     upstreams: upstreamsOf(env, world),
     health: openHealth({
-      known: knownHealth,
+      known: memory.health,
       objectOf: (upstream) => env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(upstream)),
       now: world.now,
       log,
     }),
+    modelSwitches: memory.modelSwitches,
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),
     mayLookUp: async (address) => (await env.KEY_LOOKUPS.limit({ key: address })).success,
     clientTokens: clientTokens(env.CLIENT_TOKEN_SECRET, publicUrl, world.now),

@@ -1,6 +1,7 @@
 // What the domain may use, as types. Time, randomness and the network come from here, so that tests can set them;
 // compose.ts makes the real ones out of the bindings.
 import type { ClientTokens } from './auth/client-tokens.ts'
+import type { ModelSwitches } from './catalog/model-switches.ts'
 import type { Upstream, UpstreamId, UpstreamOutput } from './upstreams/contract.ts'
 import type { UpstreamHttp } from './upstreams/http.ts'
 import type { AttemptOutcome, Standing } from './health/arithmetic.ts'
@@ -23,6 +24,8 @@ export interface Services {
   readonly media: MediaStore
   readonly upstreams: Upstreams
   readonly health: Health
+  /** What administrators have switched off, as the isolate last heard. */
+  readonly modelSwitches: ModelSwitches
   /** The only way out for webhooks: refuses private addresses, follows no redirect. */
   readonly fetchPublic: (url: string, init: RequestInit) => Promise<Response>
   /** Counts one look-up of a key; false when the address has had too many in this minute, at this location. */

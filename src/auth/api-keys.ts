@@ -5,6 +5,8 @@ import { ApiError } from '../errors.ts'
 import { sha256Hex } from '../jobs/fingerprint.ts'
 import type { Services } from '../services.ts'
 import { noteKeyUse, selectKey, selectKeyOfToken } from '../store/keys.ts'
+import type { KeyRow } from '../store/keys.ts'
+import { selectModelSwitches } from '../store/model-switches.ts'
 import { callerOf } from './caller.ts'
 import type { Caller } from './caller.ts'
 import { kindOfKey } from './key-format.ts'
@@ -79,11 +81,18 @@ const tooManyLookUps = new ApiError('RATE_LIMIT', {
 })
 
 async function readKey(services: Services, hash: string, nowMs: number, defer: (work: Promise<void>) => void): Promise<Caller | null> {
-  const [rows] = await services.database.batch([selectKey(services.database, hash)])
-  const caller = callerOf(rows[0], nowMs)
-  const isUseNoted = nowMs - (rows[0]?.key.lastUsedAtMs ?? 0) < USE_NOTED_EVERY_MS
+  const row = await lookUp(services, selectKey(services.database, hash), nowMs)
+  const caller = callerOf(row, nowMs)
+  const isUseNoted = nowMs - (row?.key.lastUsedAtMs ?? 0) < USE_NOTED_EVERY_MS
   if (caller && !isUseNoted) defer(noteUse(services, caller, nowMs))
   return caller
+}
+
+/** With it come the models that are switched off, which every isolate so hears of within the 30 s. */
+async function lookUp({ database, modelSwitches }: Services, select: ReturnType<typeof selectKey | typeof selectKeyOfToken>, nowMs: number): Promise<KeyRow | undefined> {
+  const [rows, off] = await database.batch([select, selectModelSwitches(database)])
+  modelSwitches.learn(off, nowMs)
+  return rows[0]
 }
 
 /** Beside a read that is due anyway every 30 s: no request writes more, and a key's hour is one write from each isolate. */
@@ -95,9 +104,7 @@ async function noteUse({ database }: Services, { accountId, keyId }: Caller, now
 async function readToken(services: Services, token: string, nowMs: number): Promise<Caller | null> {
   const claims = await services.clientTokens?.verify(token)
   if (!claims) return null
-  const { database } = services
-  const [rows] = await database.batch([selectKeyOfToken(database, claims.accountId, claims.id)])
-  const caller = callerOf(rows[0], nowMs)
+  const caller = callerOf(await lookUp(services, selectKeyOfToken(services.database, claims.accountId, claims.id), nowMs), nowMs)
   return caller && {
     ...caller,
     scopes: claims.scopes.filter((scope) => caller.scopes.includes(scope)),

@@ -61,9 +61,10 @@ function inMode(caller: Caller, mode: KeyKind): Caller {
 }
 
 /** @throws ApiError FORBIDDEN for a test key that asks for the live ones */
-export async function listKeys(services: Services, caller: Caller, mode: KeyKind): Promise<readonly ListedKey[]> {
-  const { database } = services
-  const { accountId } = inMode(caller, mode)
+export const listKeys = (services: Services, caller: Caller, mode: KeyKind): Promise<readonly ListedKey[]> => keysOf(services, inMode(caller, mode).accountId)
+
+/** Those of an account, newest first, each with what bounds its spending. */
+export async function keysOf({ database }: Services, accountId: string): Promise<readonly ListedKey[]> {
   const [keys, limits] = await database.batch([selectKeys(database, accountId, MOST_LISTED), selectKeyLimits(database, accountId)])
   return keys.map((key) => withLimits(key, limits))
 }
@@ -106,7 +107,7 @@ export async function createKey(services: Services, owner: Caller, wanted: NewKe
       hi: `एक key पर अधिकतम ${MOST_SPENDING_LIMITS} खर्च सीमाएँ लग सकती हैं, उसे बनाने वाली keys की मिलाकर।`,
     })
   }
-  const others = await listKeys(services, caller, kind)
+  const others = await keysOf(services, accountId)
   if (others.filter((other) => isUsable(other.key, nowMs)).length >= MOST_USABLE) throw tooMany
   await runBatch(database, [
     ...(accountId === owner.accountId ? [] : testAccount(services, accountId, owner.accountId)),
@@ -167,7 +168,8 @@ async function managerOf({ database }: Services, caller: Caller, id: string): Pr
   return inMode(caller, key.kind)
 }
 
-async function mint(services: Services, { kind }: Caller) {
+/** A new key's text, and what of its row follows from it. */
+export async function mint(services: Services, { kind }: Pick<Caller, 'kind'>) {
   const secret = mintKey(kind, services.random)
   return { secret, id: services.newId('key'), hash: await sha256Hex(secret), lastFour: secret.slice(-4), createdAtMs: services.now() }
 }

@@ -6,8 +6,10 @@ export const SCOPES = ['generate', 'read', 'keys', 'billing', 'admin'] as const
 export type Scope = (typeof SCOPES)[number]
 
 /** @param anyOf one of these suffices; the first is named to who has none @throws ApiError FORBIDDEN */
-export function requireScope({ scopes }: Caller, anyOf: readonly [Scope, ...Scope[]]): void {
-  if (anyOf.some((scope) => scopes.includes(scope))) return
+export function requireScope({ scopes, kind, endUser }: Caller, anyOf: readonly [Scope, ...Scope[]]): void {
+  // Administration is for live keys alone: for nothing that a browser may hold, and nothing that is made for trying things out.
+  const isBarred = (scope: Scope): boolean => scope === 'admin' && (kind !== 'live' || endUser !== null)
+  if (anyOf.some((scope) => scopes.includes(scope) && !isBarred(scope))) return
   const [scope] = anyOf
   throw new ApiError('FORBIDDEN', {
     sentence: { en: 'This key lacks the scope "{scope}".', hi: 'इस key के पास "{scope}" scope नहीं है।' },

@@ -33,7 +33,7 @@ export interface Choice {
 /** How many other models a failed-over generation may try. */
 const MOST_ALTERNATIVES = 2
 
-/** @throws ApiError INVALID_INPUT for what cannot be served, PROVIDER_UNAVAILABLE where the upstream is not configured or keeps failing */
+/** @throws ApiError INVALID_INPUT for what cannot be served, PROVIDER_UNAVAILABLE where the upstream is not configured or keeps failing, or the model is switched off */
 export function choose(request: GenerationRequest, market: Market): Choice {
   const optionModel = request.options.model
   if (optionModel !== undefined && optionModel !== null && typeof optionModel !== 'string') {
@@ -104,7 +104,7 @@ function withSuccession(named: Model, model: Model, strict: boolean, field: stri
 function chooseOfProvider(request: GenerationRequest, provider: string, market: Market): Choice {
   const own = models.filter((model) => model.provider === provider && model.type === request.type && model.lifecycle.state !== 'retired')
   const active = own.filter((model) => model.lifecycle.state === 'active')
-  const offered = active.length > 0 ? active : own
+  const offered = active.some((model) => !market.isOff(model.id)) ? active : own
   for (const model of offered) requireConfigured(model, market)
   const tried = tryAll(request, offered, market)
   const { served, passedOver } = withoutFailing(tried, creditLimit(request), market, providerFailing(providerById(provider)?.name ?? provider))

@@ -1,5 +1,5 @@
-// What upstreams' health means for the choice: those that keep failing are left alone until they may be tried again,
-// and the time a model has lately taken counts for more than the time its row tells.
+// What upstreams' health means for the choice: those that keep failing are left alone until they may be tried again, models
+// that are switched off until they are on, and the time a model has lately taken counts for more than its row tells.
 import { ApiError } from '../errors.ts'
 import type { Sentence } from '../errors.ts'
 import type { Services, UpstreamStanding } from '../services.ts'
@@ -14,11 +14,14 @@ export interface Market {
   /** False where its secrets are not set: its models are not offered. */
   readonly isConfigured: (upstream: UpstreamId) => boolean
   readonly healthOf: (upstream: UpstreamId) => UpstreamStanding
+  /** Switched off by an administrator. */
+  readonly isOff: (model: string) => boolean
 }
 
-export const marketOf = ({ upstreams, health }: Pick<Services, 'upstreams' | 'health'>): Market => ({
+export const marketOf = ({ upstreams, health, modelSwitches }: Pick<Services, 'upstreams' | 'health' | 'modelSwitches'>): Market => ({
   isConfigured: upstreams.isConfigured,
   healthOf: health.of,
+  isOff: modelSwitches.isOff,
 })
 
 /** The models that serve a request, and why the others do not. */
@@ -28,24 +31,26 @@ export interface Tried {
 }
 
 /**
- * Without those whose upstream keeps failing.
- * @param refused what to say when only they could serve the request for its price
- * @throws ApiError PROVIDER_UNAVAILABLE then, with the seconds until the first of them may be tried
+ * Without those that are switched off, and those whose upstream keeps failing.
+ * @param refused what to say when only the failing could serve the request for its price
+ * @throws ApiError PROVIDER_UNAVAILABLE then, with the seconds until the first of them may be tried, where any may
  */
 export function withoutFailing(tried: Tried, maxCredits: number, market: Market, refused: (waitSeconds: number) => Sentence): Tried {
-  const waitOf = ({ route }: Candidate): number => market.healthOf(route.upstream).waitSeconds
+  const waitOf = ({ model, route }: Candidate): number => (market.isOff(model.id) ? Number.POSITIVE_INFINITY : market.healthOf(route.upstream).waitSeconds)
   const isAffordable = ({ route }: Candidate): boolean => route.credits <= maxCredits
   const healthy = tried.served.filter((one) => waitOf(one) === 0)
   const failing = tried.served.filter((one) => waitOf(one) > 0)
-  const wanted = failing.filter(isAffordable)
-  if (wanted.length > 0 && !healthy.some(isAffordable)) {
-    const retryAfterSeconds = Math.min(...wanted.map(waitOf))
-    throw new ApiError('PROVIDER_UNAVAILABLE', { sentence: refused(retryAfterSeconds), retryAfterSeconds })
+  const [soonest] = failing.filter(isAffordable).toSorted((one, other) => waitOf(one) - waitOf(other))
+  if (soonest && !healthy.some(isAffordable)) {
+    const retryAfterSeconds = waitOf(soonest)
+    throw new ApiError('PROVIDER_UNAVAILABLE', Number.isFinite(retryAfterSeconds) ? { sentence: refused(retryAfterSeconds), retryAfterSeconds } : { sentence: switchedOff(soonest.model) })
   }
   if (healthy.length === 0) return tried
-  const reasons = failing.map((one) => ({ model: one.model, reason: failingReason(one.model, waitOf(one)) }))
+  const reasons = failing.map((one) => ({ model: one.model, reason: market.isOff(one.model.id) ? switchedOff(one.model) : failingReason(one.model, waitOf(one)) }))
   return { served: healthy, passedOver: [...reasons, ...tried.passedOver] }
 }
+
+const switchedOff = ({ name }: Model): Sentence => ({ en: `${name} is switched off at the moment.`, hi: `${name} अभी बंद रखा गया है।` })
 
 function failingReason(model: Model, waitSeconds: number): Sentence {
   const name = providerName(model.provider)

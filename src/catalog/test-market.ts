@@ -11,7 +11,7 @@ import type { GenerationRequest } from './serve.ts'
 const WELL: UpstreamStanding = { state: 'CLOSED', sinceMs: null, waitSeconds: 0, successRate: null, medianSeconds: {} }
 
 /** @throws as choose */
-export function chooseFor(kind: KeyKind, request: GenerationRequest, services: Pick<Services, 'upstreams' | 'health'>): Choice {
+export function chooseFor(kind: KeyKind, request: GenerationRequest, services: Pick<Services, 'upstreams' | 'health' | 'modelSwitches'>): Choice {
   const market = marketOf(services)
   if (kind === 'live') return choose(request, market)
   const choice = choose(request, { ...market, isConfigured: () => true, healthOf: () => WELL })

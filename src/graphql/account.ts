@@ -5,7 +5,7 @@ import { ApiError } from '../errors.ts'
 import type { LimitFigures } from '../limits/account-gate.ts'
 import { timePart } from '../new-id.ts'
 import { selectAccount, selectEntries, selectUsage } from '../store/credits.ts'
-import type { accounts, creditEntries } from '../store/tables.ts'
+import type { CreditEntry, accounts } from '../store/tables.ts'
 import { connectionOf, connectionType, readPage } from './connection.ts'
 import type { Context } from './context.ts'
 import { KeyModeEnum } from './key-inputs.ts'
@@ -84,9 +84,7 @@ export const AccountType = new GraphQLObjectType<Account, Context>({
   },
 })
 
-type Entry = typeof creditEntries.$inferSelect
-
-const EntryType = new GraphQLObjectType<Entry>({
+export const EntryType = new GraphQLObjectType<CreditEntry>({
   name: 'CreditEntry',
   description: 'One line of the ledger. The balance is their sum.',
   fields: {

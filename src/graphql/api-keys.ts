@@ -13,9 +13,7 @@ import { utcDate } from '../store/spending.ts'
 import type { Context } from './context.ts'
 import { KeyModeEnum, ModeSchema, NOT_NEGATIVE, ScopeEnum, checked, isCredits } from './key-inputs.ts'
 import { listOf, nonNull } from './non-null.ts'
-import { DateTimeScalar } from './scalars.ts'
-
-const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
+import { DateTimeScalar, isoTime } from './scalars.ts'
 
 const SpendingLimitType = new GraphQLObjectType<SpendingLimit, Context>({
   name: 'SpendingLimit',
@@ -32,7 +30,7 @@ const SpendingLimitType = new GraphQLObjectType<SpendingLimit, Context>({
   },
 })
 
-const ApiKeyType = new GraphQLObjectType<ListedKey>({
+export const ApiKeyType = new GraphQLObjectType<ListedKey>({
   name: 'ApiKey',
   description: 'A key, without its secret.',
   fields: {
@@ -52,7 +50,7 @@ const ApiKeyType = new GraphQLObjectType<ListedKey>({
   },
 })
 
-const MintedKeyType = new GraphQLObjectType<MintedKey>({
+export const MintedKeyType = new GraphQLObjectType<MintedKey>({
   name: 'ApiKeyWithSecret',
   description: 'A key that was just made.',
   fields: {

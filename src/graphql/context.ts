@@ -8,6 +8,7 @@ export interface Context {
   readonly services: Services
   readonly caller: Caller
   readonly language: Language
+  readonly requestId: string
   readonly allowance: Allowance
   /** The `Idempotency-Key` header, without the quotes of its structured form. */
   readonly idempotencyKey: string | undefined

@@ -12,6 +12,7 @@ const LIST_SIZES: Readonly<Record<string, number>> = {
   edges: 1, // counted where `first` is given
   providers: 25,
   models: 4,
+  keys: 100,
   options: 12,
   passedOver: 50,
   // The schema's own, which cost little to answer: less than they hold, so that one whole introspection fits.
@@ -70,10 +71,8 @@ function costOfField(node: FieldNode, parent: GraphQLCompositeType, setting: Set
 function sizeOf(node: FieldNode, type: GraphQLOutputType, setting: Setting): number {
   const fixed = isList(type) ? (LIST_SIZES[node.name.value] ?? OTHER_LIST_SIZE) : 1
   if (node.name.value === 'usage') return asked(node.arguments, 'days', setting)
-  return CONNECTIONS.has(node.name.value) ? asked(node.arguments, 'first', setting) : fixed
+  return getNamedType(type).name.endsWith('Connection') ? asked(node.arguments, 'first', setting) : fixed
 }
-
-const CONNECTIONS: ReadonlySet<string> = new Set(['generations', 'creditEntries'])
 
 function asked(given: readonly ArgumentNode[] | undefined, name: keyof typeof SIZED_BY, { operation, variables }: Setting): number {
   const { byDefault, most } = SIZED_BY[name]

@@ -30,6 +30,15 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   apiKeyCreate: ['keys'],
   apiKeyRoll: ['keys'],
   apiKeyRevoke: ['keys'],
+  adminAccounts: ['admin'],
+  adminAccount: ['admin'],
+  adminModels: ['admin'],
+  adminAuditLog: ['admin'],
+  adminAccountCreate: ['admin'],
+  adminAccountUpdate: ['admin'],
+  adminCreditsGrant: ['admin'],
+  adminKeyRevoke: ['admin'],
+  adminModelSwitch: ['admin'],
   // It hands on what its key has of these.
   clientTokenCreate: ['generate', 'read'],
 }

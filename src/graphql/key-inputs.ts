@@ -1,4 +1,4 @@
-// What the inputs of keys and of client tokens share: the scopes, the modes, and checks that name the first wrong input.
+// What the inputs of keys, client tokens and administration share: scopes, modes, and checks that name the first wrong input.
 import { GraphQLEnumType } from 'graphql'
 import * as v from 'valibot'
 import { KEY_KINDS } from '../auth/key-format.ts'
@@ -34,8 +34,10 @@ export const KeyModeEnum = new GraphQLEnumType({
 })
 export const ModeSchema = v.nullish(v.picklist(KEY_KINDS))
 
+type Rule = readonly [field: string, isRight: boolean, sentence: Sentence]
+
 /** Refused with the input's name, the first that is wrong. */
-export const checked = <Input>(input: Input, rules: readonly (readonly [field: string, isRight: boolean, sentence: Sentence])[]): Input => {
+export const checked = <Input>(input: Input, rules: readonly Rule[]): Input => {
   const broken = rules.find(([, isRight]) => !isRight)
   if (broken) throw invalidInput(broken[0], broken[2])
   return input
@@ -44,3 +46,13 @@ export const checked = <Input>(input: Input, rules: readonly (readonly [field: s
 export const isCredits = (credits: number | null | undefined): boolean => credits === null || credits === undefined || credits >= 0
 
 export const NOT_NEGATIVE = { en: 'Credits must not be negative.', hi: 'क्रेडिट ऋणात्मक नहीं हो सकते।' }
+
+/** A figure within its bounds, or none. */
+export const within = (field: string, figure: number | null | undefined, { least, most }: { readonly least: number; readonly most: number }): Rule =>
+  [field, typeof figure !== 'number' || (figure >= least && figure <= most), { en: `Give ${least} to ${most}.`, hi: `${least} से ${most} तक दें।` }]
+
+/** A text of so many characters. */
+export const characters = (field: string, text: string, least: number, most: number): Rule => {
+  const { length } = [...text]
+  return [field, length >= least && length <= most, { en: `Give ${least} to ${most} characters.`, hi: `${least} से ${most} अक्षर दें।` }]
+}

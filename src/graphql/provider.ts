@@ -1,6 +1,6 @@
 // Providers and models as callers see them: the catalogue's rows, in their language.
 import { GraphQLBoolean, GraphQLEnumType, GraphQLFloat, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLString } from 'graphql'
-import { models } from '../catalog/catalog.ts'
+import { models, servingModel } from '../catalog/catalog.ts'
 import { fitOptions } from '../catalog/fit-options.ts'
 import { usualSecondsOf } from '../catalog/healthy.ts'
 import type { GenerationType, Model, Option, Provider } from '../catalog/model.ts'
@@ -20,15 +20,17 @@ export interface ListedProvider {
 
 const isAlive = (model: Model): boolean => model.lifecycle.state !== 'retired'
 
-/** Only what is configured, and what the caller's key may use, is offered; a test key may try everything. */
+/** Only what is configured and not switched off, and what the caller's key may use, is offered; a test key may try all that is on. */
 export function listProviders(type: GenerationType | undefined, context: Context): readonly ListedProvider[] {
+  const { upstreams, modelSwitches } = context.services
   return providers.flatMap((provider) => {
     const own = models.filter(
       (model) =>
         model.provider === provider.id &&
         (type === undefined || model.type === type) &&
         (context.caller.providers?.includes(model.provider) ?? true) &&
-        (context.caller.kind === 'test' || context.services.upstreams.isConfigured(model.upstream)),
+        (context.caller.kind === 'test' || upstreams.isConfigured(model.upstream)) &&
+        !modelSwitches.isOff(servingModel(model).id),
     )
     return own.some(isAlive) ? [{ provider, models: own.toSorted((a, b) => a.rank - b.rank) }] : []
   })

@@ -3,6 +3,7 @@ import { GraphQLBoolean, GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLSchema
 import * as v from 'valibot'
 import { GENERATION_TYPES } from '../catalog/model.ts'
 import { AccountType, CreditEntryConnection, readAccount, readEntries } from './account.ts'
+import { adminMutations, adminQueries } from './admin.ts'
 import { apiKeyFields, apiKeysField } from './api-keys.ts'
 import { clientTokenCreateField } from './client-token.ts'
 import { pageArguments } from './connection.ts'
@@ -67,6 +68,7 @@ const Query = new GraphQLObjectType<unknown, Context>({
       resolve: (_source, args, context) => readDeliveries(args, context),
     },
     apiKeys: apiKeysField,
+    ...adminQueries,
   }),
 })
 
@@ -113,6 +115,7 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
     },
     ...apiKeyFields,
     clientTokenCreate: clientTokenCreateField,
+    ...adminMutations,
   }),
 })
 

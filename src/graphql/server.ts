@@ -106,7 +106,7 @@ async function findParams(request: GraphqlRequest, findings: Findings) {
 }
 
 async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findings: Findings): Promise<ExecutionResult> {
-  const { services, caller, language, idempotencyKey, defer } = request
+  const { services, caller, language, requestId, idempotencyKey, defer } = request
   guard('cost', costOf(args.schema, args.document, args.operationName, args.variableValues ?? {}))
   findings.keepDocument()
   const generatingFields = countGenerating(args)
@@ -114,7 +114,7 @@ async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findi
   const noteReplay = (): void => {
     findings.isReplay = true
   }
-  const context: Context = { services, caller, language, allowance, idempotencyKey, generatingFields, defer, noteReplay }
+  const context: Context = { services, caller, language, requestId, allowance, idempotencyKey, generatingFields, defer, noteReplay }
   const result = await execute({ ...args, contextValue: context, hideSuggestions: true })
   const closed = await allowance.close()
   const answer = closed.refusal ? { errors: [new GraphQLError(closed.refusal.code, { originalError: closed.refusal })] } : result

@@ -13,11 +13,9 @@ import { newWebhookSecret, signingSecrets } from '../webhooks/sign.ts'
 import { connectionOf, connectionType, readPage } from './connection.ts'
 import type { Context } from './context.ts'
 import { nonNull } from './non-null.ts'
-import { DateTimeScalar } from './scalars.ts'
+import { DateTimeScalar, isoTime } from './scalars.ts'
 
 type Arguments = Readonly<Record<string, unknown>>
-
-const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
 
 export const DeliveryType = new GraphQLObjectType<WebhookDelivery>({
   name: 'WebhookDelivery',

@@ -3,14 +3,17 @@
 import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import { insertIf } from './insert-if.ts'
 import { isOpen } from './jobs.ts'
 import type { JobKey } from './jobs.ts'
 import { accounts, creditEntries, jobs } from './tables.ts'
-import type { EntryKind } from './tables.ts'
+import type { CreditEntry } from './tables.ts'
 
 /** `gen_01h…` → `01h….charge`. */
 export const chargeId = (jobId: string): string => `${jobId.slice(jobId.indexOf('_') + 1)}.charge`
 export const refundId = (jobId: string): string => `${jobId.slice(jobId.indexOf('_') + 1)}.refund`
+/** Of what an administrator granted: `log_01h…`, its row of the audit log, → `01h….grant`. */
+export const grantId = (logId: string): string => `${logId.slice(logId.indexOf('_') + 1)}.grant`
 
 /** Takes the cost of a job that the same batch has just inserted; nothing when it was not inserted. */
 export const chargeAccount = (database: Database, key: JobKey, cost: number) =>
@@ -25,34 +28,14 @@ export const chargeAccount = (database: Database, key: JobKey, cost: number) =>
     )
 
 /** A ledger entry that exists only if the job's row is there to be its reason. */
-function insertEntry(database: Database, entry: NewEntry, reason: SQL) {
-  const { id, kind, amount, nowMs } = entry
-  return database.insert(creditEntries).select(
-    database
-      .select({
-        accountId: jobs.accountId,
-        id: sql<string>`${id}`.as('id'),
-        jobId: sql<string>`${jobs.id}`.as('job_id'),
-        kind: sql<EntryKind>`${kind}`.as('kind'),
-        amount: sql<number>`${amount}`.as('amount'),
-        createdAtMs: sql<number>`${nowMs}`.as('created_at_ms'),
-      })
-      .from(jobs)
-      .where(reason),
-  )
-}
-
-interface NewEntry {
-  readonly id: string
-  readonly kind: EntryKind
-  readonly amount: number
-  readonly nowMs: number
-}
+const insertEntry = (database: Database, { accountId, id: jobId }: JobKey, entry: Pick<CreditEntry, 'id' | 'kind' | 'amount' | 'createdAtMs'>, reason: SQL) =>
+  insertIf(database, creditEntries, { ...entry, accountId, jobId }, sql`exists (select 1 from ${jobs} where ${reason})`)
 
 export const insertCharge = (database: Database, key: JobKey, cost: number, nowMs: number) =>
   insertEntry(
     database,
-    { id: chargeId(key.id), kind: 'CHARGE', amount: -cost, nowMs },
+    key,
+    { id: chargeId(key.id), kind: 'CHARGE', amount: -cost, createdAtMs: nowMs },
     sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id}`,
   )
 
@@ -64,7 +47,11 @@ export const refundAccount = (database: Database, key: JobKey, attempt: number, 
     .where(and(eq(accounts.id, key.accountId), sql`exists (select 1 from ${jobs} where ${isOpen(key, attempt)})`))
 
 export const insertRefund = (database: Database, key: JobKey, attempt: number, amount: number, nowMs: number) =>
-  insertEntry(database, { id: refundId(key.id), kind: 'REFUND', amount, nowMs }, isOpen(key, attempt))
+  insertEntry(database, key, { id: refundId(key.id), kind: 'REFUND', amount, createdAtMs: nowMs }, isOpen(key, attempt))
+
+/** What an administrator gives or takes: an entry for the row of the audit log, if that was written. */
+export const insertGrant = (database: Database, logId: string, entry: Omit<CreditEntry, 'id' | 'jobId'>, logged: SQL) =>
+  insertIf(database, creditEntries, { ...entry, id: grantId(logId), jobId: null }, logged)
 
 /** Puts a new webhook secret in the place of the one that signed until now. */
 export const rotateWebhookSecret = (database: Database, accountId: string, secret: string, previousUntilMs: number) =>

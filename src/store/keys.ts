@@ -1,6 +1,7 @@
 // Statements on API keys. The look-up behind every authenticated request is one read: a key's hash, or a client
 // token's id, to its key and account.
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import { TEST_SUFFIX, testAccountId } from '../auth/test-account.ts'
 import type { Database } from './database.ts'
 import { accounts, apiKeys, spendingLimits } from './tables.ts'
@@ -57,7 +58,7 @@ export const selectManagedKey = (database: Database, accountId: string, id: stri
     .where(and(inArray(apiKeys.accountId, [accountId, testAccountId(accountId)]), eq(apiKeys.id, id)))
     .limit(1)
 
-export const insertKey = (database: Database, key: ApiKey) => database.insert(apiKeys).values(key)
+export const insertKey = (database: Database, key: typeof apiKeys.$inferInsert) => database.insert(apiKeys).values(key)
 
 /** Hands over to a new key, once: a key that was rolled or revoked already stays as it is. */
 export const replaceKey = (database: Database, old: ApiKey, newId: string, expiresAtMs: number) =>
@@ -90,6 +91,9 @@ export const insertReplacement = (database: Database, old: ApiKey, { id, hash, l
       .from(apiKeys)
       .where(and(isKey(old.accountId, old.id), eq(apiKeys.replacedBy, id))),
   )
+
+export const isNotRevoked = ({ accountId, id }: ApiKey): SQL =>
+  sql`exists (select 1 from ${apiKeys} where ${isKey(accountId, id)} and ${isNull(apiKeys.revokedAtMs)})`
 
 /** Repeating it keeps the first time. */
 export const revokeKey = (database: Database, accountId: string, id: string, nowMs: number) =>

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import { rowsChanged, runBatch } from './batch.ts'
 import { insertRefund, refundAccount } from './credits.ts'
 import type { Database } from './database.ts'
+import { insertIf } from './insert-if.ts'
 import { isGivenUp, isOpen } from './jobs.ts'
 import { giveSpendingBack } from './spending.ts'
 import { jobs, webhookDeliveries } from './tables.ts'
@@ -51,24 +52,24 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
     job.webhookUrl === null
       ? []
       : [
-          database.insert(webhookDeliveries).select(
-            database
-              .select({
-                accountId: jobs.accountId,
-                id: sql<string>`${deliveryIdOf(job.id, event)}`.as('id'),
-                jobId: sql<string>`${jobs.id}`.as('job_id'),
-                event: sql<WebhookEvent>`${event}`.as('event'),
-                url: sql<string>`${jobs.webhookUrl}`.as('url'),
-                status: sql<'PENDING'>`'PENDING'`.as('status'),
-                attempts: sql<number>`0`.as('attempts'),
-                lastStatus: sql<null>`null`.as('last_status'),
-                lastDetail: sql<null>`null`.as('last_detail'),
-                createdAtMs: sql<number>`${nowMs}`.as('created_at_ms'),
-                deliveredAtMs: sql<null>`null`.as('delivered_at_ms'),
-                dueAtMs: sql<number>`${nowMs + WEBHOOK_REDRIVE_MS}`.as('due_at_ms'),
-              })
-              .from(jobs)
-              .where(open),
+          insertIf(
+            database,
+            webhookDeliveries,
+            {
+              accountId: job.accountId,
+              id: deliveryIdOf(job.id, event),
+              jobId: job.id,
+              event,
+              url: job.webhookUrl,
+              status: 'PENDING',
+              attempts: 0,
+              lastStatus: null,
+              lastDetail: null,
+              createdAtMs: nowMs,
+              deliveredAtMs: null,
+              dueAtMs: nowMs + WEBHOOK_REDRIVE_MS,
+            },
+            sql`exists (select 1 from ${jobs} where ${open})`,
           ),
         ]
   const settled = database

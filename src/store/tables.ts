@@ -206,7 +206,7 @@ export const creditEntries = sqliteTable(
   'credit_entries',
   {
     accountId: text('account_id').notNull(),
-    /** `<sortable part of the job's id>.charge`, `….refund`; others: a fresh sortable id. */
+    /** `<sortable part of the job's id>.charge`, `….refund`; `<that of the log's id>.grant`. */
     id: text('id').notNull(),
     jobId: text('job_id'),
     kind: text('kind').$type<EntryKind>().notNull(),
@@ -216,6 +216,7 @@ export const creditEntries = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.accountId, table.id] })],
 )
+export type CreditEntry = typeof creditEntries.$inferSelect
 
 export type WebhookEvent = 'generation.completed' | 'generation.failed' | 'generation.cancelled'
 export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'PARKED' | 'STOPPED'

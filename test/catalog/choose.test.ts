@@ -11,7 +11,7 @@ const request = (changes: Partial<GenerationRequest>): GenerationRequest => ({
   strict: false,
   ...changes,
 })
-const market: Market = { isConfigured: () => true, healthOf: () => ({ state: 'CLOSED', sinceMs: null, waitSeconds: 0, successRate: null, medianSeconds: {} }) }
+const market: Market = { isConfigured: () => true, isOff: () => false, healthOf: () => ({ state: 'CLOSED', sinceMs: null, waitSeconds: 0, successRate: null, medianSeconds: {} }) }
 
 describe('an automatic choice', () => {
   for (const type of ['VIDEO', 'IMAGE', 'AUDIO', 'AVATAR'] as const) {

@@ -19,7 +19,7 @@ export async function runClientTests(): Promise<Tally> {
   const service = await startService({ stateFolder, say: print })
   const sweeping = setInterval(() => void tick(service).catch(() => {}), TICK_MS)
   try {
-    process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys })
+    process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys, adminKey: service.adminKey })
     const tally = await runTestFiles(folder)
     if (tally.failed.length > 0) print(`\nThe last that the service printed:\n${indented(endOfLog(service.logFile))}`)
     return tally

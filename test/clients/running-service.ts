@@ -11,6 +11,7 @@ const Service = v.object({
   url: v.string(),
   emulators: v.string(),
   keys: ByPlan,
+  adminKey: v.string(),
 })
 export type Service = v.InferOutput<typeof Service>
 

@@ -1,10 +1,11 @@
-// The demo accounts, one for each plan, each with a live and a test key. They are made once for a state folder and kept in
-// it, so that the keys of yesterday still work after a restart.
-import { createHash, randomBytes } from 'node:crypto'
+// The demo accounts, one for each plan, each with a live and a test key, and the operator's with an admin key. They are made
+// once for a state folder and kept in it, so that the keys of yesterday still work after a restart.
+import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { kindOfKey, mintKey, type KeyKind } from '../../src/auth/key-format.ts'
 import { FIRST_GRANT_ID, TEST_CREDITS, testAccountId } from '../../src/auth/test-account.ts'
 import type { Limits } from '../../src/limits/plans.ts'
+import { insertSql, operatorSql, sha256 } from '../../tools/admin/operator-sql.ts'
 
 export const DEMO_PLANS = ['free', 'starter', 'pro', 'enterprise'] as const
 export type DemoPlan = (typeof DEMO_PLANS)[number]
@@ -12,8 +13,10 @@ export type DemoPlan = (typeof DEMO_PLANS)[number]
 export const ByPlan = v.object({ free: v.string(), starter: v.string(), pro: v.string(), enterprise: v.string() })
 export type ByPlan = v.InferOutput<typeof ByPlan>
 
+const keyOf = (kind: KeyKind) => v.pipe(v.string(), v.check((text) => kindOfKey(text) === kind))
+
 function keysByPlan(kind: KeyKind) {
-  const key = v.pipe(v.string(), v.check((text) => kindOfKey(text) === kind))
+  const key = keyOf(kind)
   return v.object({ free: key, starter: key, pro: key, enterprise: key })
 }
 
@@ -21,6 +24,7 @@ function keysByPlan(kind: KeyKind) {
 export const LocalSecrets = v.object({
   keys: keysByPlan('live'),
   testKeys: keysByPlan('test'),
+  adminKey: keyOf('live'),
   webhookSecrets: ByPlan,
   testWebhookSecrets: ByPlan,
   mediaLinkSecret: v.string(),
@@ -42,6 +46,7 @@ export function newSecrets(): LocalSecrets {
   return {
     keys: byPlan(() => mintKey('live', randomBytes)),
     testKeys: byPlan(() => mintKey('test', randomBytes)),
+    adminKey: mintKey('live', randomBytes),
     webhookSecrets: byPlan(newWebhookSecret),
     testWebhookSecrets: byPlan(newWebhookSecret),
     mediaLinkSecret: randomBytes(32).toString('hex'),
@@ -52,11 +57,12 @@ export function newSecrets(): LocalSecrets {
 /** Those that a state folder has kept; what an older version lacked, or made in another form, is made now. */
 export function keptSecrets(kept: unknown): LocalSecrets {
   const fresh = newSecrets()
-  const { keys, testKeys, webhookSecrets, testWebhookSecrets, mediaLinkSecret, clientTokenSecret } = LocalSecrets.entries
+  const { keys, testKeys, adminKey, webhookSecrets, testWebhookSecrets, mediaLinkSecret, clientTokenSecret } = LocalSecrets.entries
   return v.parse(
     v.object({
       keys: v.fallback(keys, fresh.keys),
       testKeys: v.fallback(testKeys, fresh.testKeys),
+      adminKey: v.fallback(adminKey, fresh.adminKey),
       webhookSecrets: v.fallback(webhookSecrets, fresh.webhookSecrets),
       testWebhookSecrets: v.fallback(testWebhookSecrets, fresh.testWebhookSecrets),
       mediaLinkSecret: v.fallback(mediaLinkSecret, fresh.mediaLinkSecret),
@@ -74,7 +80,7 @@ function byPlan(make: () => string): ByPlan {
 
 /** The SQL that makes the accounts. Repeating it changes nothing. */
 export function seedSql(secrets: LocalSecrets, nowMs: number): string {
-  return DEMO_PLANS.flatMap((plan) => accountSql(plan, secrets, nowMs)).join('\n')
+  return [...DEMO_PLANS.flatMap((plan) => accountSql(plan, secrets, nowMs)), ...operatorSql(secrets.adminKey, nowMs)].join('\n')
 }
 
 function accountSql(plan: DemoPlan, secrets: LocalSecrets, nowMs: number): string[] {
@@ -87,33 +93,23 @@ function accountSql(plan: DemoPlan, secrets: LocalSecrets, nowMs: number): strin
   }
   const testId = testAccountId(id)
   return [
-    insert('accounts', { ...account, id, credits: CREDITS[plan], webhook_secret: secrets.webhookSecrets[plan] }),
-    insert('accounts', { ...account, id: testId, credits: TEST_CREDITS, webhook_secret: secrets.testWebhookSecrets[plan], live_id: id }),
+    insertSql('accounts', { ...account, id, credits: CREDITS[plan], webhook_secret: secrets.webhookSecrets[plan] }),
+    insertSql('accounts', { ...account, id: testId, credits: TEST_CREDITS, webhook_secret: secrets.testWebhookSecrets[plan], live_id: id }),
     keySql(id, 'live', secrets.keys[plan], nowMs),
     keySql(testId, 'test', secrets.testKeys[plan], nowMs),
-    insert('credit_entries', { account_id: id, id: FIRST_GRANT_ID, kind: 'GRANT', amount: CREDITS[plan], created_at_ms: nowMs }),
-    insert('credit_entries', { account_id: testId, id: FIRST_GRANT_ID, kind: 'GRANT', amount: TEST_CREDITS, created_at_ms: nowMs }),
+    insertSql('credit_entries', { account_id: id, id: FIRST_GRANT_ID, kind: 'GRANT', amount: CREDITS[plan], created_at_ms: nowMs }),
+    insertSql('credit_entries', { account_id: testId, id: FIRST_GRANT_ID, kind: 'GRANT', amount: TEST_CREDITS, created_at_ms: nowMs }),
   ]
 }
 
 function keySql(accountId: string, kind: KeyKind, key: string, nowMs: number): string {
-  const hash = createHash('sha256').update(key).digest('hex')
-  return insert('api_keys', {
-    hash,
+  return insertSql('api_keys', {
+    hash: sha256(key),
     account_id: accountId,
-    id: `key_${hash.slice(0, 26)}`,
+    id: `key_${sha256(key).slice(0, 26)}`,
     name: 'Local development',
     kind,
     last_four: key.slice(-4),
     created_at_ms: nowMs,
   })
-}
-
-function insert(table: string, row: Readonly<Record<string, string | number | null>>): string {
-  return `INSERT OR IGNORE INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).map(literal).join(', ')});`
-}
-
-function literal(value: string | number | null): string {
-  if (value === null) return 'NULL'
-  return typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`
 }

@@ -34,13 +34,13 @@ async function run(): Promise<void> {
   throw new Error(`The service has ended. What it printed is in ${service.logFile}`)
 }
 
-function announce({ url, emulators, keys, testKeys, webhookSecrets }: RunningService): void {
+function announce({ url, emulators, keys, testKeys, adminKey, webhookSecrets }: RunningService): void {
   mkdirSync(join(projectFolder, '.wrangler'), { recursive: true })
-  writeFileSync(announcement, JSON.stringify({ url, emulators, keys, testKeys, webhookSecrets }, null, 2), { mode: 0o600 })
+  writeFileSync(announcement, JSON.stringify({ url, emulators, keys, testKeys, adminKey, webhookSecrets }, null, 2), { mode: 0o600 })
   process.once('exit', () => rmSync(announcement, { force: true }))
 }
 
-function show({ url, keys, testKeys, emulators }: RunningService): void {
+function show({ url, keys, testKeys, adminKey, emulators }: RunningService): void {
   const mutation = 'mutation { generate(input: { type: IMAGE, input: { text: "A lotus at dawn" } }) { id status provider creditCost } }'
   print()
   print(`  ${bold('Doitong')}  ${green('●')} ready at ${cyan(url)}`)
@@ -50,6 +50,7 @@ function show({ url, keys, testKeys, emulators }: RunningService): void {
   print()
   for (const plan of DEMO_PLANS) print(`  ${left(plan.charAt(0).toUpperCase() + plan.slice(1), 12)}${keys[plan]}`)
   print(`  ${left('Pro, test', 12)}${testKeys.pro}`)
+  print(`  ${left('Admin', 12)}${adminKey} ${dim('(npm run admin uses it)')}`)
   print()
   print(`  ${dim('Try it:')}`)
   print()

@@ -20,6 +20,8 @@ export interface RunningService extends ProcessGroup {
   readonly emulators: string
   readonly keys: ByPlan
   readonly testKeys: ByPlan
+  /** Of the operator's account: for `npm run admin`. */
+  readonly adminKey: string
   readonly webhookSecrets: ByPlan
   /** What the Workers printed. */
   readonly logFile: string
@@ -62,7 +64,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await group.stop()
     throw new Error(`The service did not start. The last it printed:\n\n${endOfLog(logFile)}`, { cause: error })
   }
-  return { url, emulators, keys: secrets.keys, testKeys: secrets.testKeys, webhookSecrets: secrets.webhookSecrets, logFile, ...group }
+  const { keys, testKeys, adminKey, webhookSecrets } = secrets
+  return { url, emulators, keys, testKeys, adminKey, webhookSecrets, logFile, ...group }
 }
 
 /** The last lines since it was ready, without wrangler's own for each request. */

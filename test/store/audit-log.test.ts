@@ -17,6 +17,6 @@ it('takes new rows, and lets none be changed, deleted or replaced', async () => 
   await expect(database.update(auditLog).set({ action: 'nothing' })).rejects.toThrow(refused)
   await expect(database.delete(auditLog).where(eq(auditLog.id, entry.id))).rejects.toThrow(refused)
   await expect(database.insert(auditLog).values({ ...entry, action: 'nothing' }).onConflictDoUpdate({ target: auditLog.id, set: { action: 'nothing' } })).rejects.toThrow(refused)
-  await expect(env.DB.prepare('insert or replace into audit_log select id, account_id, actor_account_id, actor, ?, target, detail, request_id, created_at_ms from audit_log').bind('nothing').run()).rejects.toThrow('can only be added to')
-  expect(await database.select().from(auditLog)).toEqual([entry])
+  await expect(env.DB.prepare('insert or replace into audit_log select id, account_id, actor_account_id, actor, ?, target, detail, request_id, created_at_ms from audit_log where id = ?').bind('nothing', entry.id).run()).rejects.toThrow('can only be added to')
+  expect(await database.select().from(auditLog).where(eq(auditLog.id, entry.id))).toEqual([entry])
 })

@@ -1,0 +1,103 @@
+// Making accounts and changing what was agreed with them.
+import { sql } from 'drizzle-orm'
+import { mint } from '../auth/manage-keys.ts'
+import { ApiError, invalidInput } from '../errors.ts'
+import type { Limits, Plan } from '../limits/plans.ts'
+import type { Services } from '../services.ts'
+import { insertAccount, isAsRead, setTerms } from '../store/accounts.ts'
+import type { Account, Terms } from '../store/accounts.ts'
+import { insertGrant, selectAccount } from '../store/credits.ts'
+import { insertKey } from '../store/keys.ts'
+import { newWebhookSecret } from '../webhooks/sign.ts'
+import { makeChange } from './make-change.ts'
+import type { Operator } from './make-change.ts'
+
+export interface NewAccount {
+  readonly name: string
+  readonly plan: Plan
+  readonly credits: number
+}
+
+export interface CreatedAccount extends Account {
+  /** Its first key itself: told now and never again. */
+  readonly secret: string
+}
+
+/** With its first key, which can make all others but none that administrates. */
+export async function createAccount(services: Services, operator: Operator, { name, plan, credits }: NewAccount): Promise<CreatedAccount> {
+  const { database } = services
+  const accountId = services.newId('acc')
+  const createdAtMs = services.now()
+  const { secret, ...key } = await mint(services, { kind: 'live' })
+  await makeChange(services, operator, {
+    accountId, action: 'account.create', target: accountId, detail: { before: null, after: { name, plan, credits, keyId: key.id } }, condition: sql`true`,
+    statements: (logged, logId) => [
+      insertAccount(database, { id: accountId, name, plan, credits, webhookSecret: newWebhookSecret(services.random), createdAtMs }),
+      insertKey(database, { ...key, accountId, name: 'First key' }),
+      ...(credits > 0 ? [insertGrant(database, logId, { accountId, kind: 'GRANT', amount: credits, createdAtMs }, logged)] : []),
+    ],
+  })
+  return { ...(await readLive(services, accountId)), secret }
+}
+
+/** What is left out stays. */
+export interface ChangeOfTerms {
+  readonly name?: string
+  readonly plan?: Plan
+  /** Null: the plan's. Of a day 0: no limit. */
+  readonly limits?: { readonly [Name in keyof Limits]?: number | null } | null
+  /** Null: the plan's. */
+  readonly retentionDays?: number | null
+}
+
+/** Another administrator may change the account between our read and our change; then it is read anew. */
+const MOST_TRIES = 20
+
+/**
+ * Holds for its test keys too. What was agreed with Enterprise ends with that plan.
+ * @throws ApiError NOT_FOUND, INVALID_INPUT for figures of its own on another plan
+ */
+export async function changeTerms(services: Services, operator: Operator, id: string, change: ChangeOfTerms): Promise<Account> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const account = await readLive(services, id)
+    const terms = termsAfter(account, change)
+    const changed = TERMS.filter((name) => JSON.stringify(account[name]) !== JSON.stringify(terms[name]))
+    if (changed.length === 0) return account
+    const partOf = (all: Terms) => Object.fromEntries(changed.map((name) => [name, all[name]]))
+    const isMade = await makeChange(services, operator, {
+      accountId: id, action: 'account.update', target: id, detail: { before: partOf(account), after: partOf(terms) }, condition: isAsRead(account),
+      statements: (logged) => [setTerms(services.database, id, terms, logged)],
+    })
+    if (isMade) return { ...account, ...terms }
+  }
+  throw new Error('the account was changed by others again and again')
+}
+
+const TERMS = ['name', 'plan', 'limits', 'retentionDays'] as const satisfies readonly (keyof Terms)[]
+
+/** @throws ApiError NOT_FOUND, also for one of test keys: it follows its live one */
+async function readLive({ database }: Services, id: string): Promise<Account> {
+  const [[account]] = await database.batch([selectAccount(database, id)])
+  if (account?.liveId !== null) throw new ApiError('NOT_FOUND', { field: 'input.id' })
+  return account
+}
+
+function termsAfter(account: Account, { name = account.name, plan = account.plan, limits = {}, retentionDays }: ChangeOfTerms): Terms {
+  if (plan === 'ENTERPRISE') {
+    return { name, plan, limits: limits && limitsAfter(account.limits, limits), retentionDays: retentionDays === undefined ? account.retentionDays : retentionDays }
+  }
+  const own = Object.entries({ ...limits, retentionDays }).find(([, figure]) => typeof figure === 'number')?.[0]
+  if (own !== undefined) {
+    throw invalidInput(own === 'retentionDays' ? 'input.retentionDays' : `input.limits.${own}`, { en: 'Only ENTERPRISE has figures of its own.', hi: 'अपनी अलग सीमाएँ केवल ENTERPRISE प्लान में होती हैं।' })
+  }
+  return { name, plan, limits: null, retentionDays: null }
+}
+
+function limitsAfter(before: Partial<Limits> | null, change: NonNullable<ChangeOfTerms['limits']>): Partial<Limits> | null {
+  const own: Record<string, number | null> = { ...before }
+  for (const [name, figure] of Object.entries(change)) {
+    if (figure === null) delete own[name]
+    else own[name] = figure || null
+  }
+  return Object.keys(own).length > 0 ? own : null
+}

@@ -1,0 +1,28 @@
+// The one way in which an administrator changes anything: together with its row of the audit log, in one batch.
+import type { SQL } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
+import type { Services } from '../services.ts'
+import type { AuditEntry } from '../store/access-tables.ts'
+import { insertAuditEntry, isLogged } from '../store/audit-log.ts'
+import { rowsChanged, runBatch } from '../store/batch.ts'
+
+/** Who changes something: the key, whose it is, and by which request. */
+export type Operator = Pick<AuditEntry, 'actorAccountId' | 'actor' | 'requestId'>
+
+export interface Change extends Pick<AuditEntry, 'accountId' | 'action' | 'target'> {
+  /** Before and after. Never a secret. */
+  readonly detail: AuditEntry['detail'] | SQL
+  /** Whether it can still be made. Where this does not hold, nothing is changed and nothing recorded. */
+  readonly condition: SQL
+  /** @param logged holds only once the row of the log is written @param logId that row's id */
+  readonly statements: (logged: SQL, logId: string) => readonly BatchItem<'sqlite'>[]
+}
+
+/** @returns whether it was made */
+export async function makeChange({ database, newId, now }: Services, operator: Operator, change: Change): Promise<boolean> {
+  const { accountId, action, target, detail, condition, statements } = change
+  const id = newId('log')
+  const entry = { ...operator, id, accountId, action, target, detail, createdAtMs: now() }
+  const results = await runBatch(database, [insertAuditEntry(database, entry, condition), ...statements(isLogged(id), id)])
+  return rowsChanged(results[0]) > 0
+}

@@ -1,0 +1,42 @@
+// Statements on the audit log. A row is written only if what it tells of can happen, and the statements beside it in the
+// batch look for that row: neither the change nor its record is ever there without the other.
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import { auditLog } from './access-tables.ts'
+import type { AuditEntry } from './access-tables.ts'
+import type { Database } from './database.ts'
+import { insertIf } from './insert-if.ts'
+import { creditEntries } from './tables.ts'
+
+export const insertAuditEntry = (database: Database, entry: Omit<AuditEntry, 'detail'> & { readonly detail: AuditEntry['detail'] | SQL }, condition: SQL) =>
+  insertIf(database, auditLog, entry, condition)
+
+/** That the batch has written the row. */
+export const isLogged = (id: string): SQL => sql`exists (select 1 from ${auditLog} where ${eq(auditLog.id, id)})`
+
+/** A page of the log, newest first. @param accountId undefined: of all accounts */
+export const selectAuditLog = (database: Database, accountId: string | undefined, beforeId: string | undefined, limit: number) =>
+  database
+    .select()
+    .from(auditLog)
+    .where(and(accountId === undefined ? undefined : eq(auditLog.accountId, accountId), beforeId === undefined ? undefined : lt(auditLog.id, beforeId)))
+    .orderBy(desc(auditLog.id))
+    .limit(limit)
+
+export const GRANT_ACTION = 'credits.grant'
+
+const isGrant = (accountId: string, idempotencyKey: string) =>
+  and(eq(auditLog.accountId, accountId), eq(auditLog.action, GRANT_ACTION), sql`${auditLog.detail} ->> 'idempotencyKey' = ${idempotencyKey}`)
+
+/** That nothing was granted under the idempotency key. Reads what was changed of the account by hand, which is little. */
+export const isNewGrant = (accountId: string, idempotencyKey: string): SQL =>
+  sql`not exists (select 1 from ${auditLog} where ${isGrant(accountId, idempotencyKey)})`
+
+/** The entry that was made under the idempotency key, and what was asked for then. */
+export const selectGrant = (database: Database, accountId: string, idempotencyKey: string) =>
+  database
+    .select({ detail: auditLog.detail, entry: creditEntries })
+    .from(auditLog)
+    .innerJoin(creditEntries, and(eq(creditEntries.accountId, accountId), sql`${creditEntries.id} = substr(${auditLog.id}, 5) || '.grant'`))
+    .where(isGrant(accountId, idempotencyKey))
+    .limit(1)
