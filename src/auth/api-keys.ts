@@ -30,7 +30,10 @@ export function createKeyCache(): KeyCache {
     set: (hash, caller, nowMs) => {
       const untilMs = nowMs + KEPT_MS
       if (caller) keep(callers, hash, { caller, untilMs: Math.min(untilMs, caller.expiresAtMs ?? untilMs) })
-      else keep(unknown, hash, { caller, untilMs })
+      else {
+        callers.delete(hash)
+        keep(unknown, hash, { caller, untilMs })
+      }
     },
   }
 }
@@ -59,14 +62,35 @@ export async function authenticate(
   if (credential === undefined) return null
   const isToken = credential.includes('.')
   if (!isToken && !kindOfKey(credential)) return null
+  return remembered(services, cache, credential, address, (hash, nowMs) =>
+    isToken ? readToken(services, credential, nowMs) : readKey(services, hash, nowMs, defer),
+  )
+}
+
+/**
+ * The caller behind a credential, read anew when the isolate does not know its hash.
+ * @throws ApiError RATE_LIMIT as above
+ */
+export async function remembered(
+  services: Services,
+  cache: KeyCache,
+  credential: string,
+  address: string | undefined,
+  read: (hash: string, nowMs: number) => Promise<Caller | null>,
+): Promise<Caller | null> {
   const hash = await sha256Hex(credential)
   const nowMs = services.now()
   const known = cache.get(hash, nowMs)
   if (known !== undefined) return known
-  if (address !== undefined && !(await services.mayLookUp(address))) throw tooManyLookUps
-  const caller = isToken ? await readToken(services, credential, nowMs) : await readKey(services, hash, nowMs, defer)
+  await requireLookUp(services, address)
+  const caller = await read(hash, nowMs)
   cache.set(hash, caller, nowMs)
   return caller
+}
+
+/** Before anything is looked up for a stranger. @throws ApiError RATE_LIMIT */
+export async function requireLookUp({ mayLookUp }: Services, address: string | undefined): Promise<void> {
+  if (address !== undefined && !(await mayLookUp(address))) throw tooManyLookUps
 }
 
 const tooManyLookUps = new ApiError('RATE_LIMIT', {

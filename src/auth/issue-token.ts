@@ -3,6 +3,7 @@ import { ApiError } from '../errors.ts'
 import { timePart } from '../new-id.ts'
 import type { Services } from '../services.ts'
 import { deleteOldTokens, insertSpendingLimit, newSpendingLimit } from '../store/spending.ts'
+import { isPerson } from './caller.ts'
 import type { Caller } from './caller.ts'
 import { beyondOwn } from './manage-keys.ts'
 import type { Scope } from './scopes.ts'
@@ -22,13 +23,19 @@ export interface MintedToken {
 /** Its refunds may come until its last job's deadline; two days are more than any model's. */
 const TOKEN_KEPT_MS = 48 * 3_600_000
 
-/** @throws ApiError FORBIDDEN for a scope that the caller's key has not, PROVIDER_UNAVAILABLE where there are no tokens */
+/** It ends with the key behind it; a person has none. */
+const needsKey = new ApiError('FORBIDDEN', {
+  sentence: { en: 'A client token is made with an API key. Make a key first.', hi: 'client token किसी API key से ही बनता है। पहले एक key बनाएँ।' },
+})
+
+/** @throws ApiError FORBIDDEN for a scope that the caller's key has not or for no key, PROVIDER_UNAVAILABLE where there are no tokens */
 export async function createToken(services: Services, caller: Caller, wanted: NewToken): Promise<MintedToken> {
   if (!services.clientTokens) {
     throw new ApiError('PROVIDER_UNAVAILABLE', {
       sentence: { en: 'Client tokens are not set up on this service.', hi: 'इस सर्विस पर client token चालू नहीं हैं।' },
     })
   }
+  if (isPerson(caller)) throw needsKey
   if (caller.endUser !== null || wanted.scopes.some((scope) => !caller.scopes.includes(scope))) throw beyondOwn
   const { accountId, keyId } = caller
   const { database } = services
