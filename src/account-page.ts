@@ -6,25 +6,21 @@ import type { accounts } from './store/tables.ts'
 
 const WORDS = {
   en: {
-    title: 'Your account',
     invitation: 'Sign in to see your credits and make an API key.',
     signIn: 'Sign in',
     plan: 'Plan',
     credits: 'Credits',
     make: 'Make an API key',
     once: 'This key is shown only now. Copy it and keep it safe.',
-    failed: 'That did not work. Reload the page and try again.',
     signOut: 'Sign out',
   },
   hi: {
-    title: 'आपका account',
     invitation: 'अपने क्रेडिट देखने और API key बनाने के लिए साइन इन करें।',
     signIn: 'साइन इन करें',
     plan: 'प्लान',
     credits: 'क्रेडिट',
     make: 'API key बनाएँ',
     once: 'यह key सिर्फ़ अभी दिखाई जा रही है। इसे कॉपी करके सुरक्षित रख लें।',
-    failed: 'यह नहीं हो सका। पेज दोबारा लोड करके फिर कोशिश करें।',
     signOut: 'साइन आउट करें',
   },
 } as const satisfies Record<Language, Record<string, string>>
@@ -33,11 +29,17 @@ const WORDS = {
 const SCRIPT = `const [make, key, note] = ['make', 'key', 'note'].map((id) => document.getElementById(id))
 make.onclick = async () => {
   make.disabled = true
-  const body = JSON.stringify({ query: 'mutation { apiKeyCreate(input: { name: "Account page", scopes: [GENERATE, READ, KEYS, BILLING] }) { secret } }' })
+  const query = 'mutation { apiKeyCreate(input: { name: "Account page", scopes: [GENERATE, READ, KEYS, BILLING] }) { secret } }'
   const headers = { 'content-type': 'application/json', 'accept-language': document.documentElement.lang }
-  const { data, errors } = await fetch('/graphql', { method: 'POST', headers, body }).then((answer) => answer.json()).catch(() => ({}))
-  key.textContent = data?.apiKeyCreate.secret ?? errors?.[0].message ?? key.title
-  note.hidden = !data
+  try {
+    const answer = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) })
+    if (answer.status === 401) location.reload()
+    const { data, errors } = await answer.json()
+    key.textContent = data ? data.apiKeyCreate.secret : errors[0].message
+    note.hidden = !data
+  } catch (error) {
+    key.textContent = error.message
+  }
   make.disabled = false
 }`
 
@@ -47,12 +49,12 @@ export function accountPage(account: Pick<typeof accounts.$inferSelect, 'name' |
   const body = account
     ? `<h1>${escapeHtml(account.name)}</h1>
 <p>${words.plan}: ${account.plan}</p><p>${words.credits}: ${account.credits.toLocaleString('en-IN')}</p>
-<section><button id="make">${words.make}</button><output id="key" title="${words.failed}"></output><p id="note" hidden>${words.once}</p></section>
+<section><button id="make">${words.make}</button><output id="key"></output><p id="note" hidden>${words.once}</p></section>
 <section><form method="post" action="/auth/sign-out"><button>${words.signOut}</button></form></section>
 <script nonce="${nonce}">${SCRIPT}</script>`
-    : `<h1>${words.title}</h1>
+    : `<h1>Doitong</h1>
 <section><p>${words.invitation}</p><p><a href="/auth/sign-in">${words.signIn}</a></p></section>`
-  return page({ language, title: words.title, body, nonce })
+  return page({ language, title: account ? escapeHtml(account.name) : words.signIn, body, nonce })
 }
 
 export const accountPagePolicy = (nonce: string): string =>

@@ -14,12 +14,9 @@ interface Question {
 const TIMEOUT_SECONDS = 10
 const MAX_ANSWER_BYTES = 256 * 1024
 
-export const issuerUnavailable = new ApiError('PROVIDER_UNAVAILABLE', {
-  sentence: {
-    en: 'The sign-in service cannot be reached right now. Try again in a minute.',
-    hi: 'साइन-इन सर्विस से अभी संपर्क नहीं हो पा रहा है। एक मिनट बाद दोबारा प्रयास करें।',
-  },
-})
+/** One sentence for the person, whose code says more to a developer, and the log all. */
+export const incomplete = (code: 'INVALID_INPUT' | 'FORBIDDEN' | 'UNAUTHENTICATED' | 'PROVIDER_UNAVAILABLE'): ApiError =>
+  new ApiError(code, { sentence: { en: 'Your sign-in could not be completed. Try again.', hi: 'आपका साइन-इन पूरा नहीं हो सका। दोबारा कोशिश करें।' } })
 
 /** @returns a success, or the 400 that says what is wrong with a form @throws ApiError PROVIDER_UNAVAILABLE for all else */
 export async function askIssuer({ fetchPublic, now, log }: Services, { url, form, ...more }: Question): Promise<HttpAnswer> {
@@ -34,5 +31,5 @@ export async function askIssuer({ fetchPublic, now, log }: Services, { url, form
   })
   if (outcome.kind === 'ANSWER' && (outcome.status === 200 || (form && outcome.status === 400))) return outcome
   log('issuer unavailable', { url, detail: outcome.kind === 'ANSWER' ? outcome.status : outcome.detail })
-  throw issuerUnavailable
+  throw incomplete('PROVIDER_UNAVAILABLE')
 }

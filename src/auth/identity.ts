@@ -1,6 +1,7 @@
-// Who an issuer's signed token speaks of. The keys are the issuer's own, fetched and kept by jose; whatever else would
+// Who an issuer's signed token speaks of. jose verifies it by the issuer's own keys; whatever else would
 // make a token mean something other than "this person, to us, now" is refused here.
-import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose'
+import { createLocalJWKSet, errors, jwtVerify } from 'jose'
+import type { FlattenedJWSInput, JWK, JWTHeaderParameters } from 'jose'
 import * as v from 'valibot'
 import type { Services } from '../services.ts'
 import { askIssuer } from './ask-issuer.ts'
@@ -13,9 +14,8 @@ export interface Identity {
   readonly name: string | null
 }
 
-type KeySet = ReturnType<typeof createRemoteJWKSet>
-/** The isolate's memory of key sets, by address. */
-export type KeySets = Map<string, KeySet>
+/** The isolate's memory of issuers' keys, by address. */
+export type KnownKeys = Map<string, { readonly find: ReturnType<typeof createLocalJWKSet>; readonly fetchedAtMs: number }>
 
 export interface Expected {
   readonly issuer: string
@@ -29,6 +29,11 @@ export interface Expected {
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA']
 /** Clocks differ. */
 const TOLERANCE_SECONDS = 30
+const KEPT_MS = 600_000
+const COOLDOWN_MS = 30_000
+
+/** jose judges each key itself. */
+const JsonWebKeys = v.object({ keys: v.array(v.custom<JWK>((key) => typeof key === 'object' && key !== null)) })
 
 /** As much as is worth showing, in one line that runs one way; null where there is nothing. */
 const shown = (text: string): string | null => text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim().slice(0, 100).toWellFormed() || null
@@ -45,8 +50,8 @@ const Claims = v.object({
 })
 
 /** @throws Error for a token that is not to be believed, its message without any of it; ApiError PROVIDER_UNAVAILABLE without keys */
-export async function identify(services: Services, known: KeySets, keysUrl: string, token: string, { issuer, audience, nonce }: Expected): Promise<Identity> {
-  const { payload, protectedHeader } = await jwtVerify(token, keySetOf(services, known, keysUrl), {
+export async function identify(services: Services, known: KnownKeys, keysUrl: string, token: string, { issuer, audience, nonce }: Expected): Promise<Identity> {
+  const { payload, protectedHeader } = await jwtVerify(token, (header, jws) => findKey(services, known, keysUrl, header, jws), {
     issuer,
     audience,
     algorithms: ALGORITHMS,
@@ -63,9 +68,24 @@ export async function identify(services: Services, known: KeySets, keysUrl: stri
   return { issuer, subject: sub, email, name }
 }
 
-/** Fetched at most once in 10 minutes, and once in 30 s for a key that is not in it: jose's own figures. */
-function keySetOf(services: Services, known: KeySets, url: string): KeySet {
-  const keySet = known.get(url) ?? createRemoteJWKSet(new URL(url), { [customFetch]: async () => Response.json((await askIssuer(services, { url })).json ?? null) })
-  known.set(url, keySet)
-  return keySet
+/**
+ * As jose's own remote set does it, over our clock: fetched every 10 minutes, and for a key that is not in it again, but not
+ * within 30 s, so that forged tokens cause no traffic.
+ */
+async function findKey(services: Services, known: KnownKeys, url: string, header: JWTHeaderParameters, token: FlattenedJWSInput) {
+  const nowMs = services.now()
+  const fetchKeys = async () => {
+    const { json } = await askIssuer(services, { url })
+    const keys = { find: createLocalJWKSet(v.parse(JsonWebKeys, json)), fetchedAtMs: nowMs }
+    known.set(url, keys)
+    return keys
+  }
+  const kept = known.get(url)
+  const keys = kept && nowMs < kept.fetchedAtMs + KEPT_MS ? kept : await fetchKeys()
+  try {
+    return await keys.find(header, token)
+  } catch (error) {
+    if (!(error instanceof errors.JWKSNoMatchingKey) || nowMs < keys.fetchedAtMs + COOLDOWN_MS) throw error
+    return (await fetchKeys()).find(header, token)
+  }
 }

@@ -23,11 +23,6 @@ export interface MintedToken {
 /** Its refunds may come until its last job's deadline; two days are more than any model's. */
 const TOKEN_KEPT_MS = 48 * 3_600_000
 
-/** It ends with the key behind it; a person has none. */
-const needsKey = new ApiError('FORBIDDEN', {
-  sentence: { en: 'A client token is made with an API key. Make a key first.', hi: 'client token किसी API key से ही बनता है। पहले एक key बनाएँ।' },
-})
-
 /** @throws ApiError FORBIDDEN for a scope that the caller's key has not or for no key, PROVIDER_UNAVAILABLE where there are no tokens */
 export async function createToken(services: Services, caller: Caller, wanted: NewToken): Promise<MintedToken> {
   if (!services.clientTokens) {
@@ -35,7 +30,8 @@ export async function createToken(services: Services, caller: Caller, wanted: Ne
       sentence: { en: 'Client tokens are not set up on this service.', hi: 'इस सर्विस पर client token चालू नहीं हैं।' },
     })
   }
-  if (isPerson(caller)) throw needsKey
+  // A token ends with the key behind it, and a person has none.
+  if (isPerson(caller)) throw new ApiError('FORBIDDEN')
   if (caller.endUser !== null || wanted.scopes.some((scope) => !caller.scopes.includes(scope))) throw beyondOwn
   const { accountId, keyId } = caller
   const { database } = services

@@ -4,9 +4,9 @@ import { base64url } from 'jose'
 import * as v from 'valibot'
 import { checkPublicUrl } from '../public-address.ts'
 import type { Services } from '../services.ts'
-import { askIssuer, issuerUnavailable } from './ask-issuer.ts'
+import { askIssuer, incomplete } from './ask-issuer.ts'
 import { identify } from './identity.ts'
-import type { Identity, KeySets } from './identity.ts'
+import type { Identity, KnownKeys } from './identity.ts'
 import type { SignedClaims } from './signed-claims.ts'
 
 export interface OpenIdSettings {
@@ -20,7 +20,7 @@ export interface OpenIdSettings {
 /** What the isolate remembers of issuers. */
 export interface KnownIssuers {
   readonly documents: Map<string, { readonly document: Discovered; readonly untilMs: number }>
-  readonly keySets: KeySets
+  readonly keys: KnownKeys
 }
 
 /** What a browser is given on its way to the issuer, and must bring back. */
@@ -53,7 +53,7 @@ async function discover(services: Services, known: KnownIssuers, { issuer }: Ope
   const isSound = endpoints.every((url) => checkPublicUrl(url, services).kind === 'PUBLIC')
   if (document?.issuer !== issuer || !isSound) {
     services.log('issuer unusable', { issuer, says: document?.issuer, endpoints })
-    throw issuerUnavailable
+    throw incomplete('PROVIDER_UNAVAILABLE')
   }
   known.documents.set(issuer, { document, untilMs: services.now() + DOCUMENT_KEPT_MS })
   return document
@@ -107,5 +107,5 @@ export async function redeem(
     throw new Error(`the issuer refused the code: ${refused.success ? refused.output.error : ''}`)
   }
   const { id_token: token } = v.parse(Issued, json)
-  return identify(services, known.keySets, document.jwks_uri, token, { issuer, audience: clientId, nonce })
+  return identify(services, known.keys, document.jwks_uri, token, { issuer, audience: clientId, nonce })
 }

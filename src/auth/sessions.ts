@@ -5,7 +5,8 @@ import { readCookie, writeCookie } from '../http/cookies.ts'
 import type { CookieName } from '../http/cookies.ts'
 import { sha256Hex } from '../jobs/fingerprint.ts'
 import type { Services } from '../services.ts'
-import { deleteOldSessions, deleteSession, insertAccountOfPerson, insertGrantOfPerson, insertPerson, insertSession, selectSession } from '../store/people.ts'
+import type { Person } from '../store/access-tables.ts'
+import { deleteOldSessions, deleteSession, insertAccount, insertGrant, insertPerson, insertSession, selectPerson, selectSession } from '../store/people.ts'
 import { newWebhookSecret } from '../webhooks/sign.ts'
 import { remembered } from './api-keys.ts'
 import type { KeyCache } from './api-keys.ts'
@@ -17,7 +18,7 @@ const COOKIE: CookieName = '__Host-doitong_session'
 const LIFETIME_SECONDS = 12 * 3600
 const MOST_SESSIONS = 20
 const TOKEN_BYTES = 32
-export const STARTER_CREDITS = 1000
+const STARTER_CREDITS = 1000
 
 /** The cookie that holds a session's token, or takes it back. */
 export const sessionCookie = (token: string): string => writeCookie(COOKIE, token, token === '' ? 0 : LIFETIME_SECONDS)
@@ -28,27 +29,40 @@ function tokenOf(headers: Headers): string | undefined {
   return token !== undefined && /^dts_[\w-]{43}$/.test(token) ? token : undefined
 }
 
-/**
- * Opens a session, and an account with starter credits for who comes for the first time: one atomic step.
- * @returns the session's token, which is stored nowhere
- */
-export async function openSession(services: Services, { issuer, subject, email, name }: Identity): Promise<string> {
-  const { database, newId, random } = services
+/** @returns the session's token, which is stored nowhere */
+export async function openSession(services: Services, identity: Identity): Promise<string> {
+  const { database } = services
+  const { id: personId, accountId } = await personOf(services, identity)
   const nowMs = services.now()
-  const token = `dts_${base64url.encode(random(TOKEN_BYTES))}`
-  const accountId = newId('acc')
-  const person = { issuer, subject, id: newId('per'), accountId, email, name, createdAtMs: nowMs }
-  const account = { name: name ?? email ?? accountId, credits: STARTER_CREDITS, webhookSecret: newWebhookSecret(random) }
-  const session = { hash: await sha256Hex(token), createdAtMs: nowMs, expiresAtMs: nowMs + LIFETIME_SECONDS * 1000 }
-  const [, , , , opened] = await database.batch([
-    insertPerson(database, person),
-    insertAccountOfPerson(database, person, account),
-    insertGrantOfPerson(database, person, `${accountId.slice('acc_'.length)}.grant`, STARTER_CREDITS),
-    deleteOldSessions(database, person, nowMs, MOST_SESSIONS - 1),
-    insertSession(database, person, session),
-  ])
-  services.log('signed in', { accountId: opened[0]?.accountId, personId: opened[0]?.personId, isNew: opened[0]?.accountId === accountId })
+  const token = `dts_${base64url.encode(services.random(TOKEN_BYTES))}`
+  const session = { hash: await sha256Hex(token), accountId, personId, createdAtMs: nowMs, expiresAtMs: nowMs + LIFETIME_SECONDS * 1000 }
+  await database.batch([deleteOldSessions(database, accountId, nowMs, MOST_SESSIONS - 1), insertSession(database, session)])
+  services.log('signed in', { accountId, personId })
   return token
+}
+
+/**
+ * Who comes for the first time gets an account with starter credits, in one atomic step: of two that race, the second is
+ * rolled back whole by the person's primary key, and finds what the first has made.
+ */
+async function personOf(services: Services, identity: Identity): Promise<Person> {
+  const { database, newId } = services
+  const find = async (): Promise<Person | undefined> => (await database.batch([selectPerson(database, identity)]))[0][0]
+  const known = await find()
+  if (known) return known
+  const createdAtMs = services.now()
+  const id = newId('acc')
+  const person = { ...identity, id: newId('per'), accountId: id, createdAtMs }
+  const name = identity.name ?? identity.email ?? id
+  const account = { id, name, plan: 'FREE', credits: STARTER_CREDITS, webhookSecret: newWebhookSecret(services.random), createdAtMs } as const
+  try {
+    await database.batch([insertPerson(database, person), insertAccount(database, account), insertGrant(database, account, `${id.slice('acc_'.length)}.grant`)])
+    return person
+  } catch (error) {
+    const first = await find()
+    if (first) return first
+    throw error
+  }
 }
 
 /** @param headers of the request, which its caller has judged: a cookie comes along whoever sends it @throws ApiError RATE_LIMIT as for keys */

@@ -4,16 +4,17 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { base64url } from 'jose'
 import { accountPage, accountPagePolicy } from '../account-page.ts'
 import type { AppEnv } from '../app.ts'
-import { refusalPage } from '../error-page.ts'
-import { ApiError, ERRORS, errorMessage } from '../errors.ts'
+import { errorPage } from '../error-page.ts'
+import { ApiError, ERRORS } from '../errors.ts'
 import { isFromOwnPage } from '../http/cross-origin.ts'
 import type { Services } from '../services.ts'
 import { selectAccount } from '../store/credits.ts'
 import { requireLookUp } from './api-keys.ts'
 import type { KeyCache } from './api-keys.ts'
+import { incomplete } from './ask-issuer.ts'
 import type { KnownIssuers } from './open-id.ts'
 import { authenticateSession, endSession, sessionCookie } from './sessions.ts'
-import { beginSignIn, checkedReturn, finishSignIn, signInByAccess, unverified } from './sign-in.ts'
+import { beginSignIn, checkedReturn, finishSignIn, signInByAccess } from './sign-in.ts'
 import type { Onward, SignInSettings } from './sign-in.ts'
 
 const ACCOUNT = '/account'
@@ -26,7 +27,7 @@ export function addSignInRoutes(
   open: (c: Context<AppEnv>) => Services,
   allow: (...methods: readonly string[]) => MiddlewareHandler<AppEnv>,
 ): void {
-  const known: KnownIssuers = { documents: new Map(), keySets: new Map() }
+  const known: KnownIssuers = { documents: new Map(), keys: new Map() }
 
   app.use('/auth/*', forPeople)
   app.use(ACCOUNT, forPeople)
@@ -39,7 +40,7 @@ export function addSignInRoutes(
     await requireLookUp(services, c.req.header('cf-connecting-ip'))
     if (access && assertion !== undefined) return goOn(c, await signInByAccess(services, known, access, assertion, returnTo))
     // Access alone is set, and the request has come around it.
-    if (!openId) throw unverified
+    if (!openId) throw incomplete('UNAUTHENTICATED')
     return goOn(c, await beginSignIn(services, known, openId, returnTo))
   })
 
@@ -55,7 +56,7 @@ export function addSignInRoutes(
     const services = open(c)
     settingsOf(services)
     const { headers } = c.req.raw
-    if (!isFromOwnPage(headers, services.publicUrl)) throw notFromOwnPage
+    if (!isFromOwnPage(headers, services.publicUrl)) throw new ApiError('FORBIDDEN')
     await endSession(services, keys, headers)
     return goOn(c, { location: services.publicUrl + ACCOUNT, cookies: [sessionCookie('')] })
   })
@@ -91,10 +92,5 @@ const forPeople: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.header('Cache-Control', 'no-store')
   if (!c.error || !c.req.header('accept')?.includes('text/html')) return
   const { code, details } = c.error instanceof ApiError ? c.error : new ApiError('INTERNAL')
-  const language = c.get('language')
-  c.res = c.html(refusalPage(code, errorMessage(code, details, language), language), ERRORS[code].status)
+  c.res = c.html(errorPage(code, details.sentence), ERRORS[code].status)
 }
-
-const notFromOwnPage = new ApiError('FORBIDDEN', {
-  sentence: { en: 'This was not sent by a page of ours.', hi: 'यह request हमारे किसी पेज से नहीं आई।' },
-})

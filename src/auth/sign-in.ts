@@ -1,11 +1,11 @@
 // Signing in: to the issuer and back, or by the assertion that Cloudflare Access puts before us. Both end in a session.
 import { base64url } from 'jose'
 import * as v from 'valibot'
-import { ApiError, invalidInput } from '../errors.ts'
+import { ApiError } from '../errors.ts'
 import { readCookie, writeCookie } from '../http/cookies.ts'
 import type { CookieName } from '../http/cookies.ts'
 import type { Services } from '../services.ts'
-import { issuerUnavailable } from './ask-issuer.ts'
+import { incomplete } from './ask-issuer.ts'
 import { identify } from './identity.ts'
 import type { Identity } from './identity.ts'
 import { Journey, authorizationUrl, redeem } from './open-id.ts'
@@ -34,7 +34,7 @@ export function checkedReturn(path: string, { publicUrl }: Services): string {
   // Browsers take a backslash for a slash, and drop tabs and line breaks.
   const isPath = /^\/(?![/\\])[^\\\p{C}]*$/u.test(path) && path.length <= MOST_CHARACTERS
   if (isPath && new URL(path, publicUrl).origin === new URL(publicUrl).origin) return path
-  throw invalidInput('return_to', { en: 'Give a path of this site, such as /account.', hi: 'इस साइट का कोई path दें, जैसे /account।' })
+  throw new ApiError('INVALID_INPUT', { field: 'return_to' })
 }
 
 /** @throws ApiError PROVIDER_UNAVAILABLE */
@@ -50,9 +50,9 @@ export async function beginSignIn(services: Services, known: KnownIssuers, setti
 export async function finishSignIn(services: Services, known: KnownIssuers, settings: OpenIdSettings, headers: Headers, url: string): Promise<Onward> {
   const journey = v.safeParse(Journey, await settings.states.verify(readCookie(headers.get('cookie'), COOKIE) ?? ''))
   const { searchParams: query } = new URL(url)
-  if (!journey.success || query.get('state') !== journey.output.state) throw notBegunHere
+  if (!journey.success || query.get('state') !== journey.output.state) throw incomplete('INVALID_INPUT')
   const code = query.get('code')
-  if (code === null) throw query.get('error') === 'access_denied' ? denied : issuerUnavailable
+  if (code === null) throw incomplete(query.get('error') === 'access_denied' ? 'FORBIDDEN' : 'PROVIDER_UNAVAILABLE')
   const identity = await believed(services, () => redeem(services, known, settings, journey.output, { code, iss: query.get('iss') }))
   return signedIn(services, identity, journey.output.returnTo, [writeCookie(COOKIE, '', 0)])
 }
@@ -65,7 +65,7 @@ export async function signInByAccess(
   assertion: string,
   returnTo: string,
 ): Promise<Onward> {
-  const identity = await believed(services, () => identify(services, known.keySets, `${issuer}/cdn-cgi/access/certs`, assertion, { issuer, audience }))
+  const identity = await believed(services, () => identify(services, known.keys, `${issuer}/cdn-cgi/access/certs`, assertion, { issuer, audience }))
   return signedIn(services, identity, returnTo, [])
 }
 
@@ -81,17 +81,6 @@ async function believed(services: Services, identity: () => Promise<Identity>): 
   } catch (error) {
     if (error instanceof ApiError) throw error
     services.log('sign-in refused', { reason: v.isValiError(error) ? 'malformed' : String(error) })
-    throw unverified
+    throw incomplete('UNAUTHENTICATED')
   }
 }
-
-export const unverified = new ApiError('UNAUTHENTICATED', {
-  sentence: { en: 'Your sign-in could not be verified. Sign in again.', hi: 'आपके साइन-इन की पुष्टि नहीं हो सकी। दोबारा साइन इन करें।' },
-})
-
-const notBegunHere = invalidInput('state', {
-  en: 'This sign-in took too long, or was begun in another browser. Sign in again.',
-  hi: 'इस साइन-इन में बहुत समय लगा, या यह किसी दूसरे ब्राउज़र में शुरू हुआ था। दोबारा साइन इन करें।',
-})
-
-const denied = new ApiError('FORBIDDEN', { sentence: { en: 'The sign-in was cancelled or refused.', hi: 'साइन-इन रद्द कर दिया गया या अस्वीकार हुआ।' } })
