@@ -15,7 +15,7 @@ const Key = v.pipe(v.string(), v.check((text) => kindOfKey(text) === 'live'))
 const KeysByPlan = v.object({ free: Key, starter: Key, pro: Key, enterprise: Key })
 
 /** What a state folder remembers besides the databases. */
-export const LocalSecrets = v.object({ keys: KeysByPlan, webhookSecrets: ByPlan, mediaLinkSecret: v.string(), clientTokenSecret: v.string() })
+export const LocalSecrets = v.object({ keys: KeysByPlan, webhookSecrets: ByPlan, mediaLinkSecret: v.string(), clientTokenSecret: v.string(), sessionSecret: v.string() })
 export type LocalSecrets = v.InferOutput<typeof LocalSecrets>
 
 const CREDITS: Readonly<Record<DemoPlan, number>> = {
@@ -37,19 +37,21 @@ export function newSecrets(): LocalSecrets {
     webhookSecrets: byPlan(() => `whsec_${randomBytes(24).toString('base64')}`),
     mediaLinkSecret: randomBytes(32).toString('hex'),
     clientTokenSecret: randomBytes(32).toString('hex'),
+    sessionSecret: randomBytes(32).toString('hex'),
   }
 }
 
 /** Those that a state folder has kept; what an older version lacked, or made in another form, is made now. */
 export function keptSecrets(kept: unknown): LocalSecrets {
   const fresh = newSecrets()
-  const { keys, webhookSecrets, mediaLinkSecret, clientTokenSecret } = LocalSecrets.entries
+  const { keys, webhookSecrets, mediaLinkSecret, clientTokenSecret, sessionSecret } = LocalSecrets.entries
   return v.parse(
     v.object({
       keys: v.fallback(keys, fresh.keys),
       webhookSecrets: v.fallback(webhookSecrets, fresh.webhookSecrets),
       mediaLinkSecret: v.fallback(mediaLinkSecret, fresh.mediaLinkSecret),
       clientTokenSecret: v.fallback(clientTokenSecret, fresh.clientTokenSecret),
+      sessionSecret: v.fallback(sessionSecret, fresh.sessionSecret),
     }),
     kept,
   )
