@@ -149,7 +149,7 @@ describe('the first sign-in', () => {
 describe('a token', () => {
   const FAULTS = [
     'wrong-issuer', 'wrong-audience', 'others-too', 'to-another', 'expired', 'no-expiry', 'wrong-nonce', 'no-nonce', 'no-subject', 'empty-subject', 'long-subject',
-    'secret', 'public-key', 'none', 'unknown-key', 'forged', 'altered', 'access-token', 'no-token',
+    'secret', 'public-key', 'none', 'other-algorithm', 'unknown-key', 'forged', 'altered', 'access-token', 'no-token',
   ]
   for (const fault of FAULTS) {
     it(`with the fault ${fault} is refused; nobody is made and nobody is signed in`, async () => {

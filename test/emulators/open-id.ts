@@ -23,6 +23,7 @@ const TOKEN_SECONDS = 300
 
 interface Key {
   readonly kid: string
+  readonly alg: string
   readonly privateJwk: JWK
   readonly publicJwk: JWK
 }
@@ -131,6 +132,7 @@ const CLAIM_FAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
 /** A token of the issuer's about the claims. @param fault what is to be wrong with it; empty: nothing */
 export async function signed(desk: Desk, claims: JWTPayload, fault = ''): Promise<string> {
   if (fault === 'rotated') await desk.tasks.delete(KEY_ID)
+  if (fault === 'other-algorithm') await keep(desk, await newKey('ES384'))
   const nowSeconds = Math.floor(desk.nowMs() / 1000)
   const [iat, exp] = fault === 'expired' ? [nowSeconds - 900, nowSeconds - 600] : [nowSeconds, nowSeconds + TOKEN_SECONDS]
   const payload = { iat, exp, ...claims, ...CLAIM_FAULTS[fault] } as JWTPayload
@@ -139,9 +141,10 @@ export async function signed(desk: Desk, claims: JWTPayload, fault = ''): Promis
   const key = await currentKey(desk)
   // The oldest trick: the public key's text as the secret of an HMAC.
   if (fault === 'public-key') return new SignJWT(payload).setProtectedHeader({ alg: 'HS256', kid: key.kid }).sign(new TextEncoder().encode(JSON.stringify(key.publicJwk)))
+  const { alg } = key
   const { privateJwk } = fault === 'forged' ? await newKey() : key
-  const header = { alg: 'ES256', kid: fault === 'unknown-key' ? 'nobody' : key.kid, ...(fault === 'access-token' && { typ: 'at+jwt' }) }
-  const text = await new SignJWT(payload).setProtectedHeader(header).sign(await importJWK(privateJwk, 'ES256'))
+  const header = { alg, kid: fault === 'unknown-key' ? 'nobody' : key.kid, ...(fault === 'access-token' && { typ: 'at+jwt' }) }
+  const text = await new SignJWT(payload).setProtectedHeader(header).sign(await importJWK(privateJwk, alg))
   return fault === 'altered' ? text.replace(/\.(\w+)\./, (_, body: string) => `.${base64url.encode(new TextDecoder().decode(base64url.decode(body)).replace('"user-', '"user-x'))}.`) : text
 }
 
@@ -151,13 +154,16 @@ const KEY_ID = 'the key'
 async function currentKey(desk: Desk): Promise<Key> {
   const kept = await desk.tasks.get(KEY_ID)
   if (kept) return kept.request as unknown as Key
-  const key = await newKey()
+  return keep(desk, await newKey())
+}
+
+async function keep(desk: Desk, key: Key): Promise<Key> {
   await desk.tasks.put({ id: KEY_ID, createdAtMs: desk.nowMs(), forced: undefined, request: { ...key } })
   return key
 }
 
-async function newKey(): Promise<Key> {
-  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true })
+async function newKey(alg = 'ES256'): Promise<Key> {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true })
   const kid = base64url.encode(crypto.getRandomValues(new Uint8Array(6)))
-  return { kid, privateJwk: await exportJWK(privateKey), publicJwk: { ...(await exportJWK(publicKey)), kid, use: 'sig', alg: 'ES256' } }
+  return { kid, alg, privateJwk: await exportJWK(privateKey), publicJwk: { ...(await exportJWK(publicKey)), kid, use: 'sig', alg } }
 }
