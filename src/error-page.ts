@@ -14,8 +14,9 @@ export function errorPage(code: ErrorCode, sentence?: Sentence): string {
     ? { en: 'The same request may succeed another time.', hi: 'यही request बाद में सफल हो सकती है।' }
     : { en: 'Repeating it without a change does not help.', hi: 'बिना बदलाव के दोहराने से कोई फ़ायदा नहीं होगा।' }
   const body = `<h1>${code}<small>HTTP ${status}</small></h1>
-<section><p>${withoutValues(en)}</p><p>${sentence ? '<a href="/account">Doitong</a>' : again.en}</p></section>
-<section lang="hi"><p>${withoutValues(hi)}</p><p>${sentence ? '' : again.hi}</p></section>`
+<section><p>${withoutValues(en)}</p>${sentence ? '' : `<p>${again.en}</p>`}</section>
+<section lang="hi"><p>${withoutValues(hi)}</p>${sentence ? '' : `<p>${again.hi}</p>`}</section>
+${sentence ? '<section><a href="/account">Doitong</a></section>' : ''}`
   return page({ language: 'en', title: code, body })
 }
 
