@@ -25,7 +25,7 @@ const WORDS = {
   },
 } as const satisfies Record<Language, Record<string, string>>
 
-/** One that may manage all but administration, as `That key makes the others` of README has it. */
+/** The key has all scopes but `admin`: an account's first one makes the others. */
 const SCRIPT = `const [make, key, note] = ['make', 'key', 'note'].map((id) => document.getElementById(id))
 make.onclick = async () => {
   make.disabled = true

@@ -24,7 +24,7 @@ export interface Services {
   readonly health: Health
   /** The only way out for webhooks: refuses private addresses, follows no redirect. */
   readonly fetchPublic: (url: string, init: RequestInit) => Promise<Response>
-  /** Counts one look-up of a key; false when the address has had too many in this minute, at this location. */
+  /** Counts one look-up of a key or a session, or a step of a sign-in; false when the address has had too many in this minute, at this location. */
   readonly mayLookUp: (address: string) => Promise<boolean>
   /** Absent where its secret is not set: then there are no client tokens. */
   readonly clientTokens: ClientTokens | undefined

@@ -1,5 +1,5 @@
-// Who an issuer's signed token speaks of. jose verifies it by the issuer's own keys; whatever else would
-// make a token mean something other than "this person, to us, now" is refused here.
+// Who an issuer's signed token speaks of. jose verifies it by the issuer's own keys; whatever else would make it mean
+// something other than "this person, to us, now" is refused here.
 import { createLocalJWKSet, errors, jwtVerify } from 'jose'
 import type { FlattenedJWSInput, JWK, JWTHeaderParameters } from 'jose'
 import * as v from 'valibot'
@@ -25,7 +25,7 @@ export interface Expected {
   readonly nonce?: string
 }
 
-/** Never `none`, nor a secret that both sides know: those the holder of a public key could write. */
+/** Asymmetric ones alone: `none` anybody could write, and an HMAC whoever takes the public key for its secret. */
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA']
 /** Clocks differ. */
 const TOLERANCE_SECONDS = 30

@@ -68,7 +68,7 @@ async function personOf(services: Services, identity: Identity): Promise<Person>
 /** @param headers of the request, which its caller has judged: a cookie comes along whoever sends it @throws ApiError RATE_LIMIT as for keys */
 export async function authenticateSession(services: Services, cache: KeyCache, headers: Headers): Promise<Caller | null> {
   const token = tokenOf(headers)
-  if (token === undefined) return null
+  if (token === undefined || !services.signIn) return null
   const { database } = services
   return remembered(services, cache, token, headers.get('cf-connecting-ip') ?? undefined, async (hash, nowMs) => {
     const [rows] = await database.batch([selectSession(database, hash)])

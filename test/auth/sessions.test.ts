@@ -104,6 +104,12 @@ describe('a session', () => {
     expect(refusalOf(await person.post(ME))).toEqual(UNKNOWN)
   })
 
+  it('is worth nothing once signing in is switched off', async () => {
+    const { world, token } = await signedIn()
+    expect(await elsewhere(world, token)).toBe(200)
+    expect(await elsewhere({ ...world, env: { ...world.env, OIDC_ISSUER: '' } }, token)).toBe(401)
+  })
+
   it('is one of twenty at most, and those that are over are cleared away', async () => {
     const { world, accountId, token } = await signedIn({}, 'busy')
     const others: string[] = []
