@@ -24,6 +24,7 @@ export default defineConfig({
                 SIMULATION: simulation,
                 MEDIA_LINK_SECRET: 'a secret of the tests alone',
                 CLIENT_TOKEN_SECRET: 'another secret of the tests alone',
+                SESSION_SECRET: 'a third secret of the tests alone',
               },
             },
           }),

@@ -3,6 +3,8 @@ import { Hono } from 'hono/tiny'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { createKeyCache, authenticate } from './auth/api-keys.ts'
 import { requireOrigin } from './auth/scopes.ts'
+import { authenticateSession } from './auth/sessions.ts'
+import { addSignInRoutes } from './auth/sign-in-routes.ts'
 import { compose, composeLog, composeMediaRoute, newMemory, realWorld } from './compose.ts'
 import type { World } from './compose.ts'
 import type { Env } from './env.ts'
@@ -13,7 +15,7 @@ import { readIdempotencyKey } from './graphql/create-generation.ts'
 import { formatError } from './graphql/format-error.ts'
 import { serveGraphql } from './graphql/server.ts'
 import { addAnswerHeaders } from './http/answer-headers.ts'
-import { answerPreflight, isPreflight } from './http/cross-origin.ts'
+import { answerPreflight, isFromOwnPage, isPreflight } from './http/cross-origin.ts'
 import { BODY_TIMEOUT_MS, checkBodyHead, readBodyText } from './http/read-body.ts'
 import { languageOf, requestIdOf, traceparentOf } from './http/request-facts.ts'
 import { serveMedia } from './media/serve.ts'
@@ -31,6 +33,10 @@ export function createApp(world: World = realWorld): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const keys = createKeyCache()
   const memory = newMemory()
+  const open = (c: HonoContext<AppEnv>): Services => {
+    const services = compose(c.env, world, memory)
+    return { ...services, log: tracedLog(services.log, c) }
+  }
 
   app.use(async (c, next) => {
     c.set('requestId', requestIdOf(c.req.header('x-request-id')) ?? newId('req', world.now(), world.random))
@@ -47,6 +53,8 @@ export function createApp(world: World = realWorld): Hono<AppEnv> {
   })
   app.all('/media/*', (c) => serveMedia(c.req.raw, composeMediaRoute(c.env, world)))
 
+  addSignInRoutes(app, keys, open, allow)
+
   app.use('/graphql', async (c, next) => {
     if (isPreflight(c.req.raw)) return answerPreflight()
     await next()
@@ -55,12 +63,16 @@ export function createApp(world: World = realWorld): Hono<AppEnv> {
   app.all('/graphql', allow('GET', 'POST'), async (c) => {
     const { method } = c.req
     if (method === 'POST') checkBodyHead(c.req.raw.headers)
-    const composed = compose(c.env, world, memory)
-    const services = { ...composed, log: tracedLog(composed.log, c) }
+    const services = open(c)
     // Work that nobody waits for tells of its failure here; what matters in it the sweeper repeats.
     const defer = (work: Promise<void>): void =>
       c.executionCtx.waitUntil(work.catch((error: unknown) => services.log('deferred work failed', { error: String(error) })))
-    const caller = await authenticate(services, keys, c.req.header('authorization') ?? null, c.req.header('cf-connecting-ip'), defer)
+    const authorization = c.req.header('authorization')
+    const { headers } = c.req.raw
+    const caller =
+      authorization === undefined
+        ? isFromOwnPage(headers, services.publicUrl) && (await authenticateSession(services, keys, headers))
+        : await authenticate(services, keys, authorization, c.req.header('cf-connecting-ip'), defer)
     if (!caller) throw new ApiError('UNAUTHENTICATED')
     requireOrigin(caller, c.req.header('origin'))
     const idempotencyKey = c.req.header('idempotency-key')

@@ -1,5 +1,6 @@
 // The composition root: the only place that reads the bindings, the clock, randomness and the network.
 import { clientTokens } from './auth/client-tokens.ts'
+import { signedClaims } from './auth/signed-claims.ts'
 import { openModelSwitches } from './catalog/model-switches.ts'
 import type { ModelSwitches } from './catalog/model-switches.ts'
 import type { Env } from './env.ts'
@@ -80,6 +81,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),
     mayLookUp: async (address) => (await env.KEY_LOOKUPS.limit({ key: address })).success,
     clientTokens: clientTokens(env.CLIENT_TOKEN_SECRET, publicUrl, world.now),
+    signIn: signInOf(env, publicUrl, world.now),
     publicUrl,
     allowLoopback,
     log,
@@ -120,6 +122,15 @@ function upstreamsOf(env: Env, world: World): Upstreams {
       return { upstream, http: upstreamHttp(access, isBuiltIn ? readStatic : world.fetch, world.now) }
     },
   }
+}
+
+/** Half of a way in is none. */
+function signInOf(env: Env, publicUrl: string, now: World['now']): Services['signIn'] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, ACCESS_ISSUER: accessIssuer, ACCESS_AUDIENCE: audience } = env
+  const states = signedClaims(env.SESSION_SECRET, publicUrl, `${publicUrl}/auth/callback`, now)
+  const openId = issuer && clientId && clientSecret && states ? { issuer, clientId, clientSecret, states } : undefined
+  const access = accessIssuer && audience ? { issuer: accessIssuer, audience } : undefined
+  return openId || access ? { openId, access } : undefined
 }
 
 function linkSecretOf(env: Env): string {

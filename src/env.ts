@@ -21,6 +21,15 @@ export interface Env {
   readonly MEDIA_LINK_SECRET?: string
   /** Secret: signs the client tokens. At least 32 characters; several separated by commas while it is changed, the last one signs. */
   readonly CLIENT_TOKEN_SECRET?: string
+  /** Who signs people in: an OpenID Connect issuer, exactly as it calls itself, and what it knows us by. */
+  readonly OIDC_ISSUER?: string
+  readonly OIDC_CLIENT_ID?: string
+  readonly OIDC_CLIENT_SECRET?: string
+  /** Secret: signs the cookie of a sign-in under way. As CLIENT_TOKEN_SECRET. */
+  readonly SESSION_SECRET?: string
+  /** A Cloudflare Access application in front: `https://<team>.cloudflareaccess.com`, and its audience tag. */
+  readonly ACCESS_ISSUER?: string
+  readonly ACCESS_AUDIENCE?: string
   /** Local development: "true" lets webhooks and media reach loopback. Heeded only where PUBLIC_URL is loopback itself. */
   readonly ALLOW_LOOPBACK?: string
   /** `KLING_API_KEY`, `KLING_BASE_URL` …: the settings of the upstreams, by the prefix in their registration. */

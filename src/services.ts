@@ -1,6 +1,7 @@
 // What the domain may use, as types. Time, randomness and the network come from here, so that tests can set them;
 // compose.ts makes the real ones out of the bindings.
 import type { ClientTokens } from './auth/client-tokens.ts'
+import type { SignInSettings } from './auth/sign-in.ts'
 import type { ModelSwitches } from './catalog/model-switches.ts'
 import type { Upstream, UpstreamId, UpstreamOutput } from './upstreams/contract.ts'
 import type { UpstreamHttp } from './upstreams/http.ts'
@@ -28,10 +29,12 @@ export interface Services {
   readonly modelSwitches: ModelSwitches
   /** The only way out for webhooks: refuses private addresses, follows no redirect. */
   readonly fetchPublic: (url: string, init: RequestInit) => Promise<Response>
-  /** Counts one look-up of a key; false when the address has had too many in this minute, at this location. */
+  /** Counts one look-up of a key or a session, or a step of a sign-in; false when the address has had too many in this minute, at this location. */
   readonly mayLookUp: (address: string) => Promise<boolean>
   /** Absent where its secret is not set: then there are no client tokens. */
   readonly clientTokens: ClientTokens | undefined
+  /** Who vouches for people. Absent where nothing is set: then nobody signs in. */
+  readonly signIn: SignInSettings | undefined
   /** Where callers reach us, without a trailing slash. */
   readonly publicUrl: string
   /** True only where PUBLIC_URL is itself loopback: webhook and media URLs may then be http on loopback. */

@@ -97,7 +97,7 @@ const bodies = fc.oneof(
 )
 const path = fc.oneof(
   { weight: 5, arbitrary: fc.constant('/graphql') },
-  fc.tuple(fc.constantFrom('/graphql?', '/graphql/?', '/errors/', '/media/', '/media/a/b/0.mp4?exp=1&kid=1&sig=', '/health', '/'), fc.webQueryParameters()).map(([start, rest]) => start + rest),
+  fc.tuple(fc.constantFrom('/graphql?', '/graphql/?', '/errors/', '/media/', '/media/a/b/0.mp4?exp=1&kid=1&sig=', '/health', '/auth/callback?', '/'), fc.webQueryParameters()).map(([start, rest]) => start + rest),
   fc.constantFrom('/errors/__proto__', '/errors/INTERNAL', '/errors/%E0%A4%A', '/media/../graphql', '//graphql', '/graphql?query={me{id}}&variables=[', '/graphql?extensions=%00', '/%00', '/media/%ff'),
 )
 const headers = fc.record(

@@ -1,11 +1,11 @@
 // Who is calling, by the Authorization header: an API key or a client token. Of a key only the SHA-256 is stored, so a
 // copy of the database opens nothing. What cannot be ours is refused without asking anybody; a look-up is one D1 read,
 // kept for 30 s in the isolate, so that a revoked key works for at most 30 s more. Unknown keys are kept too.
+import type { BatchItem } from 'drizzle-orm/batch'
 import { ApiError } from '../errors.ts'
 import { sha256Hex } from '../jobs/fingerprint.ts'
 import type { Services } from '../services.ts'
 import { noteKeyUse, selectKey, selectKeyOfToken } from '../store/keys.ts'
-import type { KeyRow } from '../store/keys.ts'
 import { selectModelSwitches } from '../store/model-switches.ts'
 import { callerOf } from './caller.ts'
 import type { Caller } from './caller.ts'
@@ -32,7 +32,10 @@ export function createKeyCache(): KeyCache {
     set: (hash, caller, nowMs) => {
       const untilMs = nowMs + KEPT_MS
       if (caller) keep(callers, hash, { caller, untilMs: Math.min(untilMs, caller.expiresAtMs ?? untilMs) })
-      else keep(unknown, hash, { caller, untilMs })
+      else {
+        callers.delete(hash)
+        keep(unknown, hash, { caller, untilMs })
+      }
     },
   }
 }
@@ -61,20 +64,41 @@ export async function authenticate(
   if (credential === undefined) return null
   const isToken = credential.includes('.')
   if (!isToken && !kindOfKey(credential)) return null
+  return remembered(services, cache, credential, address, (hash, nowMs) =>
+    isToken ? readToken(services, credential, nowMs) : readKey(services, hash, nowMs, defer),
+  )
+}
+
+/**
+ * The caller behind a credential, read anew when the isolate does not know its hash.
+ * @throws ApiError RATE_LIMIT as above
+ */
+export async function remembered(
+  services: Services,
+  cache: KeyCache,
+  credential: string,
+  address: string | undefined,
+  read: (hash: string, nowMs: number) => Promise<Caller | null>,
+): Promise<Caller | null> {
   const hash = await sha256Hex(credential)
   const nowMs = services.now()
   const known = cache.get(hash, nowMs)
   if (known !== undefined) return known
-  if (address !== undefined && !(await services.mayLookUp(address))) throw tooManyLookUps
-  const caller = isToken ? await readToken(services, credential, nowMs) : await readKey(services, hash, nowMs, defer)
+  await requireLookUp(services, address)
+  const caller = await read(hash, nowMs)
   cache.set(hash, caller, nowMs)
   return caller
 }
 
+/** Before anything is looked up for a stranger. @throws ApiError RATE_LIMIT */
+export async function requireLookUp({ mayLookUp }: Services, address: string | undefined): Promise<void> {
+  if (address !== undefined && !(await mayLookUp(address))) throw tooManyLookUps
+}
+
 const tooManyLookUps = new ApiError('RATE_LIMIT', {
   sentence: {
-    en: 'Too many keys were tried from your address. Try again in a minute.',
-    hi: 'आपके address से बहुत सारी keys आज़माई गईं। एक मिनट बाद दोबारा प्रयास करें।',
+    en: 'Too many keys or sign-ins were tried from your address. Try again in a minute.',
+    hi: 'आपके address से बहुत सारी keys या sign-in आज़माए गए। एक मिनट बाद दोबारा प्रयास करें।',
   },
   retryAfterSeconds: 60,
   extra: { limit: 'key-lookups' },
@@ -89,7 +113,11 @@ async function readKey(services: Services, hash: string, nowMs: number, defer: (
 }
 
 /** With it come the models that are switched off, which every isolate so hears of within the 30 s. */
-async function lookUp({ database, modelSwitches }: Services, select: ReturnType<typeof selectKey | typeof selectKeyOfToken>, nowMs: number): Promise<KeyRow | undefined> {
+export async function lookUp<Row>(
+  { database, modelSwitches }: Services,
+  select: BatchItem<'sqlite'> & { readonly _: { readonly result: readonly Row[] } },
+  nowMs: number,
+): Promise<Row | undefined> {
   const [rows, off] = await database.batch([select, selectModelSwitches(database)])
   modelSwitches.learn(off, nowMs)
   return rows[0]

@@ -1,8 +1,9 @@
-// Who is calling: an API key, or a client token that a key has minted, with all that bounds it.
+// Who is calling: an API key, a client token that a key has minted, or a person in a browser, with all that bounds it.
 import type { ProviderId } from '../catalog/model.ts'
 import { limitsOf, mediaRetentionDays } from '../limits/plans.ts'
 import type { Limits, Plan } from '../limits/plans.ts'
 import type { KeyRow } from '../store/keys.ts'
+import type { SessionRow } from '../store/people.ts'
 import type { KeyKind } from './key-format.ts'
 import type { Scope } from './scopes.ts'
 
@@ -11,7 +12,7 @@ export interface Caller {
   readonly plan: Plan
   readonly limits: Limits
   readonly retentionDays: number
-  /** The key, or the key behind the token. */
+  /** The key, or the key behind the token; of a session the person, `per_…`. */
   readonly keyId: string
   readonly kind: KeyKind
   readonly scopes: readonly Scope[]
@@ -32,9 +33,7 @@ export function callerOf(row: KeyRow | undefined, nowMs: number): Caller | null 
   const { key, account } = row
   return {
     accountId: key.accountId,
-    plan: account.plan,
-    limits: limitsOf(account.plan, account.limits),
-    retentionDays: mediaRetentionDays(account.plan, account.retentionDays),
+    ...planOf(account),
     keyId: key.id,
     kind: key.kind,
     scopes: key.scopes,
@@ -45,3 +44,30 @@ export function callerOf(row: KeyRow | undefined, nowMs: number): Caller | null 
     endUser: null,
   }
 }
+
+/** @returns null for a session that has expired */
+export function callerOfSession(row: SessionRow | undefined, nowMs: number): Caller | null {
+  if (!row || row.session.expiresAtMs <= nowMs) return null
+  return {
+    accountId: row.session.accountId,
+    ...planOf(row.account),
+    keyId: row.session.personId,
+    kind: 'live',
+    scopes: ['generate', 'read', 'keys', 'billing'],
+    providers: null,
+    origins: null,
+    spendingIds: [],
+    // Not the session's own: what a person makes, such as a key, outlives the hours of a browser.
+    expiresAtMs: null,
+    endUser: null,
+  }
+}
+
+/** Signed in, without a key. */
+export const isPerson = ({ keyId }: Caller): boolean => keyId.startsWith('per_')
+
+const planOf = ({ plan, limits, retentionDays }: KeyRow['account']) => ({
+  plan,
+  limits: limitsOf(plan, limits),
+  retentionDays: mediaRetentionDays(plan, retentionDays),
+})

@@ -1,5 +1,5 @@
-// CORS: any page may call with a key or token it holds; no cookies are ever taken, so that a page can do nothing in
-// another's name.
+// CORS: any page may call with a key or token it holds. A cookie is taken from our own pages alone, whatever a browser
+// sends along, so that no other page can do anything in somebody's name.
 
 const ALLOWED_METHODS = 'GET, POST'
 const ALLOWED_HEADERS = 'authorization, content-type, idempotency-key, accept-language, x-request-id, traceparent'
@@ -28,4 +28,10 @@ export function answerPreflight(): Response {
       'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
     },
   })
+}
+
+/** Browsers say where a request comes from, in headers that no page can set; those without `Origin` say it another way. */
+export function isFromOwnPage(headers: Headers, publicUrl: string): boolean {
+  const origin = headers.get('origin')
+  return origin === null ? headers.get('sec-fetch-site') === 'same-origin' : origin === new URL(publicUrl).origin
 }

@@ -12,8 +12,12 @@ import type { CreditEntry } from './tables.ts'
 /** `gen_01h…` → `01h….charge`. */
 export const chargeId = (jobId: string): string => `${jobId.slice(jobId.indexOf('_') + 1)}.charge`
 export const refundId = (jobId: string): string => `${jobId.slice(jobId.indexOf('_') + 1)}.refund`
-/** Of what an administrator granted: `log_01h…`, its row of the audit log, → `01h….grant`. */
-export const grantId = (logId: string): string => `${logId.slice(logId.indexOf('_') + 1)}.grant`
+/** Of what an administrator granted, by its row of the audit log, and of what an account began with: `log_01h…` or `acc_01h…` → `01h….grant`. */
+export const grantId = (reasonId: string): string => `${reasonId.slice(reasonId.indexOf('_') + 1)}.grant`
+
+/** What a new account begins with; the same batch inserts the account. */
+export const insertOpeningGrant = (database: Database, entry: Pick<CreditEntry, 'accountId' | 'id' | 'amount' | 'createdAtMs'>) =>
+  database.insert(creditEntries).values({ ...entry, kind: 'GRANT' })
 
 /** Takes the cost of a job that the same batch has just inserted; nothing when it was not inserted. */
 export const chargeAccount = (database: Database, key: JobKey, cost: number) =>

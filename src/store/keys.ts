@@ -9,7 +9,7 @@ import { accounts, apiKeys, spendingLimits } from './tables.ts'
 export type ApiKey = typeof apiKeys.$inferSelect
 
 /** None that is called as one of the key's: in a batch D1 gives rows by column name, and one of the two would be lost. */
-const accountColumns = { plan: accounts.plan, limits: accounts.limits, retentionDays: accounts.retentionDays }
+export const accountColumns = { plan: accounts.plan, limits: accounts.limits, retentionDays: accounts.retentionDays }
 
 export interface KeyRow {
   readonly key: ApiKey

@@ -2,8 +2,9 @@
 // they are repeated or race, both exist once.
 import { eq, sql } from 'drizzle-orm'
 import { FIRST_GRANT_ID, TEST_CREDITS } from '../auth/test-account.ts'
+import { insertOpeningGrant } from './credits.ts'
 import type { Database } from './database.ts'
-import { accounts, creditEntries } from './tables.ts'
+import { accounts } from './tables.ts'
 
 export interface NewTestAccount {
   readonly id: string
@@ -36,7 +37,4 @@ export const insertTestAccount = (database: Database, { id, liveId, webhookSecre
     .onConflictDoNothing()
 
 export const insertTestGrant = (database: Database, accountId: string, nowMs: number) =>
-  database
-    .insert(creditEntries)
-    .values({ accountId, id: FIRST_GRANT_ID, kind: 'GRANT', amount: TEST_CREDITS, createdAtMs: nowMs })
-    .onConflictDoNothing()
+  insertOpeningGrant(database, { accountId, id: FIRST_GRANT_ID, amount: TEST_CREDITS, createdAtMs: nowMs }).onConflictDoNothing()

@@ -9,8 +9,8 @@ export interface UpstreamRequest {
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
-  /** Instead of `json`: sent as multipart/form-data. */
-  readonly form?: FormData
+  /** Instead of `json`: sent as multipart/form-data, or as application/x-www-form-urlencoded. */
+  readonly form?: FormData | URLSearchParams
   readonly timeoutSeconds?: number
   /** For an address that a caller gave: our credentials are not sent, wherever it leads. */
   readonly anonymous?: boolean
@@ -63,7 +63,7 @@ async function send(access: UpstreamAccess, fetcher: Fetch, nowMs: () => number,
     headers.set('content-type', 'application/json')
     init.body = JSON.stringify(request.json)
   } else if (request.form) {
-    // Its content type, which names the boundary, is fetch's to write.
+    // Its content type, which may name a boundary, is fetch's to write.
     init.body = request.form
   }
   try {

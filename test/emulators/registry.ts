@@ -12,6 +12,7 @@ import { heygenEmulator } from './heygen.ts'
 import { klingEmulator } from './kling.ts'
 import { lumaEmulator } from './luma.ts'
 import { minimaxEmulator } from './minimax.ts'
+import { openIdEmulator } from './open-id.ts'
 import { runwayEmulator } from './runway.ts'
 import { stabilityEmulator } from './stability.ts'
 import { viduEmulator } from './vidu.ts'
@@ -32,4 +33,5 @@ export const emulators: readonly Emulator[] = [
   stabilityEmulator,
   falEmulator,
   hedraEmulator,
+  openIdEmulator,
 ]

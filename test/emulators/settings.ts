@@ -11,6 +11,7 @@ import { HEYGEN_EMULATOR_KEY } from './heygen.ts'
 import { KLING_EMULATOR_ACCESS_KEY, KLING_EMULATOR_SECRET_KEY } from './kling-auth.ts'
 import { LUMA_EMULATOR_KEY } from './luma.ts'
 import { MINIMAX_EMULATOR_KEY } from './minimax.ts'
+import { OPEN_ID_CLIENT_ID, OPEN_ID_CLIENT_SECRET } from './open-id.ts'
 import { RUNWAY_EMULATOR_KEY } from './runway.ts'
 import { STABILITY_EMULATOR_KEY } from './stability.ts'
 import { VIDU_EMULATOR_KEY } from './vidu.ts'
@@ -49,6 +50,9 @@ export function emulatorSettings(origin: string): Readonly<Record<string, string
     FAL_API_KEY: FAL_EMULATOR_KEY,
     HEDRA_BASE_URL: `${origin}/hedra/v3`,
     HEDRA_API_KEY: HEDRA_EMULATOR_KEY,
+    OIDC_ISSUER: `${origin}/open-id`,
+    OIDC_CLIENT_ID: OPEN_ID_CLIENT_ID,
+    OIDC_CLIENT_SECRET: OPEN_ID_CLIENT_SECRET,
   }
 }
 

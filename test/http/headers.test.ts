@@ -25,6 +25,8 @@ const answers: Readonly<Record<string, () => Promise<Response>>> = {
   'another content type': () => world.fetchApp('/graphql', { method: 'POST', headers: authorized(), body: 'hello' }),
   'an unknown path': () => world.fetchApp('/nowhere'),
   'the page of an error': () => world.fetchApp('/errors/RATE_LIMIT'),
+  'the way to an issuer': () => world.fetchApp('/auth/sign-in', { redirect: 'manual' }),
+  'a refused sign-in': () => world.fetchApp('/auth/callback', { headers: { accept: 'text/html' } }),
   'the state of health': () => world.fetchApp('/health'),
   'a media link that is not ours': () => world.fetchApp('/media/a/b/0.mp4?exp=1&kid=1&sig=x'),
 }

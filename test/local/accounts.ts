@@ -29,6 +29,7 @@ export const LocalSecrets = v.object({
   testWebhookSecrets: ByPlan,
   mediaLinkSecret: v.string(),
   clientTokenSecret: v.string(),
+  sessionSecret: v.string(),
 })
 export type LocalSecrets = v.InferOutput<typeof LocalSecrets>
 
@@ -51,13 +52,14 @@ export function newSecrets(): LocalSecrets {
     testWebhookSecrets: byPlan(newWebhookSecret),
     mediaLinkSecret: randomBytes(32).toString('hex'),
     clientTokenSecret: randomBytes(32).toString('hex'),
+    sessionSecret: randomBytes(32).toString('hex'),
   }
 }
 
 /** Those that a state folder has kept; what an older version lacked, or made in another form, is made now. */
 export function keptSecrets(kept: unknown): LocalSecrets {
   const fresh = newSecrets()
-  const { keys, testKeys, adminKey, webhookSecrets, testWebhookSecrets, mediaLinkSecret, clientTokenSecret } = LocalSecrets.entries
+  const { keys, testKeys, adminKey, webhookSecrets, testWebhookSecrets, mediaLinkSecret, clientTokenSecret, sessionSecret } = LocalSecrets.entries
   return v.parse(
     v.object({
       keys: v.fallback(keys, fresh.keys),
@@ -67,6 +69,7 @@ export function keptSecrets(kept: unknown): LocalSecrets {
       testWebhookSecrets: v.fallback(testWebhookSecrets, fresh.testWebhookSecrets),
       mediaLinkSecret: v.fallback(mediaLinkSecret, fresh.mediaLinkSecret),
       clientTokenSecret: v.fallback(clientTokenSecret, fresh.clientTokenSecret),
+      sessionSecret: v.fallback(sessionSecret, fresh.sessionSecret),
     }),
     kept,
   )

@@ -27,7 +27,7 @@ export interface LocalService {
 }
 
 /** Writes the configuration and returns its path. A developer's own `.dev.vars` has the last word. */
-export async function writeApiConfig(stateFolder: string, service: LocalService, secrets: Pick<LocalSecrets, 'mediaLinkSecret' | 'clientTokenSecret'>): Promise<string> {
+export async function writeApiConfig(stateFolder: string, service: LocalService, secrets: Pick<LocalSecrets, 'mediaLinkSecret' | 'clientTokenSecret' | 'sessionSecret'>): Promise<string> {
   const { rawConfig } = experimental_readRawConfig({ config: join(projectFolder, 'wrangler.toml') })
   const declared = v.parse(DeclaredConfig, rawConfig)
   const path = join(stateFolder, 'wrangler.json')
@@ -46,6 +46,7 @@ export async function writeApiConfig(stateFolder: string, service: LocalService,
       ALLOW_LOOPBACK: 'true',
       MEDIA_LINK_SECRET: secrets.mediaLinkSecret,
       CLIENT_TOKEN_SECRET: secrets.clientTokenSecret,
+      SESSION_SECRET: secrets.sessionSecret,
       ...(await emulatorSettings(service.emulators)),
       ...ownSettings(),
     },

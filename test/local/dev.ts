@@ -46,6 +46,7 @@ function show({ url, keys, testKeys, adminKey, emulators }: RunningService): voi
   print(`  ${bold('Doitong')}  ${green('●')} ready at ${cyan(url)}`)
   print()
   print(`  ${left('GraphQL', 12)}${url}/graphql`)
+  print(`  ${left('Account', 12)}${url}/account ${dim('(sign in as one of the local issuer\'s people)')}`)
   print(`  ${left('Emulators', 12)}${emulators} ${dim('(no upstream is called, no money spent)')}`)
   print()
   for (const plan of DEMO_PLANS) print(`  ${left(plan.charAt(0).toUpperCase() + plan.slice(1), 12)}${keys[plan]}`)

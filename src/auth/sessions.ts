@@ -1,0 +1,87 @@
+// A browser's session: an opaque token in a cookie, looked up like a key by its SHA-256. What asks with it is bounded as
+// the account is, and administers nothing.
+import { base64url } from 'jose'
+import { readCookie, writeCookie } from '../http/cookies.ts'
+import type { CookieName } from '../http/cookies.ts'
+import { sha256Hex } from '../jobs/fingerprint.ts'
+import type { Services } from '../services.ts'
+import type { Person } from '../store/access-tables.ts'
+import { insertAccount } from '../store/accounts.ts'
+import { grantId, insertOpeningGrant } from '../store/credits.ts'
+import { deleteOldSessions, deleteSession, insertPerson, insertSession, selectPerson, selectSession } from '../store/people.ts'
+import { newWebhookSecret } from '../webhooks/sign.ts'
+import { lookUp, remembered } from './api-keys.ts'
+import type { KeyCache } from './api-keys.ts'
+import { callerOfSession } from './caller.ts'
+import type { Caller } from './caller.ts'
+import type { Identity } from './identity.ts'
+
+const COOKIE: CookieName = '__Host-doitong_session'
+const LIFETIME_SECONDS = 12 * 3600
+const MOST_SESSIONS = 20
+const TOKEN_BYTES = 32
+const STARTER_CREDITS = 1000
+
+/** The cookie that holds a session's token, or takes it back. */
+export const sessionCookie = (token: string): string => writeCookie(COOKIE, token, token === '' ? 0 : LIFETIME_SECONDS)
+
+/** What of the cookie can be ours. */
+function tokenOf(headers: Headers): string | undefined {
+  const token = readCookie(headers.get('cookie'), COOKIE)
+  return token !== undefined && /^dts_[\w-]{43}$/.test(token) ? token : undefined
+}
+
+/** @returns the session's token, which is stored nowhere */
+export async function openSession(services: Services, identity: Identity): Promise<string> {
+  const { database } = services
+  const { id: personId, accountId } = await personOf(services, identity)
+  const nowMs = services.now()
+  const token = `dts_${base64url.encode(services.random(TOKEN_BYTES))}`
+  const session = { hash: await sha256Hex(token), accountId, personId, createdAtMs: nowMs, expiresAtMs: nowMs + LIFETIME_SECONDS * 1000 }
+  await database.batch([deleteOldSessions(database, accountId, nowMs, MOST_SESSIONS - 1), insertSession(database, session)])
+  services.log('signed in', { accountId, personId })
+  return token
+}
+
+/**
+ * Who comes for the first time gets an account with starter credits, in one atomic step: of two that race, the second is
+ * rolled back whole by the person's primary key, and finds what the first has made.
+ */
+async function personOf(services: Services, identity: Identity): Promise<Person> {
+  const { database, newId } = services
+  const find = async (): Promise<Person | undefined> => (await database.batch([selectPerson(database, identity)]))[0][0]
+  const known = await find()
+  if (known) return known
+  const createdAtMs = services.now()
+  const id = newId('acc')
+  const person = { ...identity, id: newId('per'), accountId: id, createdAtMs }
+  const name = identity.name ?? identity.email ?? id
+  const account = { id, name, plan: 'FREE', credits: STARTER_CREDITS, webhookSecret: newWebhookSecret(services.random), createdAtMs } as const
+  try {
+    const grant = { accountId: id, id: grantId(id), amount: STARTER_CREDITS, createdAtMs }
+    await database.batch([insertPerson(database, person), insertAccount(database, account), insertOpeningGrant(database, grant)])
+    return person
+  } catch (error) {
+    const first = await find()
+    if (first) return first
+    throw error
+  }
+}
+
+/** @param headers of the request, which its caller has judged: a cookie comes along whoever sends it @throws ApiError RATE_LIMIT as for keys */
+export async function authenticateSession(services: Services, cache: KeyCache, headers: Headers): Promise<Caller | null> {
+  const token = tokenOf(headers)
+  if (token === undefined || !services.signIn) return null
+  return remembered(services, cache, token, headers.get('cf-connecting-ip') ?? undefined, async (hash, nowMs) =>
+    callerOfSession(await lookUp(services, selectSession(services.database, hash), nowMs), nowMs),
+  )
+}
+
+/** Known everywhere within the 30 s that a look-up is kept, and here at once. */
+export async function endSession(services: Services, cache: KeyCache, headers: Headers): Promise<void> {
+  const token = tokenOf(headers)
+  if (token === undefined) return
+  const hash = await sha256Hex(token)
+  await services.database.batch([deleteSession(services.database, hash)])
+  cache.set(hash, null, services.now())
+}

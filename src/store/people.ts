@@ -1,0 +1,37 @@
+// Statements on people and their sessions.
+import { and, desc, eq, lte, notInArray, or } from 'drizzle-orm'
+import { people, sessions } from './access-tables.ts'
+import type { Person, Session } from './access-tables.ts'
+import type { Database } from './database.ts'
+import { accountColumns } from './keys.ts'
+import type { KeyRow } from './keys.ts'
+import { accounts } from './tables.ts'
+
+export const selectPerson = (database: Database, { issuer, subject }: Pick<Person, 'issuer' | 'subject'>) =>
+  database.select().from(people).where(and(eq(people.issuer, issuer), eq(people.subject, subject)))
+
+/** Fails, and with it its batch, for a person who is there already. */
+export const insertPerson = (database: Database, person: Person) => database.insert(people).values(person)
+
+/** Of an account those that have expired, and all but the newest few. */
+export const deleteOldSessions = (database: Database, accountId: string, nowMs: number, kept: number) => {
+  const ofAccount = eq(sessions.accountId, accountId)
+  const newest = database.select({ hash: sessions.hash }).from(sessions).where(ofAccount).orderBy(desc(sessions.expiresAtMs)).limit(kept)
+  return database.delete(sessions).where(and(ofAccount, or(lte(sessions.expiresAtMs, nowMs), notInArray(sessions.hash, newest))))
+}
+
+export const insertSession = (database: Database, session: Session) => database.insert(sessions).values(session)
+
+export interface SessionRow {
+  readonly session: Session
+  readonly account: KeyRow['account']
+}
+
+export const selectSession = (database: Database, hash: string) =>
+  database
+    .select({ session: sessions, account: accountColumns })
+    .from(sessions)
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .where(eq(sessions.hash, hash))
+
+export const deleteSession = (database: Database, hash: string) => database.delete(sessions).where(eq(sessions.hash, hash))
