@@ -28,10 +28,10 @@ export interface AppEnv {
   readonly Variables: { readonly requestId: string; readonly traceparent: string | undefined; readonly language: Language }
 }
 
-export function createApp(world: World = realWorld): Hono<AppEnv> {
+/** @param knownHealth the isolate's memory of the upstreams */
+export function createApp(world: World = realWorld, knownHealth: KnownHealth = new Map()): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const keys = createKeyCache()
-  const knownHealth: KnownHealth = new Map()
 
   app.use(async (c, next) => {
     c.set('requestId', requestIdOf(c.req.header('x-request-id')) ?? newId('req', world.now(), world.random))

@@ -10,7 +10,7 @@ import type { Job } from '../../src/store/tables.ts'
 import { ACCOUNT, LIMITS } from './seed.ts'
 import { database, gate, leases } from './simulate.ts'
 import type { Live, Run } from './simulate.ts'
-import { textOf } from './submissions.ts'
+import { requestIn, textOf } from './submissions.ts'
 
 const CALLER = { accountId: ACCOUNT, limits: LIMITS } as const
 
@@ -66,6 +66,11 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
   for (const message of run.sent) {
     const exists = message.kind === 'webhook' ? deliveryRows.some(({ id }) => id === message.deliveryId) : jobRows.some(({ id }) => id === message.jobId)
     claim(exists, `a ${message.kind} message was sent for what does not exist`)
+  }
+  for (const { jobId, ref } of attemptRows) {
+    const request = requestIn(jobRows.find(({ id }) => id === jobId)?.input.text)
+    const strangers = run.submissions.ownersOf(ref).filter((owner) => owner !== request)
+    claim(strangers.length === 0, `request ${request} goes by the work of request ${strangers.join(', ')}`)
   }
   for (const job of jobRows) {
     const entries = entryRows.filter(({ jobId }) => jobId === job.id)

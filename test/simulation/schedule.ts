@@ -1,17 +1,20 @@
 // What a simulated run is made of, as data: requests, what clients do besides, faults, and whose turn it is. fast-check
 // draws it and shrinks it; small numbers and short lists are the simple cases.
 import * as fc from 'fast-check'
+import { CASE_NAMES, caseOf } from './cases.ts'
+import type { CaseName } from './cases.ts'
 
 /** Everything that leaves the running code, and a queue's delivery. A fault names its kind and the how-manieth of it. */
 const FAULTS = {
   d1: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
   gate: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', 'evict'],
   send: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
-  submit: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '429', '500', '502', '502 after'],
+  submit: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '401', '429', '500', '502', '502 after', '504 after'],
   look: ['crash before', 'crash after', 'fail before', 'delay', '429', '500', '502'],
   media: ['crash before', 'crash after', 'fail before', 'delay', '404', '500'],
   r2: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
   webhook: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '500', '410'],
+  health: ['crash before', 'crash after', 'fail before', 'delay'],
   delivery: ['duplicate', 'lose', 'late', 'bury'],
 } as const satisfies Record<string, readonly string[]>
 
@@ -24,10 +27,8 @@ export interface Fault {
   readonly what: FaultName
 }
 
-export type ProviderCase = 'luma' | 'kling' | 'heygen' | 'minimax-image' | 'elevenlabs' | 'any video' | 'any image'
-
 export interface RequestCase {
-  readonly provider: ProviderCase
+  readonly what: CaseName
   /** Forces the emulator's outcome; `[[withhold]]`, that content rules hold back one of several images. */
   readonly word: '' | '[[fail]]' | '[[moderated]]' | '[[429]]' | '[[500]]' | '[[hang]]' | '[[withhold]]'
   readonly hasKey: boolean
@@ -56,18 +57,25 @@ export interface Schedule {
   readonly turns: readonly number[]
   /** The account's credits; few make some requests fail. */
   readonly credits: number
+  /** At Google by a service account, which trades its key for tokens; otherwise by an API key. */
+  readonly hasServiceAccount: boolean
 }
 
 const weighted = <Value>(weights: Readonly<Record<string, number>>): fc.Arbitrary<Value> =>
   fc.oneof(...Object.entries(weights).map(([value, weight]) => ({ weight, arbitrary: fc.constant(value as Value) })))
 
-const request: fc.Arbitrary<RequestCase> = fc.record({
-  provider: weighted<ProviderCase>({ 'elevenlabs': 3, 'luma': 5, 'kling': 3, 'heygen': 3, 'minimax-image': 2, 'any video': 3, 'any image': 1 }),
-  word: weighted<RequestCase['word']>({ '': 14, '[[fail]]': 3, '[[moderated]]': 1, '[[429]]': 2, '[[500]]': 1, '[[hang]]': 1, '[[withhold]]': 2 }),
-  hasKey: fc.boolean(),
-  hasWebhook: fc.boolean(),
-  atSeconds: fc.nat(6),
-})
+const words: Readonly<Record<Exclude<RequestCase['word'], '[[withhold]]'>, number>> = { '': 14, '[[fail]]': 3, '[[moderated]]': 1, '[[429]]': 2, '[[500]]': 1, '[[hang]]': 1 }
+
+const requestFor = (what: CaseName): fc.Arbitrary<RequestCase> =>
+  fc.record({
+    what: fc.constant(what),
+    word: weighted<RequestCase['word']>(caseOf(what).images ? { ...words, '[[withhold]]': 12 } : words),
+    hasKey: fc.boolean(),
+    hasWebhook: fc.boolean(),
+    atSeconds: fc.nat(6),
+  })
+
+const request = fc.oneof(...CASE_NAMES.map((what) => ({ weight: caseOf(what).weight, arbitrary: requestFor(what) })))
 
 const interference: fc.Arbitrary<Interference> = fc.record({
   what: weighted<Interference['what']>({ retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 1, redeliver: 3, bury: 2 }),
@@ -80,7 +88,7 @@ const nth = fc.oneof({ weight: 3, arbitrary: fc.nat(5) }, { weight: 1, arbitrary
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
   ...(Object.keys(FAULTS) as EffectKind[]).map((kind) => ({
-    weight: kind === 'd1' || kind === 'delivery' ? 3 : 1,
+    weight: kind === 'd1' || kind === 'delivery' ? 3 : kind === 'submit' ? 2 : 1,
     arbitrary: fc.record({ kind: fc.constant(kind), nth, what: fc.constantFrom<FaultName>(...FAULTS[kind]) }),
   })),
 )
@@ -91,4 +99,5 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   faults: fc.array(fault, { maxLength: 6 }),
   turns: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(5) }), { maxLength: 60 }),
   credits: weighted<string>({ '1000000': 6, '1500': 1 }).map(Number),
+  hasServiceAccount: fc.boolean(),
 })

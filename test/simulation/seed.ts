@@ -11,11 +11,25 @@ export const ACCOUNT = 'acc_simulated'
 export const KEY = mintKey('live', (byteCount) => new Uint8Array(byteCount))
 export const LIMITS = { perMinute: 1000, concurrent: 4, perDay: 1000, readsPerMinute: 100_000 } as const
 
+/** Health is of all accounts, and must not be carried from one run into the next: the objects that were spoken to. */
+const spokenTo = new Set<string>()
+
+export function healthObjectName(upstream: string): string {
+  const name = `simulated/${upstream}`
+  spokenTo.add(name)
+  return name
+}
+
+async function forget<Held extends Rpc.DurableObjectBranded>(stub: DurableObjectStub<Held>): Promise<void> {
+  await runInDurableObject(stub as DurableObjectStub, (_, { storage }) => storage.kv.delete('state'))
+  await evictDurableObject(stub)
+}
+
 export async function seed(credits: number, nowMs: number): Promise<void> {
   const database = openDatabase(env.DB)
-  const stub = env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(ACCOUNT))
-  await runInDurableObject(stub, (_, { storage }) => storage.kv.delete('state'))
-  await evictDurableObject(stub)
+  await forget(env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(ACCOUNT)))
+  for (const name of spokenTo) await forget(env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(name)))
+  spokenTo.clear()
   const { objects } = await env.MEDIA.list({ prefix: `${ACCOUNT}/` })
   if (objects.length > 0) await env.MEDIA.delete(objects.map(({ key }) => key))
   await database.batch([

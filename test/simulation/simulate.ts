@@ -4,6 +4,7 @@ import { env } from 'cloudflare:workers'
 import { createApp } from '../../src/app.ts'
 import { compose } from '../../src/compose.ts'
 import type { Env } from '../../src/env.ts'
+import type { KnownHealth } from '../../src/health/known-health.ts'
 import { sweep } from '../../src/jobs/sweep.ts'
 import { consume, consumeDead } from '../../src/queues/consume.ts'
 import type { QueueMessage } from '../../src/queues/messages.ts'
@@ -12,18 +13,18 @@ import { openDatabase } from '../../src/store/database.ts'
 import { OPEN_STATUSES } from '../../src/store/jobs.ts'
 import { jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import { memoryEmulators } from '../emulators/memory-emulators.ts'
-import { emulatorSettings, without } from '../emulators/settings.ts'
+import { emulatorSettings } from '../emulators/settings.ts'
+import { caseOf } from './cases.ts'
+import { googleByServiceAccount } from './service-account.ts'
 import { bodyOf, cancelBody } from './requests.ts'
-import type { Interference, Schedule } from './schedule.ts'
+import type { Interference, RequestCase, Schedule } from './schedule.ts'
 import { createScheduler } from './scheduler.ts'
 import type { Invocation } from './scheduler.ts'
 import { ACCOUNT, KEY, seed } from './seed.ts'
 import { envOf, outsideOf } from './simulated-env.ts'
 import type { Outer } from './simulated-env.ts'
-import { textOfBody, watchSubmissions } from './submissions.ts'
-
-/** Upstreams whose answers submissions.ts does not know how to judge. */
-const UNJUDGED = ['GOOGLE', 'ARK', 'DASHSCOPE', 'VIDU', 'FAL', 'STABILITY', 'HEDRA', 'GOOGLE_TTS']
+import { watchSubmissions } from './submissions.ts'
+import { bodyText } from './wire.ts'
 
 interface Message {
   readonly body: QueueMessage
@@ -59,7 +60,7 @@ export interface Checks {
 export async function simulate(schedule: Schedule, check: Checks) {
   const clock = { nowMs: START_MS }
   const scheduler = createScheduler(clock, schedule.faults)
-  const submissions = watchSubmissions()
+  const submissions = watchSubmissions((request) => imagesOf(schedule.requests[request]))
   const emulators = memoryEmulators(clock)
   const turns = [...schedule.turns]
   const messages: Message[] = []
@@ -67,8 +68,11 @@ export async function simulate(schedule: Schedule, check: Checks) {
   const sent: QueueMessage[] = []
   const told: Told[] = []
   const received: { readonly id: string; readonly event: string; readonly jobId: string }[] = []
-  const settings = { ...emulatorSettings(emulators.origin), ...without(...UNJUDGED), PUBLIC_URL: 'http://127.0.0.1:8787', ALLOW_LOOPBACK: 'true' }
+  const google = schedule.hasServiceAccount ? googleByServiceAccount(emulators.origin) : {}
+  const settings = { ...emulatorSettings(emulators.origin), ...google, PUBLIC_URL: 'http://127.0.0.1:8787', ALLOW_LOOPBACK: 'true' }
   const bound: Env = { ...env, ...settings }
+  /** One isolate takes all requests. */
+  const knownHealth: KnownHealth = new Map()
   let chance = 1
   await seed(schedule.credits, START_MS)
 
@@ -79,7 +83,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     random: (byteCount) => Uint8Array.from({ length: byteCount }, () => (chance = (chance * 48_271) % 2_147_483_647) >> 8),
     emulators: emulators.fetch,
     receive: (init) => {
-      const { type, data } = JSON.parse(textOfBody(init)) as { type: string; data: { id: string } }
+      const { type, data } = JSON.parse(bodyText(init)) as { type: string; data: { id: string } }
       received.push({ id: new Headers(init.headers).get('webhook-id') ?? '', event: type, jobId: data.id })
       return new Response('ok')
     },
@@ -126,7 +130,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     scheduler.start(name, async (invocation) => {
       const deferred: Promise<unknown>[] = []
       const context = { waitUntil: (work: Promise<unknown>) => void deferred.push(work), passThroughOnException: () => undefined }
-      const response = await createApp(outsideOf(outer, invocation)).fetch(
+      const response = await createApp(outsideOf(outer, invocation), knownHealth).fetch(
         new Request('http://127.0.0.1:8787/graphql', {
           method: 'POST',
           headers: { 'authorization': `Bearer ${KEY}`, 'content-type': 'application/json' },
@@ -236,6 +240,9 @@ interface Answer {
   readonly data?: { readonly generate?: { readonly id: string } | null } | null
   readonly errors?: readonly { readonly extensions: { readonly code?: string } }[]
 }
+
+/** How many images it asks for: each may be a submission of its own. */
+const imagesOf = (asked: RequestCase | undefined): number => (asked && caseOf(asked.what).images) ?? 1
 
 export const database = () => openDatabase(env.DB)
 export const gate = () => env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(ACCOUNT))
