@@ -139,8 +139,8 @@ async function exchange(outer: Outer, url: string, init: RequestInit, fault: Fau
   return instead ?? answer
 }
 
-/** Small and of the right kind. */
-async function callersFile(url: string): Promise<Response> {
+/** What a caller's address leads to: small, and of the right kind. */
+export async function callersFile(url: string): Promise<Response> {
   const { bytes, contentType } = url.endsWith('.png') ? await paintedImage(64, 64, 'png', 1) : speech('mp3')
   return new Response(bytes, { headers: { 'content-type': contentType } })
 }
