@@ -9,7 +9,7 @@ const FAULTS = {
   d1: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
   gate: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', 'evict'],
   send: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
-  submit: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '401', '429', '500', '502', '502 after', '504 after'],
+  submit: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '401', '429', '502', '502 after'],
   look: ['crash before', 'crash after', 'fail before', 'delay', '429', '500', '502'],
   media: ['crash before', 'crash after', 'fail before', 'delay', '404', '500'],
   r2: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
@@ -43,8 +43,10 @@ export interface RequestCase {
  */
 export interface Interference {
   readonly what: 'retry' | 'conflict' | 'cancel' | 'evict' | 'sweep' | 'redeliver' | 'bury'
-  /** Which request, or how many messages back. */
+  /** Which request, or how many messages back. Amid the storing of a result, it is that one's job which is cancelled. */
   readonly which: number
+  /** Of which kind the effects are counted that come before it: of all, or only those in the middle of storing a result. */
+  readonly amid: 'all' | 'media'
   /** Where all is at rest before so many effects, it comes then. */
   readonly afterEffects: number
 }
@@ -77,26 +79,39 @@ const requestFor = (what: CaseName): fc.Arbitrary<RequestCase> =>
 
 const request = fc.oneof(...CASE_NAMES.map((what) => ({ weight: caseOf(what).weight, arbitrary: requestFor(what) })))
 
-const interference: fc.Arbitrary<Interference> = fc.record({
-  what: weighted<Interference['what']>({ retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 1, redeliver: 3, bury: 2 }),
-  which: fc.nat(2),
-  afterEffects: fc.oneof({ weight: 2, arbitrary: fc.nat(20) }, { weight: 1, arbitrary: fc.nat(60) }),
-})
+/** Several of one kind: only then may one be taken for the other. */
+const alike = fc.oneof(...CASE_NAMES.map((what) => ({ weight: caseOf(what).weight, arbitrary: fc.array(requestFor(what), { minLength: 2, maxLength: 3 }) })))
 
-/** The first few of each kind are where the money moves. */
+const interferenceAmid = (amid: Interference['amid'], afterEffects: fc.Arbitrary<number>, what: Partial<Readonly<Record<Interference['what'], number>>>): fc.Arbitrary<Interference> =>
+  fc.record({ what: weighted<Interference['what']>(what), which: fc.nat(2), amid: fc.constant(amid), afterEffects })
+
+const ANY_TIME = { retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 1, redeliver: 3, bury: 2 } as const
+/** What may end a job while another is about to. */
+const AT_THE_END = { cancel: 4, sweep: 1, redeliver: 1, bury: 1 } as const
+
+const interference = fc.oneof(
+  { weight: 4, arbitrary: interferenceAmid('all', fc.nat(20), ANY_TIME) },
+  { weight: 2, arbitrary: interferenceAmid('all', fc.nat(60), ANY_TIME) },
+  { weight: 4, arbitrary: interferenceAmid('media', fc.integer({ min: 1, max: 2 }), AT_THE_END) },
+)
+
+/** The first few of each kind are where the money moves; of submissions there are not many more. */
+const early = fc.nat(3)
 const nth = fc.oneof({ weight: 3, arbitrary: fc.nat(5) }, { weight: 1, arbitrary: fc.nat(20) })
+
+const WEIGHTS: Partial<Readonly<Record<EffectKind, number>>> = { d1: 4, submit: 6, delivery: 3 }
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
   ...(Object.keys(FAULTS) as EffectKind[]).map((kind) => ({
-    weight: kind === 'd1' || kind === 'delivery' ? 3 : kind === 'submit' ? 2 : 1,
-    arbitrary: fc.record({ kind: fc.constant(kind), nth, what: fc.constantFrom<FaultName>(...FAULTS[kind]) }),
+    weight: WEIGHTS[kind] ?? 1,
+    arbitrary: fc.record({ kind: fc.constant(kind), nth: kind === 'submit' ? early : nth, what: fc.constantFrom<FaultName>(...FAULTS[kind]) }),
   })),
 )
 
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
-  requests: fc.array(request, { minLength: 1, maxLength: 3 }),
+  requests: fc.oneof({ weight: 1, arbitrary: fc.array(request, { minLength: 1, maxLength: 3 }) }, { weight: 2, arbitrary: alike }),
   interferences: fc.array(interference, { maxLength: 4 }),
-  faults: fc.array(fault, { maxLength: 6 }),
+  faults: fc.array(fault, { maxLength: 8 }),
   turns: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(5) }), { maxLength: 60 }),
   credits: weighted<string>({ '1000000': 6, '1500': 1 }).map(Number),
   hasServiceAccount: fc.boolean(),

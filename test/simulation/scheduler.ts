@@ -36,6 +36,8 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
   const story: string[] = []
   let fired = 0
   let performed = 0
+  let performedMedia = 0
+  let storing: Invocation | undefined
   let begun = 0
   const running = new Set<Invocation>()
 
@@ -99,6 +101,10 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
       return
     }
     performed += 1
+    if (effect.kind === 'media') {
+      performedMedia += 1
+      storing = invocation
+    }
     tell(`${invocation.name}: ${effect.name}${fault ? ` — ${fault}` : ''}`)
     invocation.moved = Promise.withResolvers()
     if (fault === 'crash before') return kill(invocation)
@@ -135,7 +141,9 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     story,
     running: (): number => running.size,
     fired: (): number => fired,
-    performed: (): number => performed,
+    /** Who fetched media last. */
+    storing: (): Invocation | undefined => storing,
+    performed: (amid: 'all' | 'media'): number => (amid === 'media' ? performedMedia : performed),
     /** What could go on now, what began last first. */
     ready: (): (() => Promise<void>)[] =>
       waiting.filter(({ readyAtMs }) => readyAtMs <= clock.nowMs).toSorted((a, b) => b.invocation.number - a.invocation.number).map((effect) => () => step(effect)),

@@ -107,6 +107,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     if (fault === 'bury') return void messages.push({ body, atMs: clock.nowMs + 5000, attempts: 0, isDead: true })
     return deliver(message)
   }
+  const jobOf = new Map<Invocation, string>()
   const deliver = (message: Message): Promise<void> => {
     const { body } = message
     const attempts = message.attempts + 1
@@ -119,6 +120,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     return scheduler.start(
       `${message.isDead ? 'dead ' : ''}${body.kind}`,
       async (invocation) => {
+        if (body.kind !== 'webhook') jobOf.set(invocation, body.jobId)
         await (message.isDead ? consumeDead : consume)(servicesOf(invocation), handed)
         if (!invocation.isDead && retryAtMs !== undefined) again(retryAtMs)
       },
@@ -151,7 +153,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     return ask(`request ${request}${isOther ? ' with another text' : ''}`, bodyOf(asked, request, isOther), ({ data, errors }) =>
       void told.push({ request, isOther, id: data?.generate?.id, code: errors?.[0]?.extensions.code }))
   }
-  const interfere = async ({ what, which }: Interference): Promise<void> => {
+  const interfere = async ({ what, which, amid }: Interference): Promise<void> => {
     const index = which % schedule.requests.length
     scheduler.tell(`interference: ${what} ${which}`)
     if (what === 'redeliver' || what === 'bury') {
@@ -161,7 +163,8 @@ export async function simulate(schedule: Schedule, check: Checks) {
     if (what === 'evict') return evictDurableObject(gate()).catch(() => undefined)
     if (what === 'sweep') return startSweep()
     if (what !== 'cancel') return schedule.requests[index]?.hasKey ? generate(index, what === 'conflict') : undefined
-    const id = told.find((one) => one.request === index && one.id !== undefined)?.id
+    const storing = scheduler.storing()
+    const id = amid === 'media' ? storing && jobOf.get(storing) : told.find((one) => one.request === index && one.id !== undefined)?.id
     if (id !== undefined) await ask(`cancel ${index}`, cancelBody(id), () => undefined)
   }
   const startSweep = (): Promise<void> => scheduler.start('sweep', async (invocation) => void (await sweep(servicesOf(invocation))), () => undefined)
@@ -182,10 +185,10 @@ export async function simulate(schedule: Schedule, check: Checks) {
   let steps = 0
   let firedBefore = 0
   for (; steps < MOST_STEPS; steps += 1) {
-    const [first] = interferences
-    if (first && first.afterEffects <= scheduler.performed()) {
-      interferences.shift()
-      await interfere(first)
+    const due = interferences.find(({ amid, afterEffects }) => afterEffects <= scheduler.performed(amid))
+    if (due) {
+      interferences.splice(interferences.indexOf(due), 1)
+      await interfere(due)
       continue
     }
     const begins = scheduler.running() >= AT_ONCE ? [] : [
@@ -206,8 +209,8 @@ export async function simulate(schedule: Schedule, check: Checks) {
         clock.nowMs = Math.max(clock.nowMs, soonMs)
         continue
       }
-      const due = await nextDue()
-      const isIdle = !due.isOpen && plans.length === 0 && messages.length === 0
+      const next = await nextDue()
+      const isIdle = !next.isOpen && plans.length === 0 && messages.length === 0
       const [left] = interferences.splice(0, isIdle ? 1 : 0)
       if (left) {
         await interfere(left)
@@ -217,12 +220,12 @@ export async function simulate(schedule: Schedule, check: Checks) {
         isChecked = true
         await check.jobsOver(live)
       }
-      if (due.atMs <= clock.nowMs && clock.nowMs - sweptAtMs >= 60_000) {
+      if (next.atMs <= clock.nowMs && clock.nowMs - sweptAtMs >= 60_000) {
         sweptAtMs = clock.nowMs
         await startSweep()
         continue
       }
-      const atMs = nextMs(Math.max(due.atMs, sweptAtMs + 60_000))
+      const atMs = nextMs(Math.max(next.atMs, sweptAtMs + 60_000))
       if (atMs === Number.POSITIVE_INFINITY) break
       clock.nowMs = Math.max(clock.nowMs, atMs)
     } else clock.nowMs = Math.max(clock.nowMs, scheduler.nextReadyAtMs())

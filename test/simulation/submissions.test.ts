@@ -158,6 +158,17 @@ describe.each(UPSTREAM_IDS)('to %s', (id) => {
     expect(own.complaints).toHaveLength(protocol.isSameByOwnId ? 0 : 1)
   })
 
+  if (protocol.isSameByOwnId) {
+    it('without any id of ours it is a second one', async () => {
+      const own = judge()
+      const [{ url, init }] = await submissionsOf('')
+      const bare = { ...init, headers: {}, ...(typeof init.body === 'string' && { body: init.body.replace(/,"idempotency_key":"[^"]+"/, '') }) }
+      own.observe(1, url, bare)
+      own.observe(2, url, bare)
+      expect(own.complaints).toHaveLength(1)
+    })
+  }
+
   if (protocol.names) {
     it('whose work it is is known by its names, also where the service saw no answer', async () => {
       const own = judge()

@@ -51,7 +51,7 @@ export function watchSubmissions(imagesOf: (request: number) => number) {
     const origin = continued ?? number
     const earlier = made.get(origin) ?? []
     const ownId = protocol.ownId?.exec(sent)?.[1]
-    const same = protocol.isSameByOwnId && earlier.find((one) => one.protocol === protocol && one.ownId === ownId)
+    const same = protocol.isSameByOwnId && ownId !== undefined ? earlier.find((one) => one.protocol === protocol && one.ownId === ownId) : undefined
     if (!same) complain(number, earlier, protocol, invocation)
     const submission: Submission = same ?? { protocol, request: number, invocation, ownId, continued, seen: 'NOTHING' }
     if (!same) made.set(origin, [...earlier, submission])
