@@ -136,7 +136,19 @@ async function exchange(outer: Outer, url: string, init: RequestInit, fault: Fau
   const answer = await outer.emulators(url, rest)
   await happened(answer.clone())
   if (bodyText(init).includes('[[withhold]]')) return withhold(answer, init)
-  return instead ?? answer
+  return instead ?? (fault === 'cut off' ? cutOff(answer) : answer)
+}
+
+/** The connection is lost in the middle of the answer. */
+async function cutOff(answer: Response): Promise<Response> {
+  const { status, headers } = answer
+  const bytes = new Uint8Array(await answer.arrayBuffer())
+  if (bytes.byteLength === 0) return new Response(null, { status, headers })
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(bytes.slice(0, bytes.byteLength / 2)),
+    pull: (controller) => controller.error(new Error('the connection was lost in the middle of the answer')),
+  })
+  return new Response(body, { status, headers })
 }
 
 /** What a caller's address leads to: small, and of the right kind. */

@@ -11,10 +11,11 @@ export function bodyText({ body }: RequestInit): string {
 /** Headers and body, each header a line. */
 export const sentText = (init: RequestInit): string => `${headerLines(new Headers(init.headers))}\n${bodyText(init)}`
 
-/** `HTTP 200`, the headers and the body in lines; what is no text, by its length. Uses the answer up. */
+/** `HTTP 200`, the headers and the body in lines; what is no text, by its length, and what broke off, as such. Uses the answer up. */
 export async function answerText(answer: Response): Promise<string> {
   const isText = /json|text/.test(answer.headers.get('content-type') ?? '')
-  const body = isText ? await answer.text() : `${(await answer.arrayBuffer()).byteLength} bytes`
+  const reading = isText ? answer.text() : answer.arrayBuffer().then(({ byteLength }) => `${byteLength} bytes`)
+  const body = await reading.catch(() => 'cut off')
   return `HTTP ${answer.status}${headerLines(answer.headers)}\n\n${body}`
 }
 
