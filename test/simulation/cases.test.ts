@@ -13,7 +13,7 @@ const UNCHECKED = { between: async () => undefined, jobsOver: async () => undefi
 
 async function alone(what: CaseName, hasServiceAccount: boolean): Promise<void> {
   const asked = { what, word: '', hasKey: false, hasWebhook: true, atSeconds: 0 } as const
-  const run = await simulate({ requests: [asked], interferences: [], faults: [], turns: [], credits: 1_000_000, hasServiceAccount }, UNCHECKED)
+  const run = await simulate({ requests: [asked], interferences: [], faults: [], turns: [], credits: 1_000_000, hasServiceAccount, hasTrouble: false }, UNCHECKED)
   const [rows, tries] = await database().batch([database().select().from(jobs), database().select().from(attempts)])
   expect(rows.map(({ status }) => status), run.scheduler.story.join('\n')).toEqual(['COMPLETED'])
   expect(await breachesAfter(run)).toEqual([])

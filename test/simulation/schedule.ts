@@ -61,6 +61,8 @@ export interface Schedule {
   readonly credits: number
   /** At Google by a service account, which trades its key for tokens; otherwise by an API key. */
   readonly hasServiceAccount: boolean
+  /** Every upstream has refused our key a minute ago: their circuits are open, and in a moment half-open. */
+  readonly hasTrouble: boolean
 }
 
 const weighted = <Value>(weights: Readonly<Record<string, number>>): fc.Arbitrary<Value> =>
@@ -74,7 +76,7 @@ const requestFor = (what: CaseName): fc.Arbitrary<RequestCase> =>
     word: weighted<RequestCase['word']>(caseOf(what).images ? { ...words, '[[withhold]]': 12 } : words),
     hasKey: fc.boolean(),
     hasWebhook: fc.boolean(),
-    atSeconds: fc.nat(6),
+    atSeconds: fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.nat(100) }),
   })
 
 const request = fc.oneof(...CASE_NAMES.map((what) => ({ weight: caseOf(what).weight, arbitrary: requestFor(what) })))
@@ -115,4 +117,5 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   turns: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(5) }), { maxLength: 60 }),
   credits: weighted<string>({ '1000000': 6, '1500': 1 }).map(Number),
   hasServiceAccount: fc.boolean(),
+  hasTrouble: weighted<string>({ '': 9, 'trouble': 1 }).map(Boolean),
 })

@@ -2,9 +2,12 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { mintKey } from '../../src/auth/key-format.ts'
+import { FIRST_OPEN_MS } from '../../src/health/arithmetic.ts'
+import type { KnownHealth } from '../../src/health/known-health.ts'
 import { sha256Hex } from '../../src/jobs/fingerprint.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { accounts, apiKeys, attempts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
+import { UPSTREAM_IDS } from '../../src/upstreams/contract.ts'
 import { WEBHOOK_SECRET } from '../world.ts'
 
 export const ACCOUNT = 'acc_simulated'
@@ -18,6 +21,15 @@ export function healthObjectName(upstream: string): string {
   const name = `simulated/${upstream}`
   spokenTo.add(name)
   return name
+}
+
+/** All circuits open, until three seconds later, and the isolate knows it. */
+export async function makeTrouble(known: KnownHealth, nowMs: number): Promise<void> {
+  for (const upstream of UPSTREAM_IDS) {
+    const object = env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(healthObjectName(upstream)))
+    await object.record({ model: 'any', outcome: 'ALARM', seconds: 1, nowMs: nowMs + 3000 - FIRST_OPEN_MS })
+    known.set(upstream, { snapshot: await object.look({ nowMs }), askedAtMs: nowMs })
+  }
 }
 
 async function forget<Held extends Rpc.DurableObjectBranded>(stub: DurableObjectStub<Held>): Promise<void> {

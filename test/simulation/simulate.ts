@@ -20,7 +20,7 @@ import { bodyOf, cancelBody } from './requests.ts'
 import type { Interference, RequestCase, Schedule } from './schedule.ts'
 import { createScheduler } from './scheduler.ts'
 import type { Invocation } from './scheduler.ts'
-import { ACCOUNT, KEY, seed } from './seed.ts'
+import { ACCOUNT, KEY, makeTrouble, seed } from './seed.ts'
 import { envOf, outsideOf } from './simulated-env.ts'
 import type { Outer } from './simulated-env.ts'
 import { watchSubmissions } from './submissions.ts'
@@ -75,6 +75,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
   const knownHealth: KnownHealth = new Map()
   let chance = 1
   await seed(schedule.credits, START_MS)
+  if (schedule.hasTrouble) await makeTrouble(knownHealth, START_MS)
 
   const outer: Outer = {
     scheduler,
