@@ -6,7 +6,7 @@ import { requireOrigin } from './auth/scopes.ts'
 import { authenticateSession } from './auth/sessions.ts'
 import { addSignInRoutes } from './auth/sign-in-routes.ts'
 import { compose, composeLog, composeMediaRoute, newMemory, realWorld } from './compose.ts'
-import type { World } from './compose.ts'
+import type { IsolateMemory, World } from './compose.ts'
 import type { Env } from './env.ts'
 import { ApiError, ERRORS } from './errors.ts'
 import type { ErrorCode, Language } from './errors.ts'
@@ -29,10 +29,10 @@ export interface AppEnv {
   readonly Variables: { readonly requestId: string; readonly traceparent: string | undefined; readonly language: Language }
 }
 
-export function createApp(world: World = realWorld): Hono<AppEnv> {
+/** @param memory what the isolate remembers from request to request */
+export function createApp(world: World = realWorld, memory: IsolateMemory = newMemory()): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const keys = createKeyCache()
-  const memory = newMemory()
   const open = (c: HonoContext<AppEnv>): Services => {
     const services = compose(c.env, world, memory)
     return { ...services, log: tracedLog(services.log, c) }

@@ -1,5 +1,5 @@
 // After a refund: a job that was given up may have been made all the same, its answer lost or its upstream too slow. It is
-// looked at a few times more; what has come of it is stored and delivered free.
+// looked at a few times more; what has come of it is stored and delivered free. Looking never begins anything.
 import type { Services } from '../services.ts'
 import { postpone, selectAttempt } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
@@ -16,10 +16,10 @@ export async function lookLate(services: Services, job: Job): Promise<void> {
   // First of all: a look that dies must not be due again at once.
   const nextMs = nextLateLook(job.completedAtMs ?? nowMs, nowMs)
   await services.database.batch([postpone(services.database, job, nextMs, job.chain)])
-  const found = await refOf(services, job)
-  if (!found) return
-  const outcome = found === 'LATER' ? found : await lookUpstream(services, job, found)
-  if (outcome === 'LATER' || outcome.kind === 'PENDING' || outcome.kind === 'UNREACHABLE') return
+  const ref = await refOf(services, job)
+  if (!ref) return
+  const outcome = await lookUpstream(services, job, ref)
+  if (outcome.kind === 'PENDING' || outcome.kind === 'UNREACHABLE') return
   const outputs: readonly UpstreamOutput[] = outcome.kind === 'DONE' ? outcome.outputs : []
   const stored = await copyOutputs(services, job, outputs)
   if (stored === undefined) return
@@ -28,12 +28,12 @@ export async function lookLate(services: Services, job: Job): Promise<void> {
 }
 
 /** The handle on what was submitted, as it was recorded or as the upstream can be asked for it by our id. */
-async function refOf(services: Services, job: Job): Promise<UpstreamRef | 'LATER' | undefined> {
+async function refOf(services: Services, job: Job): Promise<UpstreamRef | undefined> {
   const [attempts] = await services.database.batch([selectAttempt(services.database, job, job.attempt)])
-  if (attempts[0]?.ref) return attempts[0].ref
+  const ref = attempts[0]?.ref ?? undefined
   const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
-  if (upstream.findMayBegin) return undefined
+  if (upstream.mayBegin?.(ref)) return undefined
+  if (ref) return ref
   const found = await upstream.find?.(http, submissionOf(job), job.claimedAtMs ?? job.createdAtMs)
-  if (found?.kind === 'FOUND') return found.ref
-  return found && 'LATER'
+  return found?.kind === 'FOUND' ? found.ref : undefined
 }

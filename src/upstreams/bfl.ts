@@ -32,7 +32,8 @@ const LANDSCAPE_SIZES: Readonly<Record<string, readonly [longer: number, shorter
 async function submit(http: UpstreamHttp, submission: Submission): Promise<SubmitOutcome> {
   const outcome = await http.request({ method: 'POST', url: `/v1/${submission.model}`, json: body(submission) })
   if (outcome.kind === 'LOST') return { kind: 'UNKNOWN', detail: outcome.detail }
-  if (isAmbiguous(outcome.status)) return { kind: 'UNKNOWN', detail: said(outcome) }
+  // After its own 500 it may have been accepted and billed all the same; a 503 comes before that.
+  if (isAmbiguous(outcome.status) || outcome.status === 500) return { kind: 'UNKNOWN', detail: said(outcome) }
   if (outcome.status < 200 || outcome.status >= 300) return { kind: 'REJECTED', ...refused(outcome) }
   const accepted = v.safeParse(Accepted, outcome.json)
   if (!accepted.success) return { kind: 'UNKNOWN', detail: said(outcome) }

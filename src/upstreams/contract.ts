@@ -106,8 +106,11 @@ export interface Upstream {
   readonly cancel?: (http: UpstreamHttp, ref: UpstreamRef) => Promise<CancelOutcome>
   /** Asks for a submission by our external id, to recover one whose answer was lost. @param sentAtMs when it was sent */
   readonly find?: (http: UpstreamHttp, submission: Submission, sentAtMs: number) => Promise<FindOutcome>
-  /** Set where asking is submitting again under the same idempotency key: what had never arrived would be begun by it. */
-  readonly findMayBegin?: true
+  /**
+   * Whether asking may begin work: `find` where there is no handle yet, `poll` with one. Absent: never. Where asking is
+   * submitting again under the same idempotency key, what had never arrived would be begun by it.
+   */
+  readonly mayBegin?: (ref: UpstreamRef | undefined) => boolean
 }
 
 /** How an upstream is reached and authorised; from the configuration, by compose.ts alone. */

@@ -144,7 +144,8 @@ async function resultOf(http: UpstreamHttp, jobId: string): Promise<PollOutcome 
 }
 
 export const hedraRegistration = {
-  upstream: { id: 'hedra', company: 'Hedra', submit, poll, find, findMayBegin: true },
+  // A speech that is ready is made a video of at the next look.
+  upstream: { id: 'hedra', company: 'Hedra', submit, poll, find, mayBegin: (ref) => !ref || 'speechJobId' in ref },
   defaultBaseUrl: 'https://api.hedra.com/v3',
   settings: 'HEDRA',
   authorize: (setting) => {

@@ -28,8 +28,8 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
     const ref = refOf(outcome)
     return ref ? { kind: 'ACCEPTED', ref } : { kind: 'UNKNOWN', detail: said(outcome) }
   }
-  // 409: this key is being worked on, or was used: a submission of ours may have been accepted.
-  if (isAmbiguous(outcome.status) || outcome.status === 409) return { kind: 'UNKNOWN', detail: said(outcome) }
+  // 409: this key is being worked on, or was used. After 5xx one may post again by the same key only. Either may have accepted it.
+  if (isAmbiguous(outcome.status) || outcome.status === 409 || outcome.status >= 500) return { kind: 'UNKNOWN', detail: said(outcome) }
   return { kind: 'REJECTED', ...refused(outcome) }
 }
 
@@ -160,7 +160,7 @@ function said(answer: HttpAnswer): string {
 }
 
 export const heygenRegistration = {
-  upstream: { id: 'heygen', company: 'HeyGen', submit, poll, find, findMayBegin: true },
+  upstream: { id: 'heygen', company: 'HeyGen', submit, poll, find, mayBegin: (ref) => ref === undefined },
   defaultBaseUrl: 'https://api.heygen.com',
   settings: 'HEYGEN',
   authorize: (setting) => {

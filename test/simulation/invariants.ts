@@ -8,12 +8,12 @@ import { OPEN_STATUSES } from '../../src/store/jobs.ts'
 import { EVENT_OF, deliveryIdOf } from '../../src/store/settlements.ts'
 import { accounts, attempts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import type { Job } from '../../src/store/tables.ts'
-import type { UpstreamId } from '../../src/upstreams/contract.ts'
+import type { UpstreamId, UpstreamRef, UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
 import { ACCOUNT, LIMITS } from './seed.ts'
 import { database, gate, leases } from './simulate.ts'
 import type { Live, Run } from './simulate.ts'
-import { textOf } from './submissions.ts'
+import { requestIn, textOf } from './submissions.ts'
 
 const CALLER = { accountId: ACCOUNT, limits: LIMITS } as const
 
@@ -70,6 +70,11 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
     const exists = message.kind === 'webhook' ? deliveryRows.some(({ id }) => id === message.deliveryId) : jobRows.some(({ id }) => id === message.jobId)
     claim(exists, `a ${message.kind} message was sent for what does not exist`)
   }
+  for (const { jobId, ref } of attemptRows) {
+    const request = requestIn(jobRows.find(({ id }) => id === jobId)?.input.text)
+    const strangers = run.submissions.ownersOf(ref).filter((owner) => owner !== request)
+    claim(strangers.length === 0, `request ${request} goes by the work of request ${strangers.join(', ')}`)
+  }
   for (const job of jobRows) {
     const entries = entryRows.filter(({ jobId }) => jobId === job.id)
     const sum = entries.reduce((amount, entry) => amount + entry.amount, 0)
@@ -81,8 +86,9 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
     claim(isLate(job) || (job.completedAtMs ?? 0) <= latestMs, `${job.id} ended ${((job.completedAtMs ?? 0) - job.deadlineMs) / 1000} s after its deadline`)
     const last = attemptRows.find(({ jobId, number }) => jobId === job.id && number === job.attempt)
     // Three looks come after the company has made it: two faults cannot spoil them all.
-    const isAwaited = job.input.text?.includes('[[late]]') && last?.ref && !isStoppable(last.upstream) && run.scheduler.fired() <= 2
+    const isAwaited = job.input.text?.includes('[[late]]') && last?.ref && isLookedAt(last.upstream, last.ref) && run.scheduler.fired() <= 2
     claim(!isAwaited || !isGivenUp(job), `${job.id} was made too late and was not delivered`)
+    claim(run.submissions.lastAtMs(requestIn(job.input.text)) <= latestMs, `something was submitted for ${job.id} after its end`)
     const isEarly = job.errorReason === 'UNKNOWN_OUTCOME' && (job.completedAtMs ?? 0) < job.deadlineMs
     claim(!isEarly || last?.outcome === 'REJECTED', `${job.id} was given up as unknown before its deadline`)
     for (const breach of [...(await breachesOfMedia(job)), ...breachesOfWebhooks(job, run, deliveryRows)]) breaches.push(breach)
@@ -93,7 +99,11 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
 const isOpen = (status: Job['status']): boolean => OPEN_STATUSES.some((open) => open === status)
 
 const isGivenUp = ({ status, errorReason }: Job): boolean => status === 'FAILED' && (errorReason === 'TIMEOUT' || errorReason === 'UNKNOWN_OUTCOME')
-const isStoppable = (upstream: UpstreamId): boolean => 'cancel' in registrations[upstream].upstream
+/** It was not stopped at the deadline, and a look at it begins nothing. */
+function isLookedAt(upstreamId: UpstreamId, ref: UpstreamRef): boolean {
+  const { upstream }: UpstreamRegistration = registrations[upstreamId]
+  return upstream.poll !== undefined && !upstream.cancel && !upstream.mayBegin?.(ref)
+}
 
 /** By the price of the route that served it and the share of the outputs that came. */
 function earnedBy(job: Job): number {

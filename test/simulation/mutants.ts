@@ -100,6 +100,41 @@ export const mutants: readonly Mutant[] = [
   one('never free what a crash left leased', 'src/limits/allowance.ts', 'const isFull = answer.kind ===', "const isFull = limits.perMinute === 0 && answer.kind ==="),
   one('forget the refund of what came late', 'src/store/settlements.ts', 'refunded: job.refunded + settlement.refund', 'refunded: settlement.refund'),
   one('never look again after the refund', 'src/jobs/sweep.ts', '      return lookLate(services, job)', '      return postponeJob(services, job, null, job.chain)'),
+  one('ask by submitting again after the refund', 'src/jobs/look-late.ts', '  if (upstream.mayBegin?.(ref)) return undefined\n', ''),
   one('never sweep what is being submitted', 'src/jobs/sweep.ts', '      return sweepSubmitting(services, job, nowMs, isOver)', '      return postponeJob(services, job, nowMs + REDRIVE_MS, job.chain)'),
+  {
+    name: 'take the newest task of Vidu for the lost one',
+    patches: [
+      { file: 'src/upstreams/vidu.ts', find: '.find(({ payload }) => payload === externalId)', replace: '[0]' },
+      { file: 'src/upstreams/vidu.ts', find: 'async function find(http: UpstreamHttp, { externalId }: Submission, sentAtMs: number)', replace: 'async function find(http: UpstreamHttp, _submission: Submission, sentAtMs: number)' },
+    ],
+  },
+  one('a new idempotency key for Hedra each time', 'src/upstreams/hedra.ts', 'json: { input, idempotency_key: key }', 'json: { input, idempotency_key: `${key}-${http.nowMs()}` }'),
+  one('no idempotency key for HeyGen', 'src/upstreams/heygen.ts', "    headers: { 'idempotency-key': submission.externalId },\n", ''),
+  one(
+    'submit again what Kling does not know yet',
+    'src/jobs/submit-job.ts',
+    "  if (found?.kind === 'FOUND') return accept(services, job, found.ref)\n",
+    "  if (found?.kind === 'FOUND') return accept(services, job, found.ref)\n  if (found?.kind === 'ABSENT') return reject(services, job, { refusal: 'UNAVAILABLE', detail })\n",
+  ),
+  one(
+    'take a time-out of Veo for a refusal',
+    'src/upstreams/veo.ts',
+    "if (outcome.kind === 'LOST') return { kind: 'UNKNOWN', detail: outcome.detail }",
+    "if (outcome.kind === 'LOST') return { kind: 'REJECTED', refusal: 'UNAVAILABLE', detail: outcome.detail }",
+  ),
+  one(
+    'take a 502 of Runway for a refusal',
+    'src/upstreams/runway-answers.ts',
+    "  if (isAmbiguous(outcome.status)) return { kind: 'UNCLEAR', detail: `HTTP ${outcome.status}` }\n",
+    '',
+  ),
+  one('draw an image again whose answer was lost', 'src/upstreams/imagen.ts', "if (outcome.kind === 'LOST') return { kind: 'UNCLEAR', detail: outcome.detail }", "if (outcome.kind === 'LOST') return draw(http, model, json)"),
+  one(
+    'take a failed look for a failed job',
+    'src/jobs/poll-job.ts',
+    '      return again(services, job, message, deliveries, outcome.retryAfterSeconds)',
+    "      return reject(services, job, { refusal: 'FAILED', detail: outcome.detail })",
+  ),
   one('complete before all outputs are stored', 'src/jobs/store-outputs.ts', "    if (outcome.kind === 'UNREACHABLE') return undefined", "    if (outcome.kind === 'UNREACHABLE') stored.push({ key: `${job.accountId}/${job.id}/${index}.mp4`, contentType: 'video/mp4', bytes: 0, sha256: '', facts: { contentType: 'video/mp4', format: 'mp4' } as never })"),
 ]

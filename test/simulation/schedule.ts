@@ -1,18 +1,21 @@
 // What a simulated run is made of, as data: requests, what clients do besides, faults, and whose turn it is. fast-check
 // draws it and shrinks it; small numbers and short lists are the simple cases.
 import * as fc from 'fast-check'
+import { CASE_NAMES, caseOf } from './cases.ts'
+import type { CaseName } from './cases.ts'
 
 /** Everything that leaves the running code, and a queue's delivery. A fault names its kind and the how-manieth of it. */
 const FAULTS = {
   d1: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
   gate: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', 'evict'],
   send: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
-  submit: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '429', '500', '502', '502 after'],
-  look: ['crash before', 'crash after', 'fail before', 'delay', '429', '500', '502'],
+  submit: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', 'cut off', '401', '429', '502', '502 after'],
+  look: ['crash before', 'crash after', 'fail before', 'delay', 'cut off', '429', '500', '502'],
   media: ['crash before', 'crash after', 'fail before', 'delay', '404', '500'],
   r2: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
   webhook: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '500', '410'],
   pause: ['crash before'],
+  health: ['crash before', 'crash after', 'fail before', 'delay'],
   delivery: ['duplicate', 'lose', 'late', 'bury'],
 } as const satisfies Record<string, readonly string[]>
 
@@ -25,10 +28,8 @@ export interface Fault {
   readonly what: FaultName
 }
 
-export type ProviderCase = 'luma' | 'kling' | 'heygen' | 'minimax-image' | 'elevenlabs' | 'any video' | 'any image'
-
 export interface RequestCase {
-  readonly provider: ProviderCase
+  readonly what: CaseName
   /** Forces the emulator's outcome; `[[withhold]]`, that content rules hold back one of several images. */
   readonly word: '' | '[[fail]]' | '[[moderated]]' | '[[429]]' | '[[500]]' | '[[hang]]' | '[[late]]' | '[[withhold]]'
   readonly hasKey: boolean
@@ -43,8 +44,10 @@ export interface RequestCase {
  */
 export interface Interference {
   readonly what: 'retry' | 'conflict' | 'cancel' | 'evict' | 'sweep' | 'redeliver' | 'bury'
-  /** Which request, or how many messages back. */
+  /** Which request, or how many messages back. Amid the storing of a result, it is that one's job which is cancelled. */
   readonly which: number
+  /** Of which kind the effects are counted that come before it: of all, or only those in the middle of storing a result. */
+  readonly amid: 'all' | 'media'
   /** Where all is at rest before so many effects, it comes then. */
   readonly afterEffects: number
 }
@@ -57,39 +60,63 @@ export interface Schedule {
   readonly turns: readonly number[]
   /** The account's credits; few make some requests fail. */
   readonly credits: number
+  /** At Google by a service account, which trades its key for tokens; otherwise by an API key. */
+  readonly hasServiceAccount: boolean
+  /** Every upstream has refused our key a minute ago: their circuits are open, and in a moment half-open. */
+  readonly hasTrouble: boolean
 }
 
 const weighted = <Value>(weights: Readonly<Record<string, number>>): fc.Arbitrary<Value> =>
   fc.oneof(...Object.entries(weights).map(([value, weight]) => ({ weight, arbitrary: fc.constant(value as Value) })))
 
-const request: fc.Arbitrary<RequestCase> = fc.record({
-  provider: weighted<ProviderCase>({ 'elevenlabs': 3, 'luma': 5, 'kling': 3, 'heygen': 3, 'minimax-image': 2, 'any video': 3, 'any image': 1 }),
-  word: weighted<RequestCase['word']>({ '': 14, '[[fail]]': 3, '[[moderated]]': 1, '[[429]]': 2, '[[500]]': 1, '[[hang]]': 1, '[[late]]': 2, '[[withhold]]': 2 }),
-  hasKey: fc.boolean(),
-  hasWebhook: fc.boolean(),
-  atSeconds: fc.nat(6),
-})
+const words: Readonly<Record<Exclude<RequestCase['word'], '[[withhold]]'>, number>> = { '': 14, '[[fail]]': 3, '[[moderated]]': 1, '[[429]]': 2, '[[500]]': 1, '[[hang]]': 1, '[[late]]': 2 }
 
-const interference: fc.Arbitrary<Interference> = fc.record({
-  what: weighted<Interference['what']>({ retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 1, redeliver: 3, bury: 2 }),
-  which: fc.nat(2),
-  afterEffects: fc.oneof({ weight: 2, arbitrary: fc.nat(20) }, { weight: 1, arbitrary: fc.nat(60) }),
-})
+const requestFor = (what: CaseName): fc.Arbitrary<RequestCase> =>
+  fc.record({
+    what: fc.constant(what),
+    word: weighted<RequestCase['word']>(caseOf(what).images ? { ...words, '[[withhold]]': 12 } : words),
+    hasKey: fc.boolean(),
+    hasWebhook: fc.boolean(),
+    atSeconds: fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.nat(100) }),
+  })
 
-/** The first few of each kind are where the money moves. */
+const request = fc.oneof(...CASE_NAMES.map((what) => ({ weight: caseOf(what).weight, arbitrary: requestFor(what) })))
+
+/** Several of one kind: only then may one be taken for the other. */
+const alike = fc.oneof(...CASE_NAMES.map((what) => ({ weight: caseOf(what).weight, arbitrary: fc.array(requestFor(what), { minLength: 2, maxLength: 3 }) })))
+
+const interferenceAmid = (amid: Interference['amid'], afterEffects: fc.Arbitrary<number>, what: Partial<Readonly<Record<Interference['what'], number>>>): fc.Arbitrary<Interference> =>
+  fc.record({ what: weighted<Interference['what']>(what), which: fc.nat(2), amid: fc.constant(amid), afterEffects })
+
+const ANY_TIME = { retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 1, redeliver: 3, bury: 2 } as const
+/** What may end a job while another is about to. */
+const AT_THE_END = { cancel: 4, sweep: 1, redeliver: 1, bury: 1 } as const
+
+const interference = fc.oneof(
+  { weight: 4, arbitrary: interferenceAmid('all', fc.nat(20), ANY_TIME) },
+  { weight: 2, arbitrary: interferenceAmid('all', fc.nat(60), ANY_TIME) },
+  { weight: 4, arbitrary: interferenceAmid('media', fc.integer({ min: 1, max: 2 }), AT_THE_END) },
+)
+
+/** The first few of each kind are where the money moves; of submissions there are not many more. */
+const early = fc.nat(3)
 const nth = fc.oneof({ weight: 3, arbitrary: fc.nat(5) }, { weight: 1, arbitrary: fc.nat(20) })
+
+const WEIGHTS: Partial<Readonly<Record<EffectKind, number>>> = { d1: 4, submit: 6, delivery: 3 }
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
   ...(Object.keys(FAULTS) as EffectKind[]).map((kind) => ({
-    weight: kind === 'd1' || kind === 'delivery' ? 3 : 1,
-    arbitrary: fc.record({ kind: fc.constant(kind), nth, what: fc.constantFrom<FaultName>(...FAULTS[kind]) }),
+    weight: WEIGHTS[kind] ?? 1,
+    arbitrary: fc.record({ kind: fc.constant(kind), nth: kind === 'submit' ? early : nth, what: fc.constantFrom<FaultName>(...FAULTS[kind]) }),
   })),
 )
 
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
-  requests: fc.array(request, { minLength: 1, maxLength: 3 }),
+  requests: fc.oneof({ weight: 1, arbitrary: fc.array(request, { minLength: 1, maxLength: 3 }) }, { weight: 2, arbitrary: alike }),
   interferences: fc.array(interference, { maxLength: 4 }),
-  faults: fc.array(fault, { maxLength: 6 }),
+  faults: fc.array(fault, { maxLength: 8 }),
   turns: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(5) }), { maxLength: 60 }),
   credits: weighted<string>({ '1000000': 6, '1500': 1 }).map(Number),
+  hasServiceAccount: fc.boolean(),
+  hasTrouble: weighted<string>({ '': 9, 'trouble': 1 }).map(Boolean),
 })

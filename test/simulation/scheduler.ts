@@ -9,6 +9,8 @@ export interface Invocation {
   isDead: boolean
   /** Resolves when it wants an effect, is over or dead. */
   moved: PromiseWithResolvers<void>
+  /** What it waits for that has no turn of its own. */
+  readonly asides: Set<Promise<unknown>>
   /** What the platform does then: queues deliver again, clients see a lost connection. */
   readonly onDeath: () => void
 }
@@ -34,6 +36,8 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
   const story: string[] = []
   let fired = 0
   let performed = 0
+  let performedMedia = 0
+  let storing: Invocation | undefined
   let begun = 0
   const running = new Set<Invocation>()
 
@@ -67,6 +71,14 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     return promise
   }
 
+  /** Done at once, and nothing else happens before it is done. */
+  const aside = async <Result>(invocation: Invocation, act: () => Promise<Result>): Promise<Result> => {
+    if (invocation.isDead) return new Promise(() => undefined)
+    const doing = act()
+    invocation.asides.add(doing)
+    return doing.finally(() => invocation.asides.delete(doing))
+  }
+
   const kill = (invocation: Invocation): void => {
     invocation.isDead = true
     running.delete(invocation)
@@ -78,6 +90,10 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
   const settle = async (invocation: Invocation): Promise<void> => {
     const isForked = waiting.some((effect) => effect.invocation === invocation)
     await (isForked ? Promise.race([invocation.moved.promise, new Promise((resolve) => setTimeout(resolve, 2))]) : invocation.moved.promise)
+    while (invocation.asides.size > 0) {
+      await Promise.allSettled(invocation.asides)
+      await new Promise((resolve) => setTimeout(resolve, 0))
+    }
   }
 
   const step = async (effect: Effect): Promise<void> => {
@@ -89,6 +105,10 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
       return
     }
     performed += 1
+    if (effect.kind === 'media') {
+      performedMedia += 1
+      storing = invocation
+    }
     tell(`${invocation.name}: ${effect.name}${fault ? ` — ${fault}` : ''}`)
     invocation.moved = Promise.withResolvers()
     if (fault === 'crash before') return kill(invocation)
@@ -104,7 +124,7 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
 
   /** Runs it until its first effect. @param onDeath what the platform does when it dies */
   const start = async (name: string, work: (invocation: Invocation) => Promise<void>, onDeath: () => void): Promise<void> => {
-    const invocation: Invocation = { name, number: (begun += 1), isDead: false, moved: Promise.withResolvers(), onDeath }
+    const invocation: Invocation = { name, number: (begun += 1), isDead: false, moved: Promise.withResolvers(), asides: new Set(), onDeath }
     running.add(invocation)
     tell(`${name} begins`)
     void work(invocation)
@@ -118,13 +138,16 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
 
   return {
     perform,
+    aside,
     start,
     faultOf,
     tell,
     story,
     running: (): number => running.size,
     fired: (): number => fired,
-    performed: (): number => performed,
+    /** Who fetched media last. */
+    storing: (): Invocation | undefined => storing,
+    performed: (amid: 'all' | 'media'): number => (amid === 'media' ? performedMedia : performed),
     /** What could go on now, what began last first. */
     ready: (): (() => Promise<void>)[] =>
       waiting.filter(({ readyAtMs }) => readyAtMs <= clock.nowMs).toSorted((a, b) => b.invocation.number - a.invocation.number).map((effect) => () => step(effect)),

@@ -2,7 +2,7 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { createApp } from '../../src/app.ts'
-import { compose } from '../../src/compose.ts'
+import { compose, newMemory } from '../../src/compose.ts'
 import type { Env } from '../../src/env.ts'
 import { sweep } from '../../src/jobs/sweep.ts'
 import { consume, consumeDead } from '../../src/queues/consume.ts'
@@ -12,18 +12,18 @@ import { openDatabase } from '../../src/store/database.ts'
 import { OPEN_STATUSES } from '../../src/store/jobs.ts'
 import { jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import { memoryEmulators } from '../emulators/memory-emulators.ts'
-import { emulatorSettings, without } from '../emulators/settings.ts'
+import { emulatorSettings } from '../emulators/settings.ts'
+import { caseOf } from './cases.ts'
+import { googleByServiceAccount } from './service-account.ts'
 import { bodyOf, cancelBody } from './requests.ts'
-import type { Interference, Schedule } from './schedule.ts'
+import type { Interference, RequestCase, Schedule } from './schedule.ts'
 import { createScheduler } from './scheduler.ts'
 import type { Invocation } from './scheduler.ts'
-import { ACCOUNT, KEY, seed } from './seed.ts'
+import { ACCOUNT, KEY, makeTrouble, seed } from './seed.ts'
 import { envOf, outsideOf } from './simulated-env.ts'
 import type { Outer } from './simulated-env.ts'
-import { textOfBody, watchSubmissions } from './submissions.ts'
-
-/** Upstreams whose answers submissions.ts does not know how to judge. */
-const UNJUDGED = ['GOOGLE', 'ARK', 'DASHSCOPE', 'VIDU', 'FAL', 'STABILITY', 'HEDRA', 'GOOGLE_TTS']
+import { watchSubmissions } from './submissions.ts'
+import { bodyText } from './wire.ts'
 
 interface Message {
   readonly body: QueueMessage
@@ -59,7 +59,7 @@ export interface Checks {
 export async function simulate(schedule: Schedule, check: Checks) {
   const clock = { nowMs: START_MS }
   const scheduler = createScheduler(clock, schedule.faults)
-  const submissions = watchSubmissions()
+  const submissions = watchSubmissions((request) => imagesOf(schedule.requests[request]), clock)
   const emulators = memoryEmulators(clock)
   const turns = [...schedule.turns]
   const messages: Message[] = []
@@ -67,10 +67,14 @@ export async function simulate(schedule: Schedule, check: Checks) {
   const sent: QueueMessage[] = []
   const told: Told[] = []
   const received: { readonly id: string; readonly event: string; readonly jobId: string }[] = []
-  const settings = { ...emulatorSettings(emulators.origin), ...without(...UNJUDGED), PUBLIC_URL: 'http://127.0.0.1:8787', ALLOW_LOOPBACK: 'true' }
+  const google = schedule.hasServiceAccount ? googleByServiceAccount(emulators.origin) : {}
+  const settings = { ...emulatorSettings(emulators.origin), ...google, PUBLIC_URL: 'http://127.0.0.1:8787', ALLOW_LOOPBACK: 'true' }
   const bound: Env = { ...env, ...settings }
+  /** One isolate takes all requests. */
+  const memory = newMemory()
   let chance = 1
   await seed(schedule.credits, START_MS)
+  if (schedule.hasTrouble) await makeTrouble(memory.health, START_MS)
 
   const outer: Outer = {
     scheduler,
@@ -79,7 +83,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     random: (byteCount) => Uint8Array.from({ length: byteCount }, () => (chance = (chance * 48_271) % 2_147_483_647) >> 8),
     emulators: emulators.fetch,
     receive: (init) => {
-      const { type, data } = JSON.parse(textOfBody(init)) as { type: string; data: { id: string } }
+      const { type, data } = JSON.parse(bodyText(init)) as { type: string; data: { id: string } }
       received.push({ id: new Headers(init.headers).get('webhook-id') ?? '', event: type, jobId: data.id })
       return new Response('ok')
     },
@@ -103,6 +107,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     if (fault === 'bury') return void messages.push({ body, atMs: clock.nowMs + 5000, attempts: 0, isDead: true })
     return deliver(message)
   }
+  const jobOf = new Map<Invocation, string>()
   const deliver = (message: Message): Promise<void> => {
     const { body } = message
     const attempts = message.attempts + 1
@@ -115,6 +120,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     return scheduler.start(
       `${message.isDead ? 'dead ' : ''}${body.kind}`,
       async (invocation) => {
+        if (body.kind !== 'webhook') jobOf.set(invocation, body.jobId)
         await (message.isDead ? consumeDead : consume)(servicesOf(invocation), handed)
         if (!invocation.isDead && retryAtMs !== undefined) again(retryAtMs)
       },
@@ -126,7 +132,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     scheduler.start(name, async (invocation) => {
       const deferred: Promise<unknown>[] = []
       const context = { waitUntil: (work: Promise<unknown>) => void deferred.push(work), passThroughOnException: () => undefined }
-      const response = await createApp(outsideOf(outer, invocation)).fetch(
+      const response = await createApp(outsideOf(outer, invocation), memory).fetch(
         new Request('http://127.0.0.1:8787/graphql', {
           method: 'POST',
           headers: { 'authorization': `Bearer ${KEY}`, 'content-type': 'application/json' },
@@ -147,7 +153,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     return ask(`request ${request}${isOther ? ' with another text' : ''}`, bodyOf(asked, request, isOther), ({ data, errors }) =>
       void told.push({ request, isOther, id: data?.generate?.id, code: errors?.[0]?.extensions.code }))
   }
-  const interfere = async ({ what, which }: Interference): Promise<void> => {
+  const interfere = async ({ what, which, amid }: Interference): Promise<void> => {
     const index = which % schedule.requests.length
     scheduler.tell(`interference: ${what} ${which}`)
     if (what === 'redeliver' || what === 'bury') {
@@ -157,7 +163,8 @@ export async function simulate(schedule: Schedule, check: Checks) {
     if (what === 'evict') return evictDurableObject(gate()).catch(() => undefined)
     if (what === 'sweep') return startSweep()
     if (what !== 'cancel') return schedule.requests[index]?.hasKey ? generate(index, what === 'conflict') : undefined
-    const id = told.find((one) => one.request === index && one.id !== undefined)?.id
+    const storing = scheduler.storing()
+    const id = amid === 'media' ? storing && jobOf.get(storing) : told.find((one) => one.request === index && one.id !== undefined)?.id
     if (id !== undefined) await ask(`cancel ${index}`, cancelBody(id), () => undefined)
   }
   const startSweep = (): Promise<void> => scheduler.start('sweep', async (invocation) => void (await sweep(servicesOf(invocation))), () => undefined)
@@ -178,10 +185,10 @@ export async function simulate(schedule: Schedule, check: Checks) {
   let steps = 0
   let firedBefore = 0
   for (; steps < MOST_STEPS; steps += 1) {
-    const [first] = interferences
-    if (first && first.afterEffects <= scheduler.performed()) {
-      interferences.shift()
-      await interfere(first)
+    const due = interferences.find(({ amid, afterEffects }) => afterEffects <= scheduler.performed(amid))
+    if (due) {
+      interferences.splice(interferences.indexOf(due), 1)
+      await interfere(due)
       continue
     }
     const begins = scheduler.running() >= AT_ONCE ? [] : [
@@ -202,8 +209,8 @@ export async function simulate(schedule: Schedule, check: Checks) {
         clock.nowMs = Math.max(clock.nowMs, soonMs)
         continue
       }
-      const due = await nextDue()
-      const isIdle = !due.isOpen && plans.length === 0 && messages.length === 0
+      const next = await nextDue()
+      const isIdle = !next.isOpen && plans.length === 0 && messages.length === 0
       const [left] = interferences.splice(0, isIdle ? 1 : 0)
       if (left) {
         await interfere(left)
@@ -213,12 +220,12 @@ export async function simulate(schedule: Schedule, check: Checks) {
         isChecked = true
         await check.jobsOver(live)
       }
-      if (due.atMs <= clock.nowMs && clock.nowMs - sweptAtMs >= 60_000) {
+      if (next.atMs <= clock.nowMs && clock.nowMs - sweptAtMs >= 60_000) {
         sweptAtMs = clock.nowMs
         await startSweep()
         continue
       }
-      const atMs = nextMs(Math.max(due.atMs, sweptAtMs + 60_000))
+      const atMs = nextMs(Math.max(next.atMs, sweptAtMs + 60_000))
       if (atMs === Number.POSITIVE_INFINITY) break
       clock.nowMs = Math.max(clock.nowMs, atMs)
     } else clock.nowMs = Math.max(clock.nowMs, scheduler.nextReadyAtMs())
@@ -236,6 +243,9 @@ interface Answer {
   readonly data?: { readonly generate?: { readonly id: string } | null } | null
   readonly errors?: readonly { readonly extensions: { readonly code?: string } }[]
 }
+
+/** How many images it asks for: each may be a submission of its own. */
+const imagesOf = (asked: RequestCase | undefined): number => (asked && caseOf(asked.what).images) ?? 1
 
 export const database = () => openDatabase(env.DB)
 export const gate = () => env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(ACCOUNT))

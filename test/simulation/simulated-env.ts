@@ -4,10 +4,15 @@ import { evictDurableObject } from 'cloudflare:test'
 import type { World as OutsideWorld } from '../../src/compose.ts'
 import type { Env } from '../../src/env.ts'
 import type { QueueMessage } from '../../src/queues/messages.ts'
+import { paintedImage, speech } from '../emulators/media.ts'
 import { RECEIVER } from '../world.ts'
+import { CALLERS_FILES } from './cases.ts'
+import { protocolOf } from './protocols.ts'
 import type { EffectKind, FaultName } from './schedule.ts'
 import type { Invocation, Scheduler } from './scheduler.ts'
-import { textOfBody } from './submissions.ts'
+import { healthObjectName } from './seed.ts'
+import type { Submissions } from './submissions.ts'
+import { bodyText, requestOf } from './wire.ts'
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
@@ -20,8 +25,8 @@ export interface Outer {
   /** The webhooks' receiver. */
   readonly receive: (init: RequestInit) => Response
   readonly enqueue: (body: QueueMessage, delaySeconds: number) => void
-  /** Told of each exchange with an upstream when it is wanted, and what it answers then of what the service saw. */
-  readonly observe: (url: string, init: RequestInit) => (seen: Response) => Promise<void>
+  /** Told of each exchange with an upstream. */
+  readonly observe: Submissions['observe']
 }
 
 export function envOf(outer: Outer, invocation: Invocation): Env {
@@ -34,6 +39,7 @@ export function envOf(outer: Outer, invocation: Invocation): Env {
     ...env,
     DB: databaseOf(outer, invocation),
     ACCOUNT_GATE: gateOf(outer, invocation),
+    UPSTREAM_HEALTH: healthOf(outer, invocation),
     MEDIA: mediaOf(outer, invocation),
     SUBMITS: sending(),
     POLLS: sending(),
@@ -69,6 +75,23 @@ function gateOf({ scheduler, env }: Outer, invocation: Invocation): Env['ACCOUNT
   })
 }
 
+/** What is told to it may be lost. Reading it has no turn of its own: nobody waits for that, and a choice may read eight. */
+function healthOf({ scheduler, env }: Outer, invocation: Invocation): Env['UPSTREAM_HEALTH'] {
+  return new Proxy(env.UPSTREAM_HEALTH, {
+    get: (target, name) => {
+      if (name !== 'get') return (upstream: string) => target.idFromName(healthObjectName(upstream))
+      return (id: DurableObjectId) => {
+        const stub = target.get(id)
+        return {
+          look: (request: never) => scheduler.aside(invocation, () => stub.look(request)),
+          record: (request: never) => scheduler.perform(invocation, 'health', 'health record', () => stub.record(request)),
+          beginTrial: (request: never) => scheduler.perform(invocation, 'health', 'health trial', () => stub.beginTrial(request)),
+        }
+      }
+    },
+  })
+}
+
 function mediaOf({ scheduler, env }: Outer, invocation: Invocation): R2Bucket {
   return new Proxy(env.MEDIA, {
     get: (target, name) => {
@@ -91,11 +114,10 @@ export function outsideOf(outer: Outer, invocation: Invocation): OutsideWorld {
     fetch: async (url, init) => {
       const kind = kindOf(url, init)
       if (kind === 'webhook') return outer.scheduler.perform(invocation, kind, 'webhook', async (fault) => answerOf(fault) ?? outer.receive(init))
-      const name = `${init.method ?? 'GET'} ${url.replace(/^.*\/emulators/, '')}`
-      const saw = outer.observe(url, init)
-      const seen = await outer.scheduler.perform(invocation, kind, name, (fault) => exchange(outer, url, init, fault))
-      await saw(seen.clone())
-      return seen
+      const { happened, seen } = outer.observe(invocation.number, url, init)
+      const answer = await outer.scheduler.perform(invocation, kind, requestOf(url, init), (fault) => exchange(outer, url, init, fault, happened))
+      await seen(answer.clone())
+      return answer
     },
   }
 }
@@ -103,17 +125,37 @@ export function outsideOf(outer: Outer, invocation: Invocation): OutsideWorld {
 function kindOf(url: string, init: RequestInit): EffectKind {
   if (url.startsWith(RECEIVER)) return 'webhook'
   if (url.includes('/emulators/media/')) return 'media'
-  return init.method === 'POST' ? 'submit' : 'look'
+  return protocolOf(requestOf(url, init)) ? 'submit' : 'look'
 }
 
-async function exchange(outer: Outer, url: string, init: RequestInit, fault: FaultName | undefined): Promise<Response> {
+async function exchange(outer: Outer, url: string, init: RequestInit, fault: FaultName | undefined, happened: (answer: Response) => Promise<void>): Promise<Response> {
   const instead = answerOf(fault)
-  if (instead && fault !== '502 after') return instead
+  if (instead && !fault?.endsWith(' after')) return instead
+  if (url.startsWith(CALLERS_FILES)) return callersFile(url)
   // Without its signal: an emulator that hangs is a time-out of the simulated clock, not of the real one.
   const { signal: _, ...rest } = init
   const answer = await outer.emulators(url, rest)
-  if (textOfBody(init).includes('[[withhold]]')) return withhold(answer)
-  return instead ?? answer
+  await happened(answer.clone())
+  if (bodyText(init).includes('[[withhold]]')) return withhold(answer, init)
+  return instead ?? (fault === 'cut off' ? cutOff(answer) : answer)
+}
+
+/** The connection is lost in the middle of the answer. */
+async function cutOff(answer: Response): Promise<Response> {
+  const { status, headers } = answer
+  const bytes = new Uint8Array(await answer.arrayBuffer())
+  if (bytes.byteLength === 0) return new Response(null, { status, headers })
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(bytes.slice(0, bytes.byteLength / 2)),
+    pull: (controller) => controller.error(new Error('the connection was lost in the middle of the answer')),
+  })
+  return new Response(body, { status, headers })
+}
+
+/** What a caller's address leads to: small, and of the right kind. */
+export async function callersFile(url: string): Promise<Response> {
+  const { bytes, contentType } = url.endsWith('.png') ? await paintedImage(64, 64, 'png', 1) : speech('mp3')
+  return new Response(bytes, { headers: { 'content-type': contentType } })
 }
 
 function answerOf(fault: FaultName | undefined): Response | undefined {
@@ -121,8 +163,9 @@ function answerOf(fault: FaultName | undefined): Response | undefined {
   return status ? Response.json({ message: 'a simulated fault' }, { status }) : undefined
 }
 
-/** MiniMax's content rules hold back one image of several. */
-async function withhold(answer: Response): Promise<Response> {
+/** Content rules hold back one image of several: MiniMax leaves it out, Google answers its request, the second, with a reason. */
+async function withhold(answer: Response, init: RequestInit): Promise<Response> {
+  if (bodyText(init).includes('"seed":8')) return Response.json({ candidates: [{ finishReason: 'IMAGE_SAFETY', index: 0 }] })
   const text = answer.headers.get('content-type')?.includes('json') ? await answer.clone().text() : ''
   if (!text.includes('image_urls')) return answer
   const made = JSON.parse(text) as { data: { image_urls: string[] } }

@@ -3,7 +3,7 @@
 // it is the same run again. `npm run simulate -- --runs 10000` does more of them.
 import { env } from 'cloudflare:workers'
 import * as fc from 'fast-check'
-import { beforeAll, describe, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { breachesAfter, breachesBetween, breachesOfLimits } from './invariants.ts'
 import { schedules } from './schedule.ts'
 import type { Schedule } from './schedule.ts'
@@ -12,14 +12,22 @@ import { simulate } from './simulate.ts'
 const { runs, seed, path, shrink } = env.SIMULATION
 const PATIENCE_MS = 60_000 + runs * 2000
 
-/** @throws Error with what does not hold, and the run's story */
-async function hold(schedule: Schedule): Promise<void> {
+/** How many runs are played twice. */
+const REPEATED = 12
+const REPETITION_PATIENCE_MS = 60_000
+
+async function play(schedule: Schedule) {
   const during: string[] = []
   const run = await simulate(schedule, {
     between: async () => void during.push(...(await breachesBetween())),
     jobsOver: async (live) => void during.push(...(await breachesOfLimits(live))),
   })
-  const breaches = [...new Set([...during, ...(await breachesAfter(run))])]
+  return { run, breaches: [...new Set([...during, ...(await breachesAfter(run))])] }
+}
+
+/** @throws Error with what does not hold, and the run's story */
+async function hold(schedule: Schedule): Promise<void> {
+  const { run, breaches } = await play(schedule)
   if (breaches.length > 0) throw new Error([...breaches, '', ...run.scheduler.story].join('\n'))
 }
 
@@ -35,5 +43,12 @@ describe('money and results', () => {
       fc.asyncProperty(schedules, hold),
       { numRuns: runs, seed, ...(path !== '' && { path }), endOnFailure: path !== '' || !shrink, interruptAfterTimeLimit: PATIENCE_MS - 20_000, markInterruptAsFailure: true },
     )
+  })
+
+  it('come to the same again in the same run', { timeout: REPETITION_PATIENCE_MS }, async () => {
+    for (const schedule of fc.sample(schedules, { seed, numRuns: REPEATED })) {
+      const stories = [await play(schedule), await play(schedule)].map(({ run }) => run.scheduler.story.join('\n'))
+      expect(stories[1]).toBe(stories[0])
+    }
   })
 })

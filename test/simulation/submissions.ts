@@ -1,69 +1,131 @@
 // Watches what the service submits upstream, and judges by what the service itself could see: a second submission is
 // legal only after a definite refusal or the upstream's own verdict. The text of every request names it.
+import { isLook, protocolOf, verdictOn } from './protocols.ts'
+import type { Protocol } from './protocols.ts'
+import { answerText, requestOf, sentText } from './wire.ts'
+
 const MARK = /simulated-(\d+)-/
 
 interface Submission {
-  /** The upstream's idempotency key: with the same one, posting again is asking. */
-  readonly key: string | null
-  /** The id of ours by which the upstream can be asked. */
-  readonly externalId: string | undefined
+  readonly protocol: Protocol
+  readonly request: number
+  readonly invocation: number
+  /** Ours, by which it can be asked. */
+  readonly ownId: string | undefined
+  /** The work of which this one makes more: a speech that becomes a video. They end together. */
+  readonly continued: Submission | undefined
   seen: 'NOTHING' | 'ACCEPTED' | 'REFUSED' | 'FAILED'
+}
+
+/** Told of one exchange: what the upstream truly answered, and, where it came so far, what the service saw of an answer. */
+export interface Exchange {
+  readonly happened: (answer: Response) => Promise<void>
+  readonly seen: (answer: Response) => Promise<void>
 }
 
 export type Submissions = ReturnType<typeof watchSubmissions>
 
-export function watchSubmissions() {
-  const made = new Map<number, Submission[]>()
-  const submissionOfTask = new Map<string, Submission>()
+/** @param imagesOf how many images a request asks for */
+export function watchSubmissions(imagesOf: (request: number) => number, clock: { readonly nowMs: number }) {
+  /** By what they are made of: a request of a client's, or earlier work. */
+  const made = new Map<number | Submission, Submission[]>()
+  /** By the upstream's names of the work, as far as the service has seen them. */
+  const named = new Map<string, Submission>()
+  /** Whose the work truly is, by all its names. */
+  const owners = new Map<string, number>()
   const complaints: string[] = []
+  const lastAtMs = new Map<number, number>()
 
-  const remember = (submission: Submission, text: string): void => {
-    for (const [, id] of text.matchAll(/"(?:id|task_id|video_id)":"([\w-]{8,})"/g)) if (id) submissionOfTask.set(id, submission)
+  const learn = (submission: Submission, answer: string): void => {
+    for (const name of namesIn(submission.protocol, answer)) named.set(name, submission)
+  }
+  const tell = (submission: Submission, seen: Submission['seen']): void => {
+    for (let one: Submission | undefined = submission; one; one = one.continued) one.seen = seen
+  }
+  const namedIn = (text: string): Submission | undefined => [...named].findLast(([name]) => text.includes(name))?.[1]
+
+  const submit = (protocol: Protocol, request: string, sent: string, invocation: number): Exchange => {
+    const mark = MARK.exec(sent)?.[1]
+    const continued = mark === undefined ? namedIn(sent) : undefined
+    if (mark === undefined && !continued) complaints.push(`nobody asked for ${request}`)
+    const number = Number(mark ?? continued?.request)
+    const origin = continued ?? number
+    lastAtMs.set(number, clock.nowMs)
+    const earlier = made.get(origin) ?? []
+    const ownId = protocol.ownId?.exec(sent)?.[1]
+    const same = protocol.isSameByOwnId && ownId !== undefined ? earlier.find((one) => one.protocol === protocol && one.ownId === ownId) : undefined
+    if (!same) complain(number, earlier, protocol, invocation)
+    const submission: Submission = same ?? { protocol, request: number, invocation, ownId, continued, seen: 'NOTHING' }
+    if (!same) made.set(origin, [...earlier, submission])
+    // Sent again after a refusal it may be accepted now; but no refusal of a repetition tells what became of the first.
+    const mayBeRefused = !same || same.seen === 'REFUSED'
+    if (same?.seen === 'REFUSED') tell(same, 'NOTHING')
+    return {
+      happened: async (answer) => namesIn(protocol, await answerText(answer)).forEach((name) => owners.set(name, number)),
+      seen: async (answer) => {
+        const text = await answerText(answer)
+        const verdict = verdictOn(protocol, text)
+        if (verdict === 'ACCEPTED') learn(submission, text)
+        if (verdict === 'ACCEPTED' || (verdict === 'REFUSED' && mayBeRefused)) tell(submission, verdict)
+      },
+    }
   }
 
-  const submitted = (request: number, init: RequestInit): ((seen: Response) => Promise<void>) => {
-    const earlier = made.get(request) ?? []
-    const key = new Headers(init.headers).get('idempotency-key')
-    const same = earlier.find((one) => one.key !== null && one.key === key)
-    const last = earlier.at(-1)
-    if (!same && last && (last.seen === 'NOTHING' || last.seen === 'ACCEPTED')) {
-      complaints.push(`request ${request} was submitted again after one that ${last.seen === 'NOTHING' ? 'nobody can tell about' : 'was accepted'}`)
-    }
-    const externalId = /"external_task_id":"([^"]+)"/.exec(textOfBody(init))?.[1]
-    const submission: Submission = same ?? { key, externalId, seen: 'NOTHING' }
-    if (!same) made.set(request, [...earlier, submission])
-    return async (seen) => {
-      const { status } = seen
-      const isText = /json|text/.test(seen.headers.get('content-type') ?? '')
-      const text = isText ? await seen.text() : `${(await seen.arrayBuffer()).byteLength || ''}`
-      if (status === 408 || status === 409 || status === 502 || status === 504) return
-      const code = /"base_resp":\{"status_code":(\d+)/.exec(text)?.[1] ?? '0'
-      submission.seen = status >= 400 || code !== '0' || text === '' ? 'REFUSED' : 'ACCEPTED'
-      remember(submission, text)
+  const complain = (request: number, earlier: readonly Submission[], protocol: Protocol, invocation: number): void => {
+    const batch = earlier.filter((one) => protocol.oneRequestPerImage && one.protocol === protocol && one.invocation === invocation)
+    const isOfBatch = batch.length < imagesOf(request)
+    const open = earlier.find((one) => (one.seen === 'NOTHING' || one.seen === 'ACCEPTED') && !(isOfBatch && batch.includes(one)))
+    if (open) complaints.push(`request ${request} was submitted again after one that ${open.seen === 'NOTHING' ? 'nobody can tell about' : 'was accepted'}`)
+  }
+
+  const look = (request: string, sent: string): Exchange['seen'] => {
+    const known = namedIn(`${request}\n${sent}`)
+    return async (answer) => {
+      const text = await answerText(answer)
+      if (!known) return find(request, text)
+      learn(known, text)
+      if (known.protocol.ended?.test(text)) tell(known, 'FAILED')
     }
   }
 
-  const taskIn = (url: string): Submission | undefined =>
-    [...submissionOfTask].find(([id]) => url.includes(id))?.[1] ??
-    [...made.values()].flat().find(({ externalId }) => externalId !== undefined && url.endsWith(`/${externalId}`))
+  /** A look that names no work may ask by an id of ours. That there is none may only mean: not yet. */
+  const find = (request: string, answer: string): void => {
+    if (!answer.startsWith('HTTP 2')) return
+    for (const submission of [...made.values()].flat()) {
+      const { protocol, ownId } = submission
+      if (ownId === undefined) continue
+      const isAsked = request.endsWith(`/${ownId}`)
+      const listed = [...answer.matchAll(protocol.listed ?? /$^/g)].find(([, , id]) => id === ownId)?.[1]
+      if (isAsked) learn(submission, answer)
+      if (listed !== undefined) named.set(listed, submission)
+      if ((isAsked || listed !== undefined) && submission.seen === 'NOTHING') tell(submission, 'ACCEPTED')
+    }
+  }
 
   return {
     complaints,
-    observe: (url: string, init: RequestInit): ((seen: Response) => Promise<void>) => {
-      const request = MARK.exec(textOfBody(init))?.[1]
-      if (init.method === 'POST' && request !== undefined) return submitted(Number(request), init)
-      return async (seen) => {
-        const submission = taskIn(url)
-        if (!submission || seen.status !== 200) return
-        const text = await seen.text()
-        remember(submission, text)
-        const isFailed = /"(?:state|status|task_status)":"(?:fail|error|[a-z]+ moderated)/i.test(text)
-        submission.seen = isFailed ? 'FAILED' : 'ACCEPTED'
-      }
+    /** When anything was last submitted for a request. */
+    lastAtMs: (request: number): number => lastAtMs.get(request) ?? 0,
+    /** When it is wanted. @param invocation who wants it: the images of one batch are asked for by one */
+    observe: (invocation: number, url: string, init: RequestInit): Exchange => {
+      const request = requestOf(url, init)
+      const sent = sentText(init)
+      const protocol = protocolOf(request)
+      if (protocol) return submit(protocol, request, sent, invocation)
+      return { happened: async () => undefined, seen: isLook(request) ? look(request, sent) : async () => undefined }
+    },
+    /** Whose work a handle of ours names, by the requests' numbers. */
+    ownersOf: (ref: unknown): readonly number[] => {
+      const text = JSON.stringify(ref)
+      return [...owners].filter(([name]) => text.includes(name)).map(([, request]) => request)
     },
   }
 }
 
-export const textOfBody = ({ body }: RequestInit): string => (typeof body === 'string' ? body : '')
+const namesIn = ({ names }: Protocol, answer: string): readonly string[] =>
+  names ? [...answer.matchAll(names)].flatMap(([, name]) => (name === undefined ? [] : [name])) : []
 
 export const textOf = (request: number, word: string, isOther: boolean): string => `simulated-${request}-${isOther ? 'other' : 'same'} ${word}`
+
+/** The number of the request that a text was made for. */
+export const requestIn = (text: string | undefined): number => Number(MARK.exec(text ?? '')?.[1])

@@ -128,15 +128,16 @@ describe('a submission to Black Forest Labs', () => {
     expect(await submit(client(), { ...submission, model: 'flux-pro' })).toMatchObject(alarm)
   })
 
-  it('that is over the concurrency, or meets a server error, was not accepted', async () => {
+  it('that is over the concurrency, or comes while it is not available, was not accepted', async () => {
     expect(await submit(client(), saying('[[429]]'))).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', retryAfterSeconds: 5 })
-    expect(await submit(client(), saying('[[500]]'))).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE' })
-    expect(await submit(answering(503, {}), submission)).not.toHaveProperty('alarm')
+    expect(await submit(answering(503, {}), submission)).toEqual({ kind: 'REJECTED', refusal: 'UNAVAILABLE', detail: expect.any(String) })
   })
 
   it('that nobody can tell the fate of is UNKNOWN', async () => {
     expect(await submit(losing(), submission)).toMatchObject({ kind: 'UNKNOWN' })
     for (const status of [408, 502, 504]) expect(await submit(answering(status, {}), submission)).toMatchObject({ kind: 'UNKNOWN' })
+    // "500: submit only if surely not accepted", and it has no idempotency key.
+    expect(await submit(client(), saying('[[500]]'))).toMatchObject({ kind: 'UNKNOWN' })
     expect(await submit(answering(200, { cost: 4 }), submission)).toMatchObject({ kind: 'UNKNOWN' })
   })
 })

@@ -36,6 +36,8 @@ export interface ContractCase {
   readonly invalid: Replaced
   /** Seconds until a rate-limited submission is repeated where there is no Retry-After; left out: ours. */
   readonly waitSeconds?: number
+  /** Its 500 does not say that nothing was accepted: why. */
+  readonly unclearServerError?: string
   /** An answer to a look that tells of four fifths, where it tells of progress. */
   readonly progress?: { readonly look: RegExp; readonly answer: Replaced }
   /** Which work can be cancelled: only what waits, or also what runs. */

@@ -103,6 +103,7 @@ export const contractCases: ContractCases = {
     wrongKey: { BFL_API_KEY: '11111111-7425-40de-944b-e07fc1f90ae7' },
     emptyBalance: { settings: { BFL_API_KEY: BFL_EMULATOR_KEY_WITHOUT_CREDITS } },
     invalid: { status: 422, body: { detail: [{ loc: ['body', 'prompt'], msg: 'Value error, unusable prompt', type: 'value_error' }] } },
+    unclearServerError: 'to be submitted again "only if surely not accepted"',
     progress: { look: /get_result/, answer: { status: 200, body: { id: 'the-task-of-flux', status: 'Pending', progress: 0.8 } } },
   },
   elevenlabs: {
@@ -123,6 +124,7 @@ export const contractCases: ContractCases = {
     wrongKey: { HEYGEN_API_KEY: 'sk_V2_hgu_mistyped0123456789' },
     emptyBalance: { settings: { HEYGEN_API_KEY: HEYGEN_EMULATOR_KEY_WITHOUT_CREDIT } },
     invalid: { status: 400, body: { error: { code: 'invalid_parameter', message: 'The script cannot be spoken by this avatar.' } } },
+    unclearServerError: 'to be posted again by the same idempotency key only',
     finds: 'repeating',
   },
   veo: {

@@ -123,7 +123,7 @@ function describeRefusals(theCase: ContractCase, start: Play): void {
     await expectRepeatAfter(session, theCase.waitSeconds ?? OUR_WAIT_SECONDS)
   })
 
-  it('that fails with a 500 is asked again', async () => {
+  if (theCase.unclearServerError === undefined) it('that fails with a 500 is asked again', async () => {
     const session = await start({ first: '[[500]]' })
     await expectRepeatAfter(session, OUR_WAIT_SECONDS)
   })
@@ -167,7 +167,9 @@ const UNCLEAR: Readonly<Record<string, (pass: () => Promise<Response>) => Promis
 }
 
 function describeUnknowns({ upstream }: UpstreamRegistration, theCase: ContractCase, start: Play): void {
-  for (const [what, reply] of Object.entries(UNCLEAR)) {
+  const { unclearServerError: why } = theCase
+  const own = why === undefined ? {} : { [`fails with a 500, ${why},`]: async () => Response.json({}, { status: 500 }) }
+  for (const [what, reply] of Object.entries({ ...UNCLEAR, ...own })) {
     const accepted = what.startsWith('accepts')
     const isFound = theCase.finds === 'repeating' || (theCase.finds === 'asking' && accepted)
     it(`that ${what} is ${isFound ? 'found again by our id' : 'never asked a second time, and the generation refunded at the deadline'}`, async () => {

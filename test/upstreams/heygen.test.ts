@@ -154,7 +154,6 @@ describe('what the upstream refuses', () => {
     ['a wrong key raises the alarm', submission('Hi'), 'sk_wrong', { refusal: 'UNAVAILABLE', alarm: true }],
     ['an empty wallet raises the alarm', submission('Hi'), HEYGEN_EMULATOR_KEY_WITHOUT_CREDIT, { refusal: 'UNAVAILABLE', alarm: true }],
     ['too many videos at once says when to come back', submission('[[429]]'), HEYGEN_EMULATOR_KEY, { refusal: 'UNAVAILABLE', retryAfterSeconds: 5 }],
-    ['its own error is unavailable', submission('[[500]]'), HEYGEN_EMULATOR_KEY, { refusal: 'UNAVAILABLE' }],
   ]
   test.each(cases)('%s', async (_name, what, key, expected) => {
     expect(await connect(key).submit(what)).toEqual({ kind: 'REJECTED', detail: expect.any(String), ...expected })
@@ -170,7 +169,6 @@ describe('what the upstream refuses', () => {
     [402, 'insufficient_credit', { refusal: 'UNAVAILABLE', alarm: true }],
     [404, 'not_found', { refusal: 'INVALID_INPUT' }],
     [429, 'quota_exceeded', { refusal: 'UNAVAILABLE' }],
-    [503, 'internal_error', { refusal: 'UNAVAILABLE' }],
   ]
   test.each(rows)('%i %s', async (status, code, expected) => {
     const outcome = await connect(undefined, refused(status, code)).submit(submission('Hi'))
@@ -180,6 +178,8 @@ describe('what the upstream refuses', () => {
   test.each([
     ['a lost answer', lost],
     ['a gateway that timed out', refused(504, 'gateway_timeout')],
+    ['its own error, after which only the same key may be sent again', refused(500, 'internal_error')],
+    ['its own 503', refused(503, 'internal_error')],
     ['a key still in use', refused(409, 'request_in_progress')],
     ['an acceptance without an id', answering(200, { data: {} })],
   ] as [string, TestFetch][])('%s leaves it unknown', async (_name, answer) => {

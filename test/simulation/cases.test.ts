@@ -1,0 +1,30 @@
+// Left alone, what simulated clients ask for is made: each case, and between them each upstream. Otherwise a run of the
+// simulation could be good because nothing in it ever began.
+import { describe, expect, it } from 'vitest'
+import { UPSTREAM_IDS } from '../../src/upstreams/contract.ts'
+import { attempts, jobs } from '../../src/store/tables.ts'
+import { CASE_NAMES } from './cases.ts'
+import type { CaseName } from './cases.ts'
+import { breachesAfter } from './invariants.ts'
+import { database, simulate } from './simulate.ts'
+
+const reached = new Set<string>()
+const UNCHECKED = { between: async () => undefined, jobsOver: async () => undefined }
+
+async function alone(what: CaseName, hasServiceAccount: boolean): Promise<void> {
+  const asked = { what, word: '', hasKey: false, hasWebhook: true, atSeconds: 0 } as const
+  const run = await simulate({ requests: [asked], interferences: [], faults: [], turns: [], credits: 1_000_000, hasServiceAccount, hasTrouble: false }, UNCHECKED)
+  const [rows, tries] = await database().batch([database().select().from(jobs), database().select().from(attempts)])
+  expect(rows.map(({ status }) => status), run.scheduler.story.join('\n')).toEqual(['COMPLETED'])
+  expect(await breachesAfter(run)).toEqual([])
+  for (const { upstream } of rows.flatMap(({ routes, route }) => routes[route] ?? [])) reached.add(upstream)
+  expect(tries.length).toBeLessThanOrEqual(1)
+}
+
+describe('left alone', () => {
+  it.each(CASE_NAMES)('%s is made', (what) => alone(what, false))
+  it.each(['veo', 'imagen', 'google-tts'] as const)('%s is made by a service account', (what) => alone(what, true))
+  it('every upstream had its turn', () => {
+    expect([...reached].toSorted()).toEqual(UPSTREAM_IDS.toSorted())
+  })
+})

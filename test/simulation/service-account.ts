@@ -1,0 +1,19 @@
+// Google by a service account: Veo and the images at Vertex AI, all of them by tokens. The service remembers tokens by
+// their address for as long as the isolate lives, and each run is an isolate of its own: so each has its own address.
+import { GOOGLE_EMULATOR_LOCATION, GOOGLE_EMULATOR_PROJECT, GOOGLE_EMULATOR_SERVICE_ACCOUNT } from '../emulators/google-service-account.ts'
+
+let runs = 0
+
+/** @param origin where the emulators are mounted */
+export function googleByServiceAccount(origin: string): Readonly<Record<string, string>> {
+  runs += 1
+  return {
+    GOOGLE_SERVICE_ACCOUNT: GOOGLE_EMULATOR_SERVICE_ACCOUNT,
+    GOOGLE_PROJECT: GOOGLE_EMULATOR_PROJECT,
+    GOOGLE_LOCATION: GOOGLE_EMULATOR_LOCATION,
+    GOOGLE_BASE_URL: `${origin}/google/v1/projects/${GOOGLE_EMULATOR_PROJECT}/locations/${GOOGLE_EMULATOR_LOCATION}/publishers/google`,
+    GOOGLE_TOKEN_URL: `${origin}/google/token#${runs}`,
+    GOOGLE_TTS_SERVICE_ACCOUNT: GOOGLE_EMULATOR_SERVICE_ACCOUNT,
+    GOOGLE_TTS_TOKEN_URL: `${origin}/google-tts/token#${runs}`,
+  }
+}
