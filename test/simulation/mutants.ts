@@ -103,9 +103,9 @@ export const mutants: readonly Mutant[] = [
   one('ask by submitting again after the refund', 'src/jobs/look-late.ts', '  if (upstream.mayBegin?.(ref)) return undefined\n', ''),
   one('never sweep what is being submitted', 'src/jobs/sweep.ts', '      return sweepSubmitting(services, job, nowMs, isOver)', '      return postponeJob(services, job, nowMs + REDRIVE_MS, job.chain)'),
   {
-    name: 'take the newest task of Vidu for the lost one',
+    name: 'take the oldest task of Vidu for the lost one',
     patches: [
-      { file: 'src/upstreams/vidu.ts', find: '.find(({ payload }) => payload === externalId)', replace: '[0]' },
+      { file: 'src/upstreams/vidu.ts', find: '.find(({ payload }) => payload === externalId)', replace: '.at(-1)' },
       { file: 'src/upstreams/vidu.ts', find: 'async function find(http: UpstreamHttp, { externalId }: Submission, sentAtMs: number)', replace: 'async function find(http: UpstreamHttp, _submission: Submission, sentAtMs: number)' },
     ],
   },
@@ -123,18 +123,13 @@ export const mutants: readonly Mutant[] = [
     "if (outcome.kind === 'LOST') return { kind: 'UNKNOWN', detail: outcome.detail }",
     "if (outcome.kind === 'LOST') return { kind: 'REJECTED', refusal: 'UNAVAILABLE', detail: outcome.detail }",
   ),
-  one(
-    'take a 502 of Runway for a refusal',
-    'src/upstreams/runway-answers.ts',
-    "  if (isAmbiguous(outcome.status)) return { kind: 'UNCLEAR', detail: `HTTP ${outcome.status}` }\n",
-    '',
-  ),
+  {
+    name: 'take a 502 of Vidu for a refusal',
+    patches: [
+      { file: 'src/upstreams/vidu-answers.ts', find: 'if (isAmbiguous(status) || status === 499', replace: 'if (status === 499' },
+      { file: 'src/upstreams/vidu-answers.ts', find: "import { isAmbiguous, type HttpAnswer } from './http.ts'", replace: "import type { HttpAnswer } from './http.ts'" },
+    ],
+  },
   one('draw an image again whose answer was lost', 'src/upstreams/imagen.ts', "if (outcome.kind === 'LOST') return { kind: 'UNCLEAR', detail: outcome.detail }", "if (outcome.kind === 'LOST') return draw(http, model, json)"),
-  one(
-    'take a failed look for a failed job',
-    'src/jobs/poll-job.ts',
-    '      return again(services, job, message, deliveries, outcome.retryAfterSeconds)',
-    "      return reject(services, job, { refusal: 'FAILED', detail: outcome.detail })",
-  ),
   one('complete before all outputs are stored', 'src/jobs/store-outputs.ts', "    if (outcome.kind === 'UNREACHABLE') return undefined", "    if (outcome.kind === 'UNREACHABLE') stored.push({ key: `${job.accountId}/${job.id}/${index}.mp4`, contentType: 'video/mp4', bytes: 0, sha256: '', facts: { contentType: 'video/mp4', format: 'mp4' } as never })"),
 ]

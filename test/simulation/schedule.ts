@@ -102,7 +102,7 @@ const interference = fc.oneof(
 const early = fc.nat(3)
 const nth = fc.oneof({ weight: 3, arbitrary: fc.nat(5) }, { weight: 1, arbitrary: fc.nat(20) })
 
-const WEIGHTS: Partial<Readonly<Record<EffectKind, number>>> = { d1: 4, submit: 6, delivery: 3 }
+const WEIGHTS: Partial<Readonly<Record<EffectKind, number>>> = { d1: 4, submit: 8, delivery: 3 }
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
   ...(Object.keys(FAULTS) as EffectKind[]).map((kind) => ({

@@ -134,9 +134,9 @@ async function exchange(outer: Outer, url: string, init: RequestInit, fault: Fau
   if (url.startsWith(CALLERS_FILES)) return callersFile(url)
   // Without its signal: an emulator that hangs is a time-out of the simulated clock, not of the real one.
   const { signal: _, ...rest } = init
-  const answer = await outer.emulators(url, rest)
-  await happened(answer.clone())
-  if (bodyText(init).includes('[[withhold]]')) return withhold(answer, init)
+  const made = await outer.emulators(url, rest)
+  await happened(made.clone())
+  const answer = bodyText(init).includes('[[withhold]]') ? await withhold(made, init) : made
   return instead ?? (fault === 'cut off' ? cutOff(answer) : answer)
 }
 
