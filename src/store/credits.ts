@@ -4,7 +4,6 @@ import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
-import { isOpen } from './jobs.ts'
 import type { JobKey } from './jobs.ts'
 import { accounts, creditEntries, jobs } from './tables.ts'
 import type { CreditEntry } from './tables.ts'
@@ -43,15 +42,15 @@ export const insertCharge = (database: Database, key: JobKey, cost: number, nowM
     sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id}`,
   )
 
-/** Gives back to the account of a job that is still open; the same batch then settles the job. */
-export const refundAccount = (database: Database, key: JobKey, attempt: number, amount: number) =>
+/** Gives back to a job's account. @param open that the job can still end; the same batch then ends it */
+export const refundAccount = (database: Database, key: JobKey, amount: number, open: SQL) =>
   database
     .update(accounts)
     .set({ credits: sql`${accounts.credits} + ${amount}` })
-    .where(and(eq(accounts.id, key.accountId), sql`exists (select 1 from ${jobs} where ${isOpen(key, attempt)})`))
+    .where(and(eq(accounts.id, key.accountId), sql`exists (select 1 from ${jobs} where ${open})`))
 
-export const insertRefund = (database: Database, key: JobKey, attempt: number, amount: number, nowMs: number) =>
-  insertEntry(database, key, { id: refundId(key.id), kind: 'REFUND', amount, createdAtMs: nowMs }, isOpen(key, attempt))
+export const insertRefund = (database: Database, key: JobKey, amount: number, nowMs: number, open: SQL) =>
+  insertEntry(database, key, { id: refundId(key.id), kind: 'REFUND', amount, createdAtMs: nowMs }, open)
 
 /** What an administrator gives or takes: an entry for the row of the audit log, if that was written. */
 export const insertGrant = (database: Database, logId: string, entry: Omit<CreditEntry, 'id' | 'jobId'>, logged: SQL) =>

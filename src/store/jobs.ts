@@ -1,9 +1,10 @@
 // Statements on jobs, unexecuted: the domain composes them with `database.batch`. Those that move a job name the
-// status and the attempt they expect, so that of many racing movers exactly one wins.
+// status and the attempt they expect, so that of many racing movers exactly one wins; moves.ts says which moves there are.
 import { and, asc, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { GenerationType } from '../catalog/model.ts'
 import type { Database } from './database.ts'
+import { statusesBefore } from './moves.ts'
 import { attempts, jobs } from './tables.ts'
 import type { AttemptOutcome, FailureReason, Job, JobStatus } from './tables.ts'
 
@@ -17,9 +18,11 @@ const GIVEN_UP = ['TIMEOUT', 'UNKNOWN_OUTCOME'] as const satisfies readonly Fail
 
 const isJob = (key: JobKey): SQL | undefined => and(eq(jobs.accountId, key.accountId), eq(jobs.id, key.id))
 
-/** The job is still nobody's to settle, under this attempt. */
-export const isOpen = (key: JobKey, attempt: number) =>
-  sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id} and ${jobs.attempt} = ${attempt} and ${inArray(jobs.status, [...OPEN_STATUSES])}`
+const openBefore = (to: JobStatus) => statusesBefore(to).filter((from) => OPEN_STATUSES.some((open) => open === from))
+
+/** The job is still open under this attempt, and may end so. */
+export const mayEnd = (key: JobKey, attempt: number, to: JobStatus) =>
+  sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id} and ${jobs.attempt} = ${attempt} and ${inArray(jobs.status, openBefore(to))}`
 
 /** The job was failed and refunded because nobody could wait any longer: its upstream may have made it all the same. */
 export const isGivenUp = (key: JobKey, attempt: number) =>
@@ -49,7 +52,7 @@ export const claimJob = (database: Database, key: JobKey, attempt: number, nowMs
   database
     .update(jobs)
     .set({ status: 'SUBMITTING', attempt: attempt + 1, claimedAtMs: nowMs })
-    .where(and(isJob(key), eq(jobs.status, 'QUEUED'), eq(jobs.attempt, attempt)))
+    .where(and(isJob(key), inArray(jobs.status, statusesBefore('SUBMITTING')), eq(jobs.attempt, attempt)))
     .returning()
 
 export type Move = Pick<Partial<Job>, 'route' | 'startedAtMs' | 'dueAtMs' | 'chain'>
@@ -58,7 +61,7 @@ export const moveJob = (database: Database, key: JobKey, from: JobStatus, attemp
   database
     .update(jobs)
     .set({ ...change, status: to })
-    .where(and(isJob(key), eq(jobs.status, from), eq(jobs.attempt, attempt)))
+    .where(and(isJob(key), eq(jobs.status, from), inArray(jobs.status, statusesBefore(to)), eq(jobs.attempt, attempt)))
 
 export interface AttemptRow {
   readonly number: number

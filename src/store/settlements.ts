@@ -6,7 +6,7 @@ import { rowsChanged, runBatch } from './batch.ts'
 import { insertRefund, refundAccount } from './credits.ts'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
-import { isGivenUp, isOpen } from './jobs.ts'
+import { isGivenUp, mayEnd } from './jobs.ts'
 import { giveSpendingBack } from './spending.ts'
 import { jobs, webhookDeliveries } from './tables.ts'
 import type { FailureCode, FailureReason, Job, WebhookEvent } from './tables.ts'
@@ -38,14 +38,15 @@ const WEBHOOK_REDRIVE_MS = 60_000
 
 /** Ends the job. @returns true for the one caller whose settlement took effect */
 export async function settleJob(database: Database, job: Job, settlement: Settlement, nowMs: number): Promise<boolean> {
-  const open = job.status === 'FAILED' ? isGivenUp(job, job.attempt) : isOpen(job, job.attempt)
+  const isLate = job.status === 'FAILED' && settlement.status === 'COMPLETED'
+  const open = isLate ? isGivenUp(job, job.attempt) : mayEnd(job, job.attempt, settlement.status)
   const event = EVENT_OF[settlement.status]
   const refunds =
     settlement.refund > 0
       ? [
-          refundAccount(database, job, job.attempt, settlement.refund),
-          insertRefund(database, job, job.attempt, settlement.refund, nowMs),
-          ...giveSpendingBack(database, job, settlement.refund),
+          refundAccount(database, job, settlement.refund, open),
+          insertRefund(database, job, settlement.refund, nowMs, open),
+          ...giveSpendingBack(database, job, settlement.refund, open),
         ]
       : []
   const deliveries =

@@ -1,9 +1,9 @@
 // Statements on the spending limits of keys and client tokens. They stand in the batch of the charge or the refund
 // and check the job's row themselves, as those on the balance do (credits.ts).
 import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { Database } from './database.ts'
-import { isOpen } from './jobs.ts'
 import { jobs, spendingLimits } from './tables.ts'
 import type { Job, SpendingLimit } from './tables.ts'
 
@@ -66,8 +66,8 @@ export function countSpending(database: Database, job: Job): readonly BatchItem<
   ]
 }
 
-/** Gives a refund back to the limits of a job that is still open; the day's only while it is the day of the charge. */
-export function giveSpendingBack(database: Database, job: Job, refund: number): readonly BatchItem<'sqlite'>[] {
+/** Gives a refund back to the job's limits; the day's only while it is the day of the charge. @param open as for the account's */
+export function giveSpendingBack(database: Database, job: Job, refund: number, open: SQL): readonly BatchItem<'sqlite'>[] {
   const { spendingIds } = job
   if (!spendingIds) return []
   const isSameDay = sql`${spendingLimits.date} = ${utcDate(job.createdAtMs)}`
@@ -82,7 +82,7 @@ export function giveSpendingBack(database: Database, job: Job, refund: number): 
         and(
           eq(spendingLimits.accountId, job.accountId),
           inArray(spendingLimits.id, [...spendingIds]),
-          sql`exists (select 1 from ${jobs} where ${isOpen(job, job.attempt)})`,
+          sql`exists (select 1 from ${jobs} where ${open})`,
         ),
       ),
   ]

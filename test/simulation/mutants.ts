@@ -20,11 +20,11 @@ export const mutants: readonly Mutant[] = [
     patches: [
       {
         file: 'src/store/settlements.ts',
-        find: 'isOpen(job, job.attempt)',
+        find: 'mayEnd(job, job.attempt, settlement.status)',
         replace: 'and(eq(jobs.accountId, job.accountId), eq(jobs.id, job.id), eq(jobs.attempt, job.attempt))',
       },
       { file: 'src/store/settlements.ts', find: "import { sql } from 'drizzle-orm'", replace: "import { and, eq, sql } from 'drizzle-orm'" },
-      { file: 'src/store/settlements.ts', find: "import { isGivenUp, isOpen } from './jobs.ts'", replace: "import { isGivenUp } from './jobs.ts'" },
+      { file: 'src/store/settlements.ts', find: "import { isGivenUp, mayEnd } from './jobs.ts'", replace: "import { isGivenUp } from './jobs.ts'" },
     ],
   },
   {
@@ -56,14 +56,14 @@ export const mutants: readonly Mutant[] = [
         find: "  if (waiting?.status !== 'QUEUED') return ACK",
         replace: "  if (waiting?.status !== 'QUEUED' && waiting?.status !== 'SUBMITTING') return ACK",
       },
-      { file: 'src/store/jobs.ts', find: "eq(jobs.status, 'QUEUED'), eq(jobs.attempt, attempt)", replace: 'eq(jobs.attempt, attempt)' },
+      { file: 'src/store/jobs.ts', find: "inArray(jobs.status, statusesBefore('SUBMITTING')), ", replace: '' },
     ],
   },
   {
     name: 'bury and refund a job that is over',
     patches: [
       { file: 'src/queues/consume.ts', find: "  if (job?.status === 'QUEUED') await failJob", replace: '  if (job) await failJob' },
-      { file: 'src/store/jobs.ts', find: ' and ${inArray(jobs.status, [...OPEN_STATUSES])}`', replace: '`' },
+      { file: 'src/store/jobs.ts', find: ' and ${inArray(jobs.status, openBefore(to))}`', replace: '`' },
     ],
   },
   one(
@@ -89,13 +89,13 @@ export const mutants: readonly Mutant[] = [
     name: 'let a late poll settle what was cancelled',
     patches: [
       { file: 'src/jobs/poll-job.ts', find: "job?.status !== 'PROCESSING' ||", replace: '!job ||' },
-      { file: 'src/store/jobs.ts', find: 'inArray(jobs.status, [...OPEN_STATUSES])', replace: "inArray(jobs.status, [...OPEN_STATUSES, 'CANCELLED'])" },
+      { file: 'src/store/jobs.ts', find: 'inArray(jobs.status, openBefore(to))', replace: "inArray(jobs.status, [...openBefore(to), 'CANCELLED'])" },
     ],
   },
   one('give the slot back on success', 'src/graphql/create-generation.ts', '  allowance.spend(jobId)\n', ''),
   one('give the slot back when nobody can tell', 'src/graphql/create-generation.ts', '    if (!(error instanceof ApiError)) allowance.doubt(jobId)\n', ''),
   one('a new webhook id at each attempt', 'src/webhooks/deliver-webhook.ts', '{ id: delivery.id, url: delivery.url,', '{ id: `${delivery.id}-${delivery.attempts}`, url: delivery.url,'),
-  one('refund the account without a ledger entry', 'src/store/settlements.ts', '          insertRefund(database, job, job.attempt, settlement.refund, nowMs),\n', ''),
+  one('refund the account without a ledger entry', 'src/store/settlements.ts', '          insertRefund(database, job, settlement.refund, nowMs, open),\n', ''),
   one('no refund for outputs that were withheld', 'src/jobs/end-job.ts', 'refund: Math.max(0, job.cost - earned)', 'refund: Math.max(0, job.cost - route.credits)'),
   one('never free what a crash left leased', 'src/limits/allowance.ts', 'const isFull = answer.kind ===', "const isFull = limits.perMinute === 0 && answer.kind ==="),
   one('forget the refund of what came late', 'src/store/settlements.ts', 'refunded: job.refunded + settlement.refund', 'refunded: settlement.refund'),
