@@ -3,7 +3,7 @@
 import type { Services } from '../services.ts'
 import { postpone, selectAttempt } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
-import type { UpstreamOutput, UpstreamRef } from '../upstreams/contract.ts'
+import type { UpstreamRef } from '../upstreams/contract.ts'
 import { completeLate } from './end-job.ts'
 import { lookUpstream } from './poll-job.ts'
 import { currentRoute, nextLateLook } from './schedule.ts'
@@ -19,12 +19,11 @@ export async function lookLate(services: Services, job: Job): Promise<void> {
   const ref = await refOf(services, job)
   if (!ref) return
   const outcome = await lookUpstream(services, job, ref)
-  if (outcome.kind === 'PENDING' || outcome.kind === 'UNREACHABLE') return
-  const outputs: readonly UpstreamOutput[] = outcome.kind === 'DONE' ? outcome.outputs : []
-  const stored = await copyOutputs(services, job, outputs)
-  if (stored === undefined) return
-  if (stored.length > 0) await completeLate(services, job, stored)
-  else await services.database.batch([postpone(services.database, job, null, job.chain)])
+  if (outcome.kind === 'FAILED') await services.database.batch([postpone(services.database, job, null, job.chain)])
+  if (outcome.kind !== 'DONE') return
+  const stored = await copyOutputs(services, job, outcome.outputs)
+  // What is gone now may be had by the fresh link of another look.
+  if (stored && stored.length > 0) await completeLate(services, job, stored)
 }
 
 /** The handle on what was submitted, as it was recorded or as the upstream can be asked for it by our id. */
