@@ -3,7 +3,6 @@ import { GraphQLEnumType } from 'graphql'
 import * as v from 'valibot'
 import { KEY_KINDS } from '../auth/key-format.ts'
 import type { KeyKind } from '../auth/key-format.ts'
-import { SCOPES } from '../auth/scopes.ts'
 import type { Scope } from '../auth/scopes.ts'
 import { invalidInput } from '../errors.ts'
 import type { Sentence } from '../errors.ts'
@@ -16,22 +15,22 @@ const ABOUT_SCOPES = {
   admin: 'Administration. No key has it unless it was given.',
 } as const satisfies Record<Scope, string>
 
-export const ScopeEnum = new GraphQLEnumType({
-  name: 'ApiKeyScope',
-  description: 'Something that a key may be allowed to do.',
-  values: Object.fromEntries(SCOPES.map((scope) => [scope.toUpperCase(), { value: scope, description: ABOUT_SCOPES[scope] }])),
-})
+/** Its values are our words in capitals. */
+const enumOf = (name: string, description: string, about: Readonly<Record<string, string>>) =>
+  new GraphQLEnumType({
+    name,
+    description,
+    values: Object.fromEntries(Object.entries(about).map(([value, meaning]) => [value.toUpperCase(), { value, description: meaning }])),
+  })
+
+export const ScopeEnum = enumOf('ApiKeyScope', 'Something that a key may be allowed to do.', ABOUT_SCOPES)
 
 const ABOUT_MODES = {
   live: 'It calls the providers and spends the account\'s credits.',
   test: 'It calls nobody and spends test credits; its generations, keys and ledger are apart.',
 } as const satisfies Record<KeyKind, string>
 
-export const KeyModeEnum = new GraphQLEnumType({
-  name: 'KeyMode',
-  description: 'What a key is for.',
-  values: Object.fromEntries(KEY_KINDS.map((kind) => [kind.toUpperCase(), { value: kind, description: ABOUT_MODES[kind] }])),
-})
+export const KeyModeEnum = enumOf('KeyMode', 'What a key is for.', ABOUT_MODES)
 export const ModeSchema = v.nullish(v.picklist(KEY_KINDS))
 
 type Rule = readonly [field: string, isRight: boolean, sentence: Sentence]
