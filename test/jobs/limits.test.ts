@@ -1,5 +1,6 @@
 // The plans' limits through the whole service: what is over one starts and charges nothing.
 import { describe, expect, it } from 'vitest'
+import { counting, noCounts } from '../counting.ts'
 import { GENERATE, createWorld } from '../world.ts'
 
 const input = { type: 'IMAGE', provider: 'flux-dev', input: { text: 'A fox' } }
@@ -33,6 +34,19 @@ describe('a request over a limit', () => {
     expect(statuses.slice(-2)).toEqual([429, 429])
     await world.run(60)
     expect(await one()).toBe(200)
+  })
+
+  it('with 999 others at the same moment admits exactly 10, and the 990 denied cost no round trip to D1', async () => {
+    const counts = noCounts()
+    const world = await createWorld({ plan: 'ENTERPRISE', limits: { perMinute: 10 }, bindings: counting(counts) })
+    await world.ask('{ me { id } }')
+    const before = counts.roundTrips
+    const replies = await Promise.all(Array.from({ length: 1000 }, () => world.post({ query: GENERATE, variables: { input } })))
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(10)
+    expect(replies.filter(({ body }) => body.errors?.[0]?.extensions['code'] === 'RATE_LIMIT')).toHaveLength(990)
+    expect(counts.roundTrips - before).toBe(10)
+    expect((await world.entries()).filter(({ kind }) => kind === 'CHARGE')).toHaveLength(10)
+    expect(await world.balance()).toBe(1_000_000 - 500)
   })
 
   it('counts each generating field, and starts none of them when they are too many', async () => {

@@ -12,20 +12,20 @@ const roomy: Limits = { perMinute: 100, concurrent: 100, perDay: 1000, readsPerM
 const newGate = () => gates.getByName(crypto.randomUUID())
 const generate = (gate: AccountGateCalls, limits: Limits, ...jobIds: string[]) => gate.admit({ nowMs, limits, jobIds, leaseUntilMs })
 
-it('200 requests at once against a limit of 10 a minute: exactly 10 are admitted', async () => {
+it('1,000 requests at once against a limit of 10 a minute: exactly 10 are admitted', async () => {
   const gate = newGate()
   const limits = { ...roomy, perMinute: 10 }
-  const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => generate(gate, limits, `gen_${index}`)))
+  const answers = await Promise.all(Array.from({ length: 1000 }, (_, index) => generate(gate, limits, `gen_${index}`)))
   expect(answers.filter(({ kind }) => kind === 'ADMITTED')).toHaveLength(10)
   for (const answer of answers) {
     if (answer.kind === 'DENIED') expect(answer).toMatchObject({ limit: 'minute', figure: 10, retryAfterSeconds: 60 })
   }
 })
 
-it('200 requests at once against 3 slots: exactly 3 are admitted', async () => {
+it('1,000 requests at once against 3 slots: exactly 3 are admitted', async () => {
   const gate = newGate()
   const limits = { ...roomy, concurrent: 3, perMinute: 1000 }
-  const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => generate(gate, limits, `gen_${index}`)))
+  const answers = await Promise.all(Array.from({ length: 1000 }, (_, index) => generate(gate, limits, `gen_${index}`)))
   expect(answers.filter(({ kind }) => kind === 'ADMITTED')).toHaveLength(3)
 })
 
