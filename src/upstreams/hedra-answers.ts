@@ -34,9 +34,9 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
 
 /** Why a request was refused, or undefined where nobody can tell whether it was. */
 export function refusalOf(answer: HttpAnswer): Refused | undefined {
-  // 409: the idempotency key is being worked on, or was used for another body.
-  if (isAmbiguous(answer.status) || answer.status === 409) return undefined
   const error = errorOf(answer)
+  // 409: the idempotency key is being worked on, or was used for another body.
+  if (isAmbiguous(answer.status) || answer.status === 409 || error?.code === 'DEADLINE_EXCEEDED') return undefined
   const retryAfterSeconds = answer.retryAfterSeconds ?? error?.retry_after ?? undefined
   const verdict = verdictOf(error) ?? verdictOfStatus(answer.status)
   return { ...verdict, detail: said(answer), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }

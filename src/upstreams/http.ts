@@ -131,7 +131,8 @@ export function retryAfterSeconds(value: string | null, nowMs: number): number |
   return Number.isFinite(seconds) ? Math.max(1, seconds) : undefined
 }
 
+/** Time-outs, and gateways that got no usable answer. Of Cloudflare's own 52x, 521 and 523 never reached the server. */
+const AMBIGUOUS: ReadonlySet<number> = new Set([408, 502, 504, 520, 522, 524])
+
 /** The outcome of a submission whose status alone decides: nobody can tell after these. */
-export function isAmbiguous(status: number): boolean {
-  return status === 408 || status === 502 || status === 504
-}
+export const isAmbiguous = (status: number): boolean => AMBIGUOUS.has(status)

@@ -12,7 +12,7 @@ export interface Protocol {
   readonly accepted: RegExp
   /** A success in form, a refusal in truth. */
   readonly refused?: RegExp
-  /** After these nobody can tell, besides 408, 502 and 504. */
+  /** After these nobody can tell, besides 408, 502, 504 and those of a network between: 520, 522, 524. */
   readonly unclear?: RegExp
   /** What its answers call the work, of which later requests tell one again. */
   readonly names?: RegExp
@@ -164,7 +164,7 @@ export const protocols = {
 } as const satisfies Readonly<Record<string, Protocol>>
 
 export function verdictOn(protocol: Protocol, answer: string): Verdict {
-  if (/^HTTP (?:408|502|504)/.test(answer) || protocol.unclear?.test(answer)) return 'UNCLEAR'
+  if (/^HTTP (?:408|50[24]|52[024])/.test(answer) || protocol.unclear?.test(answer)) return 'UNCLEAR'
   if (!answer.startsWith('HTTP 2') || protocol.refused?.test(answer)) return 'REFUSED'
   return protocol.accepted.test(answer) ? 'ACCEPTED' : 'UNCLEAR'
 }

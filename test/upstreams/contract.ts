@@ -159,6 +159,7 @@ async function expectRepeatAfter(session: Session, seconds: number): Promise<voi
 const UNCLEAR: Readonly<Record<string, (pass: () => Promise<Response>) => Promise<Response>>> = {
   'does not answer in time': () => lost(),
   'is not reached behind its gateway (504)': async () => new Response('<h1>504 Gateway Time-out</h1>', { status: 504, headers: { 'content-type': 'text/html' } }),
+  'is given up by the network before it (524)': async () => new Response('error code: 524', { status: 524 }),
   'answers 200 with a page': async () => new Response('<h1>Welcome</h1>', { headers: { 'content-type': 'text/html' } }),
   'accepts, and the answer is lost': async (pass) => {
     await pass()

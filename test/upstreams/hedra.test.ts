@@ -209,6 +209,7 @@ describe('what Hedra refuses', () => {
     expect(await submit(losing(MODELS), recorded)).toMatchObject({ kind: 'UNKNOWN' })
     for (const status of [408, 409, 502, 504]) expect(await submit(answering(MODELS, status, {}), recorded)).toMatchObject({ kind: 'UNKNOWN' })
     expect(await submit(answering(MODELS, 202, { status: 'IN_QUEUE' }), recorded)).toMatchObject({ kind: 'UNKNOWN' })
+    expect(await submit(answering(MODELS, 500, error('DEADLINE_EXCEEDED')), recorded)).toMatchObject({ kind: 'UNKNOWN' })
   })
 })
 
