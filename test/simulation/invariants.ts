@@ -89,6 +89,8 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
     const isAwaited = job.input.text?.includes('[[late]]') && last?.ref && isLookedAt(last.upstream, last.ref) && run.scheduler.fired() <= 2
     claim(!isAwaited || !isGivenUp(job), `${job.id} was made too late and was not delivered`)
     claim(run.submissions.lastAtMs(requestIn(job.input.text)) <= latestMs, `something was submitted for ${job.id} after its end`)
+    const isDoomed = job.status === 'FAILED' && (job.errorReason === 'UPSTREAM' || job.errorReason === 'MODERATED')
+    claim(!isDoomed || !run.submissions.isHopeful(requestIn(job.input.text)), `${job.id} was failed without a verdict of the upstream`)
     const isEarly = job.errorReason === 'UNKNOWN_OUTCOME' && (job.completedAtMs ?? 0) < job.deadlineMs
     claim(!isEarly || last?.outcome === 'REJECTED', `${job.id} was given up as unknown before its deadline`)
     for (const breach of [...(await breachesOfMedia(job)), ...breachesOfWebhooks(job, run, deliveryRows)]) breaches.push(breach)

@@ -131,5 +131,11 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   one('draw an image again whose answer was lost', 'src/upstreams/imagen.ts', "if (outcome.kind === 'LOST') return { kind: 'UNCLEAR', detail: outcome.detail }", "if (outcome.kind === 'LOST') return draw(http, model, json)"),
+  one(
+    'take a failed look for a failed job',
+    'src/jobs/poll-job.ts',
+    '      return again(services, job, message, deliveries, outcome.retryAfterSeconds)',
+    "      return reject(services, job, { refusal: 'FAILED', detail: outcome.detail })",
+  ),
   one('complete before all outputs are stored', 'src/jobs/store-outputs.ts', "    if (outcome.kind === 'UNREACHABLE') return undefined", "    if (outcome.kind === 'UNREACHABLE') stored.push({ key: `${job.accountId}/${job.id}/${index}.mp4`, contentType: 'video/mp4', bytes: 0, sha256: '', facts: { contentType: 'video/mp4', format: 'mp4' } as never })"),
 ]

@@ -104,6 +104,9 @@ export function watchSubmissions(imagesOf: (request: number) => number, clock: {
 
   return {
     complaints,
+    /** Whether some work of a request may still come to something, as far as the service could see. */
+    isHopeful: (request: number): boolean =>
+      [...made.values()].flat().some((one) => one.request === request && (one.seen === 'NOTHING' || one.seen === 'ACCEPTED')),
     /** When anything was last submitted for a request. */
     lastAtMs: (request: number): number => lastAtMs.get(request) ?? 0,
     /** When it is wanted. @param invocation who wants it: the images of one batch are asked for by one */
