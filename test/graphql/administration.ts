@@ -49,3 +49,5 @@ export async function stored({ services: { database } }: World, accountId: strin
   const entries = await database.select().from(creditEntries).where(eq(creditEntries.accountId, accountId))
   return { account, entries, sum: entries.reduce((sum, { amount }) => sum + amount, 0) }
 }
+
+export const grant = (world: World, input: Record<string, unknown>) => world.post({ query: GRANT, variables: { input: { idempotencyKey: 'k', ...input } } })
