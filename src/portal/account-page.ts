@@ -1,8 +1,8 @@
 // The page of a person: sign in, or see plan and credits, make a key and sign out. Its script asks `/graphql` as any
 // client does, with the session's cookie instead of a key.
-import type { Language } from './errors.ts'
+import type { Language } from '../errors.ts'
 import { escapeHtml, page } from './page.ts'
-import type { accounts } from './store/tables.ts'
+import type { accounts } from '../store/tables.ts'
 
 const WORDS = {
   en: {

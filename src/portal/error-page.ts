@@ -1,7 +1,7 @@
 // The page behind an error's docsUrl: what the code means and what to do, in both languages, from the one table. And the
 // page that a person sees where a program would be answered with JSON.
-import { ERRORS } from './errors.ts'
-import type { ErrorCode, Sentence } from './errors.ts'
+import { ERRORS } from '../errors.ts'
+import type { ErrorCode, Sentence } from '../errors.ts'
 import { page } from './page.ts'
 
 export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code)
