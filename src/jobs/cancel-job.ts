@@ -26,7 +26,10 @@ const PAUSE_MS = 1000
 export async function cancelJob(services: Services, owner: JobOwner, jobId: string): Promise<Cancellation | undefined> {
   const job = await readJob(services, owner, jobId)
   if (!job) return undefined
-  const outcome = await cancel(services, await whenDecided(services, owner, job))
+  const decided = await whenDecided(services, owner, job)
+  const outcome = await cancel(services, decided)
+  // A consumer was quicker, and has it now: what comes of that decides.
+  if (outcome === 'TOO_LATE' && decided.status === 'QUEUED') return cancelJob(services, owner, jobId)
   const after = (await readJob(services, owner, jobId)) ?? job
   return { outcome, job: after }
 }

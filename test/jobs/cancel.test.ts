@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { cancelJob } from '../../src/jobs/cancel-job.ts'
 import { jobs } from '../../src/store/tables.ts'
 import { GENERATE, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
@@ -110,6 +111,21 @@ describe('cancelling while a submission is under way', () => {
     expect(pauses()).toBe(2)
     await world.run(300)
     expect(await world.balance()).toBe(1_000_000)
+  })
+
+  it('that began in between goes the same way', async () => {
+    const { world, id, creditCost } = await submitting('luma')
+    const { database } = world.services
+    // The first read still sees it in the queue, as before the claim.
+    let reads = 0
+    const batch = async (statements: never): Promise<unknown> => {
+      const results: readonly unknown[] = await database.batch(statements)
+      reads += 1
+      return reads === 1 ? [[{ ...(results[0] as object[])[0], status: 'QUEUED', attempt: 0 }]] : results
+    }
+    const stale = new Proxy(database, { get: (target, name) => (name === 'batch' ? batch : (Reflect.get(target, name) as unknown)) })
+    const cancelled = await cancelJob({ ...world.services, database: stale }, { accountId: world.accountId, endUser: null }, id)
+    expect(cancelled).toMatchObject({ outcome: 'CANCELLED_UPSTREAM', job: { status: 'CANCELLED', refunded: creditCost } })
   })
 
   it('does not wait where the provider cannot stop', async () => {
