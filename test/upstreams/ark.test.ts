@@ -1,22 +1,12 @@
 // Ark's adapter against its emulator, through the real client.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { arkRegistration } from '../../src/upstreams/ark.ts'
 import type { Submission, SubmissionInput, UpstreamRef } from '../../src/upstreams/contract.ts'
-import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { ARK_EMULATOR_KEY, ARK_EMULATOR_KEY_OVERDUE, arkEmulator } from '../emulators/ark.ts'
-import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
+import { START_MS, adapterBench } from './bench.ts'
 
 const { submit, poll, cancel } = arkRegistration.upstream
-const START_MS = Date.parse('2026-11-22T10:00:00Z')
-const clock = { nowMs: START_MS }
-let emulated = memoryDesk(arkEmulator, clock)
-let sent: Request[] = []
-
-beforeEach(() => {
-  clock.nowMs = START_MS
-  emulated = memoryDesk(arkEmulator, clock)
-  sent = []
-})
+const { client, answering, losing, accepted, looked, clock, sent, emulated } = adapterBench(arkRegistration, arkEmulator, ARK_EMULATOR_KEY, '/api/v3')
 
 const DANCERS = ['https://example.com/a.jpg', 'https://example.com/b.jpg']
 const submission: Submission = {
@@ -32,41 +22,13 @@ function from(input: SubmissionInput, model: string = submission.model): Submiss
   return { ...submission, model, input, options }
 }
 
-function client(key: string = ARK_EMULATOR_KEY, fetcher: TestFetch = emulated.fetch) {
-  const authorize = arkRegistration.authorize((name) => (name === 'API_KEY' ? key : undefined))
-  if (!authorize) throw new Error('not configured')
-  const recorded = (url: string, init: RequestInit) => {
-    sent.push(new Request(url, init))
-    return fetcher(url, init)
-  }
-  return upstreamHttp({ baseUrl: `${emulated.origin}/api/v3`, authorize }, recorded, () => clock.nowMs)
-}
-
-/** A client whose upstream answers everything so. */
-function answering(status: number, body: unknown, headers: Record<string, string> = {}) {
-  return client(ARK_EMULATOR_KEY, async () => Response.json(body, { status, headers }))
-}
-
 function refusing(status: number, code: string, headers: Record<string, string> = {}) {
   return answering(status, { error: { code, message: 'words', param: '', type: 'x' } }, headers)
-}
-
-const losing = () => client(ARK_EMULATOR_KEY, async () => Promise.reject(new Error('connection reset')))
-
-async function accepted(wanted: Submission): Promise<UpstreamRef> {
-  const outcome = await submit(client(), wanted)
-  if (outcome.kind !== 'ACCEPTED') throw new Error(JSON.stringify(outcome))
-  return outcome.ref
 }
 
 function idOf(ref: UpstreamRef): string {
   if (typeof ref['id'] !== 'string') throw new Error(JSON.stringify(ref))
   return ref['id']
-}
-
-async function looked(ref: UpstreamRef, atSeconds: number) {
-  clock.nowMs = START_MS + atSeconds * 1000
-  return poll(client(), ref)
 }
 
 describe('a submission to Ark', () => {

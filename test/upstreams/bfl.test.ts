@@ -1,29 +1,19 @@
 // The adapter of Black Forest Labs against its emulator, through the real client; and its rows.
 import * as v from 'valibot'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { bflModels } from '../../src/catalog/models/bfl.ts'
 import type { Model } from '../../src/catalog/model.ts'
 import { bflRegistration } from '../../src/upstreams/bfl.ts'
-import type { Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
-import { upstreamHttp } from '../../src/upstreams/http.ts'
+import type { Submission } from '../../src/upstreams/contract.ts'
 import { BFL_EMULATOR_KEY, BFL_EMULATOR_KEY_WITHOUT_CREDITS, bflEmulator } from '../emulators/bfl.ts'
 import { ratioOf } from '../emulators/bfl-request.ts'
-import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
+import { START_MS, adapterBench } from './bench.ts'
 
 /** What a submission says of the image's shape: pixels, or words. */
 const Shape = v.object({ width: v.optional(v.number(), 0), height: v.optional(v.number(), 0), aspect_ratio: v.optional(v.string()) })
 
 const { submit, poll } = bflRegistration.upstream
-const START_MS = Date.parse('2026-11-22T10:00:00Z')
-const clock = { nowMs: START_MS }
-let emulated = memoryDesk(bflEmulator, clock)
-let sent: Request[] = []
-
-beforeEach(() => {
-  clock.nowMs = START_MS
-  emulated = memoryDesk(bflEmulator, clock)
-  sent = []
-})
+const { client, losing, accepted, looked, clock, sent, emulated } = adapterBench(bflRegistration, bflEmulator, BFL_EMULATOR_KEY)
 
 const submission: Submission = {
   externalId: 'gen_1-1',
@@ -37,33 +27,9 @@ function saying(text: string): Submission {
   return { ...submission, input: { text } }
 }
 
-function client(key: string = BFL_EMULATOR_KEY, fetcher: TestFetch = emulated.fetch, baseUrl = emulated.origin) {
-  const authorize = bflRegistration.authorize((name) => (name === 'API_KEY' ? key : undefined))
-  const { trustedHosts } = bflRegistration
-  if (!authorize || !trustedHosts) throw new Error('not configured')
-  const recorded = (url: string, init: RequestInit) => {
-    sent.push(new Request(url, init))
-    return fetcher(url, init)
-  }
-  return upstreamHttp({ baseUrl, authorize, trustedHosts }, recorded, () => clock.nowMs)
-}
-
 /** A client whose upstream answers everything so. */
 function answering(status: number, body: unknown, headers: Record<string, string> = {}) {
   return client(BFL_EMULATOR_KEY, async () => Response.json(body, { status, headers }), bflRegistration.defaultBaseUrl)
-}
-
-const losing = () => client(BFL_EMULATOR_KEY, async () => Promise.reject(new Error('connection reset')))
-
-async function accepted(wanted: Submission): Promise<UpstreamRef> {
-  const outcome = await submit(client(), wanted)
-  if (outcome.kind !== 'ACCEPTED') throw new Error(JSON.stringify(outcome))
-  return outcome.ref
-}
-
-async function looked(ref: UpstreamRef, atSeconds: number) {
-  clock.nowMs = START_MS + atSeconds * 1000
-  return poll?.(client(), ref)
 }
 
 async function bodyOf(wanted: Submission): Promise<unknown> {

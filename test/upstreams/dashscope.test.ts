@@ -1,22 +1,12 @@
 // DashScope's adapter against its emulator, through the real client.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
 import { dashscopeRegistration } from '../../src/upstreams/dashscope.ts'
-import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { DASHSCOPE_EMULATOR_KEY, DASHSCOPE_EMULATOR_KEY_IN_ARREARS, dashscopeEmulator } from '../emulators/dashscope.ts'
-import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
+import { START_MS, adapterBench } from './bench.ts'
 
 const { submit, poll, cancel } = dashscopeRegistration.upstream
-const START_MS = Date.parse('2026-11-22T10:00:00Z')
-const clock = { nowMs: START_MS }
-let emulated = memoryDesk(dashscopeEmulator, clock)
-let sent: Request[] = []
-
-beforeEach(() => {
-  clock.nowMs = START_MS
-  emulated = memoryDesk(dashscopeEmulator, clock)
-  sent = []
-})
+const { client, answering, losing, accepted, looked, clock, sent, emulated } = adapterBench(dashscopeRegistration, dashscopeEmulator, DASHSCOPE_EMULATOR_KEY, '/api/v1')
 
 const submission: Submission = {
   externalId: 'gen_1-1',
@@ -37,41 +27,13 @@ function saying(text: string, wanted: Submission = submission): Submission {
   return { ...wanted, input: { ...wanted.input, text } }
 }
 
-function client(key: string = DASHSCOPE_EMULATOR_KEY, fetcher: TestFetch = emulated.fetch) {
-  const authorize = dashscopeRegistration.authorize((name) => (name === 'API_KEY' ? key : undefined))
-  if (!authorize) throw new Error('not configured')
-  const recorded = (url: string, init: RequestInit) => {
-    sent.push(new Request(url, init))
-    return fetcher(url, init)
-  }
-  return upstreamHttp({ baseUrl: `${emulated.origin}/api/v1`, authorize }, recorded, () => clock.nowMs)
-}
-
-/** A client whose upstream answers everything so. */
-function answering(status: number, body: unknown, headers: Record<string, string> = {}) {
-  return client(DASHSCOPE_EMULATOR_KEY, async () => Response.json(body, { status, headers }))
-}
-
 function refusing(status: number, code: string, headers: Record<string, string> = {}) {
   return answering(status, { code, message: 'words', request_id: '1' }, headers)
-}
-
-const losing = () => client(DASHSCOPE_EMULATOR_KEY, async () => Promise.reject(new Error('connection reset')))
-
-async function accepted(wanted: Submission): Promise<UpstreamRef> {
-  const outcome = await submit(client(), wanted)
-  if (outcome.kind !== 'ACCEPTED') throw new Error(JSON.stringify(outcome))
-  return outcome.ref
 }
 
 function idOf(ref: UpstreamRef): string {
   if (typeof ref['taskId'] !== 'string') throw new Error(JSON.stringify(ref))
   return ref['taskId']
-}
-
-async function looked(ref: UpstreamRef, atSeconds: number) {
-  clock.nowMs = START_MS + atSeconds * 1000
-  return poll(client(), ref)
 }
 
 describe('a submission to DashScope', () => {

@@ -1,26 +1,16 @@
 // fal's adapter against its emulator, through the real client; and the rows it serves.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fitOptions } from '../../src/catalog/fit-options.ts'
 import type { Model, OptionValue } from '../../src/catalog/model.ts'
 import { fluxKreaModels, loraModels } from '../../src/catalog/models/flux-krea.ts'
 import { creditsOf } from '../../src/catalog/price.ts'
-import type { PollOutcome, Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
+import type { Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
 import { falRegistration } from '../../src/upstreams/fal.ts'
-import { upstreamHttp } from '../../src/upstreams/http.ts'
-import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { FAL_EMULATOR_KEY, FAL_EMULATOR_KEY_WITHOUT_BALANCE, falEmulator } from '../emulators/fal.ts'
+import { START_MS, adapterBench } from './bench.ts'
 
 const { submit, poll, cancel } = falRegistration.upstream
-const START_MS = Date.parse('2026-11-22T10:00:00Z')
-const clock = { nowMs: START_MS }
-let emulated = memoryDesk(falEmulator, clock)
-let sent: Request[] = []
-
-beforeEach(() => {
-  clock.nowMs = START_MS
-  emulated = memoryDesk(falEmulator, clock)
-  sent = []
-})
+const { client, answering, losing, accepted, looked, clock, sent, emulated } = adapterBench(falRegistration, falEmulator, FAL_EMULATOR_KEY)
 
 const submission: Submission = {
   externalId: 'gen_1-1',
@@ -34,21 +24,6 @@ function saying(text: string, options: Record<string, OptionValue> = {}): Submis
   return { ...submission, input: { text }, options: { ...submission.options, ...options } }
 }
 
-function client(key: string = FAL_EMULATOR_KEY, fetcher: TestFetch = emulated.fetch) {
-  const authorize = falRegistration.authorize((name) => (name === 'API_KEY' ? key : undefined))
-  if (!authorize) throw new Error('not configured')
-  const recorded = (url: string, init: RequestInit) => {
-    sent.push(new Request(url, init))
-    return fetcher(url, init)
-  }
-  return upstreamHttp({ baseUrl: emulated.origin, authorize }, recorded, () => clock.nowMs)
-}
-
-/** A client whose upstream answers everything so. */
-function answering(status: number, body: unknown, headers: Record<string, string> = {}) {
-  return client(FAL_EMULATOR_KEY, async () => Response.json(body, { status, headers }))
-}
-
 /** A client whose upstream has completed the request, with this result. */
 function completed(status: number, body: unknown, headers: Record<string, string> = {}, completion: object = {}) {
   return client(FAL_EMULATOR_KEY, async (url) =>
@@ -57,19 +32,7 @@ function completed(status: number, body: unknown, headers: Record<string, string
 }
 
 const complaint = (type: string) => ({ detail: [{ loc: ['body', 'prompt'], msg: 'no', type }] })
-const losing = () => client(FAL_EMULATOR_KEY, async () => Promise.reject(new Error('connection reset')))
 const ref: UpstreamRef = { requestId: '1', statusUrl: 'https://queue.fal.run/fal-ai/flux-1/requests/1/status', responseUrl: 'https://queue.fal.run/fal-ai/flux-1/requests/1', cancelUrl: 'https://queue.fal.run/fal-ai/flux-1/requests/1/cancel' }
-
-async function accepted(wanted: Submission): Promise<UpstreamRef> {
-  const outcome = await submit(client(), wanted)
-  if (outcome.kind !== 'ACCEPTED') throw new Error(JSON.stringify(outcome))
-  return outcome.ref
-}
-
-async function looked(at: UpstreamRef, atSeconds: number): Promise<PollOutcome> {
-  clock.nowMs = START_MS + atSeconds * 1000
-  return poll(client(), at)
-}
 
 describe('a submission to fal', () => {
   it('is the input of the model itself, posted to its endpoint', async () => {

@@ -1,28 +1,20 @@
 // Hedra's adapter against its emulator, through the real client; and its rows.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fitOptions } from '../../src/catalog/fit-options.ts'
 import type { Model } from '../../src/catalog/model.ts'
 import { hedraModels } from '../../src/catalog/models/hedra.ts'
 import { creditsOf } from '../../src/catalog/price.ts'
 import type { Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
 import { hedraRegistration } from '../../src/upstreams/hedra.ts'
-import { upstreamHttp } from '../../src/upstreams/http.ts'
-import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
+import type { TestFetch } from '../emulators/desk.ts'
 import { HEDRA_EMULATOR_VOICE } from '../emulators/hedra-request.ts'
 import { HEDRA_EMULATOR_KEY, HEDRA_EMULATOR_KEY_WITHOUT_BALANCE, hedraEmulator } from '../emulators/hedra.ts'
 import { paintedImage, speech } from '../emulators/media.ts'
+import { START_MS, adapterBench } from './bench.ts'
 
 const { submit, poll, find } = hedraRegistration.upstream
-const START_MS = Date.parse('2026-11-22T10:00:00Z')
-const clock = { nowMs: START_MS }
-let emulated = memoryDesk(hedraEmulator, clock)
-let sent: Request[] = []
-
-beforeEach(() => {
-  clock.nowMs = START_MS
-  emulated = memoryDesk(hedraEmulator, clock)
-  sent = []
-})
+const bench = adapterBench(hedraRegistration, hedraEmulator, HEDRA_EMULATOR_KEY, '/v3')
+const { clock, sent, emulated } = bench
 
 const FACE = 'https://example.com/face.png'
 const VOICE = 'https://example.com/voice.mp3'
@@ -52,15 +44,7 @@ const spoken: Submission = {
 const speaking = (text: string): Submission => ({ ...spoken, input: { ...spoken.input, text } })
 const showing = (image: string): Submission => ({ ...recorded, input: { ...recorded.input, image } })
 
-function client(key: string = HEDRA_EMULATOR_KEY, fetcher: TestFetch = world) {
-  const authorize = hedraRegistration.authorize((name) => (name === 'API_KEY' ? key : undefined))
-  if (!authorize) throw new Error('not configured')
-  const spy = (url: string, init: RequestInit) => {
-    sent.push(new Request(url, init))
-    return fetcher(url, init)
-  }
-  return upstreamHttp({ baseUrl: `${emulated.origin}/v3`, authorize }, spy, () => clock.nowMs)
-}
+const client = (key: string = HEDRA_EMULATOR_KEY, fetcher: TestFetch = world) => bench.client(key, fetcher)
 
 /** A client whose upstream answers so wherever the path fits, and as ever elsewhere. */
 function answering(path: RegExp, status: number, body: unknown, headers: Record<string, string> = {}) {
@@ -156,7 +140,7 @@ describe('a portrait with a text', () => {
     })
     expect(await looked(ref, 0.5)).toEqual({ kind: 'PENDING', started: false })
     expect(await looked(ref, 2)).toEqual({ kind: 'PENDING', started: true })
-    sent = []
+    sent.length = 0
     expect(await looked(ref, 5)).toEqual({ kind: 'PENDING', started: false })
     expect(await looked(ref, 10)).toEqual({ kind: 'PENDING', started: true, progress: 0.5 })
     const [first, second] = sent.filter(({ method }) => method === 'POST')

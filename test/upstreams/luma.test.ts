@@ -1,24 +1,14 @@
 // Luma's adapter against its emulator, through the real client; and its rows.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { lumaModels } from '../../src/catalog/models/luma.ts'
 import type { Model } from '../../src/catalog/model.ts'
-import type { Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
-import { upstreamHttp } from '../../src/upstreams/http.ts'
+import type { Submission } from '../../src/upstreams/contract.ts'
 import { lumaRegistration } from '../../src/upstreams/luma.ts'
-import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { LUMA_EMULATOR_KEY, LUMA_EMULATOR_KEY_WITHOUT_CREDITS, lumaEmulator } from '../emulators/luma.ts'
+import { adapterBench } from './bench.ts'
 
 const { submit, poll, cancel } = lumaRegistration.upstream
-const START_MS = Date.parse('2026-11-22T10:00:00Z')
-const clock = { nowMs: START_MS }
-let emulated = memoryDesk(lumaEmulator, clock)
-let sent: Request[] = []
-
-beforeEach(() => {
-  clock.nowMs = START_MS
-  emulated = memoryDesk(lumaEmulator, clock)
-  sent = []
-})
+const { client, answering, losing, accepted, looked, sent, emulated } = adapterBench(lumaRegistration, lumaEmulator, LUMA_EMULATOR_KEY, '/dream-machine/v1')
 
 const submission: Submission = {
   externalId: 'gen_1-1',
@@ -30,34 +20,6 @@ const submission: Submission = {
 
 function saying(text: string): Submission {
   return { ...submission, input: { text } }
-}
-
-function client(key: string = LUMA_EMULATOR_KEY, fetcher: TestFetch = emulated.fetch) {
-  const authorize = lumaRegistration.authorize((name) => (name === 'API_KEY' ? key : undefined))
-  if (!authorize) throw new Error('not configured')
-  const recorded = (url: string, init: RequestInit) => {
-    sent.push(new Request(url, init))
-    return fetcher(url, init)
-  }
-  return upstreamHttp({ baseUrl: `${emulated.origin}/dream-machine/v1`, authorize }, recorded, () => clock.nowMs)
-}
-
-/** A client whose upstream answers everything so. */
-function answering(status: number, body: unknown, headers: Record<string, string> = {}) {
-  return client(LUMA_EMULATOR_KEY, async () => (status === 204 ? new Response(null, { status }) : Response.json(body, { status, headers })))
-}
-
-const losing = () => client(LUMA_EMULATOR_KEY, async () => Promise.reject(new Error('connection reset')))
-
-async function accepted(wanted: Submission): Promise<UpstreamRef> {
-  const outcome = await submit(client(), wanted)
-  if (outcome.kind !== 'ACCEPTED') throw new Error(JSON.stringify(outcome))
-  return outcome.ref
-}
-
-async function looked(ref: UpstreamRef, atSeconds: number) {
-  clock.nowMs = START_MS + atSeconds * 1000
-  return poll?.(client(), ref)
 }
 
 describe('a submission to Luma', () => {

@@ -1,26 +1,16 @@
 // Vidu's adapter against its emulator, through the real client; and its rows.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fitOptions } from '../../src/catalog/fit-options.ts'
 import type { Model } from '../../src/catalog/model.ts'
 import { viduModels } from '../../src/catalog/models/vidu.ts'
 import { creditsOf } from '../../src/catalog/price.ts'
 import type { Submission, SubmissionInput, UpstreamRef } from '../../src/upstreams/contract.ts'
-import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { viduRegistration } from '../../src/upstreams/vidu.ts'
-import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { VIDU_EMULATOR_KEY, VIDU_EMULATOR_KEY_WITHOUT_CREDITS, viduEmulator } from '../emulators/vidu.ts'
+import { adapterBench } from './bench.ts'
 
 const { submit, poll, cancel, find } = viduRegistration.upstream
-const START_MS = Date.parse('2026-11-22T10:00:00Z')
-const clock = { nowMs: START_MS }
-let emulated = memoryDesk(viduEmulator, clock)
-let sent: Request[] = []
-
-beforeEach(() => {
-  clock.nowMs = START_MS
-  emulated = memoryDesk(viduEmulator, clock)
-  sent = []
-})
+const { client, answering, losing, accepted, looked, clock, sent, emulated } = adapterBench(viduRegistration, viduEmulator, VIDU_EMULATOR_KEY)
 
 const submission: Submission = {
   externalId: 'gen_1-1',
@@ -36,38 +26,11 @@ function having(input: SubmissionInput, more: Partial<Submission> = {}): Submiss
   return { ...submission, ...more, input }
 }
 
-function client(key: string = VIDU_EMULATOR_KEY, fetcher: TestFetch = emulated.fetch) {
-  const authorize = viduRegistration.authorize((name) => (name === 'API_KEY' ? key : undefined))
-  if (!authorize) throw new Error('not configured')
-  const recorded = (url: string, init: RequestInit) => {
-    sent.push(new Request(url, init))
-    return fetcher(url, init)
-  }
-  return upstreamHttp({ baseUrl: emulated.origin, authorize }, recorded, () => clock.nowMs)
-}
-
-/** A client whose upstream answers everything so. */
-function answering(status: number, body: unknown, headers: Record<string, string> = {}) {
-  return client(VIDU_EMULATOR_KEY, async () => Response.json(body, { status, headers }))
-}
-
 const refusing = (status: number, reason: string) => answering(status, { code: status, reason, message: 'in its words', metadata: { trace_id: '1' } })
-const losing = () => client(VIDU_EMULATOR_KEY, async () => Promise.reject(new Error('connection reset')))
-
-async function accepted(wanted: Submission): Promise<UpstreamRef> {
-  const outcome = await submit(client(), wanted)
-  if (outcome.kind !== 'ACCEPTED') throw new Error(JSON.stringify(outcome))
-  return outcome.ref
-}
 
 function taskIdOf({ taskId }: UpstreamRef): string {
   if (typeof taskId !== 'string') throw new Error('the reference has no task id')
   return taskId
-}
-
-async function looked(ref: UpstreamRef, atSeconds: number) {
-  clock.nowMs = START_MS + atSeconds * 1000
-  return poll(client(), ref)
 }
 
 describe('a submission to Vidu', () => {
