@@ -1,71 +1,16 @@
-// Veo's adapter against its emulator at both of Google's doors, through the real client; and its rows.
-import { beforeEach, describe, expect, it } from 'vitest'
-import { creditsOf } from '../../src/catalog/price.ts'
-import { fitOptions } from '../../src/catalog/fit-options.ts'
-import type { Model } from '../../src/catalog/model.ts'
-import { veoModels } from '../../src/catalog/models/veo.ts'
+// Veo's adapter against its emulator at both of Google's doors, through the real client.
+import { describe, expect, it } from 'vitest'
 import type { Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
-import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { veoRegistration } from '../../src/upstreams/veo.ts'
-import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
-import { GOOGLE_EMULATOR_KEY, GOOGLE_EMULATOR_KEY_WITHOUT_BILLING, googleEmulator } from '../emulators/google.ts'
-import { GOOGLE_EMULATOR_SERVICE_ACCOUNT } from '../emulators/google-service-account.ts'
+import { GOOGLE_EMULATOR_KEY, GOOGLE_EMULATOR_KEY_WITHOUT_BILLING } from '../emulators/google.ts'
+import { DATA_IMAGE, PROJECT_PATH, gemini, submission, veoBench } from './veo-bench.ts'
 
 const { submit, poll } = veoRegistration.upstream
-const START_MS = Date.parse('2026-11-22T10:00:00Z')
-const clock = { nowMs: START_MS }
-let emulated = memoryDesk(googleEmulator, clock)
-let sent: Request[] = []
-let tests = 0
+const { sent, emulated, vertex, client, accepted, looked, testNumber } = veoBench()
 
-beforeEach(() => {
-  clock.nowMs = START_MS
-  emulated = memoryDesk(googleEmulator, clock)
-  sent = []
-  tests += 1
-})
-
-const PROJECT_PATH = '/v1/projects/doitong-emulator/locations/us-central1/publishers/google'
-const DATA_IMAGE = 'data:image/png;base64,iVBORw0KGgo='
 const INLINE_IMAGE = { bytesBase64Encoded: 'iVBORw0KGgo=', mimeType: 'image/png' }
 
-const submission: Submission = {
-  externalId: 'gen_1-1',
-  model: 'veo-3.1-generate-001',
-  type: 'VIDEO',
-  input: { text: 'A kite over the Ganges' },
-  options: { duration: 8, resolution: '1080p', aspectRatio: '16:9' },
-}
-
 const saying = (text: string): Submission => ({ ...submission, input: { text } })
-
-interface Door {
-  readonly path: string
-  readonly settings: Readonly<Record<string, string>>
-}
-
-const gemini = (key = GOOGLE_EMULATOR_KEY): Door => ({ path: '/v1beta', settings: { API_KEY: key } })
-
-/** The token endpoint is each test's own, since tokens are kept by endpoint and account. */
-const vertex = (): Door => ({
-  path: PROJECT_PATH,
-  settings: {
-    SERVICE_ACCOUNT: GOOGLE_EMULATOR_SERVICE_ACCOUNT,
-    PROJECT: 'doitong-emulator',
-    LOCATION: 'us-central1',
-    TOKEN_URL: `${emulated.origin}/token?veo=${tests}`,
-  },
-})
-
-function client(door: Door, fetcher: TestFetch = emulated.fetch) {
-  const recorded = (url: string, init: RequestInit) => {
-    sent.push(new Request(url, init))
-    return fetcher(url, init)
-  }
-  const authorize = veoRegistration.authorize((name) => door.settings[name], recorded)
-  if (!authorize) throw new Error('not configured')
-  return upstreamHttp({ baseUrl: emulated.origin + door.path, authorize }, recorded, () => clock.nowMs)
-}
 
 const answering = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   client(gemini(), async () => Response.json(body, { status, headers }))
@@ -84,17 +29,6 @@ const uri = () => `${emulated.origin}/v1beta/files/abc123:download?alt=media`
 const video = () => new Response(new Uint8Array([1, 2, 3]), { headers: { 'content-type': 'video/mp4' } })
 const moved = () => new Response(null, { status: 302, headers: { location: '/download/v1beta/files/abc123:download?alt=media' } })
 
-async function accepted(door: Door, wanted: Submission): Promise<UpstreamRef> {
-  const outcome = await submit(client(door), wanted)
-  if (outcome.kind !== 'ACCEPTED') throw new Error(JSON.stringify(outcome))
-  return outcome.ref
-}
-
-async function looked(door: Door, ref: UpstreamRef, atSeconds: number) {
-  clock.nowMs = START_MS + atSeconds * 1000
-  return poll?.(client(door), ref)
-}
-
 function operationOf({ operation }: UpstreamRef): string {
   if (typeof operation !== 'string') throw new Error('no operation')
   return operation
@@ -106,7 +40,7 @@ describe('Veo at Vertex AI', () => {
   it('is asked with a token, and told to make sound', async () => {
     await accepted(vertex(), submission)
     expect(sent.map(({ url }) => url.slice(emulated.origin.length))).toEqual([
-      `/token?veo=${tests}`,
+      `/token?veo=${testNumber()}`,
       `${PROJECT_PATH}/models/veo-3.1-generate-001:predictLongRunning`,
     ])
     expect(sent[1]?.method).toBe('POST')
@@ -138,7 +72,7 @@ describe('Veo at Vertex AI', () => {
 
   it('that gets no token is refused, with an alarm', async () => {
     const door = vertex()
-    const http = client({ ...door, settings: { ...door.settings, TOKEN_URL: `${emulated.origin}/nowhere?veo=${tests}` } })
+    const http = client({ ...door, settings: { ...door.settings, TOKEN_URL: `${emulated.origin}/nowhere?veo=${testNumber()}` } })
     expect(await submit(http, submission)).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true })
   })
 })
@@ -183,13 +117,13 @@ describe('Veo at the Gemini API', () => {
   })
 })
 
-describe('the images of a submission to Veo', () => {
-  const sentInstance = async (input: Submission['input']) => {
-    await accepted(vertex(), { ...submission, input })
-    const body: { instances: unknown[] } = JSON.parse((await sent.at(-1)?.text()) ?? '')
-    return body.instances[0]
-  }
+const sentInstance = async (input: Submission['input']) => {
+  await accepted(vertex(), { ...submission, input })
+  const body: { instances: unknown[] } = JSON.parse((await sent.at(-1)?.text()) ?? '')
+  return body.instances[0]
+}
 
+describe('the images of a submission to Veo', () => {
   it('are sent inline, each in its place', async () => {
     expect(await sentInstance({ image: DATA_IMAGE, lastImage: DATA_IMAGE })).toEqual({ image: INLINE_IMAGE, lastFrame: INLINE_IMAGE })
     expect(await sentInstance({ text: 'her', images: [DATA_IMAGE, DATA_IMAGE] })).toEqual({
@@ -332,49 +266,5 @@ describe('a look at an operation of Veo', () => {
     expect(await poll?.(filing(uri(), new Response('', { status: 503 })), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll?.(filing(uri(), new Response('')), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll?.(filing('soon'), ref)).toMatchObject({ kind: 'UNREACHABLE' })
-  })
-})
-
-const rows: readonly Model[] = veoModels
-const live = rows.filter(({ lifecycle }) => lifecycle.state === 'active')
-
-describe.each(rows.map((model): [string, Model] => [model.id, model]))('the row %s', (_id, model) => {
-  it('has legal defaults and a price for every resolution', () => {
-    const { resolution } = model.options
-    if (resolution?.kind !== 'choice' || model.price.kind !== 'second') throw new Error('another row')
-    expect(fitOptions(model, {}).options).toMatchObject({ duration: 8, resolution: '720p', aspectRatio: '16:9' })
-    const { by, usdPerSecond } = model.price
-    expect(Object.keys(usdPerSecond)).toEqual(by.length > 0 ? resolution.allowed : [''])
-    for (const value of resolution.allowed) {
-      const { options } = fitOptions(model, { resolution: value })
-      expect(creditsOf(model, { options, text: '', outputs: 1 })).toBeGreaterThan(0)
-    }
-  })
-
-  it('is gone only where another row serves it', () => {
-    const { lifecycle } = model
-    if (lifecycle.state !== 'active') expect(live.map(({ id }) => id)).toContain(lifecycle.successor)
-  })
-})
-
-describe.each(live.map((model): [string, Model] => [model.id, model]))('the live row %s', (_id, model) => {
-  it('is accepted by both doors for whatever it serves', async () => {
-    for (const [name, option] of Object.entries(model.options)) {
-      const values = option.as !== 'prompt' && 'allowed' in option ? (option.allowed ?? []) : []
-      for (const value of values) {
-        const { options } = fitOptions(model, { [name]: value })
-        const wanted = { ...submission, model: model.upstreamModel, options }
-        expect(options[name]).toBe(value)
-        for (const door of [vertex(), gemini()]) {
-          expect(await submit(client(door), wanted), `${name} ${value}`).toMatchObject({ kind: 'ACCEPTED' })
-        }
-      }
-    }
-  })
-
-  it('makes large videos, and those of references, eight seconds long', () => {
-    expect(fitOptions(model, { resolution: '1080p', duration: 4 }).options).toMatchObject({ duration: 4, resolution: '720p' })
-    expect(fitOptions(model, { resolution: '1080p' }).options).toMatchObject({ duration: 8 })
-    if (model.inputs.images) expect(fitOptions(model, { duration: 4 }, { images: [DATA_IMAGE] }).options).toMatchObject({ duration: 8 })
   })
 })
