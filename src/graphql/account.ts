@@ -6,6 +6,7 @@ import type { LimitFigures } from '../limits/account-gate.ts'
 import { timePart } from '../new-id.ts'
 import { selectAccount, selectEntries, selectUsage } from '../store/credits.ts'
 import type { CreditEntry, accounts } from '../store/tables.ts'
+import { isoTime } from '../times.ts'
 import { connectionOf, connectionType, readPage } from './connection.ts'
 import type { Context } from './context.ts'
 import { KeyModeEnum } from './key-inputs.ts'
@@ -92,7 +93,7 @@ export const EntryType = new GraphQLObjectType<CreditEntry>({
     kind: { type: nonNull(GraphQLString), description: '`GRANT`, `TOP_UP`, `CHARGE`, `REFUND` or `ADJUSTMENT`.' },
     amount: { type: nonNull(GraphQLInt), description: 'Credits; a charge is negative.' },
     generationId: { type: GraphQLID, description: 'The generation it belongs to.', resolve: (entry) => entry.jobId },
-    createdAt: { type: nonNull(DateTimeScalar), description: 'When it was written.', resolve: (entry) => new Date(entry.createdAtMs).toISOString() },
+    createdAt: { type: nonNull(DateTimeScalar), description: 'When it was written.', resolve: (entry) => isoTime(entry.createdAtMs) },
   },
 })
 

@@ -10,12 +10,13 @@ import { PLANS } from '../limits/plans.ts'
 import { selectAccounts } from '../store/accounts.ts'
 import type { Account } from '../store/accounts.ts'
 import { selectAccount } from '../store/credits.ts'
+import { isoTime } from '../times.ts'
 import { ApiKeyType } from './api-keys.ts'
 import { connectionOf, connectionType, pageArguments, readPage } from './connection.ts'
 import type { Context } from './context.ts'
 import { characters, checked, within } from './key-inputs.ts'
 import { listOf, nonNull } from './non-null.ts'
-import { DateTimeScalar, isoTime } from './scalars.ts'
+import { DateTimeScalar } from './scalars.ts'
 
 type Field = GraphQLFieldConfig<unknown, Context>
 

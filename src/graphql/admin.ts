@@ -9,6 +9,7 @@ import type { AuditEntry } from '../store/access-tables.ts'
 import { selectAuditLog } from '../store/audit-log.ts'
 import type { ModelSwitch } from '../store/model-switches.ts'
 import type { CreditEntry } from '../store/tables.ts'
+import { isoTime } from '../times.ts'
 import { EntryType } from './account.ts'
 import { CREDITS, adminAccountMutations, adminAccountQueries, operatorOf } from './admin-accounts.ts'
 import { ApiKeyType } from './api-keys.ts'
@@ -17,7 +18,7 @@ import type { Context } from './context.ts'
 import { readIdempotencyKey } from './create-generation.ts'
 import { characters, checked, within } from './key-inputs.ts'
 import { listOf, nonNull } from './non-null.ts'
-import { DateTimeScalar, JsonScalar, isoTime } from './scalars.ts'
+import { DateTimeScalar, JsonScalar } from './scalars.ts'
 
 type Field = GraphQLFieldConfig<unknown, Context>
 

@@ -9,11 +9,11 @@ import { SCOPES } from '../auth/scopes.ts'
 import { PROVIDER_IDS } from '../catalog/model.ts'
 import { invalidInput } from '../errors.ts'
 import type { SpendingLimit } from '../store/tables.ts'
-import { utcDate } from '../store/spending.ts'
+import { isoTime, utcDate } from '../times.ts'
 import type { Context } from './context.ts'
 import { KeyModeEnum, ModeSchema, NOT_NEGATIVE, ScopeEnum, checked, isCredits } from './key-inputs.ts'
 import { listOf, nonNull } from './non-null.ts'
-import { DateTimeScalar, isoTime } from './scalars.ts'
+import { DateTimeScalar } from './scalars.ts'
 
 const SpendingLimitType = new GraphQLObjectType<SpendingLimit, Context>({
   name: 'SpendingLimit',

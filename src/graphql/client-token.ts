@@ -6,6 +6,7 @@ import { createToken } from '../auth/issue-token.ts'
 import type { MintedToken } from '../auth/issue-token.ts'
 import { SCOPES } from '../auth/scopes.ts'
 import type { Scope } from '../auth/scopes.ts'
+import { isoTime } from '../times.ts'
 import type { Context } from './context.ts'
 import { NOT_NEGATIVE, ScopeEnum, checked, isCredits } from './key-inputs.ts'
 import { listOf, nonNull } from './non-null.ts'
@@ -27,7 +28,7 @@ const TokenType = new GraphQLObjectType<MintedToken>({
   description: 'A token that was just made.',
   fields: {
     token: { type: nonNull(GraphQLString), description: 'Send it as `Authorization: Bearer …`.' },
-    expiresAt: { type: nonNull(DateTimeScalar), description: 'When it stops working.', resolve: ({ expiresAtMs }) => new Date(expiresAtMs).toISOString() },
+    expiresAt: { type: nonNull(DateTimeScalar), description: 'When it stops working.', resolve: ({ expiresAtMs }) => isoTime(expiresAtMs) },
   },
 })
 

@@ -3,6 +3,7 @@ import { GraphQLEnumType, GraphQLFloat, GraphQLObjectType } from 'graphql'
 import type { Model } from '../catalog/model.ts'
 import type { CircuitState } from '../health/arithmetic.ts'
 import type { Services } from '../services.ts'
+import { isoTime } from '../times.ts'
 import { nonNull } from './non-null.ts'
 import { DateTimeScalar } from './scalars.ts'
 
@@ -20,7 +21,7 @@ export async function healthOf(model: Model, { health }: Services): Promise<Heal
     state,
     successRate: successRate === null ? null : Math.round(successRate * 1000) / 1000,
     medianSeconds: seconds === undefined ? null : Math.round(seconds * 10) / 10,
-    since: sinceMs === null ? null : new Date(sinceMs).toISOString(),
+    since: isoTime(sinceMs),
   }
 }
 

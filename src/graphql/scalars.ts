@@ -19,9 +19,6 @@ export const DateTimeScalar = new GraphQLScalarType<string, string>({
   coerceInputLiteral: (node) => readTime(node.kind === Kind.STRING ? node.value : undefined),
 })
 
-/** A stored time as a DateTime. */
-export const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
-
 function readTime(value: unknown): string {
   const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
   if (Number.isNaN(ms)) throw new GraphQLError('A DateTime is an ISO 8601 string.')

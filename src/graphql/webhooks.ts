@@ -10,10 +10,11 @@ import { restartDelivery, selectDeliveries } from '../store/webhook-deliveries.t
 import { postWebhook } from '../webhooks/deliver.ts'
 import type { DeliveryOutcome } from '../webhooks/deliver.ts'
 import { newWebhookSecret, signingSecrets } from '../webhooks/sign.ts'
+import { isoTime } from '../times.ts'
 import { connectionOf, connectionType, readPage } from './connection.ts'
 import type { Context } from './context.ts'
 import { nonNull } from './non-null.ts'
-import { DateTimeScalar, isoTime } from './scalars.ts'
+import { DateTimeScalar } from './scalars.ts'
 
 type Arguments = Readonly<Record<string, unknown>>
 
@@ -87,7 +88,7 @@ export async function testWebhook(args: Arguments, { services, caller }: Context
   const [accounts] = await services.database.batch([selectAccount(services.database, caller.accountId)])
   const account = accounts[0]
   if (!account) throw new ApiError('UNAUTHENTICATED')
-  const body = JSON.stringify({ type: 'webhook.test', timestamp: new Date(services.now()).toISOString(), data: { message: 'It works.' } })
+  const body = JSON.stringify({ type: 'webhook.test', timestamp: isoTime(services.now()), data: { message: 'It works.' } })
   return postWebhook(services, { id: services.newId('msg'), url, secrets: signingSecrets(account, services.now()), body })
 }
 

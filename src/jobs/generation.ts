@@ -5,6 +5,7 @@ import type { GenerationType, OptionValue, ProviderId } from '../catalog/model.t
 import { providerName } from '../catalog/providers.ts'
 import type { Services, StoredOutput } from '../services.ts'
 import type { FailureCode, FailureReason, Job, JobStatus } from '../store/tables.ts'
+import { isoTime } from '../times.ts'
 import { currentModel, currentRoute } from './schedule.ts'
 
 export const GENERATION_STATUSES = ['QUEUED', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
@@ -78,8 +79,6 @@ export const STATUSES_OF = {
 /** Made after it was given up and refunded: of those the row still tells why. */
 export const isLate = ({ status, errorCode }: Pick<Job, 'status' | 'errorCode'>): boolean => status === 'COMPLETED' && errorCode !== null
 
-const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
-
 /** The generation as `generation(id)` returns it, and webhooks carry it. */
 export async function viewGeneration(services: Services, job: Job, language: Language): Promise<Generation> {
   const route = currentRoute(job)
@@ -110,7 +109,7 @@ export async function viewGeneration(services: Services, job: Job, language: Lan
     progress: progressOf(job, status, usualSeconds({ model, route }), services.now()),
     error,
     errorCode: error?.code ?? null,
-    createdAt: new Date(job.createdAtMs).toISOString(),
+    createdAt: isoTime(job.createdAtMs),
     startedAt: isoTime(job.startedAtMs ?? job.claimedAtMs),
     completedAt: isoTime(job.completedAtMs),
     attempts: job.attempt,

@@ -1,5 +1,6 @@
 // The arithmetic of an account's limits, pure: a state and a request make a verdict. The gate (account-gate.ts) only
 // keeps the state. Nothing here reads a clock; the caller's time comes with each request.
+import { utcDate } from '../times.ts'
 import type { HeldSlot, LimitFigures, LimitName } from './account-gate.ts'
 import type { Limits } from './plans.ts'
 import type { SlidingWindow } from './sliding-window.ts'
@@ -93,7 +94,7 @@ export function giveBack(state: GateState, jobIds: readonly string[], nowMs: num
   for (const lease of leases) {
     if (!lease) continue
     if (replayed) minute = takeBackOne(minute, lease.admittedAtMs)
-    if (dateOf(lease.admittedAtMs) === current.day.date) count -= 1
+    if (utcDate(lease.admittedAtMs) === current.day.date) count -= 1
   }
   return { ...release(current, jobIds), minute, day: { date: current.day.date, count: Math.max(0, count) } }
 }
@@ -138,10 +139,10 @@ export function figures(state: GateState, reads: SlidingWindow, limits: Limits, 
 /** The state as it stands now: without lapsed buckets and leases, on today's date. */
 function settled(state: GateState, nowMs: number): GateState {
   // Requests of one account come from many machines: around midnight a slower clock must not bring yesterday back.
-  const isNewDay = dateOf(nowMs) > state.day.date
+  const isNewDay = utcDate(nowMs) > state.day.date
   return {
     minute: withoutLapsed(state.minute, nowMs),
-    day: isNewDay ? { date: dateOf(nowMs), count: 0 } : state.day,
+    day: isNewDay ? { date: utcDate(nowMs), count: 0 } : state.day,
     leases: Object.fromEntries(Object.entries(state.leases).filter(([, { expiresAtMs }]) => expiresAtMs > nowMs)),
   }
 }
@@ -170,8 +171,4 @@ function slotSeconds(leases: GateState['leases'], nowMs: number): number {
 function secondsUntilMidnight(nowMs: number): number {
   const dayMs = 86_400_000
   return secondsUntil((Math.floor(nowMs / dayMs) + 1) * dayMs, nowMs)
-}
-
-function dateOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10)
 }

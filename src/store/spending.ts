@@ -3,6 +3,7 @@
 import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
+import { utcDate } from '../times.ts'
 import type { Database } from './database.ts'
 import { jobs, spendingLimits } from './tables.ts'
 import type { Job, SpendingLimit } from './tables.ts'
@@ -21,8 +22,6 @@ export function exceededLimit(error: unknown): SpendingLimitName | undefined {
   const check = error instanceof Error ? /(?:key_day|key_total|token_total)_limit/.exec(`${error.message} ${cause}`)?.[0] : undefined
   return check === undefined ? undefined : LIMIT_OF_CHECK[check]
 }
-
-export const utcDate = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 export const newSpendingLimit = (limit: Pick<SpendingLimit, 'accountId' | 'id' | 'keyId' | 'perDay' | 'inAll'>, nowMs: number): SpendingLimit => ({
   ...limit,
