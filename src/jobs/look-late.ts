@@ -8,7 +8,7 @@ import { completeLate } from './end-job.ts'
 import { lookUpstream } from './poll-job.ts'
 import { currentRoute, nextLateLook } from './schedule.ts'
 import { copyOutputs } from './store-outputs.ts'
-import { submissionOf } from './submit-job.ts'
+import { findSubmission } from './submit-job.ts'
 
 /** One look at a job that was given up and refunded. */
 export async function lookLate(services: Services, job: Job): Promise<void> {
@@ -30,9 +30,9 @@ export async function lookLate(services: Services, job: Job): Promise<void> {
 async function refOf(services: Services, job: Job): Promise<UpstreamRef | undefined> {
   const [attempts] = await services.database.batch([selectAttempt(services.database, job, job.attempt)])
   const ref = attempts[0]?.ref ?? undefined
-  const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
+  const { upstream } = services.upstreams.get(currentRoute(job).upstream)
   if (upstream.mayBegin?.(ref)) return undefined
   if (ref) return ref
-  const found = await upstream.find?.(http, submissionOf(job), job.claimedAtMs ?? job.createdAtMs)
+  const found = await findSubmission(services, job)
   return found?.kind === 'FOUND' ? found.ref : undefined
 }

@@ -3,7 +3,7 @@ import type { AttemptOutcome } from '../health/arithmetic.ts'
 import type { Services } from '../services.ts'
 import type { Job } from '../store/tables.ts'
 import type { Refused } from '../upstreams/contract.ts'
-import { currentRoute } from './schedule.ts'
+import { currentRoute, submittedAtMs } from './schedule.ts'
 
 /**
  * What test jobs force says nothing about any upstream.
@@ -11,7 +11,7 @@ import { currentRoute } from './schedule.ts'
  */
 export async function recordEnd(services: Services, job: Job, outcome: AttemptOutcome): Promise<void> {
   const route = currentRoute(job)
-  const seconds = (services.now() - (job.claimedAtMs ?? job.createdAtMs)) / 1000
+  const seconds = (services.now() - submittedAtMs(job)) / 1000
   if (route.upstream !== 'test') await services.health.record(route, outcome, seconds)
 }
 

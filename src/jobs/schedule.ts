@@ -36,6 +36,9 @@ export function currentRoute(job: Job): Route {
   return route
 }
 
+/** When the current attempt was sent. */
+export const submittedAtMs = (job: Job): number => job.claimedAtMs ?? job.createdAtMs
+
 /** The catalogue's row of the model in use. */
 export function currentModel(job: Job): Model {
   const { model: id, upstream } = currentRoute(job)

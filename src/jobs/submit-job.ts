@@ -5,12 +5,12 @@ import type { Services } from '../services.ts'
 import { rowsChanged, runBatch } from '../store/batch.ts'
 import { claimJob, moveJob, recordAttempt, selectJob } from '../store/jobs.ts'
 import type { AttemptOutcome, Job } from '../store/tables.ts'
-import type { Refused, Submission, SubmitOutcome, UpstreamOutput, UpstreamRef } from '../upstreams/contract.ts'
+import type { FindOutcome, Refused, Submission, SubmitOutcome, UpstreamOutput, UpstreamRef } from '../upstreams/contract.ts'
 import type { JobMessage } from '../queues/messages.ts'
 import { ACK, failJob, failureOf } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
 import { outcomeOf, recordEnd } from './record-end.ts'
-import { MOST_ATTEMPTS, REDRIVE_MS, currentModel, currentRoute, notAfterDeadline, pollDelaySeconds, retryDelaySeconds } from './schedule.ts'
+import { MOST_ATTEMPTS, REDRIVE_MS, currentModel, currentRoute, notAfterDeadline, pollDelaySeconds, retryDelaySeconds, submittedAtMs } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
 
 export async function submitJob(services: Services, message: JobMessage): Promise<Disposition> {
@@ -29,7 +29,7 @@ export async function submitJob(services: Services, message: JobMessage): Promis
 }
 
 /** What is sent for the job's current attempt. */
-export function submissionOf(job: Job): Submission {
+function submissionOf(job: Job): Submission {
   const route = currentRoute(job)
   const text = submittedText(job.input, route.addedText)
   return {
@@ -132,8 +132,7 @@ export async function resolveUnknown(services: Services, job: Job, detail: strin
   const { database } = services
   const route = currentRoute(job)
   services.log('outcome unknown', { jobId: job.id, attempt: job.attempt, upstream: route.upstream, detail })
-  const { upstream, http } = services.upstreams.get(route.upstream)
-  const found = await upstream.find?.(http, submissionOf(job), job.claimedAtMs ?? job.createdAtMs)
+  const found = await findSubmission(services, job)
   if (found?.kind === 'FOUND') return accept(services, job, found.ref)
   const nowMs = services.now()
   const dueAtMs = found ? notAfterDeadline(job, nowMs + REDRIVE_MS) : job.deadlineMs
@@ -144,6 +143,12 @@ export async function resolveUnknown(services: Services, job: Job, detail: strin
   // Told when the answer is lost, and not when the job is given up: by then it is no news.
   if (job.status === 'SUBMITTING' && rowsChanged(results.at(-1)) > 0) await recordEnd(services, job, 'FAILURE')
   return ACK
+}
+
+/** Asks the upstream for what was sent, by our external id. @returns undefined where it cannot be asked */
+export async function findSubmission(services: Services, job: Job): Promise<FindOutcome | undefined> {
+  const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
+  return upstream.find?.(http, submissionOf(job), submittedAtMs(job))
 }
 
 function attemptRow(job: Job, outcome: AttemptOutcome, ref: UpstreamRef | null, detail: string | null) {

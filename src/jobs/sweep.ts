@@ -7,7 +7,7 @@ import { postponeDelivery, selectDueDeliveries } from '../store/webhook-deliveri
 import { failJob, giveJobUp } from './end-job.ts'
 import { lookLate } from './look-late.ts'
 import { giveUp } from './poll-job.ts'
-import { REDRIVE_MS, SUBMIT_LEASE_MS, currentRoute, notAfterDeadline } from './schedule.ts'
+import { REDRIVE_MS, SUBMIT_LEASE_MS, currentRoute, notAfterDeadline, submittedAtMs } from './schedule.ts'
 import { resolveUnknown } from './submit-job.ts'
 
 const PAGE = 50
@@ -72,7 +72,7 @@ async function sweepJob(services: Services, job: Job, nowMs: number): Promise<vo
 
 /** A consumer that died between claiming and recording leaves an outcome that nobody can tell. */
 async function sweepSubmitting(services: Services, job: Job, nowMs: number, isOver: boolean): Promise<void> {
-  const leaseEndsMs = (job.claimedAtMs ?? job.createdAtMs) + SUBMIT_LEASE_MS
+  const leaseEndsMs = submittedAtMs(job) + SUBMIT_LEASE_MS
   if (nowMs < leaseEndsMs) await postponeJob(services, job, leaseEndsMs, job.chain)
   else if (isOver) await giveJobUp(services, job, 'UNKNOWN_OUTCOME')
   else await resolveUnknown(services, job, 'the submission was cut off')
