@@ -124,16 +124,15 @@ export async function createKey(services: Services, owner: Caller, wanted: NewKe
  */
 export async function rollKey(services: Services, owner: Caller, id: string, overlapHours: number): Promise<MintedKey> {
   const { database } = services
-  const caller = await managerOf(services, owner, id)
+  const { caller, key: old } = await readManaged(services, owner, id)
   const nowMs = services.now()
-  const { key: old } = await readListed(services, caller, id)
   requireWithin(caller, old)
   const fresh = await mint(services, caller)
   const untilMs = nowMs + overlapHours * HOUR_MS
   const results = isUsable(old, nowMs)
     ? await runBatch(database, [
         replaceKey(database, old, fresh.id, Math.min(untilMs, old.expiresAtMs ?? untilMs)),
-        insertReplacement(database, old, { ...old, ...fresh }),
+        insertReplacement(database, old, fresh),
       ])
     : []
   if (results.length === 0 || rowsChanged(results[1]) === 0) {
@@ -148,7 +147,7 @@ export async function rollKey(services: Services, owner: Caller, id: string, ove
 
 /** Known everywhere within the 30 s that a look-up is kept. @throws ApiError NOT_FOUND */
 export async function revoke(services: Services, owner: Caller, id: string): Promise<ListedKey> {
-  const caller = await managerOf(services, owner, id)
+  const { caller } = await readManaged(services, owner, id)
   await services.database.batch([revokeKey(services.database, caller.accountId, id, services.now())])
   const listed = await readListed(services, caller, id)
   services.log('key revoked', { accountId: caller.accountId, keyId: id, by: caller.keyId })
@@ -161,11 +160,11 @@ function testAccount({ database, random, now }: Services, id: string, liveId: st
   return [insertTestAccount(database, { id, liveId, webhookSecret: newWebhookSecret(random) }, nowMs), insertTestGrant(database, id, nowMs)]
 }
 
-/** The caller as it manages the key: a live key looks among the test keys too. @throws ApiError NOT_FOUND */
-async function managerOf({ database }: Services, caller: Caller, id: string): Promise<Caller> {
-  const [[key]] = await database.batch([selectManagedKey(database, caller.accountId, id)])
+/** The key, and the caller as it manages it: a live key looks among the test keys too. @throws ApiError NOT_FOUND */
+async function readManaged({ database }: Services, owner: Caller, id: string): Promise<{ readonly caller: Caller; readonly key: ApiKey }> {
+  const [[key]] = await database.batch([selectManagedKey(database, owner.accountId, id)])
   if (!key) throw new ApiError('NOT_FOUND', { field: 'id' })
-  return inMode(caller, key.kind)
+  return { caller: inMode(owner, key.kind), key }
 }
 
 /** A new key's text, and what of its row follows from it. */

@@ -3,6 +3,7 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import { TEST_SUFFIX, testAccountId } from '../auth/test-account.ts'
+import { insertIf } from './insert-if.ts'
 import type { Database } from './database.ts'
 import { accounts, apiKeys, spendingLimits } from './tables.ts'
 
@@ -68,28 +69,12 @@ export const replaceKey = (database: Database, old: ApiKey, newId: string, expir
     .where(and(isKey(old.accountId, old.id), isNull(apiKeys.replacedBy), isNull(apiKeys.revokedAtMs)))
 
 /** The new key of a roll, written only if the same batch has handed over to it. */
-export const insertReplacement = (database: Database, old: ApiKey, { id, hash, lastFour, createdAtMs }: ApiKey) =>
-  database.insert(apiKeys).select(
-    database
-      .select({
-        hash: sql<string>`${hash}`.as('hash'),
-        accountId: apiKeys.accountId,
-        id: sql<string>`${id}`.as('id'),
-        name: apiKeys.name,
-        kind: apiKeys.kind,
-        lastFour: sql<string>`${lastFour}`.as('last_four'),
-        scopes: apiKeys.scopes,
-        providers: apiKeys.providers,
-        origins: apiKeys.origins,
-        spendingIds: apiKeys.spendingIds,
-        createdAtMs: sql<number>`${createdAtMs}`.as('created_at_ms'),
-        expiresAtMs: sql<number | null>`${old.expiresAtMs}`.as('expires_at_ms'),
-        revokedAtMs: sql<null>`null`.as('revoked_at_ms'),
-        replacedBy: sql<null>`null`.as('replaced_by'),
-        lastUsedAtMs: sql<null>`null`.as('last_used_at_ms'),
-      })
-      .from(apiKeys)
-      .where(and(isKey(old.accountId, old.id), eq(apiKeys.replacedBy, id))),
+export const insertReplacement = (database: Database, old: ApiKey, fresh: Pick<ApiKey, 'id' | 'hash' | 'lastFour' | 'createdAtMs'>) =>
+  insertIf(
+    database,
+    apiKeys,
+    { ...old, ...fresh, revokedAtMs: null, replacedBy: null, lastUsedAtMs: null },
+    sql`exists (select 1 from ${apiKeys} where ${isKey(old.accountId, old.id)} and ${eq(apiKeys.replacedBy, fresh.id)})`,
   )
 
 export const isNotRevoked = ({ accountId, id }: ApiKey): SQL =>
