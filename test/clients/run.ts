@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from '../local/build.ts'
+import { builtOnce } from '../local/build.ts'
 import { endOfLog, startService, tick } from '../local/service.ts'
 import type { Tally } from '../local/tally.ts'
 import { print } from '../local/terminal.ts'
@@ -17,8 +17,7 @@ export async function runClientTests(): Promise<Tally> {
   rmSync(programFolder, { recursive: true, force: true })
   const stateFolder = mkdtempSync(join(tmpdir(), 'doitong-clients-'))
   process.once('exit', () => rmSync(stateFolder, { recursive: true, force: true }))
-  const built = await build(join(stateFolder, 'built'))
-  const service = await startService({ stateFolder, built, say: print })
+  const service = await startService({ stateFolder, built: await builtOnce(), say: print })
   const sweeping = setInterval(() => void tick(service).catch(() => {}), TICK_MS)
   try {
     process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys, adminKey: service.adminKey })

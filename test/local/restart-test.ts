@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { build } from './build.ts'
+import { builtOnce } from './build.ts'
 import { demoClient, type DemoClient, type Generation } from './demo-client.ts'
 import { startService, tick } from './service.ts'
 import { single, type Tally } from './tally.ts'
@@ -28,7 +28,7 @@ export async function runRestartTest(count: number): Promise<Tally> {
 
 /** @returns what was not as it should be */
 async function killAndRestart(count: number, stateFolder: string): Promise<readonly string[]> {
-  const built = await build(join(stateFolder, 'built'))
+  const built = await builtOnce()
   const first = await startService({ stateFolder, built })
   const before = demoClient(first.url, first.keys.enterprise)
   const balance = await before.credits()
