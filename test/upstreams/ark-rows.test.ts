@@ -1,14 +1,14 @@
 // Seedance's rows: that every request they let through is one that Ark takes, at a price.
 import { describe, expect, it } from 'vitest'
 import { fitOptions } from '../../src/catalog/fit-options.ts'
-import type { Model, Option, OptionValue } from '../../src/catalog/model.ts'
+import type { Model } from '../../src/catalog/model.ts'
 import { seedanceModels } from '../../src/catalog/models/seedance.ts'
-import { creditsOf } from '../../src/catalog/price.ts'
 import { arkRegistration } from '../../src/upstreams/ark.ts'
 import type { SubmissionInput } from '../../src/upstreams/contract.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { ARK_EMULATOR_KEY, arkEmulator } from '../emulators/ark.ts'
 import { memoryDesk } from '../emulators/desk.ts'
+import { everyRequest, everyValue, expectPriced } from './rows-by-second.ts'
 
 const DANCERS = ['https://example.com/a.jpg', 'https://example.com/b.jpg']
 const authorize = async () => ({ authorization: `Bearer ${ARK_EMULATOR_KEY}` })
@@ -19,17 +19,7 @@ const leaving = rows.filter(([, model]) => model.lifecycle.state !== 'active')
 
 describe("Seedance's rows", () => {
   it.each(rows)('%s serves its own defaults and prices everything it allows, and nothing else', (_id, model) => {
-    if (model.price.kind !== 'second') throw new Error('unexpected price')
-    const { by, usdPerSecond } = model.price
-    expect(fitOptions(model, fitOptions(model, {}).options).adjustments).toEqual([])
-    const reached = new Set<string>()
-    for (const asked of everyRequest(model)) {
-      const { options, adjustments } = fitOptions(model, asked)
-      expect(adjustments).toEqual([])
-      expect(creditsOf(model, { options, text: 'x', outputs: 1 })).toBeGreaterThan(0)
-      reached.add(by.map((name) => String(options[name])).join('/'))
-    }
-    expect([...reached].toSorted()).toEqual(Object.keys(usdPerSecond).toSorted())
+    expectPriced(model)
   })
 
   it.each(served)('%s asks for nothing that Ark refuses', async (_id, model) => {
@@ -57,26 +47,3 @@ describe("Seedance's rows", () => {
     for (const asked of everyRequest(model)) expect(fitOptions(next, asked).adjustments).toEqual([])
   })
 })
-
-type Options = Readonly<Record<string, OptionValue>>
-
-/** Every combination of the values that the row lists, with and without each. */
-function everyRequest(model: Model): readonly Options[] {
-  let all: readonly Options[] = [{}]
-  for (const [name, option] of Object.entries(model.options)) {
-    all = all.flatMap((options) => [options, ...valuesOf(option).map((value) => Object.assign({}, options, { [name]: value }))])
-  }
-  return all
-}
-
-/** Each value that the row lists, alone: all combinations would be more submissions than an isolate has timers for. */
-function everyValue(model: Model): readonly Options[] {
-  const listed = Object.entries(model.options).flatMap(([name, option]) => valuesOf(option).map((value) => ({ [name]: value })))
-  return [{}, ...listed]
-}
-
-function valuesOf(option: Option): readonly OptionValue[] {
-  if (option.kind === 'flag') return [true, false]
-  if (option.kind === 'seed') return [option.max]
-  return 'allowed' in option ? (option.allowed ?? []) : []
-}

@@ -1,14 +1,14 @@
 // Wan's rows: that every request they let through is one that DashScope takes, at a price.
 import { describe, expect, it } from 'vitest'
 import { fitOptions } from '../../src/catalog/fit-options.ts'
-import type { Model, Option, OptionValue } from '../../src/catalog/model.ts'
+import type { Model } from '../../src/catalog/model.ts'
 import { wanModels } from '../../src/catalog/models/wan.ts'
-import { creditsOf } from '../../src/catalog/price.ts'
 import type { SubmissionInput } from '../../src/upstreams/contract.ts'
 import { dashscopeRegistration } from '../../src/upstreams/dashscope.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { DASHSCOPE_EMULATOR_KEY, dashscopeEmulator } from '../emulators/dashscope.ts'
 import { memoryDesk } from '../emulators/desk.ts'
+import { everyRequest, expectPriced } from './rows-by-second.ts'
 
 const IMAGE = 'https://example.com/a.jpg'
 const authorize = async () => ({ authorization: `Bearer ${DASHSCOPE_EMULATOR_KEY}` })
@@ -17,17 +17,7 @@ const rows = wanModels.map((model): [string, Model] => [model.id, model])
 
 describe("Wan's rows", () => {
   it.each(rows)('%s serves its own defaults and prices everything it allows, and nothing else', (_id, model) => {
-    if (model.price.kind !== 'second') throw new Error('unexpected price')
-    const { by, usdPerSecond } = model.price
-    expect(fitOptions(model, fitOptions(model, {}).options).adjustments).toEqual([])
-    const reached = new Set<string>()
-    for (const asked of everyRequest(model)) {
-      const { options, adjustments } = fitOptions(model, asked)
-      expect(adjustments).toEqual([])
-      expect(creditsOf(model, { options, text: 'x', outputs: 1 })).toBeGreaterThan(0)
-      reached.add(by.map((name) => String(options[name])).join('/'))
-    }
-    expect([...reached].toSorted()).toEqual(Object.keys(usdPerSecond).toSorted())
+    expectPriced(model)
   })
 
   it.each(rows)('%s asks for nothing that DashScope refuses', async (_id, model) => {
@@ -58,27 +48,3 @@ describe("Wan's rows", () => {
     expect(adjustments.map(({ option }) => option)).toEqual(['aspectRatio'])
   })
 })
-
-type Options = Readonly<Record<string, OptionValue>>
-
-/** Every combination of the values that the row lists, with and without each, but for those that its rules forbid. */
-function everyRequest(model: Model): readonly Options[] {
-  let all: readonly Options[] = [{}]
-  for (const [name, option] of Object.entries(model.options)) {
-    all = all.flatMap((options) => [options, ...valuesOf(option).map((value) => Object.assign({}, options, { [name]: value }))])
-  }
-  return all.filter((options) => (model.rules ?? []).every(({ when, allow }) => !says(options, when) || fits(options, allow)))
-}
-
-function valuesOf(option: Option): readonly OptionValue[] {
-  if (option.kind === 'seed') return [option.max]
-  return 'allowed' in option ? (option.allowed ?? []) : []
-}
-
-function fits(options: Options, part: Readonly<Record<string, readonly OptionValue[]>>): boolean {
-  return Object.entries(part).every(([name, values]) => !(name in options) || values.includes(options[name] ?? ''))
-}
-
-function says(options: Options, part: Readonly<Record<string, readonly OptionValue[]>>): boolean {
-  return Object.entries(part).every(([name, values]) => values.includes(options[name] ?? ''))
-}
