@@ -21,6 +21,7 @@ import { languageOf, requestIdOf, traceparentOf } from './http/request-facts.ts'
 import { serveMedia } from './media/serve.ts'
 import { newId } from './new-id.ts'
 import type { Services } from './services.ts'
+import { withinTime } from './time-limit.ts'
 
 type Log = Services['log']
 
@@ -81,7 +82,7 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
       url: c.req.url,
       accept: c.req.header('accept') ?? null,
       contentType: c.req.header('content-type') ?? null,
-      body: method === 'POST' ? await readBodyText(c.req.raw.body, AbortSignal.timeout(BODY_TIMEOUT_MS)) : '',
+      body: method === 'POST' ? await withinTime(BODY_TIMEOUT_MS, (signal) => readBodyText(c.req.raw.body, signal)) : '',
       idempotencyKey: idempotencyKey === undefined ? undefined : readIdempotencyKey(idempotencyKey, 'Idempotency-Key'),
       services,
       caller,

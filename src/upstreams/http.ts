@@ -1,5 +1,6 @@
 // The one HTTP client of all adapters. It never throws for what the network or the upstream did: it says which of
 // three things happened. It sends our credentials only to the upstream's own origin and follows no redirect.
+import { withinTime } from '../time-limit.ts'
 import type { UpstreamAccess } from './contract.ts'
 
 export interface UpstreamRequest {
@@ -68,9 +69,11 @@ async function send(access: UpstreamAccess, fetcher: Fetch, nowMs: () => number,
   }
   try {
     const timeoutMs = (request.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000
-    const response = await fetcher(url.href, { ...init, signal: AbortSignal.timeout(timeoutMs) })
     const mostBytes = request.maxAnswerBytes ?? MAX_ANSWER_BYTES
-    const bytes = await readAtMost(response, mostBytes)
+    const { response, bytes } = await withinTime(timeoutMs, async (signal) => {
+      const answer = await fetcher(url.href, { ...init, signal })
+      return { response: answer, bytes: await readAtMost(answer, mostBytes) }
+    })
     if (!bytes) return { kind: 'LOST', detail: `answer of ${response.status} over ${mostBytes} bytes`, tooLarge: true }
     return {
       kind: 'ANSWER',
