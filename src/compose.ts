@@ -84,6 +84,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
     signIn: signInOf(env, publicUrl, world.now),
     publicUrl,
     allowLoopback,
+    alarm: async (alarm) => log('alarm', { ...alarm }),
     log,
     redact,
   }

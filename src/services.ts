@@ -1,5 +1,6 @@
 // What the domain may use, as types. Time, randomness and the network come from here, so that tests can set them;
 // compose.ts makes the real ones out of the bindings.
+import type { RaiseAlarm } from './alarms/alarm.ts'
 import type { ClientTokens } from './auth/client-tokens.ts'
 import type { SignInSettings } from './auth/sign-in.ts'
 import type { ModelSwitches } from './catalog/model-switches.ts'
@@ -39,6 +40,7 @@ export interface Services {
   readonly publicUrl: string
   /** True only where PUBLIC_URL is itself loopback: webhook and media URLs may then be http on loopback. */
   readonly allowLoopback: boolean
+  readonly alarm: RaiseAlarm
   readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void
   /** Blots out every configured secret: for an upstream's words before they are kept. */
   readonly redact: (text: string) => string

@@ -143,5 +143,11 @@ async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Pro
     expiresAtMs: null,
     expiredAtMs: null,
     dueAtMs: nowMs + REDRIVE_MS,
+    dueFor: 'WORK',
+    faults: 0,
+    moveToken: null,
+    cancelAskedAtMs: null,
+    missing: null,
+    storedInputs: 0,
   }
 }

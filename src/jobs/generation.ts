@@ -173,6 +173,11 @@ const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT',
     hi: '{provider} से मिली फ़ाइल इस्तेमाल लायक नहीं थी। क्रेडिट लौटा दिए गए हैं।',
     retryable: true,
   },
+  INPUT_MEDIA: {
+    en: 'A file that you gave could not be fetched or read. Check its address and try again. The credits were refunded.',
+    hi: 'आपकी दी हुई फ़ाइल खोली या पढ़ी नहीं जा सकी। उसका पता जाँचकर दोबारा प्रयास करें। क्रेडिट लौटा दिए गए हैं।',
+    retryable: false,
+  },
   PROVIDER_UNAVAILABLE: {
     en: '{provider} cannot be used right now. The credits were refunded. Try again, or let the service choose.',
     hi: '{provider} अभी उपलब्ध नहीं है। क्रेडिट लौटा दिए गए हैं। दोबारा प्रयास करें, या सर्विस को चुनने दें।',

@@ -1,6 +1,7 @@
-// The tables of people, of what administrators change, and of what they changed. Few rows, written by hand: an index
+// The tables of people, of what administrators change, of what they changed, and of what they must mend. Few rows, written by hand: an index
 // costs nothing here.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { AlarmKind } from '../alarms/alarm.ts'
 
 /** Who may sign in, and to which account. An issuer's subject is for ever the same person. */
 export const people = sqliteTable(
@@ -60,4 +61,33 @@ export const modelSwitches = sqliteTable('model_switches', {
   model: text('model').primaryKey(),
   reason: text('reason').notNull(),
   offSinceMs: integer('off_since_ms').notNull(),
+})
+
+/** What somebody must mend: one row per kind, subject and hour. */
+export const alarms = sqliteTable(
+  'alarms',
+  {
+    kind: text('kind').$type<AlarmKind>().notNull(),
+    /** What it is about: an upstream, a model, a job, an account. Never a secret, never a caller's words. */
+    subject: text('subject').notNull(),
+    /** The UTC hour, `2026-11-28T09`. */
+    hour: text('hour').notNull(),
+    detail: text('detail').notNull(),
+    /** How often within the hour. */
+    count: integer('count').notNull(),
+    firstAtMs: integer('first_at_ms').notNull(),
+    lastAtMs: integer('last_at_ms').notNull(),
+    /** When it was posted; null: not yet. */
+    postedAtMs: integer('posted_at_ms'),
+    closedAtMs: integer('closed_at_ms'),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.subject, table.hour] })],
+)
+export type AlarmRow = typeof alarms.$inferSelect
+
+/** How far something that goes on from run to run has come: the audit, the roll-up of usage. */
+export const marks = sqliteTable('marks', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull(),
+  updatedAtMs: integer('updated_at_ms').notNull(),
 })

@@ -69,6 +69,8 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
               createdAtMs: nowMs,
               deliveredAtMs: null,
               dueAtMs: nowMs + WEBHOOK_REDRIVE_MS,
+              faults: 0,
+              moveToken: null,
             },
             sql`exists (select 1 from ${jobs} where ${open})`,
           ),

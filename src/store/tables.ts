@@ -94,8 +94,15 @@ export type SpendingLimit = typeof spendingLimits.$inferSelect
 export const JOB_STATUSES = ['QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
 export type JobStatus = (typeof JOB_STATUSES)[number]
 
+/**
+ * `WORK`: an open job's deadline, lost message or lease. `OWED`: an ended job whose slot is still leased, or whose webhook is not sent. `LATE`:
+ * a refunded job that may have been made all the same. `DELETE`: files that expire.
+ */
+export const DUE_PURPOSES = ['WORK', 'OWED', 'LATE', 'DELETE'] as const
+export type DuePurpose = (typeof DUE_PURPOSES)[number]
+
 export type Priority = 'QUALITY' | 'SPEED' | 'COST' | 'BALANCED'
-export type FailureReason = 'MODERATED' | 'UPSTREAM' | 'TIMEOUT' | 'UNKNOWN_OUTCOME' | 'MEDIA'
+export type FailureReason = 'MODERATED' | 'UPSTREAM' | 'TIMEOUT' | 'UNKNOWN_OUTCOME' | 'MEDIA' | 'INPUT_MEDIA'
 export type FailureCode = 'GENERATION_FAILED' | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT'
 
 /** Something the caller asked for and got otherwise. */
@@ -170,6 +177,18 @@ export const jobs = sqliteTable(
     expiredAtMs: integer('expired_at_ms'),
     /** When the sweeper must look at it; null: never again. */
     dueAtMs: integer('due_at_ms'),
+    /** What it is due for. Each purpose has its own order and share of the sweeper. */
+    dueFor: text('due_for').$type<DuePurpose>(),
+    /** Looks of the sweeper that threw, one after the other: they make the next one later. */
+    faults: integer('faults').notNull().default(0),
+    /** Written anew by whoever moves the row, and read back in the same batch: who finds his own has won. */
+    moveToken: text('move_token'),
+    /** When the caller wished it cancelled; written before the company is asked. */
+    cancelAskedAtMs: integer('cancel_asked_at_ms'),
+    /** How often in a row the upstream or a fresh link of it said "not found", and since when. */
+    missing: text('missing', { mode: 'json' }).$type<{ readonly count: number; readonly sinceMs: number }>(),
+    /** Objects of the caller's input that are kept in R2 for it. */
+    storedInputs: integer('stored_inputs').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
@@ -237,6 +256,10 @@ export const webhookDeliveries = sqliteTable(
     createdAtMs: integer('created_at_ms').notNull(),
     deliveredAtMs: integer('delivered_at_ms'),
     dueAtMs: integer('due_at_ms'),
+    /** Looks of the sweeper that threw, one after the other. */
+    faults: integer('faults').notNull().default(0),
+    /** As that of a job. */
+    moveToken: text('move_token'),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
