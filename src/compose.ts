@@ -43,19 +43,27 @@ export interface IsolateMemory {
   readonly modelSwitches: ModelSwitches
 }
 
+/** How long who asks can wait until D1 has recovered: a caller about a second, a consumer or the sweeper longer. */
+const REQUEST_PAUSES_MS = [150, 600]
+const BACKGROUND_PAUSES_MS = [200, 1000, 4000]
+
 export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches() })
 
-export function compose(env: Env, world: World = realWorld, memory: IsolateMemory = newMemory()): Services {
+/** For the queues' consumers and the sweeper. */
+export const composeBackground = (env: Env, world: World = realWorld): Services => compose(env, world, newMemory(), BACKGROUND_PAUSES_MS)
+
+export function compose(env: Env, world: World = realWorld, memory: IsolateMemory = newMemory(), pausesMs = REQUEST_PAUSES_MS): Services {
   const redact = redactor({ ...env })
   const log = redactingLog(redact, world.print)
   const publicUrl = env.PUBLIC_URL.replace(/\/$/, '')
   const allowLoopback = env.ALLOW_LOOPBACK === 'true' && /^(localhost|127\.0\.0\.1)$/.test(new URL(publicUrl).hostname)
+  const patience = { pause: world.pause, pausesMs: pausesMs.map((ms) => Math.round(ms * jitter(world.random))) }
   return {
     now: world.now,
     newId: (prefix) => newId(prefix, world.now(), world.random),
     random: world.random,
     pause: world.pause,
-    database: openDatabase(env.DB),
+    database: openDatabase(env.DB, patience),
     gate: (accountId) => env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId)),
     queues: {
       submit: async (message) => void (await env.SUBMITS.send(message)),
@@ -89,6 +97,9 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
     redact,
   }
 }
+
+/** Half to one and a half: many that failed together must not come again together. */
+const jitter = (random: World['random']): number => 0.5 + (random(1)[0] ?? 0) / 255
 
 export function composeLog(env: Env, world: World): Services['log'] {
   return redactingLog(redactor({ ...env }), world.print)

@@ -1,6 +1,6 @@
 // The Worker: requests, queues, the minute's sweep, and the classes of the Durable Objects.
 import { createApp } from './app.ts'
-import { compose } from './compose.ts'
+import { composeBackground } from './compose.ts'
 import type { Env } from './env.ts'
 import { audit } from './jobs/audit.ts'
 import { sweep } from './jobs/sweep.ts'
@@ -18,11 +18,11 @@ const app = createApp()
 export default {
   fetch: (request, env, context) => app.fetch(request, env, context),
   queue: async (batch, env) => {
-    const services = compose(env)
+    const services = composeBackground(env)
     await (batch.queue === DEAD_QUEUE ? consumeDead(services, batch.messages) : consume(services, batch.messages))
   },
   scheduled: async ({ cron }, env) => {
-    const services = compose(env)
+    const services = composeBackground(env)
     await (cron === AUDIT_CRON ? audit(services) : sweep(services))
   },
 } satisfies ExportedHandler<Env, QueueMessage>

@@ -2,12 +2,24 @@
 // only atomic unit D1 has: `transaction` type-checks and fails at run time.
 import { drizzle } from 'drizzle-orm/d1'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
+import { repeat } from '../repeat.ts'
+import type { Patience } from '../repeat.ts'
+import { isTransient } from './transient.ts'
 
 export type Database = DrizzleD1Database
 
-export function openDatabase(binding: D1Database): Database {
-  return drizzle(binding)
+/**
+ * D1 repeats reads by itself and writes never. Here a batch is repeated on errors that pass, also where it has happened and
+ * only its answer was lost: every batch must be harmless and truthful when it is played twice.
+ */
+export function openDatabase(binding: D1Database, patience: Patience = NONE): Database {
+  const database = drizzle(binding)
+  const once = database.batch.bind(database)
+  const batch: Database['batch'] = (statements) => repeat(patience, isTransient, () => once(statements))
+  return Object.assign(database, { batch })
 }
+
+const NONE: Patience = { pause: async () => undefined, pausesMs: [] }
 
 /** True when a batch was rolled back because an account's credits would have become negative. */
 export function isOverdraft(error: unknown): boolean {
