@@ -15,6 +15,7 @@ import { readIdempotencyKey } from './graphql/create-generation.ts'
 import { formatError } from './graphql/format-error.ts'
 import { serveGraphql } from './graphql/server.ts'
 import { addAnswerHeaders } from './http/answer-headers.ts'
+import { CONTENT_CODINGS, decodedBody, isCodingRefusal } from './http/content-coding.ts'
 import { answerPreflight, isFromOwnPage, isPreflight } from './http/cross-origin.ts'
 import { BODY_TIMEOUT_MS, checkBodyHead, readBodyText } from './http/read-body.ts'
 import { languageOf, requestIdOf, traceparentOf } from './http/request-facts.ts'
@@ -57,7 +58,7 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
   addSignInRoutes(app, keys, open, allow)
 
   app.use('/graphql', async (c, next) => {
-    if (isPreflight(c.req.raw)) return answerPreflight()
+    if (isPreflight(c.req.raw)) return answerPreflight(c.req.raw, ['GET', 'POST'])
     await next()
     c.header('Cache-Control', 'no-store')
   })
@@ -82,7 +83,7 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
       url: c.req.url,
       accept: c.req.header('accept') ?? null,
       contentType: c.req.header('content-type') ?? null,
-      body: method === 'POST' ? await withinTime(BODY_TIMEOUT_MS, (signal) => readBodyText(c.req.raw.body, signal)) : '',
+      body: method === 'POST' ? await withinTime(BODY_TIMEOUT_MS, (signal) => readBodyText(decodedBody(c.req.raw, services.pause), signal)) : '',
       idempotencyKey: idempotencyKey === undefined ? undefined : readIdempotencyKey(idempotencyKey, 'Idempotency-Key'),
       services,
       caller,
@@ -124,6 +125,7 @@ function answerError(error: Error, c: HonoContext<AppEnv>, world: World): Respon
   const answer = formatError(error instanceof ApiError ? error : new ApiError('INTERNAL'), setting)
   const response = c.json({ errors: [answer] }, ERRORS[code].status)
   if (error instanceof ApiError && error.details.retryAfterSeconds !== undefined) response.headers.set('Retry-After', String(error.details.retryAfterSeconds))
+  if (isCodingRefusal(error)) response.headers.set('Accept-Encoding', CONTENT_CODINGS.join(', '))
   if (code === 'UNAUTHENTICATED') response.headers.set('WWW-Authenticate', 'Bearer realm="doitong"')
   return response
 }

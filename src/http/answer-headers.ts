@@ -5,6 +5,8 @@ const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Resource-Policy': 'same-origin',
+  // No page that opens one of ours, or is opened by it, keeps a hold on it.
+  'Cross-Origin-Opener-Policy': 'same-origin',
   // The pages of errors have a style of their own and nothing else; JSON needs nothing at all.
   'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 } as const

@@ -1,5 +1,6 @@
 // The body of a POST as text: JSON in UTF-8, of a bounded size, within a bounded time.
 import { ApiError } from '../errors.ts'
+import { requireCoding } from './content-coding.ts'
 
 export const MAX_BODY_BYTES = 1024 * 1024
 export const BODY_TIMEOUT_MS = 30_000
@@ -9,6 +10,7 @@ export function checkBodyHead(headers: Headers): void {
   const [type, ...parameters] = (headers.get('content-type') ?? '').toLowerCase().split(';').map((part) => part.trim())
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length).replaceAll('"', '')
   if (type !== 'application/json' || (charset !== undefined && !['utf-8', 'utf8'].includes(charset))) throw new ApiError('UNSUPPORTED_MEDIA_TYPE')
+  requireCoding(headers)
   if (Number(headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge()
 }
 
@@ -35,7 +37,7 @@ export async function readBodyText(body: ReadableStream<Uint8Array> | null, sign
     // Not awaited: a body that is late may be as late to be cancelled.
     reader.cancel().catch(() => undefined)
     if (error instanceof ApiError) throw error
-    throw new ApiError('INVALID_INPUT', { sentence: { en: 'The body was cut off or is not UTF-8.', hi: 'Body अधूरी है या UTF-8 में नहीं है।' } })
+    throw new ApiError('INVALID_INPUT', { sentence: { en: 'The body was cut off, is not UTF-8 or not what its Content-Encoding says.', hi: 'Body अधूरी है, UTF-8 में नहीं है या Content-Encoding के अनुसार नहीं है।' } })
   } finally {
     signal.removeEventListener('abort', stop)
   }

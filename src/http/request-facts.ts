@@ -17,13 +17,38 @@ export function traceparentOf(header: string | undefined): string | undefined {
 
 const LONGEST_TRACEPARENT = 128
 
-/** Hindi where it is preferred to English. */
-export function languageOf(header: string | undefined): Language {
-  const wanted = (header ?? '').split(',').map((part) => {
-    const [tag = '', ...parameters] = part.trim().toLowerCase().split(';')
-    const quality = parameters.map((one) => /^\s*q=([\d.]+)/.exec(one)?.[1]).find(Boolean)
-    return { tag: tag.slice(0, 2), quality: Number(quality ?? 1) }
-  })
-  const best = (tag: string): number => Math.max(0, ...wanted.filter((one) => one.tag === tag).map((one) => one.quality))
-  return best('hi') > best('en') ? 'hi' : 'en'
+/** RFC 9110, 12.4.2. */
+const QUALITY = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/
+
+interface LanguageRange {
+  readonly tag: string
+  readonly quality: number
 }
+
+/** One range of Accept-Language; undefined for what is none. */
+function readRange(part: string): LanguageRange | undefined {
+  const [tag = '', ...parameters] = part.toLowerCase().split(';').map((one) => one.trim())
+  if (!/^(?:\*|[a-z]{1,8}(?:-[a-z0-9]{1,8})*)$/.test(tag)) return undefined
+  const [parameter, ...more] = parameters
+  const quality = parameter === undefined ? '1' : QUALITY.exec(parameter)?.[1]
+  return quality === undefined || more.length > 0 ? undefined : { tag, quality: Number(quality) }
+}
+
+/**
+ * Hindi where it is preferred to English, by RFC 4647's lookup: `hi-IN` falls back to `hi`, `hil` is another language,
+ * `q=0` is a no, `*` is what no other range names. Of two that are wanted alike the first; English where neither is.
+ */
+export function languageOf(header: string | null | undefined): Language {
+  const ranges = (header ?? '').split(',').map(readRange).filter((range) => range !== undefined)
+  const named = (language: Language) => ranges.filter(({ tag, quality }) => tag === language || (quality > 0 && tag.startsWith(`${language}-`)))
+  const others = ranges.find(({ tag }) => tag === '*')
+  const wanted = (['en', 'hi'] as const).map((language) => {
+    const own = named(language)
+    const best = own.toSorted((one, other) => other.quality - one.quality)[0] ?? others
+    return { language, quality: best?.quality ?? UNNAMED, place: best ? ranges.indexOf(best) : ranges.length }
+  })
+  return wanted.toSorted((one, other) => other.quality - one.quality || one.place - other.place)[0]?.language ?? 'en'
+}
+
+/** Less than any that is wanted, more than one that is refused. */
+const UNNAMED = 0.0001

@@ -2,6 +2,8 @@
 // use (RFC 9110). At most two operations on R2: a plain GET or HEAD takes one.
 import { ERRORS, errorMessage } from '../errors.ts'
 import type { ErrorCode, Sentence } from '../errors.ts'
+import { answerPreflight, isPreflight } from '../http/cross-origin.ts'
+import { languageOf } from '../http/request-facts.ts'
 import { evaluatePreconditions, evaluateRange } from './conditions.ts'
 import { verifyLink } from './links.ts'
 
@@ -20,6 +22,7 @@ const TAMPERED: Sentence = {
   hi: 'यह मीडिया लिंक मान्य नहीं है। URL को ठीक वैसा ही इस्तेमाल करें जैसा API ने दिया था।',
 }
 
+const METHODS: readonly string[] = ['GET', 'HEAD']
 const CONDITIONS = ['range', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'] as const
 
 const CORS = {
@@ -29,9 +32,8 @@ const CORS = {
 } as const
 
 export async function serveMedia(request: Request, dependencies: ServeDependencies): Promise<Response> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return refuse(request, 'METHOD_NOT_ALLOWED', undefined, { allow: 'GET, HEAD' })
-  }
+  if (isPreflight(request)) return answerPreflight(request, METHODS)
+  if (!METHODS.includes(request.method)) return refuse(request, 'METHOD_NOT_ALLOWED', undefined, { allow: METHODS.join(', ') })
   const nowMs = dependencies.now()
   const link = await verifyLink(new URL(request.url), dependencies.linkSecret, nowMs)
   if (link.kind !== 'VALID') return refuse(request, 'FORBIDDEN', link.kind === 'EXPIRED' ? EXPIRED : TAMPERED)
@@ -110,7 +112,7 @@ function fileName(key: string): string {
 }
 
 function refuse(request: Request, code: ErrorCode, sentence?: Sentence, more?: Record<string, string>): Response {
-  const language = /^\s*hi\b/i.test(request.headers.get('accept-language') ?? '') ? 'hi' : 'en'
+  const language = languageOf(request.headers.get('accept-language'))
   const message = errorMessage(code, sentence ? { sentence } : {}, language)
   const { status, retryable } = ERRORS[code]
   const headers = { ...CORS, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...more }
