@@ -30,7 +30,7 @@ const startedAtMs = Date.now()
 let service: RunningService | undefined
 try {
   print()
-  print(`  ${bold('Doitong demo')}  ${dim('${inputs.length} generations; the upstreams are emulated on this machine')}`)
+  print(`  ${bold('Doitong demo')}  ${dim(`${inputs.length} generations; the upstreams are emulated on this machine`)}`)
   print()
   service = await startService({ stateFolder, say: print })
   print(`  Service at ${cyan(service.url)}, ready after ${seconds(Date.now() - startedAtMs)}`)

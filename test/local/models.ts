@@ -34,7 +34,9 @@ function priceOf({ price }: Model): string {
   }
 }
 
-const dollars = (amount: number) => `$${Number(amount.toPrecision(4))}`
+function dollars(amount: number): string {
+  return `$${Number(amount.toPrecision(4))}`
+}
 
 function range(usd: readonly number[]): string {
   const [least, most] = [Math.min(...usd), Math.max(...usd)]

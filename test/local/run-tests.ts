@@ -1,8 +1,9 @@
 // `npm test`: types, lint, the tests inside workerd, the clients against the running service; with `-- --sdk` also the
-// vendors' SDKs. Every step runs, also after one that failed; the last line counts every single test.
+// vendors' SDKs, with `-- --commands` every command that the docs name. Every step runs, also after one that failed; the last line counts every single test.
 import { runClientTests } from '../clients/run.ts'
 import { runSdkTests } from '../sdk/run.ts'
 import { runBundleTest } from './bundle-test.ts'
+import { runCommandTests } from './command-tests.ts'
 import { runRestartTest } from './restart-test.ts'
 import { lastLine, single, sum, type Tally } from './tally.ts'
 import { bold, dim, print, red, seconds, yellow } from './terminal.ts'
@@ -21,6 +22,7 @@ const STEPS: readonly Step[] = [
   { name: 'tests in workerd', run: runWorkerTests },
   { name: 'clients against the running service', run: runClientTests },
   { name: 'restart', run: () => runRestartTest(12) },
+  { name: 'commands that the docs name', run: () => runCommandTests(process.argv.includes('--commands')) },
   ...(process.argv.includes('--sdk') ? [{ name: "the vendors' SDKs against the emulators", run: runSdkTests }] : []),
 ]
 
