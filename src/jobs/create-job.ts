@@ -10,7 +10,7 @@ import { isOverdraft } from '../store/database.ts'
 import { countSpending, exceededLimit } from '../store/spending.ts'
 import type { SpendingLimitName } from '../store/spending.ts'
 import { insertJob, selectJob, selectJobByIdempotencyKey } from '../store/jobs.ts'
-import type { Job } from '../store/tables.ts'
+import type { Job, JobRow } from '../store/tables.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { REDRIVE_MS } from './schedule.ts'
 
@@ -76,7 +76,7 @@ export async function readJob(services: Services, { accountId, endUser }: JobOwn
   return endUser === null || job?.endUser === endUser ? job : undefined
 }
 
-function replay(stored: Job, fingerprint: string): Created {
+function replay(stored: Job & Pick<JobRow, 'fingerprint'>, fingerprint: string): Created {
   if (stored.fingerprint !== fingerprint) {
     throw new ApiError('IDEMPOTENCY_KEY_REUSED', { values: { id: stored.id }, extra: { generationId: stored.id } })
   }
@@ -109,7 +109,7 @@ const LIMIT_WORDS = {
   },
 } as const satisfies Record<SpendingLimitName, Sentence>
 
-async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Promise<Job> {
+async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Promise<JobRow> {
   const [best] = choice.candidates
   return {
     accountId: fresh.accountId,

@@ -4,7 +4,7 @@ import { usualSeconds } from '../catalog/healthy.ts'
 import type { GenerationType, OptionValue, ProviderId } from '../catalog/model.ts'
 import { providerName } from '../catalog/providers.ts'
 import type { Services, StoredOutput } from '../services.ts'
-import type { FailureCode, FailureReason, Job, JobStatus } from '../store/tables.ts'
+import type { FailureCode, FailureReason, JobStatus, ViewedJob } from '../store/tables.ts'
 import { isoTime } from '../times.ts'
 import { currentModel, currentRoute } from './schedule.ts'
 
@@ -77,10 +77,10 @@ export const STATUSES_OF = {
 } as const satisfies Record<GenerationStatus, readonly JobStatus[]>
 
 /** Made after it was given up and refunded: of those the row still tells why. */
-export const isLate = ({ status, errorCode }: Pick<Job, 'status' | 'errorCode'>): boolean => status === 'COMPLETED' && errorCode !== null
+export const isLate = ({ status, errorCode }: Pick<ViewedJob, 'status' | 'errorCode'>): boolean => status === 'COMPLETED' && errorCode !== null
 
 /** The generation as `generation(id)` returns it, and webhooks carry it. */
-export async function viewGeneration(services: Services, job: Job, language: Language): Promise<Generation> {
+export async function viewGeneration(services: Services, job: ViewedJob, language: Language): Promise<Generation> {
   const route = currentRoute(job)
   const model = currentModel(job)
   const status = GENERATION_STATUSES.find((one) => STATUSES_OF[one].some((inner) => inner === job.status)) ?? 'PROCESSING'
@@ -139,7 +139,7 @@ function metadataOf(output: StoredOutput): Metadata {
 }
 
 /** Percent. What the upstream told, or how much of the usual time has passed: at most 95 until it is there. */
-function progressOf(job: Job, status: GenerationStatus, usual: number, nowMs: number): number | null {
+function progressOf(job: ViewedJob, status: GenerationStatus, usual: number, nowMs: number): number | null {
   if (status === 'QUEUED') return 0
   if (status === 'COMPLETED') return 100
   if (status !== 'PROCESSING') return null
@@ -190,7 +190,7 @@ const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT',
   },
 }
 
-function viewError(services: Services, job: Job, language: Language): GenerationError | null {
+function viewError(services: Services, job: ViewedJob, language: Language): GenerationError | null {
   if (job.errorCode === null || isLate(job)) return null
   const words = FAILURES[job.errorCode === 'GENERATION_FAILED' ? (job.errorReason ?? 'UPSTREAM') : job.errorCode]
   return {

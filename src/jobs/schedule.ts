@@ -29,8 +29,10 @@ export function nextLateLook(givenUpAtMs: number, nowMs: number): number | null 
 /** When the sweeper looks next: its look at the deadline is what ends a job whose messages are all lost. */
 export const notAfterDeadline = (job: Job, dueAtMs: number): number => Math.min(job.deadlineMs, dueAtMs)
 
+type Routed = Pick<Job, 'id' | 'routes' | 'route'>
+
 /** The way of serving the job that is in use. */
-export function currentRoute(job: Job): Route {
+export function currentRoute(job: Routed): Route {
   const route = job.routes[job.route]
   if (!route) throw new Error(`job ${job.id} has no route ${job.route}`)
   return route
@@ -40,7 +42,7 @@ export function currentRoute(job: Job): Route {
 export const submittedAtMs = (job: Job): number => job.claimedAtMs ?? job.createdAtMs
 
 /** The catalogue's row of the model in use. */
-export function currentModel(job: Job): Model {
+export function currentModel(job: Routed): Model {
   const { model: id, upstream } = currentRoute(job)
   const model = modelById(id)
   if (!model) throw new Error(`model ${id} of job ${job.id} is not in the catalogue`)

@@ -5,10 +5,11 @@ import type { Services } from '../services.ts'
 import { rowsChanged, runBatch } from '../store/batch.ts'
 import { claimJob, moveJob, recordAttempt, selectJob } from '../store/jobs.ts'
 import type { AttemptOutcome, Job } from '../store/tables.ts'
-import type { FindOutcome, Refused, Submission, SubmitOutcome, UpstreamOutput, UpstreamRef } from '../upstreams/contract.ts'
+import type { FindOutcome, Refused, Submission, SubmissionInput, SubmitOutcome, UpstreamOutput, UpstreamRef } from '../upstreams/contract.ts'
 import type { JobMessage } from '../queues/messages.ts'
 import { ACK, failJob, failureOf } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
+import { readJobInput } from './job-input.ts'
 import { outcomeOf, recordEnd } from './record-end.ts'
 import { MOST_ATTEMPTS, REDRIVE_MS, currentModel, currentRoute, notAfterDeadline, pollDelaySeconds, retryDelaySeconds, submittedAtMs } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
@@ -21,22 +22,24 @@ export async function submitJob(services: Services, message: JobMessage): Promis
     await failJob(services, waiting, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })
     return ACK
   }
+  // Before the claim: what cannot be read now has not been sent, and can be read again.
+  const input = await readJobInput(services, waiting)
   const [claimed] = await services.database.batch([claimJob(services.database, waiting, waiting.attempt, services.now())])
   const job = claimed[0]
   if (!job) return ACK
   const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
-  return conclude(services, job, await upstream.submit(http, submissionOf(job)))
+  return conclude(services, job, await upstream.submit(http, submissionOf(job, input)))
 }
 
 /** What is sent for the job's current attempt. */
-function submissionOf(job: Job): Submission {
+function submissionOf(job: Job, input: SubmissionInput): Submission {
   const route = currentRoute(job)
-  const text = submittedText(job.input, route.addedText)
+  const text = submittedText(input, route.addedText)
   return {
     externalId: `${job.id}-${job.attempt}`,
     model: currentModel(job).upstreamModel,
     type: job.type,
-    input: { ...job.input, ...(text !== undefined && { text }), ...(route.voice !== undefined && { voice: route.voice }) },
+    input: { ...input, ...(text !== undefined && { text }), ...(route.voice !== undefined && { voice: route.voice }) },
     options: route.options,
   }
 }
@@ -148,7 +151,8 @@ export async function resolveUnknown(services: Services, job: Job, detail: strin
 /** Asks the upstream for what was sent, by our external id. @returns undefined where it cannot be asked */
 export async function findSubmission(services: Services, job: Job): Promise<FindOutcome | undefined> {
   const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
-  return upstream.find?.(http, submissionOf(job), submittedAtMs(job))
+  if (!upstream.find) return undefined
+  return upstream.find(http, submissionOf(job, await readJobInput(services, job)), submittedAtMs(job))
 }
 
 function attemptRow(job: Job, outcome: AttemptOutcome, ref: UpstreamRef | null, detail: string | null) {

@@ -4,9 +4,10 @@ import { and, asc, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { GenerationType } from '../catalog/model.ts'
 import type { Database } from './database.ts'
+import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS, VIEW_COLUMNS } from './job-columns.ts'
 import { statusesBefore } from './moves.ts'
 import { attempts, jobs } from './tables.ts'
-import type { AttemptOutcome, FailureReason, Job, JobStatus } from './tables.ts'
+import type { AttemptOutcome, FailureReason, Job, JobRow, JobStatus } from './tables.ts'
 
 export type JobKey = Pick<Job, 'accountId' | 'id'>
 
@@ -29,9 +30,11 @@ export const isGivenUp = (key: JobKey, attempt: number) =>
   sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id} and ${jobs.attempt} = ${attempt} and ${jobs.status} = 'FAILED' and ${inArray(jobs.errorReason, [...GIVEN_UP])}`
 
 /** Does nothing when the account has used the idempotency key before. */
-export const insertJob = (database: Database, job: Job) => database.insert(jobs).values(job).onConflictDoNothing()
+export const insertJob = (database: Database, job: JobRow) => database.insert(jobs).values(job).onConflictDoNothing()
 
-export const selectJob = (database: Database, key: JobKey) => database.select().from(jobs).where(isJob(key)).limit(1)
+export const selectJob = (database: Database, key: JobKey) => database.select(JOB_COLUMNS).from(jobs).where(isJob(key)).limit(1)
+
+export const selectInput = (database: Database, key: JobKey) => database.select(INPUT_COLUMNS).from(jobs).where(isJob(key)).limit(1)
 
 /** Of those ids that are jobs of the account. One row read each. */
 export const selectStatuses = (database: Database, accountId: string, ids: readonly string[]) =>
@@ -42,7 +45,7 @@ export const selectStatuses = (database: Database, accountId: string, ids: reado
 
 export const selectJobByIdempotencyKey = (database: Database, accountId: string, idempotencyKey: string) =>
   database
-    .select()
+    .select(REPLAY_COLUMNS)
     .from(jobs)
     .where(and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, idempotencyKey)))
     .limit(1)
@@ -53,7 +56,7 @@ export const claimJob = (database: Database, key: JobKey, attempt: number, nowMs
     .update(jobs)
     .set({ status: 'SUBMITTING', attempt: attempt + 1, claimedAtMs: nowMs })
     .where(and(isJob(key), inArray(jobs.status, statusesBefore('SUBMITTING')), eq(jobs.attempt, attempt)))
-    .returning()
+    .returning(JOB_COLUMNS)
 
 export type Move = Pick<Partial<Job>, 'route' | 'startedAtMs' | 'dueAtMs' | 'chain'>
 
@@ -95,7 +98,7 @@ export const selectAttempt = (database: Database, key: JobKey, number: number) =
 
 /** What the sweeper must look at, oldest first; over all accounts. One row read per row returned. */
 export const selectDueJobs = (database: Database, nowMs: number, limit: number) =>
-  database.select().from(jobs).where(lte(jobs.dueAtMs, nowMs)).orderBy(asc(jobs.dueAtMs)).limit(limit)
+  database.select(JOB_COLUMNS).from(jobs).where(lte(jobs.dueAtMs, nowMs)).orderBy(asc(jobs.dueAtMs)).limit(limit)
 
 /** Puts off the sweeper's next look, if nobody has moved the job meanwhile. */
 export const postpone = (database: Database, job: Job, dueAtMs: number | null, chain: number) =>
@@ -123,7 +126,7 @@ export interface JobFilter {
 /** A page of an account's jobs, newest first (ids sort by time). */
 export const selectJobs = (database: Database, accountId: string, beforeId: string | undefined, limit: number, filter: JobFilter) =>
   database
-    .select()
+    .select(VIEW_COLUMNS)
     .from(jobs)
     .where(
       and(

@@ -196,7 +196,15 @@ export const jobs = sqliteTable(
     index('jobs_due').on(table.dueAtMs).where(sql`${table.dueAtMs} is not null`),
   ],
 )
-export type Job = typeof jobs.$inferSelect
+export type JobRow = typeof jobs.$inferSelect
+/** A job as it is read: all but what was given to make it from. */
+export type Job = Omit<JobRow, 'input' | 'fingerprint' | 'idempotencyKey'>
+/** As callers see it in a list. */
+export type ViewedJob = Pick<
+  Job,
+  | 'id' | 'status' | 'type' | 'routes' | 'route' | 'reasons' | 'cost' | 'refunded' | 'tags' | 'endUser' | 'attempt' | 'progress' | 'outputs' | 'errorCode'
+  | 'errorReason' | 'createdAtMs' | 'claimedAtMs' | 'startedAtMs' | 'completedAtMs' | 'expiresAtMs' | 'expiredAtMs'
+>
 
 export type AttemptOutcome = 'ACCEPTED' | 'REJECTED' | 'UNKNOWN' | 'DONE'
 
