@@ -74,10 +74,10 @@ const CreateInput = new GraphQLInputObjectType({
   },
 })
 
-/** As browsers send it: scheme, host and port alone; plain http for one's own machine only. */
+/** As browsers send it: scheme, host and port alone, no `*` among them; plain http for one's own machine only. */
 function isOrigin(text: string): boolean {
   const url = URL.parse(text)
-  return url !== null && url.origin === text && (url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost'))
+  return url !== null && url.origin === text && !text.includes('*') && (url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost'))
 }
 
 const CreateSchema = v.object({

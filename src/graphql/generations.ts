@@ -1,20 +1,19 @@
 // Reading and cancelling generations.
-import { GraphQLBoolean, GraphQLEnumType, GraphQLInputObjectType, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
+import { GraphQLBoolean, GraphQLEnumType, GraphQLInt, GraphQLObjectType } from 'graphql'
 import * as v from 'valibot'
-import { GENERATION_TYPES } from '../catalog/model.ts'
 import { ApiError } from '../errors.ts'
 import { cancelJob } from '../jobs/cancel-job.ts'
 import type { CANCEL_OUTCOMES, Cancellation } from '../jobs/cancel-job.ts'
 import { readJob } from '../jobs/create-job.ts'
-import { GENERATION_STATUSES, STATUSES_OF, viewGeneration } from '../jobs/generation.ts'
+import { viewGeneration } from '../jobs/generation.ts'
 import type { Generation } from '../jobs/generation.ts'
 import { selectJobs } from '../store/jobs.ts'
 import { connectionOf, connectionType, readPage } from './connection.ts'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
-import { GenerationObject, GenerationStatusEnum, GenerationTypeEnum } from './generation.ts'
+import { readFilter } from './generation-filter.ts'
+import { GenerationObject } from './generation.ts'
 import { nonNull } from './non-null.ts'
-import { DateTimeScalar } from './scalars.ts'
 
 type Arguments = Readonly<Record<string, unknown>>
 
@@ -26,50 +25,12 @@ export async function readGeneration(args: Arguments, { services, caller, langua
   return job ? viewGeneration(services, job, language) : null
 }
 
-export const GenerationFilterInput = new GraphQLInputObjectType({
-  name: 'GenerationFilter',
-  description: 'Which generations to list. All that is given must hold.',
-  fields: {
-    status: { type: GenerationStatusEnum, description: 'Where they stand.' },
-    type: { type: GenerationTypeEnum, description: 'What they make.' },
-    provider: { type: GraphQLString, description: 'Who makes them.' },
-    tag: { type: GraphQLString, description: 'One of your tags.' },
-    endUser: { type: GraphQLString, description: 'The user of yours whose client token made them.' },
-    createdAfter: { type: DateTimeScalar, description: 'At or after this time.' },
-    createdBefore: { type: DateTimeScalar, description: 'Before this time.' },
-  },
-})
-
-const FilterSchema = v.nullish(
-  v.object({
-    status: v.nullish(v.picklist(GENERATION_STATUSES)),
-    type: v.nullish(v.picklist(GENERATION_TYPES)),
-    provider: v.nullish(v.string()),
-    tag: v.nullish(v.string()),
-    endUser: v.nullish(v.string()),
-    createdAfter: v.nullish(v.string()),
-    createdBefore: v.nullish(v.string()),
-  }),
-)
-
 export const GenerationConnection = connectionType(GenerationObject)
 
 export async function readGenerations(args: Arguments, { services, caller, language }: Context): Promise<Connection<Generation>> {
   const page = readPage(args)
-  const filter = v.parse(FilterSchema, args['filter']) ?? {}
-  const { database } = services
-  const endUser = caller.endUser ?? filter.endUser
-  const [rows] = await database.batch([
-    selectJobs(database, caller.accountId, page.before, page.first + 1, {
-      ...(filter.status && { statuses: STATUSES_OF[filter.status] }),
-      ...(filter.type && { type: filter.type }),
-      ...(filter.provider && { provider: filter.provider }),
-      ...(filter.tag && { tag: filter.tag }),
-      ...(endUser && { endUser }),
-      ...(filter.createdAfter && { createdAfterMs: Date.parse(filter.createdAfter) }),
-      ...(filter.createdBefore && { createdBeforeMs: Date.parse(filter.createdBefore) }),
-    }),
-  ])
+  const filter = readFilter(args['filter'], caller)
+  const [rows] = filter ? await services.database.batch([selectJobs(services.database, caller.accountId, page.before, page.first + 1, filter)]) : [[]]
   const views = await Promise.all(rows.map((job) => viewGeneration(services, job, language)))
   return connectionOf(views, page.first, (generation) => generation.id)
 }

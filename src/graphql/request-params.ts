@@ -29,7 +29,8 @@ export function readParams(request: { readonly method: string; readonly url: str
   if (output.variables && sentLength * UTF8_BYTES_PER_UNIT > REQUEST_LIMITS.variableBytes.most) {
     guard('variableBytes', new TextEncoder().encode(JSON.stringify(output.variables)).byteLength)
   }
-  return output
+  // Many clients have a field for it that is never empty.
+  return { ...output, operationName: output.operationName || null }
 }
 
 function readBody(body: string): Record<string, unknown> {

@@ -14,8 +14,9 @@ import { guarded } from './field-scopes.ts'
 import { GenerateInputSchema, GenerateInputType } from './generate-input.ts'
 import { GenerationObject, GenerationTypeEnum } from './generation.ts'
 import {
-  CancelPayloadType, GenerationConnection, GenerationFilterInput, cancelGeneration, cancelOwn, readGeneration, readGenerations,
+  CancelPayloadType, GenerationConnection, cancelGeneration, cancelOwn, readGeneration, readGenerations,
 } from './generations.ts'
+import { GenerationFilterInput } from './generation-filter.ts'
 import { listOf, nonNull } from './non-null.ts'
 import { ProviderType, listProviders } from './provider.ts'
 import { QuoteType, quote } from './quote.ts'

@@ -44,6 +44,9 @@ describe('a new key', () => {
     ['an origin with a path', { origins: ['https://example.com/'] }, 'input.origins'],
     ['an origin over plain http', { origins: ['http://example.com'] }, 'input.origins'],
     ['any origin at all', { origins: ['*'] }, 'input.origins'],
+    ['any origin of a domain', { origins: ['https://*.example.com'] }, 'input.origins'],
+    ['any port of an origin', { origins: ['https://example.com:*'] }, 'input.origins'],
+    ['an expiry that is no time', { expiresAt: '05/12/2027' }, 'input.expiresAt'],
     ['a negative limit', { creditsPerDay: -1 }, 'input.creditsPerDay'],
     ['a negative limit in all', { creditsTotal: -1 }, 'input.creditsTotal'],
   ]
