@@ -1,5 +1,5 @@
 // The two shapes of the published samples, as a step on documents and through the service.
-import { parse, print } from 'graphql'
+import { parse, print, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { toCanonical } from '../../src/graphql/dialect.ts'
 import { schema } from '../../src/graphql/schema.ts'
@@ -38,6 +38,28 @@ describe('the dialect', () => {
     )
   })
 
+  it('gives a fragment that both shapes share to each in its own', () => {
+    const both = 'fragment S on Generation { status } { a: generation(id: 1) { ...S error } b: generation(id: 2) { ...S error { code } } }'
+    expect(canonical(both)).toBe(
+      'fragment S on Generation { status } fragment S_flat on Generation { status: statusWord } ' +
+        '{ a: generation(id: 1) { ...S_flat error: errorMessage } b: generation(id: 2) { ...S error { code } } }',
+    )
+    const nested = 'fragment A on Generation { id ...B } fragment B on Generation { ... { status } } fragment B_flat on Generation { id } { a: generation(id: 1) { ... { ...A } error } b: generation(id: 2) { ...A ...B_flat } }'
+    expect(canonical(nested)).toBe(
+      'fragment A on Generation { id ...B } fragment A_flat on Generation { id ...B_flat_ } fragment B on Generation { ... { status } } fragment B_flat_ on Generation { ... { status: statusWord } } fragment B_flat on Generation { id } ' +
+        '{ a: generation(id: 1) { ... { ...A_flat } error: errorMessage } b: generation(id: 2) { ...A ...B_flat } }',
+    )
+    for (const source of [both, nested]) expect(validate(schema, toCanonical(schema, parse(source)))).toEqual([])
+  })
+
+  it('does not take an error that is never asked for as the flat shape', () => {
+    for (const error of ['error @skip(if: true)', 'error @include(if: false)', '... @skip(if: true) { error }', '...E @include(if: false)']) {
+      const fragment = error.startsWith('...E') ? ' fragment E on Generation { error }' : ''
+      expect(canonical(`{ generation(id: 1) { status ${error} } }${fragment}`)).toContain('{ status ')
+    }
+    for (const error of ['error @skip(if: false)', 'error @include(if: true)']) expect(canonical(`{ generation(id: 1) { status ${error} } }`)).toContain('status: statusWord')
+  })
+
   it('touches nothing that is not a generation, and survives fragments in a circle', () => {
     const others = '{ providers { id } me { credits } __schema { types { name } } }'
     expect(canonical(others)).toBe(others)
@@ -54,6 +76,18 @@ describe('the dialect', () => {
     )
     expect(flat).toMatchObject({ status: 'completed', error: null, errorCode: null, metadata: { format: 'mp3', width: null } })
     expect(nested).toEqual({ status: 'COMPLETED', error: null, metadata: { format: 'mp3' } })
+  })
+
+  it('serves a shared fragment in both shapes', async () => {
+    const world = await createWorld()
+    const { generate } = await world.ask('mutation { generate(input: { type: AUDIO, provider: "elevenlabs", input: { text: "Namaste" } }) { id } }')
+    const { flat, nested } = await world.ask(
+      'query ($id: ID!) { flat: generation(id: $id) { ...S error } nested: generation(id: $id) { ...S error { code } } } fragment S on Generation { status }',
+      { id: generate.id },
+    )
+    expect([flat.status, nested.status]).toEqual(['queued', 'QUEUED'])
+    const { generation } = await world.ask('query ($id: ID!) { generation(id: $id) { status error @skip(if: true) } }', { id: generate.id })
+    expect(generation).toEqual({ status: 'QUEUED' })
   })
 
   it('gives the flat shape of a failure: lower case, and the message as a text', async () => {
