@@ -3,6 +3,7 @@ import { GraphQLEnumType, GraphQLError } from 'graphql'
 import { ApiError, ERRORS, errorMessage } from '../errors.ts'
 import type { ErrorCode, ErrorDetails, Language } from '../errors.ts'
 import { docsUrlOf } from '../jobs/generation.ts'
+import { wordsOf } from './graphql-words.ts'
 import { schema } from './schema.ts'
 
 export interface ErrorSetting {
@@ -23,7 +24,7 @@ export function formatError(error: Readonly<GraphQLError | Error>, setting: Erro
     })
   }
   if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
-    return new GraphQLError(error.message, { ...place, extensions: extensionsOf('INVALID_INPUT', fieldOf(error.message), setting) })
+    return new GraphQLError(errorMessage('INVALID_INPUT', wordsOf(error), setting.language), { ...place, extensions: extensionsOf('INVALID_INPUT', fieldOf(error.message), setting) })
   }
   setting.log('internal error', { error: cause?.stack ?? error.message })
   return formatError(new ApiError('INTERNAL'), setting)
