@@ -6,6 +6,8 @@ import type { ModelSwitches } from './catalog/model-switches.ts'
 import type { Env } from './env.ts'
 import { openHealth } from './health/known-health.ts'
 import type { KnownHealth } from './health/known-health.ts'
+import { rememberingGate } from './limits/remembered-denials.ts'
+import type { Denials } from './limits/remembered-denials.ts'
 import { redactingLog, redactor } from './log.ts'
 import { newId } from './new-id.ts'
 import { mediaStore } from './media/ingest.ts'
@@ -41,13 +43,14 @@ export const realWorld: World = {
 export interface IsolateMemory {
   readonly health: KnownHealth
   readonly modelSwitches: ModelSwitches
+  readonly denials: Denials
 }
 
 /** How long who asks can wait until D1 has recovered: a caller about a second, a consumer or the sweeper longer. */
 const REQUEST_PAUSES_MS = [150, 600]
 const BACKGROUND_PAUSES_MS = [200, 1000, 4000]
 
-export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches() })
+export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches(), denials: new Map() })
 
 /** For the queues' consumers and the sweeper. */
 export const composeBackground = (env: Env, world: World = realWorld): Services => compose(env, world, newMemory(), BACKGROUND_PAUSES_MS)
@@ -64,7 +67,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
     random: world.random,
     pause: world.pause,
     database: openDatabase(env.DB, patience),
-    gate: (accountId) => env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId)),
+    gate: (accountId) => rememberingGate(env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId)), memory.denials, accountId),
     queues: {
       submit: async (message) => void (await env.SUBMITS.send(message)),
       poll: async (message, delaySeconds) => void (await env.POLLS.send(message, { delaySeconds })),

@@ -19,13 +19,10 @@ interface Account {
 }
 
 /** One D1 read beside one call of the gate. */
-export async function readAccount({ services, caller }: Context): Promise<Account> {
-  const [[rows], admission] = await Promise.all([
-    services.database.batch([selectAccount(services.database, caller.accountId)]),
-    services.gate(caller.accountId).look({ nowMs: services.now(), limits: caller.limits }),
-  ])
+export async function readAccount({ services, caller, allowance }: Context): Promise<Account> {
+  const [[rows], figures] = await Promise.all([services.database.batch([selectAccount(services.database, caller.accountId)]), allowance.read()])
   if (!rows[0]) throw new ApiError('UNAUTHENTICATED')
-  return { row: rows[0], figures: admission.figures }
+  return { row: rows[0], figures }
 }
 
 const FiguresType = new GraphQLObjectType({

@@ -30,11 +30,12 @@ export async function createGeneration(input: GenerateInput, path: string, conte
     trial?.giveBack()
     // What we did not refuse ourselves may have been stored all the same, its answer lost: then it runs and needs its slot.
     if (!(error instanceof ApiError)) allowance.doubt(jobId)
+    else if (error.code === 'INSUFFICIENT_CREDITS') allowance.unneeded(jobId)
     throw error
   })
   if (created.replayed) {
     trial?.giveBack()
-    allowance.replay(jobId)
+    allowance.unneeded(jobId)
     return answerReplay(created, context)
   }
   allowance.spend(jobId)
@@ -69,7 +70,10 @@ async function admitOrReplay(
   } catch (error) {
     trial?.giveBack()
     const isDenied = error instanceof ApiError && (error.code === 'RATE_LIMIT' || error.code === 'PROVIDER_UNAVAILABLE')
-    const replay = isDenied && idempotencyKey !== undefined ? await findReplay(services, caller.accountId, idempotencyKey, request) : undefined
+    if (!isDenied || idempotencyKey === undefined) throw error
+    // Looking for it is a read, so that a limit on generating cannot be pressed against for nothing.
+    await allowance.read()
+    const replay = await findReplay(services, caller.accountId, idempotencyKey, request)
     if (!replay) throw error
     return replay
   }

@@ -7,12 +7,12 @@ import type { Response as Refusal } from 'graphql-http'
 import type { Caller } from '../auth/caller.ts'
 import { ApiError, ERRORS } from '../errors.ts'
 import type { ErrorCode, Language } from '../errors.ts'
-import { openAllowance } from '../limits/allowance.ts'
+import { ONE_READ, openAllowance } from '../limits/allowance.ts'
 import type { Services } from '../services.ts'
 import { acceptedType } from './accept.ts'
 import type { Context } from './context.ts'
 import { costOf } from './cost.ts'
-import { countGenerating } from './count-generating.ts'
+import { demandOf } from './demand.ts'
 import { createDocuments } from './documents.ts'
 import { codeOf, formatError } from './format-error.ts'
 import type { ErrorSetting } from './format-error.ts'
@@ -64,13 +64,14 @@ export async function serveGraphql(request: GraphqlRequest): Promise<Response> {
   if (request.contentType !== null) headers.set('content-type', request.contentType)
   const { method, url, body: sent } = request
   const [body, init] = await handler({ method, url, headers, body: sent, raw: request, context: undefined }).catch((error: unknown) => refusal(error, setting))
-  // What was refused before it ran still tells the caller its limits.
-  findings.headers ??= (await openAllowance(services, caller, 0).close()).headers
+  // What was refused before it ran is a read as well, and tells the caller its limits.
+  const closed = findings.headers ? { headers: findings.headers } : await openAllowance(services, caller, ONE_READ).close()
   const bare = BARE_REFUSALS[init.status]
-  const [answer, head] = bare === undefined ? [body, init] : refusal(new ApiError(bare), setting)
+  const refused = closed.refusal ?? (bare === undefined ? undefined : new ApiError(bare))
+  const [answer, head] = refused ? refusal(refused, setting) : [body, init]
   return new Response(answer, {
-    status: statusOf(findings, init.status, accepted.isPlainJson),
-    headers: { ...init.headers, ...head.headers, ...findings.headers, ...(findings.isReplay && { 'Idempotency-Replayed': 'true' }) },
+    status: closed.refusal ? head.status : statusOf(findings, init.status, accepted.isPlainJson),
+    headers: { ...init.headers, ...head.headers, ...closed.headers, ...(findings.isReplay && { 'Idempotency-Replayed': 'true' }) },
   })
 }
 
@@ -109,13 +110,14 @@ async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findi
   const { services, caller, language, requestId, idempotencyKey, defer } = request
   guard('cost', costOf(args.schema, args.document, args.operationName, args.variableValues ?? {}))
   findings.keepDocument()
-  const generatingFields = countGenerating(args)
-  const allowance = openAllowance(services, caller, generatingFields)
+  const demand = demandOf(args)
+  const { generatingFields } = demand
+  const allowance = openAllowance(services, caller, demand)
   const noteReplay = (): void => {
     findings.isReplay = true
   }
   const context: Context = { services, caller, language, requestId, allowance, idempotencyKey, generatingFields, defer, noteReplay }
-  const result = await execute({ ...args, contextValue: context, hideSuggestions: true })
+  const result = (await allowance.enter()) ? await execute({ ...args, contextValue: context, hideSuggestions: true }) : {}
   const closed = await allowance.close()
   const answer = closed.refusal ? { errors: [new GraphQLError(closed.refusal.code, { originalError: closed.refusal })] } : result
   findings.status = statusOfResult(answer)

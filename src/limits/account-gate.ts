@@ -1,12 +1,14 @@
 // The one writer of an account's limits: a Durable Object per account, one call for each request. It decides without
 // I/O, timers or awaits, so that no two requests can both take the last slot; the arithmetic is in arithmetic.ts.
 import { DurableObject } from 'cloudflare:workers'
-import type { AdmitRequest, GateState } from './arithmetic.ts'
-import { EMPTY_STATE, admit, figures, giveBack, holders, release, spendRead } from './arithmetic.ts'
-import type { Limits } from './plans.ts'
+import type { AdmitRequest, GateState, Party, Refusal } from './arithmetic.ts'
+import { EMPTY_STATE, admit, figures, giveBack, holders, release, spendReads } from './arithmetic.ts'
+import { WEBHOOK_CALLS_PER_MINUTE } from './plans.ts'
+import { EMPTY_PURSE } from './purse.ts'
+import { secondsUntilFits, spend, spentIn } from './sliding-window.ts'
 import type { SlidingWindow } from './sliding-window.ts'
 
-export type LimitName = 'minute' | 'concurrent' | 'day' | 'reads'
+export type LimitName = 'minute' | 'concurrent' | 'day' | 'reads' | 'webhooks'
 
 export interface Figures {
   readonly limit: number
@@ -25,15 +27,27 @@ export interface LimitFigures {
 
 export type Admission =
   | { readonly kind: 'ADMITTED'; readonly figures: LimitFigures }
-  | {
+  | (Refusal & {
       readonly kind: 'DENIED'
-      readonly limit: LimitName
-      readonly figure: number
-      readonly retryAfterSeconds: number
       readonly figures: LimitFigures
       /** Where all slots are taken: who holds them, for a check of whether they still need them. Now and then, not each time. */
       readonly held?: readonly HeldSlot[]
-    }
+    })
+
+export interface LookRequest extends Party {
+  readonly nowMs: number
+  /** How many reads it counts as. One where nothing is said. */
+  readonly reads?: number
+  /** Tests and redeliveries of webhooks, which have an allowance of their own besides. */
+  readonly webhookCalls?: number
+}
+
+export interface GiveBackRequest {
+  readonly jobIds: readonly string[]
+  readonly nowMs: number
+  /** The minute's count comes back too, as long as reads can be spent instead: nothing is asked of us without end. */
+  readonly asReadsOf?: Party
+}
 
 export interface HeldSlot {
   readonly jobId: string
@@ -43,15 +57,15 @@ export interface HeldSlot {
 export interface AccountGateCalls {
   /** For all generating fields of a request at once; leases a slot per job. All or nothing. */
   admit(request: AdmitRequest): Promise<Admission>
-  /** A read: spends one of the reads' own allowance, tells the figures. */
-  look(request: { readonly nowMs: number; readonly limits: Limits }): Promise<Admission>
+  /** What generates nothing: spends reads, tells the figures. */
+  look(request: LookRequest): Promise<Admission>
   /** Job over: frees its slot. Repeating it is harmless. */
   release(request: { readonly jobIds: readonly string[] }): Promise<void>
   /**
-   * Admitted, but nothing was created (invalid, replayed, no credits): slot and daily count go back. The minute's
-   * count stays, but for a replay. Only ids that still hold a lease give back, so repeating is harmless.
+   * Admitted, but nothing was created (invalid, replayed, no credits): slot and daily count go back. Only ids that
+   * still hold a lease give back, so repeating is harmless.
    */
-  giveBack(request: { readonly jobIds: readonly string[]; readonly nowMs: number; readonly replayed: boolean }): Promise<void>
+  giveBack(request: GiveBackRequest): Promise<void>
 }
 
 const STATE_KEY = 'state'
@@ -59,15 +73,17 @@ const STATE_KEY = 'state'
 const TELL_HOLDERS_EVERY_MS = 5000
 
 export class AccountGate extends DurableObject implements AccountGateCalls {
-  #state = this.ctx.storage.kv.get<GateState>(STATE_KEY) ?? EMPTY_STATE
+  // What an older version stored may lack what this one counts by.
+  #state: GateState = { ...EMPTY_STATE, ...this.ctx.storage.kv.get<Partial<GateState>>(STATE_KEY) }
   // In memory only: a write per read would cost more than the read, and an eviction merely forgives some of them.
-  #reads: SlidingWindow = []
+  #reads = EMPTY_PURSE
+  #webhookCalls: SlidingWindow = []
   #toldHoldersAtMs = 0
 
   async admit(request: AdmitRequest): Promise<Admission> {
     const verdict = admit(this.#state, request)
     if (verdict.kind === 'ADMITTED') this.#keep(verdict.state)
-    const told = figures(this.#state, this.#reads, request.limits, request.nowMs)
+    const told = figures(this.#state, this.#reads, request, request.nowMs)
     if (verdict.kind === 'ADMITTED') return { kind: 'ADMITTED', figures: told }
     const isTelling = verdict.limit === 'concurrent' && request.nowMs - this.#toldHoldersAtMs >= TELL_HOLDERS_EVERY_MS
     if (!isTelling) return { ...verdict, figures: told }
@@ -75,19 +91,33 @@ export class AccountGate extends DurableObject implements AccountGateCalls {
     return { ...verdict, figures: told, held: holders(this.#state) }
   }
 
-  async look({ nowMs, limits }: { readonly nowMs: number; readonly limits: Limits }): Promise<Admission> {
-    const verdict = spendRead(this.#reads, limits, nowMs)
-    if (verdict.kind === 'ADMITTED') this.#reads = verdict.reads
-    const told = figures(this.#state, this.#reads, limits, nowMs)
-    return verdict.kind === 'ADMITTED' ? { kind: 'ADMITTED', figures: told } : { ...verdict, figures: told }
+  async look(request: LookRequest): Promise<Admission> {
+    const { nowMs, reads = 1, webhookCalls = 0 } = request
+    const verdict = spendReads(this.#reads, request, reads, nowMs)
+    const refusal = verdict.kind === 'DENIED' ? verdict : this.#webhookRefusal(webhookCalls, nowMs)
+    if (verdict.kind === 'ADMITTED' && !refusal) {
+      this.#reads = verdict.reads
+      if (webhookCalls > 0) this.#webhookCalls = spend(this.#webhookCalls, webhookCalls, nowMs)
+    }
+    const told = figures(this.#state, this.#reads, request, nowMs)
+    return refusal ? { ...refusal, kind: 'DENIED', figures: told } : { kind: 'ADMITTED', figures: told }
+  }
+
+  #webhookRefusal(wanted: number, nowMs: number): Refusal | undefined {
+    const figure = WEBHOOK_CALLS_PER_MINUTE
+    if (wanted === 0 || spentIn(this.#webhookCalls, nowMs) + wanted <= figure) return undefined
+    return { limit: 'webhooks', figure, retryAfterSeconds: secondsUntilFits(this.#webhookCalls, wanted, figure, nowMs) }
   }
 
   async release({ jobIds }: { readonly jobIds: readonly string[] }): Promise<void> {
     this.#keep(release(this.#state, jobIds))
   }
 
-  async giveBack(request: { readonly jobIds: readonly string[]; readonly nowMs: number; readonly replayed: boolean }): Promise<void> {
-    this.#keep(giveBack(this.#state, request.jobIds, request.nowMs, request.replayed))
+  async giveBack({ jobIds, nowMs, asReadsOf }: GiveBackRequest): Promise<void> {
+    const held = holders(this.#state).filter(({ jobId }) => jobIds.includes(jobId)).length
+    const instead = asReadsOf && held > 0 ? spendReads(this.#reads, asReadsOf, held, nowMs) : undefined
+    if (instead?.kind === 'ADMITTED') this.#reads = instead.reads
+    this.#keep(giveBack(this.#state, jobIds, nowMs, instead?.kind === 'ADMITTED'))
   }
 
   /** One row written, and none when nothing changed. Written before it is believed. */

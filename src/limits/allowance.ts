@@ -5,11 +5,30 @@ import { ApiError } from '../errors.ts'
 import type { Sentence } from '../errors.ts'
 import { SLOT_LEASE_MS } from '../jobs/schedule.ts'
 import type { Services } from '../services.ts'
-import type { Admission, LimitFigures } from './account-gate.ts'
+import type { Admission, LimitFigures, LimitName } from './account-gate.ts'
+import type { Party } from './arithmetic.ts'
 import { limitHeaders } from './headers.ts'
+import type { Share } from './purse.ts'
 import { reclaimSlots } from './reclaim-slots.ts'
 
+/** What a request asks of the limits. */
+export interface Demand {
+  readonly generatingFields: number
+  readonly reads: number
+  /** Tests and redeliveries of webhooks. */
+  readonly webhookCalls: number
+  /** It changes something besides generating: then the gate has its word before any of it runs. */
+  readonly changesMore: boolean
+}
+
+/** Of what is refused before it runs. */
+export const ONE_READ: Demand = { generatingFields: 0, reads: 1, webhookCalls: 0, changesMore: false }
+
 export interface Allowance {
+  /** Before anything runs: waits for the gate where something would be changed. False: `close` has the refusal. */
+  readonly enter: () => Promise<boolean>
+  /** One read, for what comes before or instead of generating. @throws ApiError RATE_LIMIT */
+  readonly read: () => Promise<LimitFigures>
   /**
    * A job's id that holds a slot. The first call asks the gate for all generating fields at once.
    * @throws ApiError RATE_LIMIT, for every field alike: a request over a limit starts nothing
@@ -21,26 +40,39 @@ export interface Allowance {
   readonly spent: () => readonly string[]
   /** Nobody can tell whether the leased id became a job: its slot is kept, until reclaiming finds out. */
   readonly doubt: (jobId: string) => void
-  /** The leased id was not needed: the idempotency key named an earlier job. */
-  readonly replay: (jobId: string) => void
+  /** The leased id was not needed: the idempotency key named an earlier job, or the credits did not suffice. */
+  readonly unneeded: (jobId: string) => void
   /** Ends the dealings. `refusal`: the reads' own allowance is used up, so that nothing may be answered. */
   readonly close: () => Promise<{ readonly headers: Record<string, string>; readonly refusal?: ApiError }>
 }
 
-export function openAllowance(services: Services, caller: Pick<Caller, 'accountId' | 'limits'>, generatingFields: number): Allowance {
+export function openAllowance(services: Services, caller: Pick<Caller, 'accountId' | 'limits' | 'endUser'>, demand: Demand): Allowance {
   const gate = services.gate(caller.accountId)
-  const { limits } = caller
-  const jobIds = Array.from({ length: generatingFields }, () => services.newId('gen'))
+  const party: Party = { limits: caller.limits, endUser: caller.endUser }
+  const jobIds = Array.from({ length: demand.generatingFields }, () => services.newId('gen'))
   const waiting = [...jobIds]
-  const settled = new Map<string, 'SPENT' | 'REPLAYED' | 'IN_DOUBT'>()
+  const settled = new Map<string, 'SPENT' | 'UNNEEDED' | 'IN_DOUBT'>()
   let admission: Promise<Admission> | undefined
-  const look = generatingFields === 0 ? gate.look({ nowMs: services.now(), limits }) : undefined
-  // It may fail before anyone waits for it; `close` meets the failure.
-  look?.catch(() => undefined)
+  let looked: Promise<Admission> | undefined
+  const look = (): Promise<Admission> => {
+    const { reads, webhookCalls } = demand
+    looked ??= gate.look({ ...party, nowMs: services.now(), reads, webhookCalls })
+    return looked
+  }
+  // Beside the reading itself. It may fail before anyone waits for it; `close` meets the failure.
+  if (demand.generatingFields === 0 || demand.changesMore) look().catch(() => undefined)
+
+  const enter = async (): Promise<boolean> => !demand.changesMore || (await look()).kind === 'ADMITTED'
+
+  const read = async (): Promise<LimitFigures> => {
+    const answer = await look()
+    if (answer.kind === 'DENIED') throw rateLimit(answer)
+    return answer.figures
+  }
 
   const admitAll = async (): Promise<Admission> => {
     const nowMs = services.now()
-    const request = { nowMs, limits, jobIds, leaseUntilMs: nowMs + SLOT_LEASE_MS }
+    const request = { ...party, nowMs, jobIds, leaseUntilMs: nowMs + SLOT_LEASE_MS }
     const answer = await gate.admit(request)
     const isFull = answer.kind === 'DENIED' && answer.held !== undefined
     return isFull && (await reclaimSlots(services, caller.accountId, answer.held)) ? gate.admit(request) : answer
@@ -57,15 +89,15 @@ export function openAllowance(services: Services, caller: Pick<Caller, 'accountI
 
   const giveBack = async (): Promise<void> => {
     const nowMs = services.now()
-    const replayed = jobIds.filter((id) => settled.get(id) === 'REPLAYED')
+    const unneeded = jobIds.filter((id) => settled.get(id) === 'UNNEEDED')
     const unused = jobIds.filter((id) => !settled.has(id))
-    if (replayed.length > 0) await gate.giveBack({ jobIds: replayed, nowMs, replayed: true })
-    if (unused.length > 0) await gate.giveBack({ jobIds: unused, nowMs, replayed: false })
+    if (unneeded.length > 0) await gate.giveBack({ jobIds: unneeded, nowMs, asReadsOf: party })
+    if (unused.length > 0) await gate.giveBack({ jobIds: unused, nowMs })
   }
 
   const close: Allowance['close'] = async () => {
     if (!admission) {
-      const answer = await (look ?? gate.look({ nowMs: services.now(), limits }))
+      const answer = await look()
       if (answer.kind === 'ADMITTED') return { headers: limitHeaders(answer.figures, 'reads') }
       return { headers: limitHeaders(answer.figures, 'reads', answer.retryAfterSeconds), refusal: rateLimit(answer) }
     }
@@ -76,32 +108,43 @@ export function openAllowance(services: Services, caller: Pick<Caller, 'accountI
   }
 
   return {
+    enter,
+    read,
     lease,
     spend: (jobId) => void settled.set(jobId, 'SPENT'),
     spent: () => jobIds.filter((id) => settled.get(id) === 'SPENT'),
     doubt: (jobId) => void settled.set(jobId, 'IN_DOUBT'),
-    replay: (jobId) => void settled.set(jobId, 'REPLAYED'),
+    unneeded: (jobId) => void settled.set(jobId, 'UNNEEDED'),
     close,
   }
 }
 
 /** The refusal, with the facts that a client needs to wait and try again. */
 function rateLimit(denied: Admission & { readonly kind: 'DENIED' }): ApiError {
-  const { limit, figure, retryAfterSeconds } = denied
+  const { limit, figure, retryAfterSeconds, share } = denied
   const words = LIMIT_WORDS[limit]
+  const whose = share ? SHARE_WORDS[share] : PLAN_WORDS
   return new ApiError('RATE_LIMIT', {
     sentence: {
-      en: `Your plan allows ${figure} ${words.en}. Try again in ${retryAfterSeconds} s.`,
-      hi: `आपके प्लान में ${words.hi.replace('{figure}', String(figure))} की सीमा है। ${retryAfterSeconds} सेकंड बाद दोबारा प्रयास करें।`,
+      en: `${whose.en} ${figure} ${words.en}. Try again in ${retryAfterSeconds} s.`,
+      hi: `${whose.hi} ${words.hi.replace('{figure}', String(figure))} की सीमा है। ${retryAfterSeconds} सेकंड बाद दोबारा प्रयास करें।`,
     },
     retryAfterSeconds,
-    extra: { limit, limitFigure: figure },
+    extra: { limit, limitFigure: figure, ...(share && { share }) },
   })
 }
+
+const PLAN_WORDS: Sentence = { en: 'Your plan allows', hi: 'आपके प्लान में' }
+
+const SHARE_WORDS = {
+  CLIENT_TOKENS: { en: 'Client tokens of this account may together use', hi: 'इस account के सभी client tokens के लिए कुल मिलाकर' },
+  END_USER: { en: 'One end user may use', hi: 'एक end user के लिए' },
+} as const satisfies Record<Share, Sentence>
 
 const LIMIT_WORDS = {
   minute: { en: 'generations a minute', hi: 'प्रति मिनट {figure} generation' },
   concurrent: { en: 'generations at once', hi: 'एक साथ {figure} generation' },
   day: { en: 'generations a day', hi: 'प्रतिदिन {figure} generation' },
-  reads: { en: 'requests a minute', hi: 'प्रति मिनट {figure} request' },
-} as const satisfies Record<keyof LimitFigures, Sentence>
+  reads: { en: 'reads a minute', hi: 'प्रति मिनट {figure} reads' },
+  webhooks: { en: 'tests and redeliveries of webhooks a minute', hi: 'प्रति मिनट {figure} webhook test और redelivery' },
+} as const satisfies Record<LimitName, Sentence>

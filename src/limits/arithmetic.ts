@@ -3,19 +3,13 @@
 import { utcDate } from '../times.ts'
 import type { HeldSlot, LimitFigures, LimitName } from './account-gate.ts'
 import type { Limits } from './plans.ts'
-import type { SlidingWindow } from './sliding-window.ts'
-import {
-  secondsUntil,
-  secondsUntilFits,
-  secondsUntilNextFrees,
-  spend,
-  spentIn,
-  takeBackOne,
-  withoutLapsed,
-} from './sliding-window.ts'
+import { EMPTY_PURSE, cellOf, purseFigures, settledPurse, shortageOf, slotsOf, spendFrom, takeBackFrom } from './purse.ts'
+import type { Purse, Shortage } from './purse.ts'
+import { secondsUntil } from './sliding-window.ts'
 
 export interface GateState {
-  readonly minute: SlidingWindow
+  /** The minute's count. */
+  readonly generating: Purse
   readonly day: { readonly date: string; readonly count: number }
   /** A slot for each job that is not over, by the job's id. */
   readonly leases: Readonly<Record<string, Lease>>
@@ -26,24 +20,30 @@ interface Lease {
   readonly expiresAtMs: number
   /** Says which second and which day the job was counted in, should it be given back. */
   readonly admittedAtMs: number
+  /** And among whose: of a client token. */
+  readonly cell?: string
 }
 
-export interface AdmitRequest {
-  readonly nowMs: number
+/** Who asks, and for how much at most. */
+export interface Party {
   readonly limits: Limits
+  /** Of a client token; null or absent for a key, which has all of the account's. */
+  readonly endUser?: string | null
+}
+
+export interface AdmitRequest extends Party {
+  readonly nowMs: number
   readonly jobIds: readonly string[]
   readonly leaseUntilMs: number
 }
 
-export interface Refusal {
+export interface Refusal extends Shortage {
   readonly limit: LimitName
-  readonly figure: number
-  readonly retryAfterSeconds: number
 }
 
 export type Verdict = { readonly kind: 'ADMITTED'; readonly state: GateState } | ({ readonly kind: 'DENIED' } & Refusal)
 
-export const EMPTY_STATE: GateState = { minute: [], day: { date: '', count: 0 }, leases: {} }
+export const EMPTY_STATE: GateState = { generating: EMPTY_PURSE, day: { date: '', count: 0 }, leases: {} }
 
 /**
  * Nobody knows when a running job will end, and its lease is only an upper bound of many minutes. So a caller whose
@@ -53,17 +53,18 @@ const SLOT_RETRY_SECONDS = 5
 
 /** Counts and leases all of the jobs, or none. Ids that hold a lease already cost nothing again. */
 export function admit(state: GateState, request: AdmitRequest): Verdict {
-  const { nowMs, limits, leaseUntilMs } = request
+  const { nowMs, leaseUntilMs } = request
   const current = settled(state, nowMs)
   const added = [...new Set(request.jobIds)].filter((id) => !Object.hasOwn(current.leases, id))
   if (added.length === 0) return { kind: 'ADMITTED', state: current }
-  const refusal = longestRefusal(current, added.length, limits, nowMs)
+  const cell = cellOf(current.generating, request.endUser ?? null)
+  const refusal = longestRefusal(current, added.length, request, cell)
   if (refusal) return { kind: 'DENIED', ...refusal }
-  const lease = { expiresAtMs: leaseUntilMs, admittedAtMs: nowMs }
+  const lease = { expiresAtMs: leaseUntilMs, admittedAtMs: nowMs, ...(cell !== undefined && { cell }) }
   return {
     kind: 'ADMITTED',
     state: {
-      minute: spend(current.minute, added.length, nowMs),
+      generating: spendFrom(current.generating, cell, added.length, nowMs),
       day: { date: current.day.date, count: current.day.count + added.length },
       leases: { ...current.leases, ...Object.fromEntries(added.map((id) => [id, lease])) },
     },
@@ -83,56 +84,49 @@ export function release(state: GateState, jobIds: readonly string[]): GateState 
 
 /**
  * Undoes the admission of those jobs that still hold a lease; the same object when none does.
- * @param replayed gives the minute's count back too: the request was a repetition of one that was counted
+ * @param withMinute gives the minute's count back too
  */
-export function giveBack(state: GateState, jobIds: readonly string[], nowMs: number, replayed: boolean): GateState {
+export function giveBack(state: GateState, jobIds: readonly string[], nowMs: number, withMinute: boolean): GateState {
   const current = settled(state, nowMs)
   const leases = [...new Set(jobIds)].flatMap((id) => (Object.hasOwn(current.leases, id) ? [current.leases[id]] : []))
   if (leases.length === 0) return state
-  let { minute } = current
+  let { generating } = current
   let { count } = current.day
   for (const lease of leases) {
     if (!lease) continue
-    if (replayed) minute = takeBackOne(minute, lease.admittedAtMs)
+    if (withMinute) generating = takeBackFrom(generating, lease.cell, lease.admittedAtMs)
     if (utcDate(lease.admittedAtMs) === current.day.date) count -= 1
   }
-  return { ...release(current, jobIds), minute, day: { date: current.day.date, count: Math.max(0, count) } }
+  return { ...release(current, jobIds), generating, day: { date: current.day.date, count: Math.max(0, count) } }
 }
 
-/** One read more, or the refusal. Reads have a window of their own, which the gate holds in memory only. */
-export function spendRead(
-  reads: SlidingWindow,
-  limits: Limits,
-  nowMs: number,
-): { readonly kind: 'ADMITTED'; readonly reads: SlidingWindow } | ({ readonly kind: 'DENIED' } & Refusal) {
-  const figure = limits.readsPerMinute
-  if (spentIn(reads, nowMs) < figure) return { kind: 'ADMITTED', reads: spend(reads, 1, nowMs) }
-  return { kind: 'DENIED', limit: 'reads', figure, retryAfterSeconds: secondsUntilFits(reads, 1, figure, nowMs) }
+export type ReadVerdict = { readonly kind: 'ADMITTED'; readonly reads: Purse } | ({ readonly kind: 'DENIED' } & Refusal)
+
+/** So many reads more, or the refusal. Reads have a purse of their own, which the gate holds in memory only. */
+export function spendReads(reads: Purse, { limits, endUser }: Party, count: number, nowMs: number): ReadVerdict {
+  const current = settledPurse(reads, nowMs)
+  const cell = cellOf(current, endUser ?? null)
+  const shortage = shortageOf(current, cell, count, limits.readsPerMinute, nowMs)
+  return shortage ? { kind: 'DENIED', limit: 'reads', ...shortage } : { kind: 'ADMITTED', reads: spendFrom(current, cell, count, nowMs) }
 }
 
 /** What the caller is told: for each limit what remains, and in how many seconds more of it frees. */
-export function figures(state: GateState, reads: SlidingWindow, limits: Limits, nowMs: number): LimitFigures {
-  const { minute, day, leases } = settled(state, nowMs)
+export function figures(state: GateState, reads: Purse, { limits, endUser = null }: Party, nowMs: number): LimitFigures {
+  const { generating, day, leases } = settled(state, nowMs)
   const held = Object.keys(leases).length
+  const kept = settledPurse(reads, nowMs)
+  const slots = slotsOf(limits.concurrent, endUser)
   return {
-    minute: {
-      limit: limits.perMinute,
-      remaining: Math.max(0, limits.perMinute - spentIn(minute, nowMs)),
-      resetSeconds: secondsUntilNextFrees(minute, nowMs),
-    },
+    minute: purseFigures(generating, cellOf(generating, endUser), limits.perMinute, nowMs),
     concurrent: {
-      limit: limits.concurrent,
-      remaining: Math.max(0, limits.concurrent - held),
+      limit: slots,
+      remaining: Math.max(0, slots - held),
       resetSeconds: held === 0 ? 0 : slotSeconds(leases, nowMs),
     },
     day: limits.perDay === null
       ? null
       : { limit: limits.perDay, remaining: Math.max(0, limits.perDay - day.count), resetSeconds: secondsUntilMidnight(nowMs) },
-    reads: {
-      limit: limits.readsPerMinute,
-      remaining: Math.max(0, limits.readsPerMinute - spentIn(reads, nowMs)),
-      resetSeconds: secondsUntilNextFrees(reads, nowMs),
-    },
+    reads: purseFigures(kept, cellOf(kept, endUser), limits.readsPerMinute, nowMs),
   }
 }
 
@@ -141,22 +135,22 @@ function settled(state: GateState, nowMs: number): GateState {
   // Requests of one account come from many machines: around midnight a slower clock must not bring yesterday back.
   const isNewDay = utcDate(nowMs) > state.day.date
   return {
-    minute: withoutLapsed(state.minute, nowMs),
+    generating: settledPurse(state.generating, nowMs),
     day: isNewDay ? { date: utcDate(nowMs), count: 0 } : state.day,
     leases: Object.fromEntries(Object.entries(state.leases).filter(([, { expiresAtMs }]) => expiresAtMs > nowMs)),
   }
 }
 
 /** Of all the limits in the way the one that takes longest, so that who waits as told is not refused by the next. */
-function longestRefusal(state: GateState, wanted: number, limits: Limits, nowMs: number): Refusal | undefined {
+function longestRefusal(state: GateState, wanted: number, { limits, endUser = null, nowMs }: AdmitRequest, cell: string | undefined): Refusal | undefined {
   const refusals: Refusal[] = []
-  if (Object.keys(state.leases).length + wanted > limits.concurrent) {
-    refusals.push({ limit: 'concurrent', figure: limits.concurrent, retryAfterSeconds: slotSeconds(state.leases, nowMs) })
+  const slots = slotsOf(limits.concurrent, endUser)
+  if (Object.keys(state.leases).length + wanted > slots) {
+    const share = slots < limits.concurrent ? 'CLIENT_TOKENS' : undefined
+    refusals.push({ limit: 'concurrent', figure: slots, retryAfterSeconds: slotSeconds(state.leases, nowMs), ...(share && { share }) })
   }
-  if (spentIn(state.minute, nowMs) + wanted > limits.perMinute) {
-    const retryAfterSeconds = secondsUntilFits(state.minute, wanted, limits.perMinute, nowMs)
-    refusals.push({ limit: 'minute', figure: limits.perMinute, retryAfterSeconds })
-  }
+  const shortage = shortageOf(state.generating, cell, wanted, limits.perMinute, nowMs)
+  if (shortage) refusals.push({ limit: 'minute', ...shortage })
   if (limits.perDay !== null && state.day.count + wanted > limits.perDay) {
     refusals.push({ limit: 'day', figure: limits.perDay, retryAfterSeconds: secondsUntilMidnight(nowMs) })
   }

@@ -1,19 +1,21 @@
 // The limits as header fields: the X-RateLimit-* that the published samples read, and the IETF RateLimit and
 // RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers, as of 2025-09-23) with one item per policy.
-import type { Figures, LimitFigures, LimitName } from './account-gate.ts'
+import type { Figures, LimitFigures } from './account-gate.ts'
 import { WINDOW_SECONDS } from './sliding-window.ts'
+
+type PolicyName = keyof LimitFigures
 
 const POLICY_PARAMETERS = {
   minute: `w=${WINDOW_SECONDS}`,
   concurrent: 'qu="concurrent-requests"',
   day: 'w=86400',
   reads: `w=${WINDOW_SECONDS}`,
-} as const satisfies Record<LimitName, string>
+} as const satisfies Record<PolicyName, string>
 
 const ORDER = {
   generating: ['minute', 'concurrent', 'day', 'reads'],
   reads: ['reads', 'minute', 'concurrent', 'day'],
-} as const satisfies Record<string, readonly LimitName[]>
+} as const satisfies Record<string, readonly PolicyName[]>
 
 /**
  * @param scope which policies governed this request: theirs come first, for clients that read only one item
@@ -25,7 +27,7 @@ export function limitHeaders(
   scope: 'generating' | 'reads',
   retryAfterSeconds?: number,
 ): Record<string, string> {
-  const policies = ORDER[scope].flatMap((name): [LimitName, Figures][] => {
+  const policies = ORDER[scope].flatMap((name): [PolicyName, Figures][] => {
     const own = figures[name]
     return own ? [[name, own]] : []
   })

@@ -10,12 +10,15 @@ export interface Limits {
   readonly concurrent: number
   /** Generating fields per UTC day; null is without limit. */
   readonly perDay: number | null
-  /** Requests that generate nothing, in any 60 seconds. */
+  /** Reads in any 60 seconds: a request that generates nothing is one, or more by the rows it may look at. */
   readonly readsPerMinute: number
 }
 
 /** Clients poll, so that reads may never be scarce, whatever an account's own figures say. */
 const LEAST_READS_PER_MINUTE = 300
+
+/** Tests and redeliveries of webhooks, together, in any 60 seconds: each calls somebody else's machine. */
+export const WEBHOOK_CALLS_PER_MINUTE = 10
 
 const PLAN_LIMITS = {
   FREE: { perMinute: 10, concurrent: 1, perDay: 100, readsPerMinute: 300 },

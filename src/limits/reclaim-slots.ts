@@ -19,6 +19,6 @@ export async function reclaimSlots(services: Services, accountId: string, held: 
     .map(({ jobId }) => jobId)
   const gate = services.gate(accountId)
   if (over.length > 0) await gate.release({ jobIds: over })
-  if (unmade.length > 0) await gate.giveBack({ jobIds: unmade, nowMs, replayed: false })
+  if (unmade.length > 0) await gate.giveBack({ jobIds: unmade, nowMs })
   return over.length + unmade.length > 0
 }

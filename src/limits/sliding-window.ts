@@ -9,8 +9,10 @@ const WINDOW_MS = WINDOW_SECONDS * 1000
 
 /** The window without the buckets that have left it. */
 export function withoutLapsed(window: SlidingWindow, nowMs: number): SlidingWindow {
-  return window.filter(([lastMs]) => lastMs + WINDOW_MS > nowMs)
+  return window.filter((bucket) => !hasLapsed(bucket, nowMs))
 }
+
+export const hasLapsed = ([lastMs]: SlidingWindow[number], nowMs: number): boolean => lastMs + WINDOW_MS <= nowMs
 
 export function spentIn(window: SlidingWindow, nowMs: number): number {
   return withoutLapsed(window, nowMs).reduce((total, [, count]) => total + count, 0)

@@ -70,13 +70,13 @@ it('what was given back can be had again; the minute only by a replay', async ()
   const gate = newGate()
   const limits: Limits = { perMinute: 2, concurrent: 1, perDay: 1, readsPerMinute: 300 }
   await generate(gate, limits, 'gen_a')
-  await gate.giveBack({ jobIds: ['gen_a'], nowMs, replayed: true })
-  await gate.giveBack({ jobIds: ['gen_a'], nowMs, replayed: true })
+  await gate.giveBack({ jobIds: ['gen_a'], nowMs, asReadsOf: { limits } })
+  await gate.giveBack({ jobIds: ['gen_a'], nowMs, asReadsOf: { limits } })
   expect(await generate(gate, limits, 'gen_b')).toMatchObject({
     kind: 'ADMITTED',
     figures: { minute: { remaining: 1 }, concurrent: { remaining: 0 }, day: { remaining: 0 } },
   })
-  await gate.giveBack({ jobIds: ['gen_b'], nowMs, replayed: false })
+  await gate.giveBack({ jobIds: ['gen_b'], nowMs })
   expect((await gate.look({ nowMs, limits })).figures).toMatchObject({
     minute: { remaining: 1 }, concurrent: { remaining: 1 }, day: { remaining: 1 },
   })

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { GateState } from '../../src/limits/arithmetic.ts'
-import { EMPTY_STATE, admit, figures, giveBack, release, spendRead } from '../../src/limits/arithmetic.ts'
+import { EMPTY_STATE, admit, figures, giveBack, release, spendReads } from '../../src/limits/arithmetic.ts'
 import type { Limits } from '../../src/limits/plans.ts'
-import type { SlidingWindow } from '../../src/limits/sliding-window.ts'
+import { EMPTY_PURSE } from '../../src/limits/purse.ts'
 
 const noonMs = Date.parse('2026-11-22T12:00:00.000Z')
 const wide: Limits = { perMinute: 1000, concurrent: 1000, perDay: null, readsPerMinute: 1000 }
@@ -71,7 +71,7 @@ describe('the minute', () => {
       for (const startMs of times) {
         expect(times.filter((time) => time >= startMs && time < startMs + 60_000).length).toBeLessThanOrEqual(10)
       }
-      expect(state.minute.length).toBeLessThanOrEqual(61)
+      expect(state.generating.all.length).toBeLessThanOrEqual(61)
     }))
   })
 })
@@ -101,7 +101,7 @@ describe('the slots', () => {
         if (verdict.kind === 'DENIED') continue
         state = verdict.state
         running.push(...jobIds.map((id) => ({ id, untilMs })))
-        expect(figures(state, [], limits, nowMs).concurrent.remaining).toBe(3 - running.length)
+        expect(figures(state, EMPTY_PURSE, { limits }, nowMs).concurrent.remaining).toBe(3 - running.length)
       }
     }))
   })
@@ -148,7 +148,7 @@ describe('the day', () => {
         state = verdict.state
         total += count
       }
-      expect(figures(state, [], limits, noonMs).day?.remaining).toBe(100 - total)
+      expect(figures(state, EMPTY_PURSE, { limits }, noonMs).day?.remaining).toBe(100 - total)
     }))
   })
 
@@ -167,7 +167,7 @@ describe('the day', () => {
   it('is without end where the plan has no daily limit', () => {
     const { state } = admitted(EMPTY_STATE, wide, noonMs, 1000)
     expect(ask(state, { ...wide, perMinute: 3000, concurrent: 3000 }, noonMs, 1000).verdict.kind).toBe('ADMITTED')
-    expect(figures(state, [], wide, noonMs).day).toBeNull()
+    expect(figures(state, EMPTY_PURSE, { limits: wide }, noonMs).day).toBeNull()
   })
 })
 
@@ -203,7 +203,7 @@ describe('giving back', () => {
       const after = giveBack(state, jobIds, atMs, replayed)
       expect(after.leases).toEqual(before.leases)
       expect(after.day).toEqual(before.day)
-      const remaining = (some: GateState) => figures(some, [], limits, atMs).minute.remaining
+      const remaining = (some: GateState) => figures(some, EMPTY_PURSE, { limits }, atMs).minute.remaining
       if (replayed && firstMs >= 1000) expect(remaining(after)).toBe(remaining(before))
       if (!replayed) expect(remaining(after)).toBe(remaining(state))
     }))
@@ -238,14 +238,14 @@ describe('giving back', () => {
 describe('reads', () => {
   it('have an allowance of their own', () => {
     const limits = { ...wide, readsPerMinute: 3, perMinute: 1 }
-    let reads: SlidingWindow = []
+    let reads = EMPTY_PURSE
     for (let index = 0; index < 3; index += 1) {
-      const verdict = spendRead(reads, limits, noonMs + index * 10_000)
+      const verdict = spendReads(reads, { limits }, 1, noonMs + index * 10_000)
       if (verdict.kind === 'ADMITTED') reads = verdict.reads
     }
-    expect(spendRead(reads, limits, noonMs + 30_000)).toEqual({ kind: 'DENIED', limit: 'reads', figure: 3, retryAfterSeconds: 30 })
-    expect(spendRead(reads, limits, noonMs + 60_000).kind).toBe('ADMITTED')
-    expect(figures(EMPTY_STATE, reads, limits, noonMs + 30_000)).toMatchObject({
+    expect(spendReads(reads, { limits }, 1, noonMs + 30_000)).toEqual({ kind: 'DENIED', limit: 'reads', figure: 3, retryAfterSeconds: 30 })
+    expect(spendReads(reads, { limits }, 1, noonMs + 60_000).kind).toBe('ADMITTED')
+    expect(figures(EMPTY_STATE, reads, { limits }, noonMs + 30_000)).toMatchObject({
       minute: { limit: 1, remaining: 1, resetSeconds: 0 },
       reads: { limit: 3, remaining: 0, resetSeconds: 30 },
     })

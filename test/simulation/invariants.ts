@@ -2,7 +2,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { isLate } from '../../src/jobs/generation.ts'
-import { openAllowance } from '../../src/limits/allowance.ts'
+import { ONE_READ, openAllowance } from '../../src/limits/allowance.ts'
 import { SUBMIT_LEASE_MS } from '../../src/jobs/schedule.ts'
 import { OPEN_STATUSES } from '../../src/store/jobs.ts'
 import { EVENT_OF, deliveryIdOf } from '../../src/store/settlements.ts'
@@ -15,7 +15,7 @@ import { database, gate, leases } from './simulate.ts'
 import type { Live, Run } from './simulate.ts'
 import { requestIn, textOf } from './submissions.ts'
 
-const CALLER = { accountId: ACCOUNT, limits: LIMITS } as const
+const CALLER = { accountId: ACCOUNT, limits: LIMITS, endUser: null } as const
 
 /** Whenever nothing runs: each job that is not over holds a slot, so that no account has more than its plan allows. */
 export async function breachesBetween(): Promise<readonly string[]> {
@@ -28,7 +28,7 @@ export async function breachesBetween(): Promise<readonly string[]> {
 export async function breachesOfLimits(run: Live): Promise<readonly string[]> {
   // By then no request can still be about to make its job.
   run.clock.nowMs += 120_000
-  const all = openAllowance(run.services, CALLER, LIMITS.concurrent)
+  const all = openAllowance(run.services, CALLER, { ...ONE_READ, generatingFields: LIMITS.concurrent })
   const isFree = await all.lease().then(() => true, () => false)
   await all.close()
   const [rows] = await database().batch([database().select({ id: jobs.id }).from(jobs)])

@@ -1,0 +1,62 @@
+// What an account's gate has refused lately, remembered in the isolate until the time it named: who presses against a
+// limit costs no call of the gate. Slots are not remembered, since they may come free at any moment.
+import type { AccountGateCalls, Admission, LimitFigures } from './account-gate.ts'
+import type { Party } from './arithmetic.ts'
+import { WINDOW_SECONDS, secondsUntil } from './sliding-window.ts'
+
+type Denial = Admission & { readonly kind: 'DENIED' }
+
+interface Remembered {
+  readonly denial: Denial
+  readonly wanted: number
+  readonly atMs: number
+  readonly untilMs: number
+}
+
+export type Denials = Map<string, Remembered>
+
+const MOST_KEPT = 5000
+
+/** The same gate, asked only where it is not known to refuse. */
+export function rememberingGate(gate: AccountGateCalls, denials: Denials, accountId: string): AccountGateCalls {
+  const within = async (key: string, wanted: number, nowMs: number, ask: () => Promise<Admission>): Promise<Admission> => {
+    const known = denials.get(key)
+    if (known && nowMs < known.untilMs && nowMs >= known.atMs && wanted >= known.wanted) return aged(known, nowMs)
+    const answer = await ask()
+    if (answer.kind === 'DENIED' && answer.limit !== 'concurrent') keep(denials, key, answer, wanted, nowMs)
+    return answer
+  }
+  return {
+    admit: (request) => within(keyOf(accountId, 'admit', request), request.jobIds.length, request.nowMs, () => gate.admit(request)),
+    look: (request) => {
+      const { reads = 1, webhookCalls = 0 } = request
+      return within(keyOf(accountId, webhookCalls > 0 ? 'webhook' : 'look', request), reads, request.nowMs, () => gate.look(request))
+    },
+    release: (request) => gate.release(request),
+    giveBack: (request) => gate.giveBack(request),
+  }
+}
+
+/** By the figures as well: a limit that was raised holds at once. */
+function keyOf(accountId: string, call: string, { limits, endUser }: Party): string {
+  return [accountId, call, endUser ?? '', limits.perMinute, limits.perDay, limits.readsPerMinute].join(' ')
+}
+
+function keep(denials: Denials, key: string, denial: Denial, wanted: number, atMs: number): void {
+  const oldest = denials.keys().next()
+  if (denials.size >= MOST_KEPT && !oldest.done) denials.delete(oldest.value)
+  denials.delete(key)
+  denials.set(key, { denial, wanted, atMs, untilMs: atMs + Math.min(WINDOW_SECONDS, denial.retryAfterSeconds) * 1000 })
+}
+
+/** The refusal as it stands now: so much of the wait is over. */
+function aged({ denial, atMs }: Remembered, nowMs: number): Denial {
+  const later = (seconds: number): number => Math.max(1, secondsUntil(atMs + seconds * 1000, nowMs))
+  const { minute, concurrent, day, reads } = denial.figures
+  const figure = <Told extends LimitFigures['minute']>(told: Told): Told => ({ ...told, resetSeconds: told.resetSeconds === 0 ? 0 : later(told.resetSeconds) })
+  return {
+    ...denial,
+    retryAfterSeconds: later(denial.retryAfterSeconds),
+    figures: { minute: figure(minute), concurrent: figure(concurrent), day: day && figure(day), reads: figure(reads) },
+  }
+}

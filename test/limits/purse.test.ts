@@ -1,0 +1,138 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { EMPTY_STATE, admit, figures, giveBack, spendReads } from '../../src/limits/arithmetic.ts'
+import type { GateState } from '../../src/limits/arithmetic.ts'
+import type { Limits } from '../../src/limits/plans.ts'
+import { EMPTY_PURSE } from '../../src/limits/purse.ts'
+
+const noonMs = Date.parse('2026-11-22T12:00:00.000Z')
+const wide: Limits = { perMinute: 40, concurrent: 10_000, perDay: null, readsPerMinute: 400 }
+const MINUTE_MS = 60_000
+
+interface Spending {
+  readonly atMs: number
+  readonly endUser: string | null
+  readonly count: number
+}
+
+const steps = fc.array(
+  fc.record({
+    waitMs: fc.integer({ min: 0, max: 5000 }),
+    endUser: fc.constantFrom(null, 'asha', 'ravi', 'mira', 'asha', '__proto__', 'constructor'),
+    count: fc.integer({ min: 1, max: 4 }),
+  }),
+  { minLength: 40, maxLength: 150 },
+)
+
+/** The most that was spent in any 60 seconds, of those that are picked. */
+function most(spendings: readonly Spending[], picks: (spending: Spending) => boolean): number {
+  const picked = spendings.filter(picks)
+  const sums = picked.map(({ atMs }) => picked.filter((other) => other.atMs >= atMs && other.atMs < atMs + MINUTE_MS).reduce((sum, { count }) => sum + count, 0))
+  return Math.max(0, ...sums)
+}
+
+function expectShares(spendings: readonly Spending[], limit: number): void {
+  expect(most(spendings, () => true)).toBeLessThanOrEqual(limit)
+  expect(most(spendings, ({ endUser }) => endUser !== null)).toBeLessThanOrEqual((limit * 3) / 4)
+  for (const name of new Set(spendings.map(({ endUser }) => endUser))) {
+    if (name !== null) expect(most(spendings, ({ endUser }) => endUser === name)).toBeLessThanOrEqual(limit / 4)
+  }
+}
+
+let lastId = 0
+const newIds = (count: number): string[] => Array.from({ length: count }, () => `gen_${(lastId += 1)}`)
+
+describe('client tokens', () => {
+  it('have together three quarters of the minute at most, one end user a quarter; who waits as told is admitted', () => {
+    fc.assert(fc.property(steps, (list) => {
+      let state = EMPTY_STATE
+      let nowMs = noonMs
+      const spent: Spending[] = []
+      for (const { waitMs, endUser, count } of list) {
+        nowMs += waitMs
+        const request = { nowMs, limits: wide, endUser, jobIds: newIds(count), leaseUntilMs: nowMs + MINUTE_MS }
+        const verdict = admit(state, request)
+        if (verdict.kind === 'DENIED') {
+          const laterMs = nowMs + verdict.retryAfterSeconds * 1000
+          expect(admit(state, { ...request, nowMs: laterMs, leaseUntilMs: laterMs + 1 }).kind).toBe('ADMITTED')
+          continue
+        }
+        state = verdict.state
+        spent.push({ atMs: nowMs, endUser, count })
+      }
+      expectShares(spent, wide.perMinute)
+    }))
+  })
+
+  it('have the same shares of the reads', () => {
+    fc.assert(fc.property(steps, (list) => {
+      let reads = EMPTY_PURSE
+      let nowMs = noonMs
+      const spent: Spending[] = []
+      for (const { waitMs, endUser, count } of list) {
+        nowMs += waitMs
+        const verdict = spendReads(reads, { limits: wide, endUser }, count * 20, nowMs)
+        if (verdict.kind === 'DENIED') continue
+        reads = verdict.reads
+        spent.push({ atMs: nowMs, endUser, count: count * 20 })
+      }
+      expectShares(spent, wide.readsPerMinute)
+    }))
+  })
+
+  it('never take the last slot, but where there is only one', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 8 }), fc.array(fc.constantFrom(null, 'asha', 'ravi'), { maxLength: 30 }), (concurrent, list) => {
+      let state: GateState = EMPTY_STATE
+      for (const endUser of list) {
+        const held = Object.keys(state.leases).length
+        const limits = { ...wide, perMinute: 1000, concurrent }
+        const verdict = admit(state, { nowMs: noonMs, limits, endUser, jobIds: newIds(1), leaseUntilMs: noonMs + 1 })
+        const slots = endUser === null || concurrent === 1 ? concurrent : concurrent - 1
+        expect(verdict.kind).toBe(held < slots ? 'ADMITTED' : 'DENIED')
+        if (verdict.kind === 'ADMITTED') state = verdict.state
+      }
+    }))
+  })
+
+  it('are told their own figures, and a refusal says whose share is used up', () => {
+    const party = { limits: { ...wide, perMinute: 40, concurrent: 3 }, endUser: 'asha' }
+    const jobIds = newIds(2)
+    const verdict = admit(EMPTY_STATE, { ...party, nowMs: noonMs, jobIds, leaseUntilMs: noonMs + MINUTE_MS })
+    const state = verdict.kind === 'ADMITTED' ? verdict.state : EMPTY_STATE
+    expect(figures(state, EMPTY_PURSE, party, noonMs)).toMatchObject({
+      minute: { limit: 10, remaining: 8, resetSeconds: 60 },
+      concurrent: { limit: 2, remaining: 0 },
+      reads: { limit: 100, remaining: 100 },
+    })
+    const roomy = { ...party, limits: wide }
+    expect(admit(state, { ...roomy, nowMs: noonMs, jobIds: newIds(9), leaseUntilMs: noonMs })).toMatchObject({ kind: 'DENIED', limit: 'minute', figure: 10, share: 'END_USER' })
+    expect(admit(state, { ...party, nowMs: noonMs, jobIds: newIds(1), leaseUntilMs: noonMs })).toMatchObject({ kind: 'DENIED', limit: 'concurrent', figure: 2, share: 'CLIENT_TOKENS' })
+  })
+
+  it('get back of their share too what is given back', () => {
+    fc.assert(fc.property(fc.constantFrom(null, 'asha'), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1000, max: 50_000 }), (endUser, count, laterMs) => {
+      const party = { limits: wide, endUser }
+      const verdict = admit(EMPTY_STATE, { ...party, nowMs: noonMs, jobIds: newIds(count), leaseUntilMs: noonMs + MINUTE_MS })
+      const state = verdict.kind === 'ADMITTED' ? verdict.state : EMPTY_STATE
+      const after = giveBack(state, Object.keys(state.leases), noonMs + laterMs, true)
+      for (const other of [null, 'asha', 'ravi']) {
+        expect(figures(after, EMPTY_PURSE, { limits: wide, endUser: other }, noonMs + laterMs)).toEqual(
+          figures(EMPTY_STATE, EMPTY_PURSE, { limits: wide, endUser: other }, noonMs + laterMs),
+        )
+      }
+    }))
+  })
+})
+
+it('100,000 end users leave a small state, and none of them gets more than a quarter', () => {
+  const limits: Limits = { perMinute: 1_000_000, concurrent: 1_000_000, perDay: null, readsPerMinute: 1_000_000 }
+  let reads = EMPTY_PURSE
+  for (let index = 0; index < 100_000; index += 1) {
+    const verdict = spendReads(reads, { limits, endUser: `user-${index}` }, 1, noonMs + index / 2)
+    if (verdict.kind === 'ADMITTED') reads = verdict.reads
+  }
+  expect(reads.endUsers.size).toBeLessThanOrEqual(160)
+  expect(reads.tokens.length).toBeLessThanOrEqual(61)
+  expect(JSON.stringify([...reads.endUsers]).length).toBeLessThan(200_000)
+  expect(spendReads(reads, { limits, endUser: 'user-99999' }, 250_001, noonMs + 50_000).kind).toBe('DENIED')
+}, 60_000)
