@@ -89,6 +89,10 @@ export type Price =
   /** Speech of unknown length: characters ÷ charactersPerSecond ÷ `speed` is what is charged; never more than quoted. */
   | { readonly kind: 'spoken'; readonly by: readonly string[]; readonly usdPerSecond: Readonly<Record<string, number>>; readonly charactersPerSecond: number }
 
+/** What of its cost comes back when a generation is cancelled after its start. */
+export const CANCEL_REFUNDS = ['ALL', 'NOTHING'] as const
+export type CancelRefund = (typeof CANCEL_REFUNDS)[number]
+
 export type Lifecycle =
   | { readonly state: 'active' }
   | { readonly state: 'deprecated'; readonly successor: string; readonly since: string; readonly source: string }
@@ -120,6 +124,8 @@ export interface Model {
   readonly outputsOption?: string
   readonly price: Price
   readonly priceSource: { readonly url: string; readonly checkedOn: string; readonly note?: string }
+  /** What the company gives back of work that it stops for us; NOTHING where nobody knows. Absent: it cannot be stopped. */
+  readonly cancelRefund?: CancelRefund
   readonly docs: { readonly url: string; readonly checkedOn: string }
   readonly lifecycle: Lifecycle
   /** Quality rank over all models of the type: 1 is the best. */

@@ -59,7 +59,7 @@ export const providers = [
     features: [
       { en: 'Gen-4 family, 2–10 s', hi: 'Gen-4 मॉडल, 2–10 सेकंड' },
       { en: 'Wide, tall and square formats', hi: 'चौड़े, लंबे और चौकोर फ़ॉर्मैट' },
-      { en: 'Can be cancelled while it runs', hi: 'चलते समय भी रद्द किया जा सकता है' },
+      { en: 'Can be cancelled while it runs, without a refund', hi: 'चलते समय भी रद्द किया जा सकता है, पर क्रेडिट नहीं लौटते' },
     ],
     limitations: [{ en: 'Gen-2 and Gen-3 are served by Gen-4', hi: 'Gen-2 और Gen-3 की जगह Gen-4 काम करता है' }],
   },

@@ -21,5 +21,14 @@ export function chooseFor(kind: KeyKind, request: GenerationRequest, services: P
 
 const byTestUpstream = ({ model, route }: Candidate): Candidate => ({ model: inTestTime(model), route: { ...route, upstream: 'test' } })
 
-/** Seconds instead of minutes: nobody should wait for an hour to see a time-out. Every forced outcome fits in. */
-export const inTestTime = (model: Model): Model => ({ ...model, typicalSeconds: 3, pollSeconds: 2, deadlineSeconds: 120 })
+/**
+ * Seconds instead of minutes: nobody should wait for an hour to see a time-out. Every forced outcome fits in. The test
+ * upstream can be stopped, whoever it stands for.
+ */
+export const inTestTime = (model: Model): Model => ({
+  ...model,
+  typicalSeconds: 3,
+  pollSeconds: 2,
+  deadlineSeconds: 120,
+  cancelRefund: model.cancelRefund ?? 'ALL',
+})

@@ -24,7 +24,7 @@ export const GenerationStatusEnum = new GraphQLEnumType({
     PROCESSING: { description: 'The provider is working on it.' },
     COMPLETED: { description: 'Its media are stored and can be fetched.' },
     FAILED: { description: 'It ended without a result; `error` says why. Refunded in full.' },
-    CANCELLED: { description: 'Cancelled on your request. Refunded in full.' },
+    CANCELLED: { description: 'Cancelled on your request. `refundedCredits` says what came back: all, or what `cancelRefund` of the model said.' },
   } satisfies Record<(typeof GENERATION_STATUSES)[number], { description: string }>,
 })
 

@@ -53,9 +53,9 @@ export const CancelPayloadType = new GraphQLObjectType<Cancellation, Context>({
           description: 'What cancelling came to.',
           values: {
             CANCELLED_BEFORE_START: { description: 'The provider had not begun. Refunded in full.' },
-            CANCELLED_UPSTREAM: { description: 'The provider was stopped. Refunded in full.' },
-            TOO_LATE: { description: 'It has ended, or the provider has not answered yet whether it has it. Nothing changed.' },
-            NOT_SUPPORTED_BY_PROVIDER: { description: 'The provider cannot stop what it has begun. The result will be delivered.' },
+            CANCELLED_UPSTREAM: { description: 'The provider was stopped. Refunded as `cancelRefund` of the model says.' },
+            TOO_LATE: { description: 'It has ended, or the provider would not stop it, or has not answered yet whether it has it. What is made is delivered; it is stopped still if that can be, and never goes on to another provider.' },
+            NOT_SUPPORTED_BY_PROVIDER: { description: 'The provider cannot stop what it has begun. The result will be delivered; should it fail, no other provider is tried.' },
           } satisfies Record<(typeof CANCEL_OUTCOMES)[number], { description: string }>,
         }),
       ),

@@ -6,6 +6,7 @@ import { usualSecondsOf } from '../catalog/healthy.ts'
 import type { GenerationType, Model, Option, Provider } from '../catalog/model.ts'
 import { creditsOf } from '../catalog/price.ts'
 import { providers } from '../catalog/providers.ts'
+import { cancelRefundField } from './cancel-refund.ts'
 import type { Context } from './context.ts'
 import { GenerationTypeEnum } from './generation.ts'
 import { HealthType, healthOf } from './provider-health.ts'
@@ -115,6 +116,7 @@ export const ModelType = new GraphQLObjectType<Model, Context>({
     },
     options: { type: listOf(OptionType), description: 'Its options.', resolve: optionsOf },
     pricing: { type: nonNull(PricingType), description: 'What it costs.', resolve: (model) => model },
+    cancelRefund: cancelRefundField((model: Model) => model),
     lifecycle: { type: nonNull(LifecycleType), description: 'Its stage of life.', resolve: (model) => model },
     features: { type: listOf(GraphQLString), description: 'What it is good at.', resolve: (model, _args, { language }) => model.features.map((feature) => feature[language]) },
     limitations: { type: listOf(GraphQLString), description: 'What it cannot do.', resolve: (model, _args, { language }) => model.limitations.map((one) => one[language]) },

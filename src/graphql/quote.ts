@@ -4,6 +4,7 @@ import type { Candidate, Choice } from '../catalog/choose.ts'
 import type { PassedOver } from '../catalog/choose.ts'
 import { usualSeconds } from '../catalog/healthy.ts'
 import { chooseFor } from '../catalog/test-market.ts'
+import { cancelRefundField } from './cancel-refund.ts'
 import type { Context } from './context.ts'
 import { requestFrom } from './generate-input.ts'
 import type { GenerateInput } from './generate-input.ts'
@@ -34,6 +35,7 @@ export const QuoteType = new GraphQLObjectType<Choice, Context>({
     model: { type: nonNull(GraphQLString), description: 'With which model.', resolve: (choice) => best(choice).route.model },
     reasons: { type: listOf(GraphQLString), description: 'Why this one.', resolve: ({ reasons }, _args, { language }) => reasons.map((reason) => reason[language]) },
     creditCost: { type: nonNull(GraphQLInt), description: 'What would be charged; never more.', resolve: (choice) => best(choice).route.credits },
+    cancelRefund: cancelRefundField((choice: Choice) => best(choice).model),
     estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds it usually takes: as measured lately, where it was.', resolve: (choice) => usualSeconds(best(choice)) },
     adjustments: {
       type: listOf(AdjustmentType),

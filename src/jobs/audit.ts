@@ -65,9 +65,12 @@ type JobSum = Awaited<ReturnType<typeof selectJobSums>>[number]
 function breachesOf(job: JobSum, nowMs: number): readonly string[] {
   const isOpen = OPEN_STATUSES.some((open) => open === job.status)
   const refund = job.refund ?? 0
-  const due = isLate(job) ? job.cost : job.status === 'COMPLETED' ? job.refunded : isOpen ? 0 : job.cost
+  // A row's rule says what comes back of what was cancelled; a batch may come with less than all.
+  const isPartly = job.status === 'CANCELLED' || (job.status === 'COMPLETED' && !isLate(job))
+  const due = isPartly ? job.refunded : isOpen ? 0 : job.cost
   const rules: readonly (readonly [boolean, string])[] = [
     [job.charge === -job.cost, `charged ${job.charge ?? 'nothing'} for a cost of ${job.cost}`],
+    [0 <= job.refunded && job.refunded <= job.cost, `refunded ${job.refunded} of a cost of ${job.cost}`],
     [refund === due && job.refunded === due, `${job.status}, to be refunded ${due}, and was refunded ${refund}`],
     [!isOpen || nowMs < job.deadlineMs + STUCK_AFTER_MS, `still ${job.status} long after its deadline`],
     [job.status !== 'COMPLETED' || job.outputs > 0, 'COMPLETED without an output'],

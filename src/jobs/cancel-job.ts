@@ -1,11 +1,13 @@
-// Cancelling, told honestly: before it started, stopped upstream, too late, or not possible with this provider. What
-// cannot be told at this moment, since a submission is under way or its answer was lost, is found out first.
+// Cancelling, told honestly: before it started, stopped upstream, too late, or not possible with this provider. The wish
+// is written on the job before the company is asked, so that whoever comes to the job later keeps to it. What cannot be
+// told at this moment, since a submission is under way or its answer was lost, is found out first.
 import type { Services } from '../services.ts'
-import { OPEN_STATUSES, selectAttempt } from '../store/jobs.ts'
+import { OPEN_STATUSES, askToCancel, selectAttempt, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
-import { cancelOpenJob } from './end-job.ts'
+import { ACK, cancelOpenJob } from './end-job.ts'
 import { readJob } from './create-job.ts'
 import type { JobOwner } from './create-job.ts'
+import { lookAtWork } from './poll-job.ts'
 import { currentRoute } from './schedule.ts'
 import { resolveUnknown } from './submit-job.ts'
 
@@ -22,42 +24,64 @@ export interface Cancellation {
 const MOST_PAUSES = 8
 const PAUSE_MS = 1000
 
-/** @returns undefined for an id that is not the account's. Repeating it gives the same answer. */
+/** @returns undefined for an id that is not the account's. Repeating it gives the same answer, and so does each of several at once. */
 export async function cancelJob(services: Services, owner: JobOwner, jobId: string): Promise<Cancellation | undefined> {
-  const job = await readJob(services, owner, jobId)
-  if (!job) return undefined
-  const decided = await whenDecided(services, owner, job)
-  const outcome = await cancel(services, decided)
-  // A consumer was quicker, and has it now: what comes of that decides.
-  if (outcome === 'TOO_LATE' && decided.status === 'QUEUED') return cancelJob(services, owner, jobId)
-  const after = (await readJob(services, owner, jobId)) ?? job
-  return { outcome, job: after }
+  const found = await readJob(services, owner, jobId)
+  if (!found) return undefined
+  const job = isOpen(found) ? await wish(services, found) : found
+  if (job.status === 'QUEUED') {
+    // A consumer may be quicker, and have it now: what comes of that decides.
+    if (!(await cancelOpenJob(services, job, 'ALL'))) return cancelJob(services, owner, jobId)
+  } else if (isOpen(job) && canStop(services, job)) {
+    await stop(services, await whenDecided(services, job))
+  }
+  const after = await readAgain(services, job)
+  return { outcome: outcomeOf(services, after), job: after }
+}
+
+const isOpen = ({ status }: Job): boolean => OPEN_STATUSES.some((open) => open === status)
+
+const canStop = (services: Services, job: Job): boolean => services.upstreams.get(currentRoute(job).upstream).upstream.cancel !== undefined
+
+async function readAgain(services: Services, job: Job): Promise<Job> {
+  const [[now]] = await services.database.batch([selectJob(services.database, job)])
+  return now ?? job
+}
+
+/** @returns the job as it stands after that; what waits in the queue needs no wish, since no company has it */
+async function wish(services: Services, job: Job): Promise<Job> {
+  const { database } = services
+  const [, [now]] = await database.batch([askToCancel(database, job, services.now()), selectJob(database, job)])
+  return now ?? job
 }
 
 /** The job once it is known whether the upstream has it; as it is, where that does not come to be known in time. */
-async function whenDecided(services: Services, owner: JobOwner, job: Job): Promise<Job> {
-  if (job.status !== 'SUBMITTING' && job.status !== 'HELD') return job
-  const { upstream } = services.upstreams.get(currentRoute(job).upstream)
-  if (!upstream.cancel) return job
+async function whenDecided(services: Services, job: Job): Promise<Job> {
   let current = job
   for (let pauses = 0; pauses < MOST_PAUSES && current.status === 'SUBMITTING'; pauses += 1) {
     await services.pause(PAUSE_MS)
-    current = (await readJob(services, owner, job.id)) ?? current
+    current = await readAgain(services, job)
   }
-  if (current.status !== 'HELD' || !upstream.find) return current
+  if (current.status !== 'HELD' || !services.upstreams.get(currentRoute(job).upstream).upstream.find) return current
   await resolveUnknown(services, current, 'to be cancelled')
-  return (await readJob(services, owner, job.id)) ?? current
+  return readAgain(services, job)
 }
 
-async function cancel(services: Services, job: Job): Promise<CancelOutcomeName> {
+/**
+ * Looks, delivers what is finished, and asks the company to stop what is not. When it would not, it is looked at once
+ * more: another cancellation may have been a moment quicker, and both must tell the same.
+ */
+async function stop(services: Services, job: Job): Promise<void> {
+  if (job.status !== 'PROCESSING') return
+  const { database } = services
+  for (let looks = 0; looks < 2; looks += 1) {
+    const [[now], [attempt]] = await database.batch([selectJob(database, job), selectAttempt(database, job, job.attempt)])
+    if (now?.status !== 'PROCESSING' || !attempt?.ref) return
+    await lookAtWork(services, now, attempt.ref, async () => ACK)
+  }
+}
+
+function outcomeOf(services: Services, job: Job): CancelOutcomeName {
   if (job.status === 'CANCELLED') return job.startedAtMs === null ? 'CANCELLED_BEFORE_START' : 'CANCELLED_UPSTREAM'
-  if (job.status === 'QUEUED') return (await cancelOpenJob(services, job)) ? 'CANCELLED_BEFORE_START' : 'TOO_LATE'
-  if (!OPEN_STATUSES.some((open) => open === job.status)) return 'TOO_LATE'
-  const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
-  if (!upstream.cancel) return 'NOT_SUPPORTED_BY_PROVIDER'
-  if (job.status !== 'PROCESSING') return 'TOO_LATE'
-  const [attempts] = await services.database.batch([selectAttempt(services.database, job, job.attempt)])
-  const ref = attempts[0]?.ref
-  if (!ref || (await upstream.cancel(http, ref)).kind !== 'CANCELLED') return 'TOO_LATE'
-  return (await cancelOpenJob(services, job)) ? 'CANCELLED_UPSTREAM' : 'TOO_LATE'
+  return isOpen(job) && !canStop(services, job) ? 'NOT_SUPPORTED_BY_PROVIDER' : 'TOO_LATE'
 }

@@ -1,11 +1,12 @@
 // How a job ends, whatever ended it: one guarded batch (store/settlements.ts), and only for the one caller that won,
 // the slot is freed and the webhook sent. Both are repeated by the sweeper or expire by themselves when lost here.
 import type { Services, StoredOutput } from '../services.ts'
+import type { CancelRefund } from '../catalog/model.ts'
 import type { Refused } from '../upstreams/contract.ts'
 import { EVENT_OF, deliveryIdOf, settleJob } from '../store/settlements.ts'
 import type { Settlement } from '../store/settlements.ts'
 import type { FailureCode, FailureReason, Job } from '../store/tables.ts'
-import { currentRoute, nextLateLook } from './schedule.ts'
+import { currentModel, currentRoute, nextLateLook } from './schedule.ts'
 
 /** What consumers tell the queue about a message. */
 export type Disposition = { readonly kind: 'ACK' } | { readonly kind: 'RETRY'; readonly delaySeconds: number }
@@ -16,7 +17,7 @@ export interface Failure {
   readonly reason: FailureReason | null
 }
 
-/** What every end without outputs is: all of it is refunded, and nothing is left to do. */
+/** What every end without outputs is: all of it is refunded but where something else is said, and nothing is left to do. */
 const unmade = ({ cost }: Job) => ({ outputs: null, refund: cost, errorCode: null, errorReason: null, expiresAtMs: null, dueAtMs: null })
 
 /** Fails the job and refunds all of it. @returns true when this call ended it */
@@ -35,9 +36,13 @@ export function giveJobUp(services: Services, job: Job, reason: 'TIMEOUT' | 'UNK
   })
 }
 
-/** Cancels the job and refunds all of it. @returns true when this call ended it */
-export const cancelOpenJob = (services: Services, job: Job): Promise<boolean> =>
-  endJob(services, job, { ...unmade(job), status: 'CANCELLED' })
+/** Cancels the job. @param comesBack what of its cost; all, where no company works on it @returns true when this call ended it */
+export const cancelOpenJob = (services: Services, job: Job, comesBack: CancelRefund): Promise<boolean> =>
+  endJob(services, job, { ...unmade(job), status: 'CANCELLED', refund: comesBack === 'ALL' ? job.cost : 0 })
+
+/** Cancels what the company has stopped: its model's row says what comes back. */
+export const cancelStoppedJob = (services: Services, job: Job): Promise<boolean> =>
+  cancelOpenJob(services, job, currentModel(job).cancelRefund ?? 'NOTHING')
 
 /**
  * Completes the job with what was made. Outputs that a content rule withheld are refunded, and so is the

@@ -6,7 +6,7 @@ import { recordProgress, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import type { PollOutcome, UpstreamRef } from '../upstreams/contract.ts'
 import type { PollMessage } from '../queues/messages.ts'
-import { ACK, failJob, giveJobUp } from './end-job.ts'
+import { ACK, cancelStoppedJob, failJob, giveJobUp } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
 import { recordEnd } from './record-end.ts'
 import { FRESH_MESSAGE_AFTER, currentModel, currentRoute, pollDelaySeconds } from './schedule.ts'
@@ -25,19 +25,46 @@ export async function pollJob(services: Services, message: PollMessage, deliveri
     await giveUp(services, job, message.ref)
     return ACK
   }
-  const outcome = await lookUpstream(services, job, message.ref)
+  return lookAtWork(services, job, message.ref, (askedSeconds) => again(services, job, message, deliveries, askedSeconds))
+}
+
+/** One look, and what follows from it; what its caller wished cancelled is stopped. @param later what to do while it is not ready */
+export async function lookAtWork(
+  services: Services,
+  job: Job,
+  ref: UpstreamRef,
+  later: (askedSeconds: number | undefined) => Promise<Disposition>,
+): Promise<Disposition> {
+  const outcome = await lookUpstream(services, job, ref)
   switch (outcome.kind) {
     case 'PENDING':
+      if (job.cancelAskedAtMs !== null && (await stopWork(services, job, ref))) return ACK
       await noteProgress(services, job, outcome.progress)
-      return again(services, job, message, deliveries, undefined)
+      return later(undefined)
     case 'UNREACHABLE':
-      services.log(outcome.alarm ? 'upstream alarm' : 'poll failed', { jobId: job.id, upstream: message.upstream, detail: outcome.detail })
-      return again(services, job, message, deliveries, outcome.retryAfterSeconds)
+      services.log(outcome.alarm ? 'upstream alarm' : 'poll failed', { jobId: job.id, upstream: currentRoute(job).upstream, detail: outcome.detail })
+      return later(outcome.retryAfterSeconds)
     case 'DONE':
-      return storeOutputs(services, job, outcome.outputs, { retry: () => again(services, job, message, deliveries, undefined) })
+      return storeOutputs(services, job, outcome.outputs, { retry: () => later(undefined) })
     case 'FAILED':
-      return reject(services, job, outcome)
+      if (!outcome.stopped || !(await isWishedCancelled(services, job))) return reject(services, job, outcome)
+      await cancelStoppedJob(services, job)
+      return ACK
   }
+}
+
+/** @returns true when the company has stopped it, and it is cancelled */
+async function stopWork(services: Services, job: Job, ref: UpstreamRef): Promise<boolean> {
+  const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
+  if ((await upstream.cancel?.(http, ref))?.kind !== 'CANCELLED') return false
+  await cancelStoppedJob(services, job)
+  return true
+}
+
+/** The wish may be younger than what was read of the job before the look. */
+async function isWishedCancelled(services: Services, job: Job): Promise<boolean> {
+  const [[now]] = await services.database.batch([selectJob(services.database, job)])
+  return now !== undefined && now.cancelAskedAtMs !== null
 }
 
 const OutputsRef = v.object({ outputs: v.array(v.string()) })
@@ -64,14 +91,23 @@ async function again(
   return ACK
 }
 
-/** The deadline: stop the upstream where that is possible, then fail and refund. */
+/** The deadline: deliver what is finished; else stop the upstream where that is possible, fail and refund. */
 export async function giveUp(services: Services, job: Job, ref: UpstreamRef): Promise<void> {
   const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
+  const outcome = await lookUpstream(services, job, ref)
+  if (outcome.kind === 'DONE') {
+    await storeOutputs(services, job, outcome.outputs, { retry: () => timeOut(services, job, false) })
+    return
+  }
   const cancelled = await upstream.cancel?.(http, ref)
   if (cancelled) services.log('cancelled at deadline', { jobId: job.id, outcome: cancelled.kind })
-  const isStopped = cancelled?.kind === 'CANCELLED'
+  await timeOut(services, job, cancelled?.kind === 'CANCELLED')
+}
+
+async function timeOut(services: Services, job: Job, isStopped: boolean): Promise<Disposition> {
   const won = await (isStopped ? failJob(services, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' }) : giveJobUp(services, job, 'TIMEOUT'))
   if (won) await recordEnd(services, job, 'FAILURE')
+  return ACK
 }
 
 async function noteProgress(services: Services, job: Job, progress: number | undefined): Promise<void> {

@@ -7,7 +7,7 @@ import { claimJob, moveJob, recordAttempt, selectJob } from '../store/jobs.ts'
 import type { AttemptOutcome, Job } from '../store/tables.ts'
 import type { FindOutcome, Refused, Submission, SubmissionInput, SubmitOutcome, UpstreamOutput, UpstreamRef } from '../upstreams/contract.ts'
 import type { JobMessage } from '../queues/messages.ts'
-import { ACK, failJob, failureOf } from './end-job.ts'
+import { ACK, cancelOpenJob, failJob, failureOf } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
 import { readJobInput } from './job-input.ts'
 import { outcomeOf, recordEnd } from './record-end.ts'
@@ -114,9 +114,18 @@ export async function reject(services: Services, job: Job, refused: Refused): Pr
     }),
   ])
   if (rowsChanged(results.at(-1)) > 0) await recordEnd(services, job, outcomeOf(refused))
+  else if (await cancelWished(services, job)) return ACK
   if (job.status === 'SUBMITTING') return { kind: 'RETRY', delaySeconds: again.delaySeconds }
   await services.queues.submit({ kind: 'submit', accountId: job.accountId, jobId: job.id })
   return ACK
+}
+
+/** What would go on to another submission ends here, if its caller wished it cancelled: no company works on it. */
+async function cancelWished(services: Services, job: Job): Promise<boolean> {
+  const [[now]] = await services.database.batch([selectJob(services.database, job)])
+  if (now?.cancelAskedAtMs == null || now.attempt !== job.attempt) return false
+  await cancelOpenJob(services, now, 'ALL')
+  return true
 }
 
 function nextTry(job: Job, refused: Refused): { readonly route: number; readonly delaySeconds: number } | undefined {

@@ -60,11 +60,30 @@ export const claimJob = (database: Database, key: JobKey, attempt: number, nowMs
 
 export type Move = Pick<Partial<Job>, 'route' | 'startedAtMs' | 'dueAtMs' | 'chain'>
 
+/** What its caller wished cancelled never waits for another submission. */
 export const moveJob = (database: Database, key: JobKey, from: JobStatus, attempt: number, to: JobStatus, change: Move) =>
   database
     .update(jobs)
     .set({ ...change, status: to })
-    .where(and(isJob(key), eq(jobs.status, from), inArray(jobs.status, statusesBefore(to)), eq(jobs.attempt, attempt)))
+    .where(
+      and(
+        isJob(key),
+        eq(jobs.status, from),
+        inArray(jobs.status, statusesBefore(to)),
+        eq(jobs.attempt, attempt),
+        to === 'QUEUED' ? isNull(jobs.cancelAskedAtMs) : undefined,
+      ),
+    )
+
+/** The statuses in which a company may be at work: a wish to cancel is written on the job before the company is asked. */
+const AT_WORK = ['SUBMITTING', 'PROCESSING', 'HELD'] as const satisfies readonly JobStatus[]
+
+/** Writes the caller's wish, once. */
+export const askToCancel = (database: Database, key: JobKey, nowMs: number) =>
+  database
+    .update(jobs)
+    .set({ cancelAskedAtMs: nowMs })
+    .where(and(isJob(key), inArray(jobs.status, [...AT_WORK]), isNull(jobs.cancelAskedAtMs)))
 
 export interface AttemptRow {
   readonly number: number

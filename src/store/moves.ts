@@ -6,12 +6,12 @@ import type { JobStatus } from './tables.ts'
 export const MOVES = {
   /** Claimed by one consumer; waited for too long, or a dead letter; cancelled. */
   QUEUED: ['SUBMITTING', 'FAILED', 'CANCELLED'],
-  /** Accepted; refused, and tried again; nobody can tell; answered with the result; refused for good. */
-  SUBMITTING: ['PROCESSING', 'QUEUED', 'HELD', 'COMPLETED', 'FAILED'],
+  /** Accepted; refused, and tried again; nobody can tell; answered with the result; refused for good, or where the caller wished it cancelled. */
+  SUBMITTING: ['PROCESSING', 'QUEUED', 'HELD', 'COMPLETED', 'FAILED', 'CANCELLED'],
   /** Tried elsewhere; made; failed or given up; stopped. */
   PROCESSING: ['QUEUED', 'COMPLETED', 'FAILED', 'CANCELLED'],
-  /** Found; still unknown; made, as a slower consumer came to hear; given up. */
-  HELD: ['PROCESSING', 'HELD', 'COMPLETED', 'FAILED'],
+  /** Found; still unknown; made or refused, as a slower consumer came to hear; given up. */
+  HELD: ['PROCESSING', 'HELD', 'COMPLETED', 'FAILED', 'CANCELLED'],
   /** Made after it had been given up. */
   FAILED: ['COMPLETED'],
   COMPLETED: [],

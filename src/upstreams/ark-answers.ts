@@ -57,7 +57,8 @@ export function standingOf(task: ArkTask): PollOutcome {
     const verdict = verdictOfCode(error?.code) ?? { refusal: 'FAILED' }
     return { kind: 'FAILED', ...verdict, detail: error ? `${error.code}: ${error.message ?? ''}` : 'failed without an error' }
   }
-  if (status === 'expired' || status === 'cancelled') return { kind: 'FAILED', refusal: 'FAILED', detail: status }
+  if (status === 'expired') return { kind: 'FAILED', refusal: 'FAILED', detail: status }
+  if (status === 'cancelled') return { kind: 'FAILED', stopped: true, refusal: 'FAILED', detail: status }
   return { kind: 'UNREACHABLE', detail: `status ${status} without a video` }
 }
 

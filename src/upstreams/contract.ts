@@ -79,8 +79,8 @@ export type PollOutcome =
   /** `progress` is 0 to 1, where the upstream tells. */
   | { readonly kind: 'PENDING'; readonly progress?: number; readonly started: boolean }
   | { readonly kind: 'DONE'; readonly outputs: readonly UpstreamOutput[]; readonly withheld?: number }
-  /** Its own terminal verdict. */
-  | ({ readonly kind: 'FAILED' } & Refused)
+  /** Its own terminal verdict. `stopped`: cancelled there, or gone as what was cancelled is; not failed by itself. */
+  | ({ readonly kind: 'FAILED'; readonly stopped?: true } & Refused)
   /** The look failed, which says nothing about the work: time-out, 5xx, 429, our key refused. */
   | { readonly kind: 'UNREACHABLE'; readonly detail: string; readonly retryAfterSeconds?: number; readonly alarm?: boolean }
 
@@ -103,6 +103,7 @@ export interface Upstream {
   readonly submit: (http: UpstreamHttp, submission: Submission) => Promise<SubmitOutcome>
   /** Absent where every submission answers with the result. */
   readonly poll?: (http: UpstreamHttp, ref: UpstreamRef) => Promise<PollOutcome>
+  /** Never harms what is finished: where that would be deleted, it looks first. */
   readonly cancel?: (http: UpstreamHttp, ref: UpstreamRef) => Promise<CancelOutcome>
   /** Asks for a submission by our external id, to recover one whose answer was lost. @param sentAtMs when it was sent */
   readonly find?: (http: UpstreamHttp, submission: Submission, sentAtMs: number) => Promise<FindOutcome>

@@ -65,8 +65,9 @@ export function standingOf(task: WanTask): PollOutcome {
       return { kind: 'FAILED', ...reasonOf(task) }
     // DashScope's word for a task that it never had or has forgotten, which it does after 24 hours.
     case 'UNKNOWN':
+      return { kind: 'FAILED', refusal: 'FAILED', detail: 'task_status UNKNOWN' }
     case 'CANCELED':
-      return { kind: 'FAILED', refusal: 'FAILED', detail: `task_status ${task.task_status}` }
+      return { kind: 'FAILED', stopped: true, refusal: 'FAILED', detail: 'task_status CANCELED' }
     default:
       return { kind: 'UNREACHABLE', detail: `unknown task_status ${task.task_status}` }
   }

@@ -64,7 +64,7 @@ function refused(answer: HttpAnswer): Refused {
 async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> {
   const outcome = await http.request({ method: 'GET', url: path(ref) })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
-  if (outcome.status === 404) return { kind: 'FAILED', refusal: 'FAILED', detail: said(outcome) }
+  if (outcome.status === 404) return { kind: 'FAILED', stopped: true, refusal: 'FAILED', detail: said(outcome) }
   const generation = v.safeParse(Generation, outcome.json)
   if (outcome.status !== 200 || !generation.success) return unreachable(outcome)
   const { state, assets, failure_reason: reason } = generation.output
@@ -85,8 +85,14 @@ function unreachable(answer: HttpAnswer): PollOutcome {
   return { kind: 'UNREACHABLE', detail: said(answer), ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
 }
 
-/** Best effort: DELETE is documented as removing a generation, and whether that stops one that is dreaming is not. */
+/**
+ * Looks first: DELETE is documented as removing a generation, a finished one with its video. Whether it stops one that is
+ * dreaming is not documented: best effort.
+ */
 async function cancel(http: UpstreamHttp, ref: UpstreamRef): Promise<CancelOutcome> {
+  const before = await poll(http, ref)
+  if (before.kind === 'UNREACHABLE') return { kind: 'UNREACHABLE', detail: before.detail }
+  if (before.kind !== 'PENDING') return { kind: 'TOO_LATE' }
   const outcome = await http.request({ method: 'DELETE', url: path(ref) })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
   if (outcome.status === 204) return { kind: 'CANCELLED' }

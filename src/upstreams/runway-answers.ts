@@ -71,7 +71,7 @@ export function standingOf(task: RunwayTask | undefined): PollOutcome {
       return { kind: 'FAILED', refusal: refusalOfFailureCode(task.failureCode ?? ''), detail }
     }
     case 'CANCELLED':
-      return { kind: 'FAILED', refusal: 'FAILED', detail: 'cancelled upstream' }
+      return { kind: 'FAILED', stopped: true, refusal: 'FAILED', detail: 'cancelled upstream' }
     default:
       return { kind: 'UNREACHABLE', detail: `not a task or an unknown status: ${task?.status ?? 'absent'}` }
   }

@@ -53,7 +53,7 @@ function pixelsOf(aspectRatio: OptionValue | undefined): OptionValue | undefined
 async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> {
   const outcome = await request(http, { method: 'GET', url: taskPath(ref) })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
-  if (outcome.status === 404) return { kind: 'FAILED', refusal: 'FAILED', detail: 'the task is gone upstream' }
+  if (outcome.status === 404) return { kind: 'FAILED', stopped: true, refusal: 'FAILED', detail: 'the task is gone upstream' }
   if (outcome.status === 200) return standingOf(readTask(outcome.json))
   const { detail, alarm, retryAfterSeconds } = refusalOf(outcome)
   return { kind: 'UNREACHABLE', detail, ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }

@@ -73,7 +73,7 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
   // The spelling is theirs.
   if (state === 'created' || state === 'queueing') return { kind: 'PENDING', started: false }
   if (state === 'processing') return { kind: 'PENDING', started: true }
-  if (state === 'failed') return { kind: 'FAILED', ...failureOf(code ?? '') }
+  if (state === 'failed') return { kind: 'FAILED', ...(code === 'UserCancelled' && { stopped: true }), ...failureOf(code ?? '') }
   const url = creations?.[0]?.url
   return state === 'success' && url ? { kind: 'DONE', outputs: [{ kind: 'url', url }] } : unreachable(outcome)
 }

@@ -34,6 +34,20 @@ describe('the audit', () => {
     expect((await audit(world.services, 2)).isComplete).toBe(true)
   })
 
+  it('knows that what comes back of a cancelled one is its row\'s matter, and never more than it cost', async () => {
+    const world = await createWorld()
+    const { database } = world.services
+    const cancelled = await start(world, 'runway', 'storm [[slow]]')
+    await world.run(0.2)
+    await world.ask('mutation ($id: ID!) { cancelGeneration(id: $id) }', { id: cancelled })
+    expect(own(world, await audit(world.services))).toEqual([])
+    await database.update(jobs).set({ refunded: 1_000_000 }).where(jobIs(world, cancelled))
+    expect(own(world, await audit(world.services)).map(({ breach }) => breach)).toEqual([
+      expect.stringMatching(/^refunded 1000000 of a cost of \d+$/),
+      'CANCELLED, to be refunded 1000000, and was refunded 0',
+    ])
+  })
+
   it('names an account whose balance is not the sum of its entries', async () => {
     const world = await createWorld()
     await world.services.database.update(accounts).set({ credits: 7 }).where(eq(accounts.id, world.accountId))

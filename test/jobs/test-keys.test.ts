@@ -98,12 +98,17 @@ describe('with a test key', () => {
     await expectLedger(made.accountId, creditCost, creditCost)
   })
 
-  it('what was cancelled is stopped and refunded', async () => {
+  it.each([
+    ['what the row says of a company that can stop: nothing', 'luma', 0],
+    ['what the row says of a company that can stop: all', 'seedance', 1],
+    ['all, where the company that it stands for could not', 'kling', 1],
+  ] as const)('what was cancelled is stopped and gives back %s', async (_what, provider, share) => {
     const made = await createTestWorld()
-    const { id, creditCost } = await start(made, 'storm [[slow]]')
+    const { id, creditCost } = await start(made, 'storm [[slow]]', { type: 'VIDEO', provider })
     await made.world.run(5)
-    expect((await made.test.ask(CANCEL, { id }))['generationCancel']).toEqual({ outcome: 'CANCELLED_UPSTREAM', refundedCredits: creditCost, generation: { status: 'CANCELLED' } })
-    await expectLedger(made.accountId, creditCost, creditCost)
+    const refundedCredits = creditCost * share
+    expect((await made.test.ask(CANCEL, { id }))['generationCancel']).toEqual({ outcome: 'CANCELLED_UPSTREAM', refundedCredits, generation: { status: 'CANCELLED' } })
+    await expectLedger(made.accountId, creditCost, refundedCredits)
   })
 
   it('[[cancel:too-late]] cannot be cancelled any more, and comes', async () => {

@@ -1,6 +1,7 @@
 // What must hold after every run, whatever went wrong in it. Each breach is a sentence; a good run has none.
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { modelById } from '../../src/catalog/catalog.ts'
 import { isLate } from '../../src/jobs/generation.ts'
 import { ONE_READ, openAllowance } from '../../src/limits/allowance.ts'
 import { SUBMIT_LEASE_MS } from '../../src/jobs/schedule.ts'
@@ -78,8 +79,9 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
   for (const job of jobRows) {
     const entries = entryRows.filter(({ jobId }) => jobId === job.id)
     const sum = entries.reduce((amount, entry) => amount + entry.amount, 0)
-    const earned = job.status === 'COMPLETED' && !isLate(job) ? earnedBy(job) : 0
+    const earned = job.status === 'CANCELLED' ? keptBy(job) : job.status === 'COMPLETED' && !isLate(job) ? earnedBy(job) : 0
     claim(entries.filter(({ kind }) => kind === 'CHARGE').length === 1, `${job.id} has not one charge`)
+    claim(earned === 0 || earned === job.cost || job.status !== 'CANCELLED', `${job.id} was cancelled, and ${earned} of ${job.cost} kept`)
     claim(sum === -earned && job.refunded === job.cost - earned, `${job.id} is ${job.status}, earned ${earned}, and its entries add up to ${sum}`)
     claim(!isOpen(job.status), `${job.id} is still ${job.status}`)
     const latestMs = Math.max(job.deadlineMs, (job.claimedAtMs ?? 0) + SUBMIT_LEASE_MS) + 60_000 * (2 + run.scheduler.fired())
@@ -112,6 +114,12 @@ function earnedBy(job: Job): number {
   const route = job.routes[job.route]
   if (!route || !job.outputs) return Number.NaN
   return Math.min(job.cost, Math.ceil((route.credits * Math.min(job.outputs.length, route.outputs)) / route.outputs))
+}
+
+/** Of what was cancelled: by the row of the model, of what a company may have begun; else nothing. */
+function keptBy(job: Job): number {
+  const model = modelById(job.routes[job.route]?.model ?? '')
+  return job.startedAtMs !== null && model?.cancelRefund === 'NOTHING' ? job.cost - job.refunded : 0
 }
 
 async function breachesOfMedia(job: Job): Promise<readonly string[]> {

@@ -51,24 +51,26 @@ export function endingsOfWork({ upstream }: UpstreamRegistration, theCase: Contr
     return
   }
 
-  it('stops waiting work when asked, refunded', async () => {
+  it('stops waiting work when asked, refunded as the row of its model says', async () => {
     const session = await start()
     await session.world.run(0)
     const { outcome, refundedCredits, generation } = (await session.ask(CANCEL, { id: session.id }))['generationCancel']
-    expect({ outcome, refundedCredits }).toEqual({ outcome: 'CANCELLED_UPSTREAM', refundedCredits: generation.creditCost })
+    const refund = session.model?.cancelRefund === 'ALL' ? generation.creditCost : 0
+    expect({ outcome, refundedCredits }).toEqual({ outcome: 'CANCELLED_UPSTREAM', refundedCredits: refund })
     await session.world.run(120)
     expect(await session.read()).toMatchObject({ status: 'CANCELLED', url: null })
-    expect(await session.world.balance()).toBe(1_000_000)
+    expect(await session.world.balance()).toBe(1_000_000 - generation.creditCost + refund)
   })
 
-  it(theCase.cancels === 'running' ? 'stops running work when asked, refunded' : 'does not stop running work, and says that it is too late', async () => {
+  it(theCase.cancels === 'running' ? 'stops running work when asked, which here refunds nothing' : 'does not stop running work, and says that it is too late', async () => {
     const session = await start({ always: '[[slow]]' })
     await session.world.run(2)
     const cancellation = (await session.ask(CANCEL, { id: session.id }))['generationCancel']
+    const { creditCost } = cancellation.generation
     const stops = theCase.cancels === 'running'
     expect(cancellation).toMatchObject({ outcome: stops ? 'CANCELLED_UPSTREAM' : 'TOO_LATE', cancelled: stops })
     await session.world.run(240)
-    if (stops) expect(await session.world.balance()).toBe(1_000_000)
+    if (stops) expect(await session.world.balance()).toBe(1_000_000 - creditCost)
     else await session.expectCompleted()
   })
 }

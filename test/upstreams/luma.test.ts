@@ -138,8 +138,15 @@ describe('cancelling at Luma', () => {
   it('removes the generation, once', async () => {
     const ref = await accepted(submission)
     expect(await cancel?.(client(), ref)).toEqual({ kind: 'CANCELLED' })
-    expect(sent[1]?.method).toBe('DELETE')
+    expect(sent.map(({ method }) => method)).toEqual(['POST', 'GET', 'DELETE'])
     expect(await cancel?.(client(), ref)).toEqual({ kind: 'TOO_LATE' })
+  })
+
+  it('looks first, and never deletes what is finished', async () => {
+    const ref = await accepted(submission)
+    const done = await looked(ref, 60)
+    expect(await cancel?.(client(), ref)).toEqual({ kind: 'TOO_LATE' })
+    expect(await looked(ref, 61)).toEqual(done)
   })
 
   it('that gets no clear answer is UNREACHABLE', async () => {

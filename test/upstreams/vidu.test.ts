@@ -149,7 +149,7 @@ describe('a look at a task of Vidu', () => {
 
   it.each([
     ['InternalServiceFailure', { refusal: 'FAILED' }],
-    ['UserCancelled', { refusal: 'FAILED' }],
+    ['UserCancelled', { stopped: true, refusal: 'FAILED' }],
     ['CreationPolicyViolation', { refusal: 'MODERATED' }],
     ['ImageDownloadFailure', { refusal: 'INVALID_INPUT' }],
     ['CreditInsufficient', { refusal: 'UNAVAILABLE', alarm: true }],
@@ -187,7 +187,7 @@ describe('cancelling at Vidu', () => {
     expect(await cancel(client(), ref)).toEqual({ kind: 'CANCELLED' })
     expect(sent[1]?.url).toBe(`${emulated.origin}/ent/v2/tasks/${taskIdOf(ref)}/cancel`)
     expect(await sent[1]?.json()).toEqual({ id: ref.taskId })
-    expect(await looked(ref, 1)).toEqual({ kind: 'FAILED', refusal: 'FAILED', detail: 'UserCancelled' })
+    expect(await looked(ref, 1)).toEqual({ kind: 'FAILED', stopped: true, refusal: 'FAILED', detail: 'UserCancelled' })
   })
 
   it('is too late once it works', async () => {

@@ -61,7 +61,8 @@ const natural = { en: 'Natural skin and light, without the look of AI', hi: 'AI 
 const noCancel = { en: 'Cannot be cancelled once it has started.', hi: 'शुरू होने के बाद रद्द नहीं किया जा सकता।' }
 const textOnly = { en: 'From text only, without a negative prompt.', hi: 'केवल टेक्स्ट से, negative prompt के बिना।' }
 
-const common = { type: 'IMAGE', upstream: 'fal', outputsOption: 'n', lifecycle: { state: 'active' }, deadlineSeconds: 600, pollSeconds: 2 } as const
+/** A request is cancelled only while it is queued: it is then never processed, and only processing is billed (https://fal.ai/docs, 2026-11-28). */
+const common = { type: 'IMAGE', upstream: 'fal', cancelRefund: 'ALL', outputsOption: 'n', lifecycle: { state: 'active' }, deadlineSeconds: 600, pollSeconds: 2 } as const
 
 const krea = {
   ...common,

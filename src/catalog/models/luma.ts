@@ -42,8 +42,11 @@ const loops = { en: 'Seamless loops', hi: 'बिना जोड़ दिख�
 const limitations: Model['limitations'] = [
   { en: 'Images must be public https URLs; data URLs are refused.', hi: 'इमेज सार्वजनिक https URL पर होनी चाहिए; data URL स्वीकार नहीं होते।' },
   { en: 'No negative prompt and no seed.', hi: 'negative prompt और seed उपलब्ध नहीं हैं।' },
-  { en: 'Cancelling once it has started is best effort.', hi: 'शुरू हो चुकी generation का रद्द हो पाना निश्चित नहीं है।' },
+  { en: 'Cancelling once it has started is best effort, and refunds nothing.', hi: 'शुरू हो चुकी generation का रद्द हो पाना निश्चित नहीं है, और उस पर क्रेडिट नहीं लौटते।' },
 ]
+
+/** Whether a generation that is removed while it is made is billed is documented nowhere. */
+const cancelRefund = 'NOTHING'
 
 export const lumaModels = [
   {
@@ -58,6 +61,7 @@ export const lumaModels = [
     options,
     price: { kind: 'second', by: ['resolution'], usdPerSecond: { '540p': 0.0796, '720p': 0.1416, '1080p': 0.3185, '4k': 1.274 } },
     priceSource,
+    cancelRefund,
     docs,
     lifecycle: { state: 'active' },
     rank: 8,
@@ -79,6 +83,7 @@ export const lumaModels = [
     options,
     price: { kind: 'second', by: ['resolution'], usdPerSecond: { '540p': 0.0274, '720p': 0.0487, '1080p': 0.1095, '4k': 0.438 } },
     priceSource,
+    cancelRefund,
     docs,
     lifecycle: { state: 'active' },
     rank: 14,

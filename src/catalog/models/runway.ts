@@ -61,7 +61,7 @@ const FROM_TEXT = { en: 'Video from text', hi: 'टेक्स्ट से व
 const FROM_IMAGE = { en: 'Brings an image to life', hi: 'इमेज को वीडियो में बदलता है' }
 const ANY_LENGTH = { en: 'Any whole length from 2 to 10 seconds', hi: '2 से 10 सेकंड तक कोई भी लंबाई' }
 const SIX_SHAPES = { en: 'Six shapes, from tall to very wide', hi: 'छह आकार, खड़े से लेकर बहुत चौड़े तक' }
-const CANCELLABLE = { en: 'Can be cancelled while it runs', hi: 'चलते समय रद्द किया जा सकता है' }
+const CANCELLABLE = { en: 'Can be cancelled while it runs, without a refund', hi: 'चलते समय रद्द किया जा सकता है, पर क्रेडिट नहीं लौटते' }
 
 const IMAGE_LIMITS = {
   en: 'Images: an https URL with a domain name and no redirect (16 MB), or a data URL (5 MB)',
@@ -74,7 +74,8 @@ const GONE = {
   hi: 'Runway अब इसे नहीं देता; इसकी जगह उत्तराधिकारी मॉडल काम करता है',
 }
 
-const ALL = { provider: 'runway', type: 'VIDEO', upstream: 'runway', docs: DOCS, deadlineSeconds: 1800, pollSeconds: 5 } as const
+/** Cancelled tasks keep the credits that were spent on them (docs.dev.runwayml.com, read 2026-11-22). */
+const ALL = { provider: 'runway', type: 'VIDEO', upstream: 'runway', cancelRefund: 'NOTHING', docs: DOCS, deadlineSeconds: 1800, pollSeconds: 5 } as const
 
 export const runwayModels = [
   {

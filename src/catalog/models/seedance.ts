@@ -90,7 +90,8 @@ const NO_SOUND = { en: 'Without sound', hi: 'बिना आवाज़ के
 const LEAVING = { en: 'Being retired by ByteDance', hi: 'ByteDance इसे बंद कर रहा है' }
 const GONE = { en: 'Taken offline by ByteDance; its successor serves it', hi: 'ByteDance ने इसे बंद कर दिया है; इसकी जगह उत्तराधिकारी मॉडल काम करता है' }
 
-const ALL = { provider: 'seedance', type: 'VIDEO', upstream: 'ark', docs: DOCS, needsOneOf: NEEDS } as const
+/** A task is cancelled only while it is queued, and is not billed then. */
+const ALL = { provider: 'seedance', type: 'VIDEO', upstream: 'ark', cancelRefund: 'ALL', docs: DOCS, needsOneOf: NEEDS } as const
 
 export const seedanceModels = [
   {

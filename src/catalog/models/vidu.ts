@@ -76,7 +76,8 @@ const lateCancel = { en: 'Can be cancelled only until it is scheduled.', hi: '�
 const lastNeedsFirst = { en: 'A last frame needs a first one.', hi: 'आख़िरी फ़्रेम के साथ पहला फ़्रेम भी ज़रूरी है।' }
 const noNegative = { en: 'No negative prompt.', hi: 'negative prompt उपलब्ध नहीं है।' }
 
-const common = { provider: 'vidu', type: 'VIDEO', upstream: 'vidu', lifecycle: { state: 'active' }, deadlineSeconds: 2400, pollSeconds: 5 } as const
+/** Whether the credits of a cancelled task come back is documented for off-peak tasks alone. */
+const common = { provider: 'vidu', type: 'VIDEO', upstream: 'vidu', cancelRefund: 'NOTHING', lifecycle: { state: 'active' }, deadlineSeconds: 2400, pollSeconds: 5 } as const
 
 /** 8 seconds are made in 720p alone. */
 const eightSecondsIn720p: readonly OptionRule[] = [{ when: { duration: [8] }, allow: { resolution: ['720p'] } }]

@@ -75,6 +75,8 @@ const ALL = {
   provider: 'wan',
   type: 'VIDEO',
   upstream: 'dashscope',
+  // Whether a task that is cancelled while it is pending is billed is documented nowhere.
+  cancelRefund: 'NOTHING',
   priceSource: PRICE_SOURCE,
   lifecycle: { state: 'active' },
   deadlineSeconds: 2400,
