@@ -6,7 +6,7 @@ import { checkPublicUrl } from '../public-address.ts'
 import { REDRIVE_MS } from '../jobs/schedule.ts'
 import { rotateWebhookSecret, selectAccount } from '../store/credits.ts'
 import type { DeliveryStatus, WebhookDelivery } from '../store/tables.ts'
-import { restartDelivery, selectDeliveries } from '../store/webhook-deliveries.ts'
+import { restartDelivery, selectDeliveries, selectDelivery } from '../store/webhook-deliveries.ts'
 import { postWebhook } from '../webhooks/deliver.ts'
 import type { DeliveryOutcome } from '../webhooks/deliver.ts'
 import { newWebhookSecret, signingSecrets } from '../webhooks/sign.ts'
@@ -57,14 +57,21 @@ export async function readDeliveries(args: Arguments, { services, caller }: Cont
   return connectionOf(rows, page.first, (delivery) => delivery.id)
 }
 
-/** @throws ApiError NOT_FOUND for an id that is not the caller's */
+/** @throws ApiError NOT_FOUND for an id that is not the caller's, INVALID_INPUT for what is under way already */
 export async function redeliver(args: Arguments, { services, caller }: Context): Promise<WebhookDelivery> {
-  const { id } = v.parse(v.object({ id: v.string() }), args)
-  const dueAtMs = services.now() + REDRIVE_MS
-  const [rows] = await services.database.batch([restartDelivery(services.database, { accountId: caller.accountId, id }, dueAtMs)])
+  const { database } = services
+  const key = { accountId: caller.accountId, id: v.parse(v.object({ id: v.string() }), args).id }
+  const moveToken = services.newId('mov')
+  const [, rows] = await database.batch([restartDelivery(database, key, services.now() + REDRIVE_MS, moveToken), selectDelivery(database, key)])
   const delivery = rows[0]
   if (!delivery) throw new ApiError('NOT_FOUND', { field: 'id' })
-  await services.queues.webhook({ kind: 'webhook', accountId: caller.accountId, deliveryId: id })
+  if (delivery.moveToken !== moveToken) {
+    throw invalidInput('id', {
+      en: 'This delivery is under way: it is tried, or tried again, by itself.',
+      hi: 'यह delivery अभी चल रही है: इसकी कोशिश अपने आप होती है।',
+    })
+  }
+  await services.queues.webhook({ kind: 'webhook', accountId: caller.accountId, deliveryId: key.id })
   return delivery
 }
 

@@ -1,5 +1,5 @@
 // Statements on webhook deliveries. The row is written with the settlement; only its progress changes here.
-import { and, asc, desc, eq, lt, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, lte, ne } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { webhookDeliveries } from './tables.ts'
 import type { WebhookDelivery } from './tables.ts'
@@ -46,10 +46,9 @@ export const selectDeliveries = (database: Database, accountId: string, beforeId
     .orderBy(desc(webhookDeliveries.id))
     .limit(limit)
 
-/** Begins the schedule anew, whatever came of the delivery before. */
-export const restartDelivery = (database: Database, key: DeliveryKey, dueAtMs: number) =>
+/** Begins the schedule anew, unless it is still under way. Who finds the token on the row has begun it. */
+export const restartDelivery = (database: Database, key: DeliveryKey, dueAtMs: number, moveToken: string) =>
   database
     .update(webhookDeliveries)
-    .set({ status: 'PENDING', attempts: 0, deliveredAtMs: null, dueAtMs })
-    .where(isDelivery(key))
-    .returning()
+    .set({ status: 'PENDING', attempts: 0, deliveredAtMs: null, dueAtMs, moveToken })
+    .where(and(isDelivery(key), ne(webhookDeliveries.status, 'PENDING')))

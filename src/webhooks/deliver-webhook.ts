@@ -12,6 +12,7 @@ import { recordDeliveryAttempt, selectDelivery } from '../store/webhook-deliveri
 import { postWebhook } from './deliver.ts'
 import { signingSecrets } from './sign.ts'
 import type { DeliveryOutcome } from './deliver.ts'
+import { payloadOf } from './payload.ts'
 import { nextDelaySeconds } from './schedule.ts'
 
 /** Queues keep a message at most so long; a later attempt is the sweeper's. */
@@ -37,7 +38,7 @@ export async function deliverWebhook(services: Services, message: WebhookMessage
 /** The payload: `data` is the generation as `generation(id)` returns it. */
 async function bodyOf(services: Services, delivery: WebhookDelivery, job: Job): Promise<string> {
   const data = await viewGeneration(services, delivery.event === 'generation.failed' ? asItFailed(job) : job, 'en')
-  return JSON.stringify({ type: delivery.event, timestamp: data.completedAt, data })
+  return payloadOf(delivery.event, data)
 }
 
 /** A late success must not change what an event said that was told before it, or is told again. */
