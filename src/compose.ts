@@ -1,5 +1,7 @@
 // The composition root: the only place that reads the bindings, the clock, randomness and the network.
 import { clientTokens } from './auth/client-tokens.ts'
+import { openLookUps } from './auth/look-ups.ts'
+import type { ShutOut } from './auth/look-ups.ts'
 import { signedClaims } from './auth/signed-claims.ts'
 import { openModelSwitches } from './catalog/model-switches.ts'
 import type { ModelSwitches } from './catalog/model-switches.ts'
@@ -44,13 +46,14 @@ export interface IsolateMemory {
   readonly health: KnownHealth
   readonly modelSwitches: ModelSwitches
   readonly denials: Denials
+  readonly shutOut: ShutOut
 }
 
 /** How long who asks can wait until D1 has recovered: a caller about a second, a consumer or the sweeper longer. */
 const REQUEST_PAUSES_MS = [150, 600]
 const BACKGROUND_PAUSES_MS = [200, 1000, 4000]
 
-export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches(), denials: new Map() })
+export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), shutOut: new Map() })
 
 /** For the queues' consumers and the sweeper. */
 export const composeBackground = (env: Env, world: World = realWorld): Services => compose(env, world, newMemory(), BACKGROUND_PAUSES_MS)
@@ -90,7 +93,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
     }),
     modelSwitches: memory.modelSwitches,
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),
-    mayLookUp: async (address) => (await env.KEY_LOOKUPS.limit({ key: address })).success,
+    lookUps: openLookUps(async (key) => (await env.KEY_LOOKUPS.limit({ key })).success, memory.shutOut, world.now),
     clientTokens: clientTokens(env.CLIENT_TOKEN_SECRET, publicUrl, world.now),
     signIn: signInOf(env, publicUrl, world.now),
     publicUrl,

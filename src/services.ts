@@ -1,6 +1,7 @@
 // What the domain may use, as types. Time, randomness and the network come from here, so that tests can set them;
 // compose.ts makes the real ones out of the bindings.
 import type { RaiseAlarm } from './alarms/alarm.ts'
+import type { LookUps } from './auth/look-ups.ts'
 import type { ClientTokens } from './auth/client-tokens.ts'
 import type { SignInSettings } from './auth/sign-in.ts'
 import type { ModelSwitches } from './catalog/model-switches.ts'
@@ -30,8 +31,7 @@ export interface Services {
   readonly modelSwitches: ModelSwitches
   /** The only way out for webhooks: refuses private addresses, follows no redirect. */
   readonly fetchPublic: (url: string, init: RequestInit) => Promise<Response>
-  /** Counts one look-up of a key or a session, or a step of a sign-in; false when the address has had too many in this minute, at this location. */
-  readonly mayLookUp: (address: string) => Promise<boolean>
+  readonly lookUps: LookUps
   /** Absent where its secret is not set: then there are no client tokens. */
   readonly clientTokens: ClientTokens | undefined
   /** Who vouches for people. Absent where nothing is set: then nobody signs in. */

@@ -2,7 +2,6 @@
 // copy of the database opens nothing. What cannot be ours is refused without asking anybody; a look-up is one D1 read,
 // kept for 30 s in the isolate, so that a revoked key works for at most 30 s more. Unknown keys are kept too.
 import type { BatchItem } from 'drizzle-orm/batch'
-import { ApiError } from '../errors.ts'
 import { sha256Hex } from '../jobs/fingerprint.ts'
 import type { Services } from '../services.ts'
 import { noteKeyUse, selectKey, selectKeyOfToken } from '../store/keys.ts'
@@ -51,7 +50,7 @@ function keep<Entry>(kept: Map<string, Entry>, hash: string, entry: Entry): void
  * @param address of the caller; undefined where nobody tells it, as on a developer's machine
  * @param defer work that the answer need not wait for
  * @returns null when the header carries neither a valid key nor a valid token
- * @throws ApiError RATE_LIMIT for an address that has had too many looked up: whoever tries keys costs us no reads
+ * @throws ApiError RATE_LIMIT for an address that has tried too many that were none: it costs us no reads
  */
 export async function authenticate(
   services: Services,
@@ -84,25 +83,12 @@ export async function remembered(
   const nowMs = services.now()
   const known = cache.get(hash, nowMs)
   if (known !== undefined) return known
-  await requireLookUp(services, address)
+  services.lookUps.require(address)
   const caller = await read(hash, nowMs)
+  if (!caller) await services.lookUps.noteFailure(address)
   cache.set(hash, caller, nowMs)
   return caller
 }
-
-/** Before anything is looked up for a stranger. @throws ApiError RATE_LIMIT */
-export async function requireLookUp({ mayLookUp }: Services, address: string | undefined): Promise<void> {
-  if (address !== undefined && !(await mayLookUp(address))) throw tooManyLookUps
-}
-
-const tooManyLookUps = new ApiError('RATE_LIMIT', {
-  sentence: {
-    en: 'Too many keys or sign-ins were tried from your address. Try again in a minute.',
-    hi: 'आपके address से बहुत सारी keys या sign-in आज़माए गए। एक मिनट बाद दोबारा प्रयास करें।',
-  },
-  retryAfterSeconds: 60,
-  extra: { limit: 'key-lookups' },
-})
 
 async function readKey(services: Services, hash: string, nowMs: number, defer: (work: Promise<void>) => void): Promise<Caller | null> {
   const row = await lookUp(services, selectKey(services.database, hash), nowMs)

@@ -9,7 +9,6 @@ import { ApiError, ERRORS } from '../errors.ts'
 import { isFromOwnPage } from '../http/cross-origin.ts'
 import type { Services } from '../services.ts'
 import { selectAccount } from '../store/credits.ts'
-import { requireLookUp } from './api-keys.ts'
 import type { KeyCache } from './api-keys.ts'
 import { incomplete } from './ask-issuer.ts'
 import type { KnownIssuers } from './open-id.ts'
@@ -37,7 +36,7 @@ export function addSignInRoutes(
     const { openId, access } = settingsOf(services)
     const returnTo = checkedReturn(c.req.query('return_to') ?? ACCOUNT, services)
     const assertion = c.req.header('cf-access-jwt-assertion')
-    await requireLookUp(services, c.req.header('cf-connecting-ip'))
+    await services.lookUps.requireStep(c.req.header('cf-connecting-ip'))
     if (access && assertion !== undefined) return goOn(c, await signInByAccess(services, known, access, assertion, returnTo))
     // Access alone is set, and the request has come around it.
     if (!openId) throw incomplete('UNAUTHENTICATED')
@@ -48,7 +47,7 @@ export function addSignInRoutes(
     const services = open(c)
     const { openId } = settingsOf(services)
     if (!openId) throw new ApiError('NOT_FOUND')
-    await requireLookUp(services, c.req.header('cf-connecting-ip'))
+    await services.lookUps.requireStep(c.req.header('cf-connecting-ip'))
     return goOn(c, await finishSignIn(services, known, openId, c.req.raw.headers, c.req.url))
   })
 
