@@ -1,8 +1,15 @@
 // What resolvers get: the services, who is calling, and the request's own facts.
 import type { Caller } from '../auth/caller.ts'
+import type { GenerationRequest } from '../catalog/serve.ts'
 import type { Language } from '../errors.ts'
 import type { Allowance } from '../limits/allowance.ts'
 import type { Services } from '../services.ts'
+
+/** A generating field of the operation, under its response path. */
+export interface PlannedRequest {
+  readonly path: string
+  readonly request: GenerationRequest
+}
 
 export interface Context {
   readonly services: Services
@@ -12,8 +19,9 @@ export interface Context {
   readonly allowance: Allowance
   /** The `Idempotency-Key` header, without the quotes of its structured form. */
   readonly idempotencyKey: string | undefined
-  /** Generating fields of the operation: with several, the header's key is combined with the response path. */
   readonly generatingFields: number
+  /** All of them in the order in which they run. Throws ApiError INVALID_INPUT where the input of one cannot be read. */
+  readonly operation: () => readonly PlannedRequest[]
   /** Work that the answer need not wait for. */
   readonly defer: (work: Promise<void>) => void
   /** Tells that an earlier generation was returned. */

@@ -5,7 +5,8 @@ import type { GenerationRequest } from '../catalog/serve.ts'
 import { chooseFor } from '../catalog/test-market.ts'
 import { ApiError, invalidInput } from '../errors.ts'
 import { createJob, findReplay } from '../jobs/create-job.ts'
-import type { Created } from '../jobs/create-job.ts'
+import type { Created, Idempotency } from '../jobs/create-job.ts'
+import { firstFingerprintOf, operationIdentity, requestIdentity } from '../jobs/fingerprint.ts'
 import { viewGeneration } from '../jobs/generation.ts'
 import type { Generation } from '../jobs/generation.ts'
 import { checkPublicUrl } from '../public-address.ts'
@@ -20,12 +21,12 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   const request = requestFrom(input, caller)
   const tags = tagsOf(input)
   const webhookUrl = webhookUrlOf(input, services.allowLoopback)
-  const idempotencyKey = idempotencyKeyOf(input, path, context)
-  const admitted = await admitOrReplay(context, idempotencyKey, request)
+  const idempotency = await idempotencyOf(input, request, path, context)
+  const admitted = await admitOrReplay(context, idempotency, request)
   if ('replayed' in admitted) return answerReplay(admitted, context)
   const { choice, trial, jobId } = admitted
   const { accountId, retentionDays, endUser, spendingIds } = caller
-  const fresh = { accountId, retentionDays, jobId, request, choice, idempotencyKey, webhookUrl, tags, endUser, spendingIds }
+  const fresh = { accountId, retentionDays, jobId, request, choice, idempotency, webhookUrl, tags, endUser, spendingIds }
   const created = await createJob(services, fresh).catch((error: unknown) => {
     trial?.giveBack()
     // What we did not refuse ourselves may have been stored all the same, its answer lost: then it runs and needs its slot.
@@ -59,7 +60,7 @@ interface Admitted {
  */
 async function admitOrReplay(
   { allowance, services, caller }: Context,
-  idempotencyKey: string | undefined,
+  idempotency: Idempotency | undefined,
   request: GenerationRequest,
 ): Promise<Admitted | Created> {
   let trial: Trial | undefined
@@ -70,10 +71,10 @@ async function admitOrReplay(
   } catch (error) {
     trial?.giveBack()
     const isDenied = error instanceof ApiError && (error.code === 'RATE_LIMIT' || error.code === 'PROVIDER_UNAVAILABLE')
-    if (!isDenied || idempotencyKey === undefined) throw error
+    if (!isDenied || !idempotency) throw error
     // Looking for it is a read, so that a limit on generating cannot be pressed against for nothing.
     await allowance.read()
-    const replay = await findReplay(services, caller.accountId, idempotencyKey, request)
+    const replay = await findReplay(services, caller.accountId, idempotency)
     if (!replay) throw error
     return replay
   }
@@ -94,18 +95,27 @@ function webhookUrlOf(input: GenerateInput, allowLoopback: boolean): string | un
   })
 }
 
-function idempotencyKeyOf(input: GenerateInput, path: string, context: Context): string | undefined {
+async function idempotencyOf(input: GenerateInput, request: GenerationRequest, path: string, { idempotencyKey: header, generatingFields, operation, caller }: Context): Promise<Idempotency | undefined> {
   const own = input.idempotencyKey === null || input.idempotencyKey === undefined ? undefined : readIdempotencyKey(input.idempotencyKey, 'input.idempotencyKey')
-  const { idempotencyKey: header, generatingFields, caller } = context
   if (own !== undefined && header !== undefined && own !== header) {
     throw invalidInput('input.idempotencyKey', {
       en: 'The header Idempotency-Key and input.idempotencyKey differ. Send one of them.',
       hi: 'header Idempotency-Key और input.idempotencyKey अलग-अलग हैं। इनमें से एक ही भेजें।',
     })
   }
-  const key = own ?? (header !== undefined && generatingFields > 1 ? `${header}:${path}` : header)
   // Of a client token the end user's own, whose generations are no other's. A space is in no key that a caller can send.
-  return key === undefined || caller.endUser === null ? key : `${caller.endUser} ${key}`
+  const keyOf = (key: string): string => (caller.endUser === null ? key : `${caller.endUser} ${key}`)
+  const given = header ?? own
+  if (given === undefined) return undefined
+  if (header === undefined || generatingFields <= 1) return { key: keyOf(given), identity: requestIdentity(request) }
+  const requests = operation()
+  const isFirst = path === requests[0]?.path
+  return {
+    key: keyOf(isFirst ? header : `${header}\t${path}`),
+    identity: isFirst ? operationIdentity(requests) : requestIdentity(request),
+    // Until the header stood for the whole operation, it was combined with each field's path.
+    earlier: { key: keyOf(`${header}:${path}`), fingerprint: await firstFingerprintOf(request) },
+  }
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Generation } from '../jobs/generation.ts'
 import type { Context } from './context.ts'
 import { createGeneration } from './create-generation.ts'
 import { GenerateInputSchema, commonInputFields, optionsOf } from './generate-input.ts'
+import type { GenerateInput } from './generate-input.ts'
 import { GenerationErrorType, GenerationObject, GenerationStatusEnum } from './generation.ts'
 import { nonNull } from './non-null.ts'
 
@@ -66,22 +67,22 @@ const NOUNS: readonly Noun[] = [
 /** The names of the input's content fields that are called otherwise in ContentInput. */
 const CONTENT_NAMES: Readonly<Record<string, string>> = { prompt: 'text', negativePrompt: 'negativeText' }
 
-const InputSchema = v.record(v.string(), v.unknown())
+const ArgumentsSchema = v.object({ input: v.record(v.string(), v.unknown()) })
+
+const fieldName = ({ name }: Noun): string => `${name.toLowerCase()}Create`
 
 /** The fields `videoCreate`, `imageCreate`, `audioCreate`, `avatarCreate`. */
-export const createFields: Readonly<Record<string, GraphQLFieldConfig<unknown, Context>>> = Object.fromEntries(
-  NOUNS.map((noun) => [`${noun.name.toLowerCase()}Create`, createField(noun)]),
-)
+export const createFields: Readonly<Record<string, GraphQLFieldConfig<unknown, Context>>> = Object.fromEntries(NOUNS.map((noun) => [fieldName(noun), createField(noun)]))
+
+/** How their arguments are read. */
+export const createInputs = NOUNS.map((noun) => [fieldName(noun), (args: unknown) => generateInputOf(noun, args)] as const)
 
 function createField(noun: Noun): GraphQLFieldConfig<unknown, Context> {
   return {
     type: nonNull(createdType(noun)),
     description: `Generates ${noun.type}, as \`generate\` does; \`model\` may name a provider or a model.`,
     args: { input: { type: nonNull(inputType(noun)), description: 'What to make.' } },
-    resolve: (_source, args, context, info) => {
-      const input = v.parse(InputSchema, args['input'])
-      return createGeneration(generateInputOf(noun, input), String(info.path.key), context)
-    },
+    resolve: (_source, args, context, info) => createGeneration(generateInputOf(noun, args), String(info.path.key), context),
   }
 }
 
@@ -117,7 +118,8 @@ function inputType(noun: Noun): GraphQLInputObjectType {
   })
 }
 
-function generateInputOf(noun: Noun, input: Readonly<Record<string, unknown>>) {
+function generateInputOf(noun: Noun, args: unknown): GenerateInput {
+  const { input } = v.parse(ArgumentsSchema, args)
   const content: Record<string, unknown> = {}
   const options: Record<string, unknown> = { ...optionsOf(input['options']) }
   for (const [name, value] of Object.entries(input)) {

@@ -9,9 +9,10 @@ import { clientTokenCreateField } from './client-token.ts'
 import { pageArguments } from './connection.ts'
 import type { Context } from './context.ts'
 import { createGeneration } from './create-generation.ts'
-import { createFields } from './created-media.ts'
+import { createFields, createInputs } from './created-media.ts'
 import { guarded } from './field-scopes.ts'
 import { GenerateInputSchema, GenerateInputType } from './generate-input.ts'
+import type { GenerateInput } from './generate-input.ts'
 import { GenerationObject, GenerationTypeEnum } from './generation.ts'
 import {
   CancelPayloadType, GenerationConnection, cancelGeneration, cancelOwn, readGeneration, readGenerations,
@@ -25,6 +26,7 @@ import { DeliveryConnection, DeliveryType, WebhookSecretType, WebhookTestType, r
 const idArgument = { id: { type: nonNull(GraphQLID), description: 'The generation\'s id.' } }
 const inputArgument = { input: { type: nonNull(GenerateInputType), description: 'What to make.' } }
 const InputArgument = v.object({ input: GenerateInputSchema })
+const inputOf = (args: unknown): GenerateInput => v.parse(InputArgument, args).input
 const TypeArgument = v.object({ type: v.nullish(v.picklist(GENERATION_TYPES)) })
 
 const Query = new GraphQLObjectType<unknown, Context>({
@@ -81,7 +83,7 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
       type: nonNull(GenerationObject),
       description: 'Generates any type of content. Charged once, when it is accepted; refunded in full when it fails.',
       args: inputArgument,
-      resolve: (_source, args, context, info) => createGeneration(v.parse(InputArgument, args).input, String(info.path.key), context),
+      resolve: (_source, args, context, info) => createGeneration(inputOf(args), String(info.path.key), context),
     },
     ...createFields,
     cancelGeneration: {
@@ -120,8 +122,8 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
   }),
 })
 
-/** The root fields that each start a generation. */
-export const GENERATING_FIELDS: ReadonlySet<string> = new Set(['generate', ...Object.keys(createFields)])
+/** The root fields that each start a generation, and how the arguments of each are read. */
+export const GENERATING_FIELDS: ReadonlyMap<string, (args: unknown) => GenerateInput> = new Map([['generate', inputOf], ...createInputs])
 
 export const schema = new GraphQLSchema({ query: Query, mutation: Mutation, description: 'Doitong: one API over AI models for video, images, talking avatars and speech.' })
 

@@ -17,6 +17,7 @@ import { createDocuments } from './documents.ts'
 import { codeOf, formatError } from './format-error.ts'
 import type { ErrorSetting } from './format-error.ts'
 import { guard } from './guards.ts'
+import { operationOf } from './operation.ts'
 import { createPersistedDocuments } from './persisted.ts'
 import { readParams } from './request-params.ts'
 import { schema } from './schema.ts'
@@ -116,7 +117,7 @@ async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findi
   const noteReplay = (): void => {
     findings.isReplay = true
   }
-  const context: Context = { services, caller, language, requestId, allowance, idempotencyKey, generatingFields, defer, noteReplay }
+  const context: Context = { services, caller, language, requestId, allowance, idempotencyKey, generatingFields, operation: () => operationOf(args), defer, noteReplay }
   const result = (await allowance.enter()) ? await execute({ ...args, contextValue: context, hideSuggestions: true }) : {}
   const closed = await allowance.close()
   const answer = closed.refusal ? { errors: [new GraphQLError(closed.refusal.code, { originalError: closed.refusal })] } : result

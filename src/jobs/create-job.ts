@@ -9,10 +9,21 @@ import { chargeAccount, insertCharge } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'
 import { countSpending, exceededLimit } from '../store/spending.ts'
 import type { SpendingLimitName } from '../store/spending.ts'
-import { insertJob, selectJob, selectJobByIdempotencyKey } from '../store/jobs.ts'
+import { insertJob, selectJob, selectReplay } from '../store/jobs.ts'
+import type { EarlierKey } from '../store/jobs.ts'
 import type { Job, JobRow } from '../store/tables.ts'
-import { fingerprintOf } from './fingerprint.ts'
+import { fingerprintOf, isFingerprintOf, requestIdentity } from './fingerprint.ts'
+import type { Identity } from './fingerprint.ts'
 import { REDRIVE_MS } from './schedule.ts'
+
+/** By what a repeated request is known. */
+export interface Idempotency {
+  readonly key: string
+  /** What the key stands for: the request, or the whole operation. */
+  readonly identity: Identity
+  /** Under which key and fingerprint an earlier release would have stored the same, where it did otherwise. */
+  readonly earlier?: EarlierKey
+}
 
 export interface NewJob {
   readonly accountId: string
@@ -21,7 +32,7 @@ export interface NewJob {
   readonly jobId: string
   readonly request: GenerationRequest
   readonly choice: Choice
-  readonly idempotencyKey: string | undefined
+  readonly idempotency: Idempotency | undefined
   readonly webhookUrl: string | undefined
   readonly tags: readonly string[]
   readonly endUser: string | null
@@ -39,29 +50,24 @@ export interface Created {
 export async function createJob(services: Services, fresh: NewJob): Promise<Created> {
   const { database } = services
   const nowMs = services.now()
-  const { idempotencyKey } = fresh
+  const { idempotency } = fresh
   const job = await newRow(fresh, nowMs)
-  const insert = [insertJob(database, job), chargeAccount(database, job, job.cost), insertCharge(database, job, job.cost, nowMs)] as const
+  const insert = [insertJob(database, job, idempotency?.earlier), chargeAccount(database, job, job.cost), insertCharge(database, job, job.cost, nowMs)] as const
   const spending = countSpending(database, job)
-  if (idempotencyKey === undefined) {
+  if (!idempotency) {
     await charging(job.cost, () => database.batch([...insert, ...spending]))
     return { job, replayed: false }
   }
-  const existing = selectJobByIdempotencyKey(database, fresh.accountId, idempotencyKey)
+  const existing = selectReplay(database, fresh.accountId, idempotency.key, idempotency.earlier)
   const [, , , rows] = await charging(job.cost, () => database.batch([...insert, existing, ...spending]))
-  const stored = rows[0] ?? job
-  return stored.id === job.id ? { job, replayed: false } : replay(stored, job.fingerprint)
+  const stored = rows[0]
+  return stored && stored.id !== job.id ? replay(stored, idempotency) : { job, replayed: false }
 }
 
 /** The generation that an idempotency key made before, if any. @throws ApiError IDEMPOTENCY_KEY_REUSED */
-export async function findReplay(
-  services: Services,
-  accountId: string,
-  idempotencyKey: string,
-  request: GenerationRequest,
-): Promise<Created | undefined> {
-  const [rows] = await services.database.batch([selectJobByIdempotencyKey(services.database, accountId, idempotencyKey)])
-  return rows[0] && replay(rows[0], await fingerprintOf(request))
+export async function findReplay({ database }: Services, accountId: string, idempotency: Idempotency): Promise<Created | undefined> {
+  const [rows] = await database.batch([selectReplay(database, accountId, idempotency.key, idempotency.earlier)])
+  return rows[0] && replay(rows[0], idempotency)
 }
 
 export interface JobOwner {
@@ -76,10 +82,9 @@ export async function readJob(services: Services, { accountId, endUser }: JobOwn
   return endUser === null || job?.endUser === endUser ? job : undefined
 }
 
-function replay(stored: Job & Pick<JobRow, 'fingerprint'>, fingerprint: string): Created {
-  if (stored.fingerprint !== fingerprint) {
-    throw new ApiError('IDEMPOTENCY_KEY_REUSED', { values: { id: stored.id }, extra: { generationId: stored.id } })
-  }
+async function replay(stored: Job & Pick<JobRow, 'fingerprint'> & { readonly isEarlier: number }, { identity }: Idempotency): Promise<Created> {
+  const isSame = stored.isEarlier === 1 || (await isFingerprintOf(stored.fingerprint, identity))
+  if (!isSame) throw new ApiError('IDEMPOTENCY_KEY_REUSED', { values: { id: stored.id }, extra: { generationId: stored.id } })
   return { job: stored, replayed: true }
 }
 
@@ -120,8 +125,8 @@ async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Pro
     routes: choice.candidates.map((candidate) => candidate.route),
     route: 0,
     reasons: choice.reasons,
-    idempotencyKey: fresh.idempotencyKey ?? null,
-    fingerprint: await fingerprintOf(request),
+    idempotencyKey: fresh.idempotency?.key ?? null,
+    fingerprint: await fingerprintOf(fresh.idempotency?.identity ?? requestIdentity(request)),
     cost: best.route.credits,
     refunded: 0,
     webhookUrl: fresh.webhookUrl ?? null,

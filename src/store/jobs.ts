@@ -1,9 +1,10 @@
 // Statements on jobs, unexecuted: the domain composes them with `database.batch`. Those that move a job name the
 // status and the attempt they expect, so that of many racing movers exactly one wins; moves.ts says which moves there are.
-import { and, asc, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { GenerationType } from '../catalog/model.ts'
 import type { Database } from './database.ts'
+import { insertIf } from './insert-if.ts'
 import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS, VIEW_COLUMNS } from './job-columns.ts'
 import { statusesBefore } from './moves.ts'
 import { attempts, jobs } from './tables.ts'
@@ -29,8 +30,20 @@ export const mayEnd = (key: JobKey, attempt: number, to: JobStatus) =>
 export const isGivenUp = (key: JobKey, attempt: number) =>
   sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id} and ${jobs.attempt} = ${attempt} and ${jobs.status} = 'FAILED' and ${inArray(jobs.errorReason, [...GIVEN_UP])}`
 
+/** A key as an earlier release would have stored it: only with this fingerprint does it mean the same request. */
+export interface EarlierKey {
+  readonly key: string
+  readonly fingerprint: string
+}
+
+const isEarlierKey = (accountId: string, { key, fingerprint }: EarlierKey) =>
+  and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, key), eq(jobs.fingerprint, fingerprint))
+
 /** Does nothing when the account has used the idempotency key before. */
-export const insertJob = (database: Database, job: JobRow) => database.insert(jobs).values(job).onConflictDoNothing()
+export const insertJob = (database: Database, job: JobRow, earlier?: EarlierKey) =>
+  earlier
+    ? insertIf(database, jobs, job, sql`not exists (select 1 from ${jobs} where ${isEarlierKey(job.accountId, earlier)})`).onConflictDoNothing()
+    : database.insert(jobs).values(job).onConflictDoNothing()
 
 export const selectJob = (database: Database, key: JobKey) => database.select(JOB_COLUMNS).from(jobs).where(isJob(key)).limit(1)
 
@@ -43,12 +56,17 @@ export const selectStatuses = (database: Database, accountId: string, ids: reado
     .from(jobs)
     .where(and(eq(jobs.accountId, accountId), sql`${jobs.id} in (select value from json_each(${JSON.stringify(ids)}))`))
 
-export const selectJobByIdempotencyKey = (database: Database, accountId: string, idempotencyKey: string) =>
-  database
-    .select(REPLAY_COLUMNS)
+/** The job that a key has made, by its own name before that of an earlier release. */
+export const selectReplay = (database: Database, accountId: string, key: string, earlier: EarlierKey | undefined) => {
+  const isOwn = and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, key))
+  const isEarlier = sql<number>`${jobs.idempotencyKey} <> ${key}`.as('is_earlier')
+  return database
+    .select({ ...REPLAY_COLUMNS, isEarlier })
     .from(jobs)
-    .where(and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, idempotencyKey)))
+    .where(earlier ? or(isOwn, isEarlierKey(accountId, earlier)) : isOwn)
+    .orderBy(asc(isEarlier))
     .limit(1)
+}
 
 /** The moves of a job that is not settled by them. Each names the one status it starts from. */
 export const claimJob = (database: Database, key: JobKey, attempt: number, nowMs: number) =>

@@ -78,18 +78,6 @@ describe('the same key with another request', () => {
   })
 })
 
-describe('one key over several generating fields', () => {
-  const both = 'mutation ($input: GenerateInput!) { a: generate(input: $input) { id } b: generate(input: $input) { id } }'
-  it('is combined with the response path', async () => {
-    const world = await createWorld({ credits: 1000 })
-    const first = await world.ask(both, { input }, key)
-    const second = await world.ask(both, { input }, key)
-    expect(second).toEqual(first)
-    expect(first['a'].id).not.toBe(first['b'].id)
-    expect(await world.balance()).toBe(900)
-  })
-})
-
 describe('keys of two accounts', () => {
   it('have nothing to do with each other', async () => {
     const [one, two] = [await createWorld({ credits: 1000 }), await createWorld({ credits: 1000 })]

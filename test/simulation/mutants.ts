@@ -73,7 +73,7 @@ export const mutants: readonly Mutant[] = [
     'sql`1 = 1`',
   ),
   one('forget the idempotency key', 'src/jobs/create-job.ts', '    idempotencyKey: fresh.idempotencyKey ?? null,', '    idempotencyKey: null,'),
-  one('ignore that the key was used for another request', 'src/jobs/create-job.ts', 'if (stored.fingerprint !== fingerprint)', "if (stored.fingerprint === '')"),
+  one('ignore that the key was used for another request', 'src/jobs/create-job.ts', 'if (!isSame)', "if (stored.fingerprint === '')"),
   {
     name: 'give up what is held before its deadline',
     patches: [
