@@ -1,17 +1,21 @@
-// `npm run simulate -- --runs N --seed S`: the simulation at length. `--path P` replays one failure. `--mutants`: plants
-// each fault of test/simulation/mutants.ts in a copy of the project and sees that the simulation catches it;
-// `--only words` takes those whose name contains the words.
+// `npm run simulate -- --runs N --seed S`: the simulation at length, half of it on each of two cores. `--path P` replays
+// one failure. `--mutants`: plants each fault of test/simulation/mutants.ts in a copy of the project and sees that the
+// simulation catches it; `--only words` takes those whose name contains the words.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { mutants, type Mutant } from '../simulation/mutants.ts'
+import { mutants } from '../simulation/mutants.ts'
+import type { Mutant } from '../simulation/mutants.ts'
 import { green, print, red, seconds } from './terminal.ts'
 import { PIPED, projectFolder, runTool } from './tools.ts'
 
 /** A planted fault that survives so many runs is not caught. */
 const MUTANT_RUNS = 500
 /** What a copy needs beside node_modules, which it finds in the folders above it. */
-const COPIED = ['src', 'test', 'migrations', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'wrangler.toml'] as const
+const COPIED = ['src', 'test', 'migrations', 'static', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'wrangler.toml'] as const
+const PROCESSES = 2
+/** fast-check draws other runs from each other seed. */
+const SEEDS_APART = 1_000_000_007
 
 const { values } = parseArgs({
   options: {
@@ -22,54 +26,71 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
   },
 })
-process.exitCode = (await (values.mutants ? plantAll(values.seed) : simulate(values.runs, values.seed, values.path))) ? 0 : 1
+process.exitCode = (await (values.mutants ? plantAll(Number(values.seed)) : simulate(Number(values.runs), Number(values.seed), values.path))) ? 0 : 1
 
-async function simulate(runs: string, seed: string, path: string): Promise<boolean> {
+async function simulate(runs: number, seed: number, path: string): Promise<boolean> {
   const startedAtMs = Date.now()
-  const { isGood, printed } = await run(projectFolder, { runs, seed, path, shrink: true })
-  const time = seconds(Date.now() - startedAtMs)
-  if (isGood) print(green(`${runs} runs, seed ${seed}: all is well, in ${time}`))
-  else print(`${printed}\n${red(`failed: ${repeat(printed, seed)}`)}  (${time})`)
-  return isGood
+  const first = path === '' ? Math.ceil(runs / PROCESSES) : runs
+  const shares = [{ runs: first, seed, path }, { runs: runs - first, seed: (seed + SEEDS_APART) % 2_147_483_647, path: '' }].filter((share) => share.runs > 0)
+  const outcomes = await Promise.all(shares.map(async (share) => ({ ...(await run(projectFolder, { ...share, shrink: true })), share })))
+  const failed = outcomes.filter(({ isGood }) => !isGood)
+  for (const { printed, share } of failed) print(`${printed}\n${red(`failed: ${repeat(printed, share.seed)}`)}`)
+  const elapsedMs = Date.now() - startedAtMs
+  const pace = `${seconds(elapsedMs)}, ${(elapsedMs / 1000 / runs).toFixed(2)} s a run`
+  print(failed.length === 0 ? green(`${runs} runs, seed ${seed}: all is well, in ${pace}`) : `(${pace})`)
+  return failed.length === 0
 }
 
 /** How to see a failure again. */
-function repeat(printed: string, seed: string): string {
+function repeat(printed: string, seed: number): string {
   const path = /path: "([\d:]+)"/.exec(printed)?.[1]
   return `npm run simulate -- --seed ${seed}${path ? ` --path ${path}` : ''}`
 }
 
 interface Wish {
-  readonly runs: string
-  readonly seed: string
+  readonly runs: number
+  readonly seed: number
   readonly path: string
   readonly shrink: boolean
 }
 
 async function run(folder: string, { runs, seed, path, shrink }: Wish) {
-  const environment = { SIMULATION_RUNS: runs, SIMULATION_SEED: seed, SIMULATION_PATH: path, SIMULATION_SHRINK: String(shrink), NO_COLOR: '1' }
+  const environment = { SIMULATION_RUNS: String(runs), SIMULATION_SEED: String(seed), SIMULATION_PATH: path, SIMULATION_SHRINK: String(shrink), NO_COLOR: '1' }
   const { code, stdout, stderr } = await runTool('vitest', ['run', 'test/simulation/simulation.test.ts', '-t', 'are safe', '--root', folder], { stdio: PIPED, environment })
   return { isGood: code === 0, printed: stdout + stderr }
 }
 
-async function plantAll(seed: string): Promise<boolean> {
+async function plantAll(seed: number): Promise<boolean> {
   print(`planting with seed ${seed}`)
+  const startedAtMs = Date.now()
+  const chosen = mutants.filter(({ name }) => name.includes(values.only))
+  const waiting = [...chosen]
   const survivors: string[] = []
-  for (const mutant of mutants.filter(({ name }) => name.includes(values.only))) {
-    const startedAtMs = Date.now()
-    const { isGood, printed } = await runMutant(mutant, seed)
-    const breach = /Caused by: Error: (.+)/.exec(printed)?.[1]
-    const isCaught = !isGood && breach !== undefined
-    const runs = /Property failed after (\d+) tests/.exec(printed)?.[1] ?? '?'
-    if (!isCaught) survivors.push(mutant.name)
-    const outcome = isCaught ? green(`caught in run ${runs}: ${breach}`) : red(isGood ? 'not caught' : `did not run:\n${printed}`)
-    print(`${mutant.name}: ${outcome} (${seconds(Date.now() - startedAtMs)})`)
+  const plantSome = async (plot: number): Promise<void> => {
+    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+      if (!(await plant(mutant, plot, seed))) survivors.push(mutant.name)
+    }
   }
+  await Promise.all(Array.from({ length: PROCESSES }, (_, plot) => plantSome(plot)))
+  const time = seconds(Date.now() - startedAtMs)
+  print(survivors.length === 0 ? green(`${chosen.length} planted, all caught, in ${time}`) : red(`not caught: ${survivors.join(', ')}  (${time})`))
   return survivors.length === 0
 }
 
-async function runMutant({ patches }: Mutant, seed: string) {
-  const folder = join(projectFolder, '.wrangler', 'mutant')
+/** @param plot where it is planted @returns whether it was caught */
+async function plant(mutant: Mutant, plot: number, seed: number): Promise<boolean> {
+  const startedAtMs = Date.now()
+  const { isGood, printed } = await runMutant(mutant, plot, seed)
+  const breach = /Caused by: Error: (.+)/.exec(printed)?.[1]
+  const isCaught = !isGood && breach !== undefined
+  const runs = /Property failed after (\d+) tests/.exec(printed)?.[1] ?? '?'
+  const outcome = isCaught ? green(`caught in run ${runs}: ${breach}`) : red(isGood ? 'not caught' : `did not run:\n${printed}`)
+  print(`${mutant.name}: ${outcome} (${seconds(Date.now() - startedAtMs)})`)
+  return isCaught
+}
+
+async function runMutant({ patches }: Mutant, plot: number, seed: number) {
+  const folder = join(projectFolder, '.wrangler', `mutant-${plot}`)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const name of COPIED) cpSync(join(projectFolder, name), join(folder, name), { recursive: true })
@@ -79,7 +100,7 @@ async function runMutant({ patches }: Mutant, seed: string) {
     writeFileSync(join(folder, file), source.replace(find, () => replace))
   }
   try {
-    return await run(folder, { runs: String(MUTANT_RUNS), seed, path: '', shrink: false })
+    return await run(folder, { runs: MUTANT_RUNS, seed, path: '', shrink: false })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

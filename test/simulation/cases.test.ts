@@ -6,14 +6,16 @@ import { attempts, jobs } from '../../src/store/tables.ts'
 import { CASE_NAMES } from './cases.ts'
 import type { CaseName } from './cases.ts'
 import { breachesAfter } from './invariants.ts'
-import { database, simulate } from './simulate.ts'
+import { database } from './next-due.ts'
+import { simulate } from './simulate.ts'
 
 const reached = new Set<string>()
-const UNCHECKED = { between: async () => undefined, jobsOver: async () => undefined }
+const UNCHECKED = { between: async () => undefined, jobsOver: async () => undefined, keeping: async () => undefined }
 
 async function alone(what: CaseName, hasServiceAccount: boolean): Promise<void> {
-  const asked = { what, word: '', hasKey: false, hasWebhook: true, atSeconds: 0 } as const
-  const run = await simulate({ requests: [asked], interferences: [], faults: [], turns: [], credits: 1_000_000, hasServiceAccount, hasTrouble: false }, UNCHECKED)
+  const asked = { what, caller: 'large', word: '', hasKey: false, hasWebhook: true, atSeconds: 0 } as const
+  const quiet = { interferences: [], faults: [], outages: [], turns: [], credits: 1_000_000, batch: 1, due: 0, health: 'WELL' } as const
+  const run = await simulate({ ...quiet, requests: [asked], hasServiceAccount }, UNCHECKED)
   const [rows, tries] = await database().batch([database().select().from(jobs), database().select().from(attempts)])
   expect(rows.map(({ status }) => status), run.scheduler.story.join('\n')).toEqual(['COMPLETED'])
   expect(await breachesAfter(run)).toEqual([])

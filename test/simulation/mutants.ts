@@ -134,8 +134,24 @@ export const mutants: readonly Mutant[] = [
   one(
     'take a failed look for a failed job',
     'src/jobs/poll-job.ts',
-    '      return again(services, job, message, deliveries, outcome.retryAfterSeconds)',
+    '      return later(outcome.retryAfterSeconds)',
     "      return reject(services, job, { refusal: 'FAILED', detail: outcome.detail })",
   ),
   one('complete before all outputs are stored', 'src/jobs/store-outputs.ts', "    if (outcome.kind === 'UNREACHABLE') return undefined", "    if (outcome.kind === 'UNREACHABLE') stored.push({ key: `${job.accountId}/${job.id}/${index}.mp4`, contentType: 'video/mp4', bytes: 0, sha256: '', facts: { contentType: 'video/mp4', format: 'mp4' } as never })"),
+  {
+    name: 'refund every account',
+    patches: [{ file: 'src/store/credits.ts', find: '.where(and(eq(accounts.id, key.accountId), sql`exists (select 1 from ${jobs} where ${open})`))', replace: '.where(sql`exists (select 1 from ${jobs} where ${open})`)' }],
+  },
+  {
+    name: 'charge every account',
+    patches: [{ file: 'src/store/credits.ts', find: '        eq(accounts.id, key.accountId),\n        sql`exists', replace: '        sql`exists' }],
+  },
+  one('fail over to the dearer ones', 'src/catalog/choose.ts', 'others.filter((other) => other.route.credits <= best.route.credits && isSound(other))', 'others.filter(isSound)'),
+  one('a tenth of the price', 'src/catalog/price.ts', 'const CREDITS_PER_USD = 2000', 'const CREDITS_PER_USD = 200'),
+  one('ten seconds of Kling for the price of five', 'src/upstreams/kling.ts', "duration: String(options['duration']),", "duration: '10',"),
+  one('never count against spending limits', 'src/store/spending.ts', '  if (!spendingIds) return []\n  const today', '  if (!spendingIds || cost > 0) return []\n  const today'),
+  one('count spending in all and not of the day', 'src/store/spending.ts', '        spentToday: sql`${before} + ${cost}`,\n', ''),
+  one('never give back to a spending limit', 'src/store/spending.ts', '  if (!spendingIds) return []\n  const isSameDay', '  if (!spendingIds || refund > 0) return []\n  const isSameDay'),
+  one('hold against a company what callers wrote', 'src/jobs/record-end.ts', "  if (refused.refusal === 'MODERATED' || refused.refusal === 'INVALID_INPUT') return 'NEITHER'\n", ''),
+  one('never delete what has expired', 'src/jobs/sweep.ts', '      await services.media.delete((job.outputs ?? []).map((output) => output.key))\n', ''),
 ]

@@ -169,8 +169,16 @@ export function verdictOn(protocol: Protocol, answer: string): Verdict {
   return protocol.accepted.test(answer) ? 'ACCEPTED' : 'UNCLEAR'
 }
 
-/** The protocol of which this is a submission. @param request `POST /folder/path` */
-export const protocolOf = (request: string): Protocol | undefined => Object.values<Protocol>(protocols).find(({ submits }) => submits.test(request))
+export type Company = keyof typeof protocols
+const companies = Object.keys(protocols) as Company[]
+
+/** To whom this is a submission. @param request `POST /folder/path` */
+export const companyOf = (request: string): Company | undefined => companies.find((company) => protocols[company].submits.test(request))
+
+export function protocolOf(request: string): Protocol | undefined {
+  const company = companyOf(request)
+  return company && protocols[company]
+}
 
 /** Whether its answer may tell where the work stands. */
 export const isLook = (request: string): boolean =>

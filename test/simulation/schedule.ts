@@ -1,6 +1,7 @@
 // What a simulated run is made of, as data: requests, what clients do besides, faults, and whose turn it is. fast-check
 // draws it and shrinks it; small numbers and short lists are the simple cases.
 import * as fc from 'fast-check'
+import type { CallerName } from './callers.ts'
 import { CASE_NAMES, caseOf } from './cases.ts'
 import type { CaseName } from './cases.ts'
 
@@ -12,7 +13,10 @@ const FAULTS = {
   submit: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', 'cut off', '401', '429', '502', '502 after'],
   look: ['crash before', 'crash after', 'fail before', 'delay', 'cut off', '429', '500', '502'],
   media: ['crash before', 'crash after', 'fail before', 'delay', '404', '500'],
-  r2: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
+  put: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
+  get: ['crash before', 'crash after', 'fail before', 'delay'],
+  list: ['crash before', 'crash after', 'fail before', 'delay'],
+  delete: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
   webhook: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '500', '410'],
   pause: ['crash before'],
   health: ['crash before', 'crash after', 'fail before', 'delay'],
@@ -28,8 +32,17 @@ export interface Fault {
   readonly what: FaultName
 }
 
+/** D1 cannot be reached for a while. */
+export interface Outage {
+  readonly fromSeconds: number
+  readonly forSeconds: number
+  /** Of four batches, how many are committed all the same, their answers lost. */
+  readonly lost: number
+}
+
 export interface RequestCase {
   readonly what: CaseName
+  readonly caller: CallerName
   /** Forces the emulator's outcome; `[[withhold]]`, that content rules hold back one of several images. */
   readonly word: '' | '[[fail]]' | '[[moderated]]' | '[[429]]' | '[[500]]' | '[[hang]]' | '[[late]]' | '[[withhold]]'
   readonly hasKey: boolean
@@ -56,14 +69,19 @@ export interface Schedule {
   readonly requests: readonly RequestCase[]
   readonly interferences: readonly Interference[]
   readonly faults: readonly Fault[]
+  readonly outages: readonly Outage[]
   /** Of all that could happen next, which does; 0 goes on with what is running. Used up, it is 0. */
   readonly turns: readonly number[]
-  /** The account's credits; few make some requests fail. */
+  /** What accounts begin with; few make some requests fail. */
   readonly credits: number
+  /** How many messages a queue hands over at once, where so many wait. */
+  readonly batch: number
+  /** How often the rows stand there that were due before the run began. */
+  readonly due: number
   /** At Google by a service account, which trades its key for tokens; otherwise by an API key. */
   readonly hasServiceAccount: boolean
-  /** Every upstream has refused our key a minute ago: their circuits are open, and in a moment half-open. */
-  readonly hasTrouble: boolean
+  /** Of every upstream: `WARY`, one more failure opens its circuit; `OPEN`, it has refused our key a minute ago, and is half-open in a moment. */
+  readonly health: 'WELL' | 'WARY' | 'OPEN'
 }
 
 const weighted = <Value>(weights: Readonly<Record<string, number>>): fc.Arbitrary<Value> =>
@@ -71,9 +89,12 @@ const weighted = <Value>(weights: Readonly<Record<string, number>>): fc.Arbitrar
 
 const words: Readonly<Record<Exclude<RequestCase['word'], '[[withhold]]'>, number>> = { '': 14, '[[fail]]': 3, '[[moderated]]': 1, '[[429]]': 2, '[[500]]': 1, '[[hang]]': 1, '[[late]]': 2 }
 
+const CALLERS: Readonly<Record<CallerName, number>> = { large: 10, middle: 3, limited: 2, browser: 2, small: 2, test: 1 }
+
 const requestFor = (what: CaseName): fc.Arbitrary<RequestCase> =>
   fc.record({
     what: fc.constant(what),
+    caller: weighted<CallerName>(CALLERS),
     word: weighted<RequestCase['word']>(caseOf(what).images ? { ...words, '[[withhold]]': 12 } : words),
     hasKey: fc.boolean(),
     hasWebhook: fc.boolean(),
@@ -111,12 +132,21 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   })),
 )
 
+const outage: fc.Arbitrary<Outage> = fc.record({
+  fromSeconds: fc.nat(40),
+  forSeconds: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 20 }) }, { weight: 2, arbitrary: fc.integer({ min: 20, max: 150 }) }, { weight: 1, arbitrary: fc.integer({ min: 150, max: 600 }) }),
+  lost: fc.nat(3),
+})
+
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   requests: fc.oneof({ weight: 1, arbitrary: fc.array(request, { minLength: 1, maxLength: 3 }) }, { weight: 2, arbitrary: alike }),
   interferences: fc.array(interference, { maxLength: 4 }),
-  faults: fc.array(fault, { maxLength: 8 }),
+  faults: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 4, arbitrary: fc.array(fault, { maxLength: 8 }) }),
+  outages: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(outage, { minLength: 1, maxLength: 2 }) }),
   turns: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(5) }), { maxLength: 60 }),
   credits: weighted<string>({ '1000000': 6, '1500': 1 }).map(Number),
+  batch: weighted<string>({ '1': 3, '3': 1, '10': 1 }).map(Number),
+  due: weighted<string>({ '0': 4, '1': 3, '8': 1 }).map(Number),
   hasServiceAccount: fc.boolean(),
-  hasTrouble: weighted<string>({ '': 9, 'trouble': 1 }).map(Boolean),
+  health: weighted<Schedule['health']>({ WELL: 7, WARY: 2, OPEN: 1 }),
 })

@@ -1,6 +1,7 @@
 // The scheduler: code under simulation runs as invocations, and every effect it wants waits here for its turn. Only one
 // thing happens at a time, in an order that the schedule decides, so that the same schedule is the same run.
-import type { EffectKind, Fault, FaultName } from './schedule.ts'
+import type { EffectKind, Fault, FaultName, Outage } from './schedule.ts'
+import { START_MS } from './times.ts'
 
 export interface Invocation {
   readonly name: string
@@ -30,11 +31,19 @@ const DELAY_MS = 20_000
 
 export type Scheduler = ReturnType<typeof createScheduler>
 
-export function createScheduler(clock: { nowMs: number }, faults: readonly Fault[]) {
+/** As D1 words it; by a fault's place, so that each has its turn. */
+const D1_ERRORS = [
+  'D1_ERROR: Network connection lost.',
+  'D1_ERROR: D1 DB storage operation exceeded timeout which caused object to be reset.',
+  'D1_ERROR: Internal error in D1 DB storage caused object to be reset.',
+] as const
+
+export function createScheduler(clock: { nowMs: number }, faults: readonly Fault[], outages: readonly Outage[]) {
   const waiting: Effect[] = []
   const counts = new Map<EffectKind, number>()
   const story: string[] = []
   let fired = 0
+  let outageHits = 0
   let performed = 0
   let performedMedia = 0
   let storing: Invocation | undefined
@@ -47,8 +56,18 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     counts.set(kind, nth + 1)
     const planned = faults.find((fault) => fault.kind === kind && fault.nth === nth)?.what
     if (planned) fired += 1
-    return planned
+    return planned ?? (kind === 'd1' ? outageNow() : undefined)
   }
+
+  /** While D1 cannot be reached, some batches are committed all the same, and only their answers are lost. */
+  const outageNow = (): FaultName | undefined => {
+    const outage = outages.find(({ fromSeconds, forSeconds }) => clock.nowMs >= START_MS + fromSeconds * 1000 && clock.nowMs < START_MS + (fromSeconds + forSeconds) * 1000)
+    if (!outage) return undefined
+    outageHits += 1
+    return outageHits % 4 < outage.lost ? 'fail after' : 'fail before'
+  }
+
+  const lost = ({ kind, name }: Effect, what: string): Error => new Error(kind === 'd1' ? D1_ERRORS[(fired + outageHits) % D1_ERRORS.length] : `${what}: ${name}`)
 
   const tell = (line: string): void => void story.push(`${String(clock.nowMs % 86_400_000).padStart(8)} ${line}`)
 
@@ -112,11 +131,11 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     tell(`${invocation.name}: ${effect.name}${fault ? ` — ${fault}` : ''}`)
     invocation.moved = Promise.withResolvers()
     if (fault === 'crash before') return kill(invocation)
-    if (fault === 'fail before') effect.reject(new Error(`the connection was lost: ${effect.name}`))
+    if (fault === 'fail before') effect.reject(lost(effect, 'the connection was lost'))
     else {
       const outcome = await effect.act(fault).then((value) => () => effect.resolve(value), (error: unknown) => () => effect.reject(error))
       if (fault === 'crash after') return kill(invocation)
-      if (fault === 'fail after') effect.reject(new Error(`the answer was lost: ${effect.name}`))
+      if (fault === 'fail after') effect.reject(lost(effect, 'the answer was lost'))
       else outcome()
     }
     await settle(invocation)
@@ -145,6 +164,8 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     story,
     running: (): number => running.size,
     fired: (): number => fired,
+    /** With each batch that an outage of D1 met. */
+    disturbed: (): number => fired + outageHits,
     /** Who fetched media last. */
     storing: (): Invocation | undefined => storing,
     performed: (amid: 'all' | 'media'): number => (amid === 'media' ? performedMedia : performed),

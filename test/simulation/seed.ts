@@ -1,18 +1,19 @@
-// Each run begins with empty tables, one account, and its gate as on the first day.
+// Each run begins with the same rows: the accounts with their keys, and gates and health as on the first day.
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { mintKey } from '../../src/auth/key-format.ts'
-import { FIRST_OPEN_MS } from '../../src/health/arithmetic.ts'
+import { clientTokens } from '../../src/auth/client-tokens.ts'
+import { FIRST_OPEN_MS, LEAST_OUTCOMES } from '../../src/health/arithmetic.ts'
 import type { KnownHealth } from '../../src/health/known-health.ts'
 import { sha256Hex } from '../../src/jobs/fingerprint.ts'
 import { openDatabase } from '../../src/store/database.ts'
-import { accounts, apiKeys, attempts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
+import { newSpendingLimit } from '../../src/store/spending.ts'
+import { accounts, apiKeys, creditEntries, spendingLimits } from '../../src/store/tables.ts'
 import { UPSTREAM_IDS } from '../../src/upstreams/contract.ts'
 import { WEBHOOK_SECRET } from '../world.ts'
-
-export const ACCOUNT = 'acc_simulated'
-export const KEY = mintKey('live', (byteCount) => new Uint8Array(byteCount))
-export const LIMITS = { perMinute: 1000, concurrent: 4, perDay: 1000, readsPerMinute: 100_000 } as const
+import { ACCOUNTS, CALLERS, LIMITED_ACCOUNT, SPENDING_LIMITS } from './callers.ts'
+import type { SimulatedCaller } from './callers.ts'
+import { insertDueRows } from './due-rows.ts'
+import { PUBLIC_URL, START_MS } from './times.ts'
 
 /** Health is of all accounts, and must not be carried from one run into the next: the objects that were spoken to. */
 const spokenTo = new Set<string>()
@@ -23,13 +24,20 @@ export function healthObjectName(upstream: string): string {
   return name
 }
 
-/** All circuits open, until three seconds later, and the isolate knows it. */
-export async function makeTrouble(known: KnownHealth, nowMs: number): Promise<void> {
-  for (const upstream of UPSTREAM_IDS) {
+/** What is known of an upstream that any isolate has spoken to. */
+export const healthObjects = () =>
+  [...spokenTo].map((name) => ({ upstream: name.slice(name.indexOf('/') + 1), object: env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(name)) }))
+
+/** @param health `OPEN`: all circuits, until three seconds later; `WARY`: all but open. The isolate knows it. */
+export async function worsenHealth(health: 'WARY' | 'OPEN', known: KnownHealth): Promise<void> {
+  const ends = health === 'OPEN'
+    ? [{ model: 'any', outcome: 'ALARM', seconds: 1, nowMs: START_MS + 3000 - FIRST_OPEN_MS } as const]
+    : Array.from({ length: LEAST_OUTCOMES - 1 }, () => ({ model: 'any', outcome: 'FAILURE', seconds: 1, nowMs: START_MS - 1000 }) as const)
+  await Promise.all(UPSTREAM_IDS.map(async (upstream) => {
     const object = env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(healthObjectName(upstream)))
-    await object.record({ model: 'any', outcome: 'ALARM', seconds: 1, nowMs: nowMs + 3000 - FIRST_OPEN_MS })
-    known.set(upstream, { snapshot: await object.look({ nowMs }), askedAtMs: nowMs })
-  }
+    for (const end of ends) await object.record(end)
+    known.set(upstream, { snapshot: await object.look({ nowMs: START_MS }), askedAtMs: START_MS })
+  }))
 }
 
 async function forget<Held extends Rpc.DurableObjectBranded>(stub: DurableObjectStub<Held>): Promise<void> {
@@ -37,24 +45,61 @@ async function forget<Held extends Rpc.DurableObjectBranded>(stub: DurableObject
   await evictDurableObject(stub)
 }
 
-export async function seed(credits: number, nowMs: number): Promise<void> {
+export const gate = (accountId: string) => env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId))
+
+/** What it begins with. */
+export const openingCredits = (account: (typeof ACCOUNTS)[number], credits: number): number => account.credits ?? credits
+
+/** What a run may leave behind. */
+const EMPTIED = [
+  'accounts', 'api_keys', 'attempts', 'credit_entries', 'jobs', 'webhook_deliveries', 'spending_limits', 'alarms', 'marks',
+] as const
+
+export async function seed(credits: number, due: number): Promise<void> {
   const database = openDatabase(env.DB)
-  await forget(env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(ACCOUNT)))
-  for (const name of spokenTo) await forget(env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(name)))
-  spokenTo.clear()
-  const { objects } = await env.MEDIA.list({ prefix: `${ACCOUNT}/` })
-  if (objects.length > 0) await env.MEDIA.delete(objects.map(({ key }) => key))
-  await database.batch([
-    database.delete(accounts),
-    database.delete(apiKeys),
-    database.delete(attempts),
-    database.delete(creditEntries),
-    database.delete(jobs),
-    database.delete(webhookDeliveries),
-    database.insert(accounts).values({
-      id: ACCOUNT, name: 'Simulated', plan: 'ENTERPRISE', credits, limits: LIMITS, webhookSecret: WEBHOOK_SECRET, createdAtMs: nowMs,
-    }),
-    database.insert(creditEntries).values({ accountId: ACCOUNT, id: '0.grant', kind: 'GRANT', amount: credits, createdAtMs: nowMs }),
-    database.insert(apiKeys).values({ hash: await sha256Hex(KEY), accountId: ACCOUNT, id: 'key_simulated', kind: 'live', name: 'test', lastFour: KEY.slice(-4), createdAtMs: nowMs }),
+  await Promise.all([
+    ...ACCOUNTS.map(({ id }) => forget(gate(id))),
+    ...healthObjects().map(({ object }) => forget(object)),
+    deleteMedia(),
   ])
+  spokenTo.clear()
+  const keys = await Promise.all(Object.values(CALLERS).filter(({ endUser }) => endUser === null).map(keyRow))
+  await env.DB.batch(EMPTIED.map((table) => env.DB.prepare(`delete from ${table}`)))
+  const [first, ...rest] = ACCOUNTS.map(({ id, plan, limits, liveId }, index) =>
+    database.insert(accounts).values({
+      id, name: 'Simulated', plan, credits: openingCredits(ACCOUNTS[index] ?? ACCOUNTS[0], credits), limits, liveId, webhookSecret: WEBHOOK_SECRET, createdAtMs: START_MS,
+    }))
+  if (!first) return
+  await database.batch([
+    first,
+    ...rest,
+    ...ACCOUNTS.map((account) => database.insert(creditEntries).values({
+      accountId: account.id, id: '0.grant', kind: 'GRANT', amount: openingCredits(account, credits), createdAtMs: START_MS,
+    })),
+    ...keys.map((key) => database.insert(apiKeys).values(key)),
+    ...SPENDING_LIMITS.map((limit) => database.insert(spendingLimits).values(newSpendingLimit({ ...limit, accountId: LIMITED_ACCOUNT, keyId: CALLERS.limited.keyId }, START_MS))),
+  ])
+  await insertDueRows(due)
+}
+
+async function keyRow({ account, keyId, key, kind, limits }: SimulatedCaller): Promise<typeof apiKeys.$inferInsert> {
+  return {
+    hash: await sha256Hex(key), accountId: account.id, id: keyId, kind, name: 'test', lastFour: key.slice(-4), spendingIds: limits.map(({ id }) => id), createdAtMs: START_MS,
+  }
+}
+
+/** All that is stored, by key. */
+export const storedKeys = async (): Promise<string[]> => (await env.MEDIA.list()).objects.map(({ key }) => key)
+
+async function deleteMedia(): Promise<void> {
+  const keys = await storedKeys()
+  if (keys.length > 0) await env.MEDIA.delete(keys)
+}
+
+/** What a client sends as its `Authorization`. */
+export async function authorizationOf({ account, key, limits, endUser }: SimulatedCaller): Promise<string> {
+  if (endUser === null) return `Bearer ${key}`
+  const tokens = clientTokens(env.CLIENT_TOKEN_SECRET, PUBLIC_URL, () => START_MS)
+  const token = await tokens?.sign({ id: limits.at(-1)?.id ?? '', accountId: account.id, scopes: ['generate', 'read'], endUser, expiresAtMs: START_MS + 3_600_000 })
+  return `Bearer ${token}`
 }

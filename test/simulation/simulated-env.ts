@@ -41,6 +41,7 @@ export function envOf(outer: Outer, invocation: Invocation): Env {
     ACCOUNT_GATE: gateOf(outer, invocation),
     UPSTREAM_HEALTH: healthOf(outer, invocation),
     MEDIA: mediaOf(outer, invocation),
+    ASSETS: assetsOf(outer, invocation),
     SUBMITS: sending(),
     POLLS: sending(),
     WEBHOOKS: sending(),
@@ -92,15 +93,26 @@ function healthOf({ scheduler, env }: Outer, invocation: Invocation): Env['UPSTR
   })
 }
 
+/** What of R2 the service uses, by the kind of fault that may meet it. */
+const R2_KINDS: Readonly<Record<string, EffectKind>> = { put: 'put', get: 'get', head: 'get', list: 'list', delete: 'delete' }
+
 function mediaOf({ scheduler, env }: Outer, invocation: Invocation): R2Bucket {
   return new Proxy(env.MEDIA, {
     get: (target, name) => {
-      if (name === 'put') {
-        return (key: string, value: ReadableStream, options: R2PutOptions) =>
-          scheduler.perform(invocation, 'r2', 'R2 put', () => target.put(key, value, options))
-      }
+      const kind = R2_KINDS[String(name)]
       const member: unknown = Reflect.get(target, name)
-      return typeof member === 'function' ? member.bind(target) : member
+      if (!kind || typeof member !== 'function') throw new Error(`R2 was asked to ${String(name)}, which is not simulated`)
+      return (...args: unknown[]) => scheduler.perform(invocation, kind, `R2 ${String(name)}`, async () => Reflect.apply(member, target, args) as unknown)
+    },
+  })
+}
+
+/** What is served from our own deployment does not fail by itself. */
+function assetsOf({ scheduler, env }: Outer, invocation: Invocation): Env['ASSETS'] {
+  return new Proxy(env.ASSETS, {
+    get: (target, name) => {
+      if (name !== 'fetch') throw new Error(`assets were asked to ${String(name)}, which is not simulated`)
+      return (...args: Parameters<Fetcher['fetch']>) => scheduler.aside(invocation, () => target.fetch(...args))
     },
   })
 }

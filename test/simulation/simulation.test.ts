@@ -5,6 +5,7 @@ import { env } from 'cloudflare:workers'
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { breachesAfter, breachesBetween, breachesOfLimits } from './invariants.ts'
+import { breachesOfMedia } from './kept-media.ts'
 import { schedules } from './schedule.ts'
 import type { Schedule } from './schedule.ts'
 import { simulate } from './simulate.ts'
@@ -21,6 +22,7 @@ async function play(schedule: Schedule) {
   const run = await simulate(schedule, {
     between: async () => void during.push(...(await breachesBetween())),
     jobsOver: async (live) => void during.push(...(await breachesOfLimits(live))),
+    keeping: async () => void during.push(...(await breachesOfMedia())),
   })
   return { run, breaches: [...new Set([...during, ...(await breachesAfter(run))])] }
 }

@@ -1,8 +1,9 @@
 // Watches what the service submits upstream, and judges by what the service itself could see: a second submission is
 // legal only after a definite refusal or the upstream's own verdict. The text of every request names it.
-import { isLook, protocolOf, verdictOn } from './protocols.ts'
-import type { Protocol } from './protocols.ts'
-import { answerText, requestOf, sentText } from './wire.ts'
+import { companyOf, isLook, protocols, verdictOn } from './protocols.ts'
+import type { Company, Protocol } from './protocols.ts'
+import { priceOf } from './prices.ts'
+import { answerText, bodyText, requestOf, sentText } from './wire.ts'
 
 const MARK = /simulated-(\d+)-/
 
@@ -15,6 +16,18 @@ interface Submission {
   /** The work of which this one makes more: a speech that becomes a video. They end together. */
   readonly continued: Submission | undefined
   seen: 'NOTHING' | 'ACCEPTED' | 'REFUSED' | 'FAILED'
+}
+
+/** What was sent, as the oracle of money judges it. */
+export interface Sent {
+  readonly company: Company
+  readonly invocation: number
+  readonly atMs: number
+  /** In credits, by the oracle's prices; undefined: it is a part of another one's. */
+  readonly price: number | undefined
+  /** What the company truly made of it, and whether the service heard so. */
+  isAccepted: boolean
+  isHeard: boolean
 }
 
 /** Told of one exchange: what the upstream truly answered, and, where it came so far, what the service saw of an answer. */
@@ -35,6 +48,7 @@ export function watchSubmissions(imagesOf: (request: number) => number, clock: {
   const owners = new Map<string, number>()
   const complaints: string[] = []
   const lastAtMs = new Map<number, number>()
+  const sentOf = new Map<number, Sent[]>()
 
   const learn = (submission: Submission, answer: string): void => {
     for (const name of namesIn(submission.protocol, answer)) named.set(name, submission)
@@ -44,7 +58,9 @@ export function watchSubmissions(imagesOf: (request: number) => number, clock: {
   }
   const namedIn = (text: string): Submission | undefined => [...named].findLast(([name]) => text.includes(name))?.[1]
 
-  const submit = (protocol: Protocol, request: string, sent: string, invocation: number): Exchange => {
+  const submit = (company: Company, request: string, init: RequestInit, invocation: number): Exchange => {
+    const protocol: Protocol = protocols[company]
+    const sent = sentText(init)
     const mark = MARK.exec(sent)?.[1]
     const continued = mark === undefined ? namedIn(sent) : undefined
     if (mark === undefined && !continued) complaints.push(`nobody asked for ${request}`)
@@ -52,6 +68,9 @@ export function watchSubmissions(imagesOf: (request: number) => number, clock: {
     const origin = continued ?? number
     lastAtMs.set(number, clock.nowMs)
     const earlier = made.get(origin) ?? []
+    const bill: Sent = { company, invocation, atMs: clock.nowMs, price: priceOf(company, request, bodyText(init)), isAccepted: false, isHeard: false }
+    if (Number.isNaN(bill.price)) complaints.push(`there is no price by hand for ${request} ${bodyText(init).slice(0, 300)}`)
+    sentOf.set(number, [...(sentOf.get(number) ?? []), bill])
     const ownId = protocol.ownId?.exec(sent)?.[1]
     const same = protocol.isSameByOwnId && ownId !== undefined ? earlier.find((one) => one.protocol === protocol && one.ownId === ownId) : undefined
     if (!same) complain(number, earlier, protocol, invocation)
@@ -61,10 +80,15 @@ export function watchSubmissions(imagesOf: (request: number) => number, clock: {
     const mayBeRefused = !same || same.seen === 'REFUSED'
     if (same?.seen === 'REFUSED') tell(same, 'NOTHING')
     return {
-      happened: async (answer) => namesIn(protocol, await answerText(answer)).forEach((name) => owners.set(name, number)),
+      happened: async (answer) => {
+        const text = await answerText(answer)
+        bill.isAccepted = verdictOn(protocol, text) === 'ACCEPTED'
+        for (const name of namesIn(protocol, text)) owners.set(name, number)
+      },
       seen: async (answer) => {
         const text = await answerText(answer)
         const verdict = verdictOn(protocol, text)
+        bill.isHeard = verdict === 'ACCEPTED'
         if (verdict === 'ACCEPTED') learn(submission, text)
         if (verdict === 'ACCEPTED' || (verdict === 'REFUSED' && mayBeRefused)) tell(submission, verdict)
       },
@@ -109,13 +133,14 @@ export function watchSubmissions(imagesOf: (request: number) => number, clock: {
       [...made.values()].flat().some((one) => one.request === request && (one.seen === 'NOTHING' || one.seen === 'ACCEPTED')),
     /** When anything was last submitted for a request. */
     lastAtMs: (request: number): number => lastAtMs.get(request) ?? 0,
+    /** In the order of their sending. */
+    sentFor: (request: number): readonly Sent[] => sentOf.get(request) ?? [],
     /** When it is wanted. @param invocation who wants it: the images of one batch are asked for by one */
     observe: (invocation: number, url: string, init: RequestInit): Exchange => {
       const request = requestOf(url, init)
-      const sent = sentText(init)
-      const protocol = protocolOf(request)
-      if (protocol) return submit(protocol, request, sent, invocation)
-      return { happened: async () => undefined, seen: isLook(request) ? look(request, sent) : async () => undefined }
+      const company = companyOf(request)
+      if (company) return submit(company, request, init, invocation)
+      return { happened: async () => undefined, seen: isLook(request) ? look(request, sentText(init)) : async () => undefined }
     },
     /** Whose work a handle of ours names, by the requests' numbers. */
     ownersOf: (ref: unknown): readonly number[] => {

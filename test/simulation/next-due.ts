@@ -1,0 +1,48 @@
+// What of the rows still wants the sweeper.
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { openDatabase } from '../../src/store/database.ts'
+import { OPEN_STATUSES } from '../../src/store/jobs.ts'
+import { jobs, webhookDeliveries } from '../../src/store/tables.ts'
+import type { JobRow } from '../../src/store/tables.ts'
+import { ACCOUNTS } from './callers.ts'
+import { gate } from './seed.ts'
+
+export const database = () => openDatabase(env.DB)
+
+export const isOpen = (status: JobRow['status']): boolean => OPEN_STATUSES.some((open) => open === status)
+
+interface NextDue {
+  readonly isOpen: boolean
+  /** Nothing is left but files that will expire. */
+  readonly isDeletionAlone: boolean
+  readonly atMs: number
+}
+
+export async function nextDue(): Promise<NextDue> {
+  const [jobRows, deliveryRows] = await database().batch([
+    database().select({ status: jobs.status, dueAtMs: jobs.dueAtMs, expiresAtMs: jobs.expiresAtMs }).from(jobs),
+    database().select({ dueAtMs: webhookDeliveries.dueAtMs }).from(webhookDeliveries),
+  ])
+  const due = [...jobRows, ...deliveryRows.map(({ dueAtMs }) => ({ dueAtMs, expiresAtMs: null }))].flatMap(({ dueAtMs, expiresAtMs }) => (dueAtMs === null ? [] : [{ dueAtMs, expiresAtMs }]))
+  return {
+    isOpen: jobRows.some(({ status }) => isOpen(status)),
+    isDeletionAlone: due.every(({ dueAtMs, expiresAtMs }) => expiresAtMs !== null && dueAtMs >= expiresAtMs),
+    atMs: Math.min(Number.POSITIVE_INFINITY, ...due.map(({ dueAtMs }) => dueAtMs)),
+  }
+}
+
+interface GateView {
+  readonly leases: Readonly<Record<string, unknown>>
+  readonly day: { readonly count: number }
+}
+
+/** The gate's own view of an account. */
+export const gateOf = (accountId: string): Promise<GateView> =>
+  runInDurableObject(gate(accountId), (_, { storage }) => storage.kv.get<GateView>('state') ?? { leases: {}, day: { count: 0 } })
+
+/** The slots that are leased, of all accounts, by job. */
+export async function leases(): Promise<readonly string[]> {
+  const states = await Promise.all(ACCOUNTS.map(({ id }) => gateOf(id)))
+  return states.flatMap((state) => Object.keys(state.leases))
+}

@@ -1,0 +1,6 @@
+// When and where a simulated run takes place.
+
+export const START_MS = Date.UTC(2026, 10, 22, 9, 30)
+export const PUBLIC_URL = 'http://127.0.0.1:8787'
+/** From here on the queues are slow and deliver by the minute: it spares hundreds of polls. */
+export const CALM_FROM_MS = START_MS + 120_000
