@@ -12,8 +12,12 @@ const MAX_TAGS = 8
 const MAX_PADDING_BYTES = 4096
 const FRAMES_TO_AVERAGE = 128
 const ID3V1_BYTES = 128
+/** A VBRI header always stands 32 bytes behind the frame's own. */
+const VBRI_AT = 36
+/** Bytes a second of the highest rate there is. */
+const MOST_PER_SECOND = 40_000
 
-interface Frame {
+export interface Frame {
   readonly bytes: number
   readonly samples: number
   readonly samplesPerSecond: number
@@ -27,10 +31,10 @@ export async function probeMp3(window: ByteWindow): Promise<Measured | undefined
   if (!first) return undefined
   const { frame, at } = first
   const count = await readFrameCount(window, at, frame)
-  const durationSeconds = count
-    ? (count * frame.samples) / frame.samplesPerSecond
-    : await estimateSeconds(window, at, frame)
-  return { kind: 'audio', durationSeconds }
+  const claimed = count ? (count * frame.samples) / frame.samplesPerSecond : 0
+  // A count of so few frames that they would be larger than any, is none.
+  const isPossible = claimed * MOST_PER_SECOND >= window.size - at - MAX_PADDING_BYTES
+  return { kind: 'audio', durationSeconds: isPossible ? claimed : await estimateSeconds(window, at, frame) }
 }
 
 /** ID3v2 tags: ten bytes, then a length in four times seven bits. */
@@ -38,12 +42,19 @@ async function skipTags(window: ByteWindow): Promise<number> {
   let at = 0
   for (let count = 0; count < MAX_TAGS; count++) {
     const head = await window.bytes(at, 10)
-    if (!head || textAt(head, 0, 3) !== 'ID3') break
-    const hasFooter = (head.getUint8(5) & 0x10) !== 0
-    const bits = [6, 7, 8, 9].reduce((length, index) => length * 128 + (head.getUint8(index) & 0x7f), 0)
-    at += 10 + bits + (hasFooter ? 10 : 0)
+    const length = head ? tagBytes(head, 0) : 0
+    if (length === 0) break
+    at += length
   }
   return at
+}
+
+/** How long the tag is that begins here; 0 for none. */
+export function tagBytes(view: DataView, at: number): number {
+  if (at + 10 > view.byteLength || textAt(view, at, 3) !== 'ID3') return 0
+  const hasFooter = (view.getUint8(at + 5) & 0x10) !== 0
+  const bits = [6, 7, 8, 9].reduce((length, index) => length * 128 + (view.getUint8(at + index) & 0x7f), 0)
+  return 10 + bits + (hasFooter ? 10 : 0)
 }
 
 /** Eleven set bits are no proof: a frame counts when another follows it, or the file ends with it. */
@@ -61,7 +72,8 @@ async function findFirstFrame(window: ByteWindow, start: number): Promise<{ fram
   return undefined
 }
 
-function parseFrame(header: number): Frame | undefined {
+/** @param header the four bytes that begin it */
+export function parseFrame(header: number): Frame | undefined {
   const version = (header >>> 19) & 3
   const isLayer3 = ((header >>> 17) & 3) === 1
   const isMpeg1 = version === 3
@@ -78,6 +90,12 @@ function parseFrame(header: number): Frame | undefined {
   return { bytes, samples, samplesPerSecond, bitsPerSecond, xingAt: 4 + sideBytes }
 }
 
+/** Whether a frame is no sound, but what the encoder says of the whole. */
+export function hasEncoderHeader(view: DataView, at: number, frame: Frame): boolean {
+  const says = (offset: number) => (at + offset + 4 <= view.byteLength ? textAt(view, at + offset, 4) : '')
+  return says(frame.xingAt) === 'Xing' || says(frame.xingAt) === 'Info' || says(VBRI_AT) === 'VBRI'
+}
+
 async function readFrameCount(window: ByteWindow, at: number, frame: Frame): Promise<number | undefined> {
   const xing = await window.bytes(at + frame.xingAt, 16)
   if (xing && ['Xing', 'Info'].includes(textAt(xing, 0, 4))) {
@@ -86,8 +104,8 @@ async function readFrameCount(window: ByteWindow, at: number, frame: Frame): Pro
     const isCut = (flags & 3) === 3 && xing.getUint32(12) > window.size - at
     return (flags & 1) === 1 && !isCut ? xing.getUint32(8) : undefined
   }
-  // VBRI always stands 32 bytes behind the frame's header; its count is 14 bytes on.
-  const vbri = await window.bytes(at + 36, 18)
+  // Its count is 14 bytes on.
+  const vbri = await window.bytes(at + VBRI_AT, 18)
   return vbri && textAt(vbri, 0, 4) === 'VBRI' ? vbri.getUint32(14) : undefined
 }
 

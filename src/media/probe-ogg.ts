@@ -4,6 +4,8 @@ import { MAX_LOOK_BYTES, textAt } from './byte-window.ts'
 import type { ByteWindow } from './byte-window.ts'
 import type { Measured } from './containers.ts'
 
+/** 512 kbit/s. */
+const MOST_PER_SECOND = 64_000
 const OPUS_SAMPLES_PER_SECOND = 48_000
 /** A page that ends no packet says -1. */
 const NO_GRANULE = 0xffffffffffffffffn
@@ -23,7 +25,9 @@ export async function probeOgg(window: ByteWindow): Promise<Measured | undefined
   const granule = tail && lastGranule(tail, codec.serial)
   if (granule === undefined) return undefined
   const samples = Number(granule) - codec.preSkip
-  return samples > 0 ? { kind: 'audio', durationSeconds: samples / codec.samplesPerSecond } : undefined
+  if (samples <= 0) return undefined
+  // Last of all a granule position lies for nothing: no sound takes more bytes than so many a second.
+  return { kind: 'audio', durationSeconds: Math.max(samples / codec.samplesPerSecond, (window.size - MAX_LOOK_BYTES) / MOST_PER_SECOND) }
 }
 
 async function readCodec(window: ByteWindow): Promise<Codec | undefined> {

@@ -45,7 +45,7 @@ async function* elements(window: ByteWindow, start: number, end: number): AsyncG
 }
 
 /** A variable-length number: the leading zeros of its first byte tell how many bytes follow. */
-function readNumber(view: DataView, at: number, maxLength: number, keepMarker: boolean) {
+export function readNumber(view: DataView, at: number, maxLength: number, keepMarker: boolean) {
   if (at >= view.byteLength) return undefined
   const first = view.getUint8(at)
   const length = Math.clz32(first) - 23

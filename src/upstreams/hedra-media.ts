@@ -1,6 +1,7 @@
 // Hedra fetches nothing by itself: an image or a recording must first be uploaded (POST /files), and the URL it answers
 // is the handle, good for an hour. The OpenAPI document of v3 (github.com/hedra-labs/hedra-cli), read 2026-11-22.
 import * as v from 'valibot'
+import { soundSeconds } from '../media/count/count-sound.ts'
 import { probe } from '../media/probe.ts'
 import { readCallerMedia } from './caller-media.ts'
 import type { Refused } from './contract.ts'
@@ -38,8 +39,9 @@ export async function upload(http: UpstreamHttp, kind: 'image' | 'audio', media:
   const facts = await probe({ size: bytes.byteLength, read: async (offset, length) => bytes.subarray(offset, offset + length) })
   const extension = EXTENSIONS[facts?.contentType ?? '']
   if (!facts || !extension || !facts.contentType.startsWith(kind)) return unusable(kind, `it is ${facts?.contentType ?? 'nothing known'}`)
-  if (kind === 'audio' && (facts.durationSeconds === undefined || facts.durationSeconds > mostSeconds)) {
-    return unusable(kind, `it is ${facts.durationSeconds ?? 'an unknown number of'} seconds long where ${mostSeconds} are asked for`)
+  if (kind === 'audio') {
+    const seconds = soundSeconds(bytes, facts.durationSeconds)
+    if (seconds === undefined || seconds > mostSeconds) return unusable(kind, `it is ${seconds ?? 'an unknown number of'} seconds long where ${mostSeconds} are asked for`)
   }
   const form = new FormData()
   form.append('file', new Blob([bytes], { type: facts.contentType }), `${kind}.${extension}`)

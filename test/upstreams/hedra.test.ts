@@ -119,6 +119,15 @@ describe('a portrait with a recording', () => {
   })
 
   it.each([
+    ['an MP3 whose header counts one frame', 'audio/mpeg', () => forged(speech('mp3').bytes, /Xing|Info/, 8, 0x01000000)],
+    ['a WAV that claims 64 MB a second', 'audio/wav', () => forged(speech('wav').bytes, /fmt /, 16, 64_000_000)],
+  ])('as %s is refused all the same', async (_what, type, bytes) => {
+    const audio = `data:${type};base64,${base64(bytes())}`
+    const outcome = await submit(client(), { ...recorded, input: { ...recorded.input, audio }, options: { ...recorded.options, duration: 1 } })
+    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'INVALID_INPUT' })
+  })
+
+  it.each([
     ['that is not there', 'https://example.com/none.png'],
     ['on a private address', 'https://10.0.0.1/face.png'],
     ['that is a recording', VOICE],
@@ -276,3 +285,10 @@ describe('the prices of Hedra', () => {
     expect(creditsOf(avatar, { options: { speed: 1 }, text: 'x'.repeat(150), outputs: 1 })).toBe(1300)
   })
 })
+
+/** @param value little-endian, so many bytes behind the mark */
+function forged(bytes: Uint8Array, mark: RegExp, behind: number, value: number): Uint8Array {
+  const copy = bytes.slice()
+  new DataView(copy.buffer).setUint32((mark.exec(String.fromCharCode(...copy))?.index ?? 0) + behind, value, true)
+  return copy
+}
