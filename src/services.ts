@@ -119,4 +119,8 @@ export interface MediaStore {
   /** A link to a stored output that works without a key until `expiresAtMs`. */
   readonly link: (key: string, fileExpiresAtMs: number) => Promise<{ readonly url: string; readonly expiresAtMs: number }>
   readonly delete: (keys: readonly string[]) => Promise<void>
+  /** What a caller gave. @param key `inputs/<accountId>/<jobId>/<index>` */
+  readonly putInput: (key: string, bytes: Uint8Array, contentType: string) => Promise<void>
+  /** Undefined where it is gone. */
+  readonly readInput: (key: string) => Promise<Uint8Array | undefined>
 }

@@ -68,7 +68,8 @@ export type Option = OptionBase &
     | { readonly kind: 'choice'; readonly allowed: readonly string[]; readonly default?: string; readonly synonyms?: Readonly<Record<string, string>> }
     | { readonly kind: 'flag'; readonly default?: boolean }
     | { readonly kind: 'seed'; readonly min: number; readonly max: number }
-    | { readonly kind: 'media'; readonly media: 'url' | 'any'; readonly dataTypes?: readonly string[] }
+    /** A public https URL. */
+    | { readonly kind: 'media'; readonly media: 'url' }
   )
 
 /**

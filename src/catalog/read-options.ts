@@ -1,6 +1,7 @@
 // First half of resolving: is what the caller wrote a value at all? Kinds and names are judged here, by the rows;
 // bringing a legal value to what one model can serve is fit-options.ts.
 import { ApiError, invalidInput } from '../errors.ts'
+import { readKept } from '../media/kept-media.ts'
 import { choiceOf, isKnownValue, models } from './catalog.ts'
 import type { Model, Option, OptionValue } from './model.ts'
 
@@ -21,7 +22,8 @@ export function readOption(model: Model, name: string, value: unknown): Reading 
   }
   const row = Object.hasOwn(model.options, name) ? model.options[name] : undefined
   if (!row) {
-    if (siblingKnows(model, name)) return { kind: 'UNKNOWN_HERE', value }
+    const siblings = siblingsWith(model, name)
+    if (siblings.length > 0) return { kind: 'UNKNOWN_HERE', value: readBySiblings(siblings, name, field, value) }
     throw invalidInput(
       field,
       { en: `${model.name} has no option ${name}.`, hi: `${model.name} में option ${name} नहीं है।` },
@@ -31,8 +33,30 @@ export function readOption(model: Model, name: string, value: unknown): Reading 
   return { kind: 'VALUE', value: readValue(model, row, name, field, value) }
 }
 
-function siblingKnows(model: Model, name: string): boolean {
-  return models.some((other) => other.provider === model.provider && other.type === model.type && Object.hasOwn(other.options, name))
+interface Sibling {
+  readonly model: Model
+  readonly row: Option
+}
+
+function siblingsWith(model: Model, name: string): readonly Sibling[] {
+  return models.flatMap((other) => {
+    const row = other.provider === model.provider && other.type === model.type && Object.hasOwn(other.options, name) ? other.options[name] : undefined
+    return row ? [{ model: other, row }] : []
+  })
+}
+
+/** A name means something only with a value that it can have. @throws ApiError INVALID_INPUT, the first sibling's, where none takes it */
+function readBySiblings(siblings: readonly Sibling[], name: string, field: string, value: OptionValue): OptionValue {
+  const refusals: ApiError[] = []
+  for (const { model, row } of siblings) {
+    try {
+      return readValue(model, row, name, field, value)
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      refusals.push(error)
+    }
+  }
+  throw refusals[0] ?? new ApiError('INVALID_INPUT', { field })
 }
 
 function readValue(model: Model, row: Option, name: string, field: string, value: OptionValue): OptionValue {
@@ -52,8 +76,8 @@ function readValue(model: Model, row: Option, name: string, field: string, value
     case 'choice':
       return readChoice(model, row, name, field, value)
     case 'media':
-      if (typeof value === 'string' && isMediaUrl(value, takenTypes(row))) return value
-      throw notMedia(field, takenTypes(row))
+      if (typeof value === 'string' && isMediaUrl(value, [])) return value
+      throw notMedia(field, [])
     case 'text':
       return readText(row, name, field, value)
   }
@@ -120,21 +144,16 @@ export function readNamed(
 
 /** What data URLs may hold; a family ends with its slash. */
 const DATA_TYPES = { image: ['image/png', 'image/jpeg', 'image/webp'], audio: ['audio/'], video: ['video/'] } as const
-const ANY_DATA = Object.values(DATA_TYPES).flat()
 
-/** The media types of data URLs that a row takes: none where the upstream fetches by itself. @param kind where the name tells it */
-export function takenTypes(
-  row: { readonly media?: 'url' | 'any'; readonly dataTypes?: readonly string[] },
-  kind?: keyof typeof DATA_TYPES,
-): readonly string[] {
-  if (row.media !== 'any') return []
-  return row.dataTypes ?? (kind ? DATA_TYPES[kind] : ANY_DATA)
+/** The media types that a row takes as bytes: none where the upstream fetches by itself. */
+export function takenTypes(row: { readonly media?: 'url' | 'any'; readonly dataTypes?: readonly string[] }, kind: keyof typeof DATA_TYPES): readonly string[] {
+  return row.media === 'any' ? (row.dataTypes ?? DATA_TYPES[kind]) : []
 }
 
-/** https always; a data URL where the upstream takes bytes of its type. */
+/** https always; what came as bytes where the upstream takes bytes of its type. */
 export function isMediaUrl(value: string, dataTypes: readonly string[]): boolean {
-  const type = /^data:([\w.+-]+\/[\w.+-]+);base64,[A-Za-z0-9+/]+=*$/.exec(value)?.[1]?.toLowerCase()
-  if (type !== undefined) return dataTypes.some((taken) => (taken.endsWith('/') ? type.startsWith(taken) : type === taken))
+  const kept = readKept(value)
+  if (kept) return dataTypes.some((taken) => (taken.endsWith('/') ? kept.contentType.startsWith(taken) : kept.contentType === taken))
   if (value.length > 2048) return false
   const url = URL.parse(value)
   return url?.protocol === 'https:' && url.username === '' && url.password === '' && url.hostname.includes('.')

@@ -13,7 +13,10 @@ export interface GenerationRequest {
   readonly type: GenerationType
   readonly provider?: string
   readonly model?: string
+  /** Media that came as bytes are words of kept-media.ts. */
   readonly input: SubmissionInput
+  /** Media whose label was wrong. */
+  readonly relabelled?: readonly Adjustment[]
   readonly options: Readonly<Record<string, unknown>>
   readonly priority: Priority
   readonly maxCredits?: number
@@ -37,7 +40,7 @@ export function serve(model: Model, request: GenerationRequest): Route {
     else ignored.push(ignoredOption(model, name, reading.value))
   }
   const fitted = fitOptions(model, asked, input)
-  const adjustments = [...ignored, ...fitted.adjustments]
+  const adjustments = [...(request.relabelled ?? []), ...ignored, ...fitted.adjustments]
   if (request.strict && adjustments[0]) throw refusedByStrict(adjustments[0])
   const sent = Object.entries(fitted.options).filter(([name]) => model.options[name]?.as !== 'prompt')
   const route = {

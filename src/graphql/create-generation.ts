@@ -9,6 +9,7 @@ import type { Created, Idempotency } from '../jobs/create-job.ts'
 import { firstFingerprintOf, operationIdentity, requestIdentity } from '../jobs/fingerprint.ts'
 import { viewGeneration } from '../jobs/generation.ts'
 import type { Generation } from '../jobs/generation.ts'
+import { takeInputs } from '../jobs/take-inputs.ts'
 import { checkPublicUrl } from '../public-address.ts'
 import type { Trial } from '../services.ts'
 import type { Context } from './context.ts'
@@ -18,20 +19,21 @@ import type { GenerateInput } from './generate-input.ts'
 /** @param path the field's response path, `generate` or an alias */
 export async function createGeneration(input: GenerateInput, path: string, context: Context): Promise<Generation> {
   const { services, caller, allowance } = context
-  const request = requestFrom(input, caller)
+  const asked = requestFrom(input, caller)
+  const { request, files } = takeInputs(asked)
   const tags = tagsOf(input)
   const webhookUrl = webhookUrlOf(input, services.allowLoopback)
-  const idempotency = await idempotencyOf(input, request, path, context)
+  const idempotency = await idempotencyOf(input, asked, path, context)
   const admitted = await admitOrReplay(context, idempotency, request)
   if ('replayed' in admitted) return answerReplay(admitted, context)
   const { choice, trial, jobId } = admitted
   const { accountId, retentionDays, endUser, spendingIds } = caller
-  const fresh = { accountId, retentionDays, jobId, request, choice, idempotency, webhookUrl, tags, endUser, spendingIds }
+  const fresh = { accountId, retentionDays, jobId, request, files, choice, idempotency, webhookUrl, tags, endUser, spendingIds }
   const created = await createJob(services, fresh).catch((error: unknown) => {
     trial?.giveBack()
     // What we did not refuse ourselves may have been stored all the same, its answer lost: then it runs and needs its slot.
     if (!(error instanceof ApiError)) allowance.doubt(jobId)
-    else if (error.code === 'INSUFFICIENT_CREDITS') allowance.unneeded(jobId)
+    else if (error.code === 'INSUFFICIENT_CREDITS' || error.code === 'INVALID_INPUT') allowance.unneeded(jobId)
     throw error
   })
   if (created.replayed) {

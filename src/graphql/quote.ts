@@ -4,6 +4,7 @@ import type { Candidate, Choice } from '../catalog/choose.ts'
 import type { PassedOver } from '../catalog/choose.ts'
 import { usualSeconds } from '../catalog/healthy.ts'
 import { chooseFor } from '../catalog/test-market.ts'
+import { takeInputs } from '../jobs/take-inputs.ts'
 import { cancelRefundField } from './cancel-refund.ts'
 import type { Context } from './context.ts'
 import { requestFrom } from './generate-input.ts'
@@ -12,7 +13,7 @@ import { AdjustmentType } from './generation.ts'
 import { listOf, nonNull } from './non-null.ts'
 
 export function quote(input: GenerateInput, { services, caller }: Context): Choice {
-  return chooseFor(caller.kind, requestFrom(input, caller), services)
+  return chooseFor(caller.kind, takeInputs(requestFrom(input, caller)).request, services)
 }
 
 const PassedOverType = new GraphQLObjectType<PassedOver, Context>({

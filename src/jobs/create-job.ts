@@ -14,7 +14,9 @@ import type { EarlierKey } from '../store/jobs.ts'
 import type { Job, JobRow } from '../store/tables.ts'
 import { fingerprintOf, isFingerprintOf, requestIdentity } from './fingerprint.ts'
 import type { Identity } from './fingerprint.ts'
+import { dropJobInput, keepJobInput } from './job-input.ts'
 import { REDRIVE_MS } from './schedule.ts'
+import type { InputFile } from './take-inputs.ts'
 
 /** By what a repeated request is known. */
 export interface Idempotency {
@@ -31,6 +33,8 @@ export interface NewJob {
   readonly retentionDays: number
   readonly jobId: string
   readonly request: GenerationRequest
+  /** Media of the request that came as bytes. */
+  readonly files: readonly InputFile[]
   readonly choice: Choice
   readonly idempotency: Idempotency | undefined
   readonly webhookUrl: string | undefined
@@ -46,19 +50,28 @@ export interface Created {
   readonly replayed: boolean
 }
 
-/** @throws ApiError INSUFFICIENT_CREDITS or IDEMPOTENCY_KEY_REUSED; nothing is stored then and the key stays as it was */
+/** @throws ApiError INSUFFICIENT_CREDITS, IDEMPOTENCY_KEY_REUSED, or INVALID_INPUT for what cannot be kept; nothing is stored then and the key stays as it was */
 export async function createJob(services: Services, fresh: NewJob): Promise<Created> {
-  const { database } = services
-  const nowMs = services.now()
-  const { idempotency } = fresh
-  const job = await newRow(fresh, nowMs)
-  const insert = [insertJob(database, job, idempotency?.earlier), chargeAccount(database, job, job.cost), insertCharge(database, job, job.cost, nowMs)] as const
+  const job = await keepJobInput(services, await newRow(fresh, services.now()), fresh.files)
+  try {
+    const created = await insertAndCharge(services, job, fresh.idempotency)
+    if (created.replayed) await dropJobInput(services, job)
+    return created
+  } catch (error) {
+    // What was not refused may have been stored all the same, and then needs it.
+    if (error instanceof ApiError) await dropJobInput(services, job)
+    throw error
+  }
+}
+
+async function insertAndCharge({ database }: Services, job: JobRow, idempotency: Idempotency | undefined): Promise<Created> {
+  const insert = [insertJob(database, job, idempotency?.earlier), chargeAccount(database, job, job.cost), insertCharge(database, job, job.cost, job.createdAtMs)] as const
   const spending = countSpending(database, job)
   if (!idempotency) {
     await charging(job.cost, () => database.batch([...insert, ...spending]))
     return { job, replayed: false }
   }
-  const existing = selectReplay(database, fresh.accountId, idempotency.key, idempotency.earlier)
+  const existing = selectReplay(database, job.accountId, idempotency.key, idempotency.earlier)
   const [, , , rows] = await charging(job.cost, () => database.batch([...insert, existing, ...spending]))
   const stored = rows[0]
   return stored && stored.id !== job.id ? replay(stored, idempotency) : { job, replayed: false }

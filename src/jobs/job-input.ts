@@ -1,12 +1,93 @@
-// What a job is made from, read for a submission alone.
+// What a job is made from: kept at acceptance, read for a submission alone, deleted once nobody can want it any more. Media that
+// came as bytes and texts too long for a row are objects in R2 below the job's own folder.
+import * as v from 'valibot'
+import type { OptionValue } from '../catalog/model.ts'
+import { keptKeys, readKept } from '../media/kept-media.ts'
 import type { Services } from '../services.ts'
-import { selectInput } from '../store/jobs.ts'
-import type { JobKey } from '../store/jobs.ts'
+import { markInputsDeleted, selectInput } from '../store/jobs.ts'
+import type { Job, JobRow, KeptInput } from '../store/tables.ts'
+import { toBase64 } from '../upstreams/base64.ts'
 import type { SubmissionInput } from '../upstreams/contract.ts'
+import { smallRow } from './small-row.ts'
+import type { InputFile } from './take-inputs.ts'
+
+type InputServices = Pick<Services, 'media' | 'database' | 'log'>
+
+/** Stores what is not for the row. @returns the row as it may be inserted @throws ApiError INVALID_INPUT for what cannot be kept */
+export async function keepJobInput({ media }: InputServices, whole: JobRow, files: readonly InputFile[]): Promise<JobRow> {
+  const { row, aside } = smallRow(whole, files.length)
+  const objects = aside ? [...files, { bytes: new TextEncoder().encode(JSON.stringify(aside)), contentType: 'application/json' }] : files
+  const kept = { ...row, storedInputs: objects.length }
+  const keys = keptKeys(kept)
+  await Promise.all(objects.map(({ bytes, contentType }, index) => media.putInput(keys[index] ?? '', bytes, contentType)))
+  return kept
+}
+
+/** Of a job that was not created. What cannot be deleted now is left to the bucket's own rule. */
+export async function dropJobInput({ media, log }: InputServices, job: JobRow): Promise<void> {
+  if (job.storedInputs === 0) return
+  await media.delete(keptKeys(job)).catch((error: unknown) => log('inputs not deleted', { jobId: job.id, error: String(error) }))
+}
+
+/** Of a job that has ended and will not be looked at again. Harmless when it is repeated. */
+export async function deleteJobInput({ media, database }: InputServices, job: Pick<Job, 'accountId' | 'id' | 'storedInputs'>): Promise<void> {
+  if (job.storedInputs === 0) return
+  await media.delete(keptKeys(job))
+  await database.batch([markInputsDeleted(database, job)])
+}
+
+/** What a submission is made of by the route in use. */
+export interface JobInput {
+  readonly input: SubmissionInput
+  readonly addedText: string
+  readonly options: Readonly<Record<string, OptionValue>>
+}
+
+const texts = v.exactOptional(v.string())
+const AsideSchema = v.object({
+  input: v.object({
+    text: texts, negativeText: texts, image: texts, lastImage: texts, audio: texts, video: texts, voice: texts,
+    images: v.exactOptional(v.array(v.string())),
+  }),
+  routes: v.array(v.object({ addedText: texts, options: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])) })),
+})
 
 /** @throws where the row, or anything of it, is gone */
-export async function readJobInput(services: Services, job: JobKey): Promise<SubmissionInput> {
-  const [[row]] = await services.database.batch([selectInput(services.database, job)])
-  if (!row) throw new Error(`job ${job.id} is gone`)
-  return row.input
+export async function readJobInput({ database, media }: InputServices, job: Pick<Job, 'accountId' | 'id' | 'route' | 'routes'>): Promise<JobInput> {
+  const [[row]] = await database.batch([selectInput(database, job)])
+  const route = job.routes[job.route]
+  if (!row || !route) throw new Error(`job ${job.id} is gone`)
+  const keys = keptKeys({ ...job, storedInputs: row.storedInputs })
+  const bytesAt = async (index: number): Promise<Uint8Array> => {
+    const bytes = await media.readInput(keys[index] ?? '')
+    if (!bytes) throw new Error(`input ${index} of job ${job.id} is gone`)
+    return bytes
+  }
+  const { aside: asideAt, ...short }: KeptInput = row.input
+  const aside = asideAt === undefined ? undefined : v.parse(AsideSchema, JSON.parse(new TextDecoder().decode(await bytesAt(asideAt))))
+  const long = aside?.routes[job.route]
+  return {
+    input: await withMedia({ ...short, ...aside?.input }, bytesAt),
+    addedText: long?.addedText ?? route.addedText,
+    options: { ...route.options, ...long?.options },
+  }
+}
+
+const MEDIA_INPUTS = ['image', 'lastImage', 'audio', 'video'] as const
+
+/** Bytes as data URLs: of what one request can hold there is little. */
+async function withMedia(input: SubmissionInput, bytesAt: (index: number) => Promise<Uint8Array>): Promise<SubmissionInput> {
+  const whole = async (value: string): Promise<string> => {
+    const kept = readKept(value)
+    return kept ? `data:${kept.contentType};base64,${toBase64(await bytesAt(kept.index))}` : value
+  }
+  const { images } = input
+  const read: Record<string, string> = {}
+  for (const name of MEDIA_INPUTS) {
+    const value = input[name]
+    if (value !== undefined) read[name] = await whole(value)
+  }
+  const list: string[] = []
+  for (const value of images ?? []) list.push(await whole(value))
+  return { ...input, ...read, ...(images && { images: list }) }
 }

@@ -5,11 +5,12 @@ import type { Services } from '../services.ts'
 import { rowsChanged, runBatch } from '../store/batch.ts'
 import { claimJob, moveJob, recordAttempt, selectJob } from '../store/jobs.ts'
 import type { AttemptOutcome, Job } from '../store/tables.ts'
-import type { FindOutcome, Refused, Submission, SubmissionInput, SubmitOutcome, UpstreamOutput, UpstreamRef } from '../upstreams/contract.ts'
+import type { FindOutcome, Refused, Submission, SubmitOutcome, UpstreamOutput, UpstreamRef } from '../upstreams/contract.ts'
 import type { JobMessage } from '../queues/messages.ts'
 import { ACK, cancelOpenJob, failJob, failureOf } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
 import { readJobInput } from './job-input.ts'
+import type { JobInput } from './job-input.ts'
 import { outcomeOf, recordEnd } from './record-end.ts'
 import { MOST_ATTEMPTS, REDRIVE_MS, currentModel, currentRoute, notAfterDeadline, pollDelaySeconds, retryDelaySeconds, submittedAtMs } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
@@ -32,15 +33,15 @@ export async function submitJob(services: Services, message: JobMessage): Promis
 }
 
 /** What is sent for the job's current attempt. */
-function submissionOf(job: Job, input: SubmissionInput): Submission {
+function submissionOf(job: Job, { input, addedText, options }: JobInput): Submission {
   const route = currentRoute(job)
-  const text = submittedText(input, route.addedText)
+  const text = submittedText(input, addedText)
   return {
     externalId: `${job.id}-${job.attempt}`,
     model: currentModel(job).upstreamModel,
     type: job.type,
     input: { ...input, ...(text !== undefined && { text }), ...(route.voice !== undefined && { voice: route.voice }) },
-    options: route.options,
+    options,
   }
 }
 

@@ -40,6 +40,8 @@ export function mediaStore(dependencies: MediaDependencies): MediaStore {
     delete: async (keys) => {
       for (let at = 0; at < keys.length; at += KEYS_PER_DELETE) await bucket.delete(keys.slice(at, at + KEYS_PER_DELETE))
     },
+    putInput: async (key, bytes, contentType) => void (await bucket.put(key, bytes, { httpMetadata: { contentType } })),
+    readInput: async (key) => (await bucket.get(key))?.bytes(),
   }
 }
 

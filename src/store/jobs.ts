@@ -150,6 +150,8 @@ export const markExpired = (database: Database, key: JobKey, nowMs: number) =>
     .set({ expiredAtMs: nowMs, dueAtMs: null })
     .where(and(isJob(key), isNull(jobs.expiredAtMs)))
 
+export const markInputsDeleted = (database: Database, key: JobKey) => database.update(jobs).set({ storedInputs: 0 }).where(isJob(key))
+
 export interface JobFilter {
   readonly statuses?: readonly JobStatus[]
   readonly type?: GenerationType

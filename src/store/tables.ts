@@ -132,6 +132,11 @@ export interface Route {
   readonly measuredSeconds?: number
 }
 
+/** Media that came as bytes are words of kept-media.ts. `aside`: the object that holds the fields which are missing here. */
+export interface KeptInput extends SubmissionInput {
+  readonly aside?: number
+}
+
 export const jobs = sqliteTable(
   'jobs',
   {
@@ -139,8 +144,8 @@ export const jobs = sqliteTable(
     id: text('id').notNull(),
     status: text('status').$type<JobStatus>().notNull(),
     type: text('type').$type<GenerationType>().notNull(),
-    /** As the caller gave it. */
-    input: text('input', { mode: 'json' }).$type<SubmissionInput>().notNull(),
+    /** As the caller gave it, but for bytes and for what is long: that stands in R2. */
+    input: text('input', { mode: 'json' }).$type<KeptInput>().notNull(),
     /** The ways to serve it, best first; `route` says which is in use. */
     routes: text('routes', { mode: 'json' }).$type<readonly Route[]>().notNull(),
     route: integer('route').notNull(),

@@ -1,0 +1,71 @@
+// The bytes that a caller sent, out of the request: every data URL is decoded once, typed by its bytes and replaced by a short word
+// (kept-media.ts), before anything is judged, priced or chosen.
+import type { GenerationRequest } from '../catalog/serve.ts'
+import { invalidInput } from '../errors.ts'
+import type { MediaKind } from '../media/containers.ts'
+import { isDataUrl, readDataUrl } from '../media/data-url.ts'
+import { isMislabelled, typeOfInput } from '../media/input-type.ts'
+import { isKeptForm, writeKept } from '../media/kept-media.ts'
+import type { Adjustment } from '../store/tables.ts'
+import type { SubmissionInput } from '../upstreams/contract.ts'
+
+export interface InputFile {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly contentType: string
+}
+
+export interface TakenRequest {
+  readonly request: GenerationRequest
+  /** By the index in their words. */
+  readonly files: readonly InputFile[]
+}
+
+const SINGLE = { image: 'image', lastImage: 'image', audio: 'audio', video: 'video' } as const
+
+/** @throws ApiError INVALID_INPUT for a data URL that is none, or whose bytes are not of the input's kind */
+export function takeInputs(request: GenerationRequest): TakenRequest {
+  const files: InputFile[] = []
+  const relabelled: Adjustment[] = []
+  const take = (value: string, name: string, kind: MediaKind): string => {
+    if (isKeptForm(value)) throw invalidInput(`input.input.${name}`, { en: 'Give a public https URL.', hi: 'एक सार्वजनिक https URL दें।' })
+    if (!isDataUrl(value)) return value
+    const { file, claimedType } = decode(value, name, kind)
+    if (isMislabelled(claimedType, file.contentType)) relabelled.push(relabelling(name, claimedType, file.contentType))
+    files.push(file)
+    return writeKept({ index: files.length - 1, contentType: file.contentType, bytes: file.bytes.byteLength })
+  }
+  const { images, ...rest } = request.input
+  const taken: Record<string, string> = {}
+  for (const [name, value] of Object.entries(rest)) taken[name] = isSingle(name) ? take(value, name, SINGLE[name]) : value
+  const input: SubmissionInput = { ...taken, ...(images && { images: images.map((value, index) => take(value, `images.${index}`, 'image')) }) }
+  return { request: { ...request, input, ...(relabelled.length > 0 && { relabelled }) }, files }
+}
+
+const isSingle = (name: string): name is keyof typeof SINGLE => Object.hasOwn(SINGLE, name)
+
+function decode(value: string, name: string, kind: MediaKind): { readonly file: InputFile; readonly claimedType: string } {
+  const field = `input.input.${name}`
+  const url = readDataUrl(value)
+  if (!url) throw invalidInput(field, { en: 'This is not a data URL in whole base64.', hi: 'यह पूरे base64 वाला data URL नहीं है।' })
+  const contentType = typeOfInput(url.bytes, kind)
+  if (contentType !== undefined) return { file: { bytes: url.bytes, contentType }, claimedType: url.claimedType }
+  throw invalidInput(field, {
+    en: `The bytes in this data URL are no ${WORDS[kind].en} that can be used, whatever its label says.`,
+    hi: `इस data URL के bytes इस्तेमाल लायक ${WORDS[kind].hi} नहीं हैं, label में चाहे जो लिखा हो।`,
+  })
+}
+
+const WORDS = {
+  image: { en: 'image', hi: 'इमेज' },
+  audio: { en: 'sound', hi: 'ऑडियो' },
+  video: { en: 'video', hi: 'वीडियो' },
+} as const
+
+function relabelling(name: string, claimed: string, actual: string): Adjustment {
+  return {
+    option: name,
+    requested: claimed.slice(0, 80),
+    served: actual,
+    reason: { en: `Its bytes are ${actual}; it is sent as that.`, hi: `इसके bytes ${actual} के हैं; यह उसी रूप में भेजा जाता है।` },
+  }
+}

@@ -1,0 +1,205 @@
+// What a caller gave to make it from: bytes and long texts stand in R2 for as long as the job may want them, and the row is small.
+import { env } from 'cloudflare:workers'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { deleteJobInput } from '../../src/jobs/job-input.ts'
+import { MOST_ROW_BYTES } from '../../src/jobs/small-row.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { selectJob } from '../../src/store/jobs.ts'
+import { GENERATE, READ, createWorld } from '../world.ts'
+import type { World, WorldOptions } from '../world.ts'
+
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
+const picture = `data:image/png;base64,${PNG}`
+/** A picture of so many kilobytes, as a caller would send it. */
+const largePicture = (kilobytes: number): string => `data:image/png;base64,iVBORw0KGgoA${'AAAA'.repeat(kilobytes * 256)}`
+
+/** A world whose requests to one company are kept. */
+async function sendingWorld(host: string, options: WorldOptions = {}) {
+  const sent: string[] = []
+  const world = await createWorld({
+    ...options,
+    network: (url, init) => {
+      if (url.includes(host) && typeof init.body === 'string' && init.body !== '') sent.push(init.body)
+      return options.network?.(url, init)
+    },
+  })
+  return { world, sent }
+}
+
+const url = (length: number): string => `https://example.com/${'a'.repeat(Math.max(0, length - 20))}`
+
+const objectsOf = async (world: World): Promise<readonly string[]> => (await env.MEDIA.list({ prefix: `inputs/${world.accountId}/` })).objects.map(({ key }) => key)
+
+const rowsOf = async (world: World) =>
+  (await env.DB.prepare('select * from jobs where account_id = ?1').bind(world.accountId).all<Record<string, string | number | null>>()).results
+
+/** Of the account's largest row, as D1 has it: text in UTF-8, numbers at their most. */
+async function largestRow(world: World): Promise<number> {
+  const [row] = await rowsOf(world)
+  const columns = Object.keys(row ?? {}).map((name) => `coalesce(case typeof(${name}) when 'text' then octet_length(${name}) + 2 when 'null' then 1 else 9 end, 1)`)
+  const { results } = await env.DB.prepare(`select max(${columns.join(' + ')}) as bytes from jobs where account_id = ?1`).bind(world.accountId).all<{ bytes: number }>()
+  return results[0]?.bytes ?? Number.NaN
+}
+
+describe('a data URL', () => {
+  it('stands in R2, its row holds a word for it, and the company gets it as it was', async () => {
+    const { world, sent } = await sendingWorld('/kling/')
+    const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'kling', input: { text: 'Dance', image: picture } } })
+    expect(await objectsOf(world)).toEqual([`inputs/${world.accountId}/${generate.id}/0`])
+    const [row] = await rowsOf(world)
+    expect([row?.['stored_inputs'], JSON.parse(String(row?.['input']))]).toEqual([1, { text: 'Dance', image: 'stored:0;image/png;68' }])
+    await world.run(200)
+    expect(JSON.parse(sent[0] ?? '{}')).toMatchObject({ image: PNG })
+    expect((await world.ask(READ, { id: generate.id })).generation.status).toBe('COMPLETED')
+  })
+
+  it('whose label is wrong is sent as what it is, and that is told', async () => {
+    const { world, sent } = await sendingWorld('/runway/')
+    const input = { type: 'VIDEO', provider: 'runway', input: { text: 'Dance', image: `data:image/jpeg;name=a.jpg;base64,${PNG}` } }
+    const { generate } = await world.ask(GENERATE, { input })
+    expect(generate.adjustments).toContainEqual({ option: 'image', requested: 'image/jpeg', served: 'image/png', reason: 'Its bytes are image/png; it is sent as that.' })
+    await world.run(5)
+    expect(sent[0]).toContain(`"data:image/png;base64,${PNG}"`)
+    const strict = await world.post({ query: GENERATE, variables: { input: { ...input, strict: true } } })
+    expect(strict.body.errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT' })
+  })
+
+  it.each([
+    ['a page that is labelled PNG', `data:image/png;base64,${btoa('<!doctype html><p>hello</p>')}`],
+    ['broken base64', 'data:image/png;base64,iVBORw0KG'],
+    ['no base64', 'data:image/png,abc'],
+    ['a word of ours', 'stored:0;image/png;68'],
+    ['nothing', 'data:image/png;base64,'],
+  ])('that is %s is refused with its field, by quote too', async (_what, image) => {
+    const world = await createWorld()
+    const input = { type: 'VIDEO', provider: 'kling', input: { text: 'Dance', image } }
+    for (const query of [GENERATE, 'query ($input: GenerateInput!) { quote(input: $input) { model } }']) {
+      const { status, body } = await world.post({ query, variables: { input } })
+      expect([status, body.errors?.[0]?.extensions]).toMatchObject([400, { code: 'INVALID_INPUT', field: 'input.input.image' }])
+    }
+    expect([await objectsOf(world), await rowsOf(world), await world.balance()]).toEqual([[], [], 1_000_000])
+  })
+
+  it('of a refused request is not kept', async () => {
+    const world = await createWorld({ credits: 1 })
+    const { status } = await world.post({ query: GENERATE, variables: { input: { type: 'VIDEO', provider: 'kling', input: { text: 'Dance', image: picture } } } })
+    expect([status, await objectsOf(world)]).toEqual([402, []])
+  })
+
+  it('makes a repeated request the same one by its bytes, and keeps nothing twice', async () => {
+    const world = await createWorld()
+    const ask = (image: string) =>
+      world.post({ query: GENERATE, variables: { input: { type: 'VIDEO', provider: 'kling', input: { text: 'Dance', image } } } }, { 'idempotency-key': 'one' })
+    const first = await ask(picture)
+    const replay = await ask(picture)
+    expect(replay.headers.get('idempotency-replayed')).toBe('true')
+    expect(replay.body.data?.['generate'].id).toBe(first.body.data?.['generate'].id)
+    expect((await ask(largePicture(1))).status).toBe(422)
+    expect((await objectsOf(world)).length).toBe(1)
+  })
+
+  it('is deleted with the rest once nobody can want it', async () => {
+    const world = await createWorld()
+    const input = { type: 'VIDEO', provider: 'kling', input: { text: 'x'.repeat(2100), image: picture, lastImage: picture }, options: {} }
+    const { generate } = await world.ask(GENERATE, { input })
+    expect((await objectsOf(world)).length).toBe(3)
+    const database = openDatabase(env.DB)
+    const [[job]] = await database.batch([selectJob(database, { accountId: world.accountId, id: generate.id })])
+    if (!job) throw new Error('no job')
+    await deleteJobInput(world.services, job)
+    await deleteJobInput(world.services, job)
+    expect([await objectsOf(world), (await rowsOf(world))[0]?.['stored_inputs']]).toEqual([[], 0])
+  })
+
+  it('that has gone is not sent without: the job stays as it is and is tried again', async () => {
+    const { world, sent } = await sendingWorld('/kling/')
+    const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'kling', input: { text: 'Dance', image: picture } } })
+    const [key = ''] = await objectsOf(world)
+    const object = await env.MEDIA.get(key)
+    const bytes = await object?.bytes()
+    await env.MEDIA.delete(key)
+    await world.run(15)
+    expect([sent, (await world.ask(READ, { id: generate.id })).generation.status]).toEqual([[], 'QUEUED'])
+    await env.MEDIA.put(key, bytes ?? '')
+    await world.run(300)
+    expect((await world.ask(READ, { id: generate.id })).generation.status).toBe('COMPLETED')
+  })
+})
+
+describe('a long text', () => {
+  it('stands beside the row and is sent whole, also in Devanagari', async () => {
+    const { world, sent } = await sendingWorld('/elevenlabs/')
+    const text = 'नमस्ते दुनिया। '.repeat(300).trim()
+    const { generate } = await world.ask(GENERATE, { input: { type: 'AUDIO', provider: 'elevenlabs', input: { text } } })
+    const [row] = await rowsOf(world)
+    expect([JSON.parse(String(row?.['input'])), row?.['stored_inputs']]).toEqual([{ aside: 0 }, 1])
+    await world.run(60)
+    expect(JSON.parse(sent[0] ?? '{}')).toMatchObject({ text })
+    expect((await world.ask(READ, { id: generate.id })).generation.status).toBe('COMPLETED')
+  })
+
+  it('that the row has room for stays in it', async () => {
+    const world = await createWorld()
+    await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'luma', input: { text: 'x'.repeat(2048) } } })
+    expect([await objectsOf(world), (await rowsOf(world))[0]?.['stored_inputs']]).toEqual([[], 0])
+  })
+})
+
+describe('a row from before', () => {
+  it('with its image in it works on', async () => {
+    const { world, sent } = await sendingWorld('/kling/')
+    const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'kling', input: { text: 'Dance', image: 'https://example.com/a.png' } } })
+    await env.DB.prepare('update jobs set input = ?1 where account_id = ?2').bind(JSON.stringify({ text: 'Dance', image: picture }), world.accountId).run()
+    await world.run(200)
+    expect(JSON.parse(sent[0] ?? '{}')).toMatchObject({ image: PNG })
+    expect((await world.ask(READ, { id: generate.id })).generation.status).toBe('COMPLETED')
+  })
+})
+
+describe('a row', () => {
+  const letter = fc.constantFrom('a', 'न', '😀', '"', '\\')
+  const words = (most: number) => fc.tuple(letter, fc.integer({ min: 1, max: most })).map(([one, count]) => one.repeat(count))
+  const media = fc.oneof(fc.integer({ min: 25, max: 2048 }).map(url), fc.constantFrom(picture, largePicture(40)))
+  const pictures = fc.array(media, { minLength: 1, maxLength: 7 })
+  const common = { tags: fc.array(words(64), { maxLength: 10 }), webhookUrl: fc.option(fc.integer({ min: 30, max: 2048 }).map(url), { nil: null }), idempotencyKey: fc.option(fc.uuid(), { nil: null }) }
+  const requests = fc.oneof(
+    fc.record({ type: fc.constant('VIDEO'), model: fc.constant('vidu-q3-reference'), input: fc.record({ text: words(1000), images: pictures }), ...common }),
+    fc.record({ type: fc.constant('VIDEO'), model: fc.constant('kling-v2-6'), input: fc.record({ text: words(2000), negativeText: words(2000), image: media }), ...common }),
+    fc.record({ type: fc.constant('AUDIO'), provider: fc.constant('elevenlabs'), input: fc.record({ text: words(5000) }), ...common }),
+    fc.record({
+      type: fc.constant('IMAGE'), provider: fc.constant('minimax-image'), input: fc.record({ text: words(1400), image: media }),
+      options: fc.record({ n: fc.integer({ min: 1, max: 9 }), style: words(90) }), ...common,
+    }),
+    fc.record({ type: fc.constant('VIDEO'), input: fc.record({ text: words(700) }), options: fc.record({ style: words(100), motionIntensity: words(100), duration: fc.integer({ min: 1, max: 20 }) }), ...common }),
+  )
+
+  it('has at most 8 KB whatever a caller sends, from its first moment to its last', async () => {
+    let made = 0
+    await fc.assert(
+      fc.asyncProperty(requests, async (input) => {
+        const world = await createWorld()
+        const { status, body } = await world.post({ query: GENERATE, variables: { input } })
+        if (status !== 200) {
+          expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', field: expect.stringMatching(/^input\./) })
+          return
+        }
+        made += 1
+        expect(await largestRow(world)).toBeLessThanOrEqual(MOST_ROW_BYTES)
+        await world.run(200)
+        expect(await largestRow(world)).toBeLessThanOrEqual(MOST_ROW_BYTES)
+      }),
+      { numRuns: 60, endOnFailure: true },
+    )
+    expect(made).toBeGreaterThan(30)
+  }, 120_000)
+
+  it('that cannot be small is refused with what is too much, and nothing is charged', async () => {
+    const world = await createWorld()
+    const tags = Array.from({ length: 10 }, () => '😀'.repeat(64))
+    const input = { type: 'IMAGE', provider: 'minimax-image', input: { text: 'A fox' }, options: { n: 9 }, tags, webhookUrl: url(2048) }
+    const { status, body } = await world.post({ query: GENERATE, variables: { input } })
+    expect([status, body.errors?.[0]?.extensions]).toMatchObject([400, { code: 'INVALID_INPUT', field: 'input.tags' }])
+    expect([await rowsOf(world), await world.balance()]).toEqual([[], 1_000_000])
+  })
+})
