@@ -2,6 +2,9 @@
 // three things happened. It sends our credentials only to the upstream's own origin and follows no redirect.
 import { withinTime } from '../time-limit.ts'
 import type { UpstreamAccess } from './contract.ts'
+import { jsonBody } from './json-body.ts'
+import { readAnswer, together } from './read-answer.ts'
+import type { AnswerBody } from './read-answer.ts'
 
 export interface UpstreamRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -9,6 +12,7 @@ export interface UpstreamRequest {
   readonly url: string
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
+  /** Bytes in it (Uint8Array) are sent as base64. */
   readonly json?: unknown
   /** Instead of `json`: sent as multipart/form-data, or as application/x-www-form-urlencoded. */
   readonly form?: FormData | URLSearchParams
@@ -17,6 +21,8 @@ export interface UpstreamRequest {
   readonly anonymous?: boolean
   /** An answer with more is LOST. */
   readonly maxAnswerBytes?: number
+  /** Its answer may hold media as base64 in JSON: `mediumIn` finds them. */
+  readonly hasMediaInJson?: boolean
 }
 
 export type HttpOutcome =
@@ -24,14 +30,12 @@ export type HttpOutcome =
   /** The request may or may not have arrived: time-out, connection lost, answer cut off or too large. */
   | { readonly kind: 'LOST'; readonly detail: string; readonly tooLarge?: true }
 
-export interface HttpAnswer {
+export interface HttpAnswer extends AnswerBody {
   readonly kind: 'ANSWER'
   readonly status: number
   readonly headers: Headers
-  /** The parsed body, or undefined when it is not JSON. */
-  readonly json: unknown
-  /** The body as it came. */
-  readonly bytes: Uint8Array
+  /** The body as it came, put together when it is asked for; of JSON with media, what is left without them. */
+  readonly bytes: Uint8Array<ArrayBuffer>
   /** From `Retry-After`, in seconds or as a date; undefined when absent. */
   readonly retryAfterSeconds: number | undefined
 }
@@ -42,7 +46,10 @@ export interface UpstreamHttp {
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 30
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+/** Read, put together, decoded and parsed it is four times in memory. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024
+/** Of answers that bring a medium: it is held once, in the pieces it came in, until it is stored. */
+export const MAX_MEDIA_BYTES = 48 * 1024 * 1024
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
@@ -62,7 +69,7 @@ async function send(access: UpstreamAccess, fetcher: Fetch, nowMs: () => number,
   const init: RequestInit = { method: request.method, headers, redirect: 'manual' }
   if (request.json !== undefined) {
     headers.set('content-type', 'application/json')
-    init.body = JSON.stringify(request.json)
+    init.body = jsonBody(request.json)
   } else if (request.form) {
     // Its content type, which may name a boundary, is fetch's to write.
     init.body = request.form
@@ -70,17 +77,21 @@ async function send(access: UpstreamAccess, fetcher: Fetch, nowMs: () => number,
   try {
     const timeoutMs = (request.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000
     const mostBytes = request.maxAnswerBytes ?? MAX_ANSWER_BYTES
-    const { response, bytes } = await withinTime(timeoutMs, async (signal) => {
+    const { response, read } = await withinTime(timeoutMs, async (signal) => {
       const answer = await fetcher(url.href, { ...init, signal })
-      return { response: answer, bytes: await readAtMost(answer, mostBytes) }
+      return { response: answer, read: await readAnswer(answer, mostBytes, request.hasMediaInJson ?? false) }
     })
-    if (!bytes) return { kind: 'LOST', detail: `answer of ${response.status} over ${mostBytes} bytes`, tooLarge: true }
+    if (!read) return { kind: 'LOST', detail: `answer of ${response.status} over ${mostBytes} bytes`, tooLarge: true }
+    let whole: Uint8Array<ArrayBuffer> | undefined
     return {
       kind: 'ANSWER',
       status: response.status,
       headers: response.headers,
-      bytes,
-      json: parseJson(bytes, response.headers.get('content-type')),
+      ...read,
+      get bytes() {
+        whole ??= together(read.pieces)
+        return whole
+      },
       retryAfterSeconds: retryAfterSeconds(response.headers.get('retry-after'), nowMs()),
     }
   } catch (error) {
@@ -91,40 +102,6 @@ async function send(access: UpstreamAccess, fetcher: Fetch, nowMs: () => number,
 function isOwnOrigin(access: UpstreamAccess, url: URL): boolean {
   if (url.origin === new URL(access.baseUrl).origin) return true
   return url.protocol === 'https:' && url.port === '' && (access.trustedHosts ?? []).some((host) => host.test(url.hostname))
-}
-
-async function readAtMost(response: Response, limitBytes: number): Promise<Uint8Array | undefined> {
-  if (Number(response.headers.get('content-length') ?? 0) > limitBytes) {
-    await response.body?.cancel()
-    return undefined
-  }
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const reader = response.body?.getReader()
-  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-    length += next.value.byteLength
-    if (length > limitBytes) {
-      await reader?.cancel()
-      return undefined
-    }
-    chunks.push(next.value)
-  }
-  const whole = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return whole
-}
-
-function parseJson(bytes: Uint8Array, contentType: string | null): unknown {
-  if (contentType && !/json|text/.test(contentType)) return undefined
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 /** Reads `Retry-After` (RFC 9110 §10.2.3): delta seconds or an HTTP date. At least 1 s; undefined when unreadable. */
