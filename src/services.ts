@@ -105,7 +105,9 @@ export type IngestOutcome =
   | { readonly kind: 'STORED'; readonly output: StoredOutput }
   /** Cannot be had now; worth another try: network, 5xx, our storage. */
   | { readonly kind: 'UNREACHABLE'; readonly detail: string }
-  /** Gone, not a medium of this type, too large, a forbidden address. */
+  /** Its host does not have it, or no longer lets us: said once, that is no verdict. */
+  | { readonly kind: 'GONE'; readonly detail: string }
+  /** Not a medium of this type, too large, a forbidden address. */
   | { readonly kind: 'UNUSABLE'; readonly detail: string }
 
 export interface MediaStore {

@@ -133,8 +133,10 @@ export interface Model {
   readonly rank: number
   /** Usual time from submission to result. */
   readonly typicalSeconds: number
-  /** When a generation is given up and refunded, counted from its creation. */
+  /** When a generation is given up and refunded, counted from the submission that was accepted. */
   readonly deadlineSeconds: number
+  /** How long people wait for its turn, counted from the order, while the company is busy. Left out: as long as for the work. */
+  readonly patienceSeconds?: number
   /** Between two looks at the upstream. */
   readonly pollSeconds: number
   readonly features: readonly Sentence[]

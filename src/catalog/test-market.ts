@@ -30,5 +30,6 @@ export const inTestTime = (model: Model): Model => ({
   typicalSeconds: 3,
   pollSeconds: 2,
   deadlineSeconds: 120,
+  patienceSeconds: 120,
   cancelRefund: model.cancelRefund ?? 'ALL',
 })

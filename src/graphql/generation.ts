@@ -56,7 +56,8 @@ export const GenerationErrorType = new GraphQLObjectType({
   description: 'Why a generation failed.',
   fields: {
     code: { type: nonNull(GraphQLString), description: '`GENERATION_FAILED`, `PROVIDER_UNAVAILABLE` or `INVALID_INPUT`.' },
-    reason: { type: GraphQLString, description: '`MODERATED`, `UPSTREAM`, `TIMEOUT`, `UNKNOWN_OUTCOME` or `MEDIA`.' },
+    reason: { type: GraphQLString, description: '`MODERATED`, `UPSTREAM`, `TIMEOUT`, `UNKNOWN_OUTCOME`, `MEDIA` or `INPUT_MEDIA`.' },
+    field: { type: GraphQLString, description: 'The input at fault, where it is one: `input.input.image`.' },
     message: { type: nonNull(GraphQLString), description: 'For people, in the language of `Accept-Language`: English or Hindi.' },
     retryable: { type: nonNull(GraphQLBoolean), description: 'Whether the same request may succeed another time.' },
     docsUrl: { type: nonNull(GraphQLString), description: 'A page about the code.' },

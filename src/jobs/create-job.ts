@@ -15,7 +15,7 @@ import type { Job, JobRow } from '../store/tables.ts'
 import { fingerprintOf, isFingerprintOf, requestIdentity } from './fingerprint.ts'
 import type { Identity } from './fingerprint.ts'
 import { dropJobInput, keepJobInput } from './job-input.ts'
-import { REDRIVE_MS } from './schedule.ts'
+import { REDRIVE_MS, patienceSeconds } from './schedule.ts'
 import type { InputFile } from './take-inputs.ts'
 
 /** By what a repeated request is known. */
@@ -153,11 +153,12 @@ async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Pro
     outputs: null,
     errorCode: null,
     errorReason: null,
+    errorField: null,
     createdAtMs: nowMs,
     claimedAtMs: null,
     startedAtMs: null,
     completedAtMs: null,
-    deadlineMs: nowMs + best.model.deadlineSeconds * 1000,
+    deadlineMs: nowMs + patienceSeconds(best.model) * 1000,
     expiresAtMs: null,
     expiredAtMs: null,
     dueAtMs: nowMs + REDRIVE_MS,
@@ -166,6 +167,7 @@ async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Pro
     moveToken: null,
     cancelAskedAtMs: null,
     missing: null,
+    refusals: 0,
     storedInputs: 0,
   }
 }

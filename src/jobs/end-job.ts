@@ -15,14 +15,16 @@ export const ACK: Disposition = { kind: 'ACK' }
 export interface Failure {
   readonly code: FailureCode
   readonly reason: FailureReason | null
+  /** The input at fault, by its name. */
+  readonly field?: string | undefined
 }
 
 /** What every end without outputs is: all of it is refunded but where something else is said, and nothing is left to do. */
 const unmade = ({ cost }: Job) => ({ outputs: null, refund: cost, errorCode: null, errorReason: null, expiresAtMs: null, dueAtMs: null })
 
 /** Fails the job and refunds all of it. @returns true when this call ended it */
-export const failJob = (services: Services, job: Job, { code, reason }: Failure): Promise<boolean> =>
-  endJob(services, job, { ...unmade(job), status: 'FAILED', errorCode: code, errorReason: reason })
+export const failJob = (services: Services, job: Job, { code, reason, field }: Failure): Promise<boolean> =>
+  endJob(services, job, { ...unmade(job), status: 'FAILED', errorCode: code, errorReason: reason, errorField: field ?? null })
 
 /** Fails and refunds a job that nobody can wait for any longer; what comes of it all the same is looked for later. */
 export function giveJobUp(services: Services, job: Job, reason: 'TIMEOUT' | 'UNKNOWN_OUTCOME'): Promise<boolean> {
@@ -56,15 +58,15 @@ export function completeJob(services: Services, job: Job, outputs: readonly Stor
 
 /** Delivers, free, what came after the job was given up and refunded. The job remembers why it had been. */
 export function completeLate(services: Services, job: Job, outputs: readonly StoredOutput[]): Promise<boolean> {
-  const { errorCode, errorReason } = job
-  return endJob(services, job, completed(services, job, outputs, { refund: 0, errorCode, errorReason }))
+  const { errorCode, errorReason, errorField } = job
+  return endJob(services, job, completed(services, job, outputs, { refund: 0, errorCode, errorReason, errorField }))
 }
 
 function completed(
   services: Services,
   job: Job,
   outputs: readonly StoredOutput[],
-  rest: Pick<Settlement, 'refund' | 'errorCode' | 'errorReason'>,
+  rest: Pick<Settlement, 'refund' | 'errorCode' | 'errorReason' | 'errorField'>,
 ): Settlement {
   const expiresAtMs = services.now() + job.retentionDays * 86_400_000
   return { ...rest, status: 'COMPLETED', outputs, expiresAtMs, dueAtMs: expiresAtMs }
@@ -82,13 +84,16 @@ async function endJob(services: Services, job: Job, settlement: Settlement): Pro
   return true
 }
 
-/** An upstream's refusal in the words that callers know. */
+/** An upstream's refusal, or our own of a caller's file, in the words that callers know. */
 export function failureOf(refused: Refused): Failure {
   switch (refused.refusal) {
+    case 'INPUT_MEDIA':
+      return { code: 'INVALID_INPUT', reason: 'INPUT_MEDIA', field: refused.field }
     case 'MODERATED':
       return { code: 'GENERATION_FAILED', reason: 'MODERATED' }
     case 'INVALID_INPUT':
       return { code: 'INVALID_INPUT', reason: 'UPSTREAM' }
+    case 'BUSY':
     case 'UNAVAILABLE':
       return { code: 'PROVIDER_UNAVAILABLE', reason: 'UPSTREAM' }
     case 'FAILED':

@@ -31,6 +31,8 @@ export interface Output {
 export interface GenerationError {
   readonly code: FailureCode
   readonly reason: FailureReason | null
+  /** The path of the input at fault: `input.input.image`. */
+  readonly field: string | null
   readonly message: string
   readonly retryable: boolean
   readonly docsUrl: string
@@ -147,7 +149,7 @@ function progressOf(job: ViewedJob, status: GenerationStatus, usual: number, now
   return Math.min(95, Math.floor(100 * Math.max(job.progress ?? 0, elapsed)))
 }
 
-const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT', Sentence & { readonly retryable: boolean }> = {
+const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT' | 'NAMED_MEDIA', Sentence & { readonly retryable: boolean }> = {
   MODERATED: {
     en: 'The content rules of {provider} refused this. Change the prompt or the image. The credits were refunded.',
     hi: '{provider} के content नियमों के कारण यह नहीं बन सका। prompt या इमेज बदलें। क्रेडिट लौटा दिए गए हैं।',
@@ -178,6 +180,11 @@ const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT',
     hi: 'आपकी दी हुई फ़ाइल खोली या पढ़ी नहीं जा सकी। उसका पता जाँचकर दोबारा प्रयास करें। क्रेडिट लौटा दिए गए हैं।',
     retryable: false,
   },
+  NAMED_MEDIA: {
+    en: 'The file that you gave as {field} could not be fetched or read. Check its address, type and size. The credits were refunded.',
+    hi: '{field} में दी हुई फ़ाइल खोली या पढ़ी नहीं जा सकी। उसका पता, टाइप और साइज़ जाँचें। क्रेडिट लौटा दिए गए हैं।',
+    retryable: false,
+  },
   PROVIDER_UNAVAILABLE: {
     en: '{provider} cannot be used right now. The credits were refunded. Try again, or let the service choose.',
     hi: '{provider} अभी उपलब्ध नहीं है। क्रेडिट लौटा दिए गए हैं। दोबारा प्रयास करें, या सर्विस को चुनने दें।',
@@ -192,14 +199,21 @@ const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT',
 
 function viewError(services: Services, job: ViewedJob, language: Language): GenerationError | null {
   if (job.errorCode === null || isLate(job)) return null
-  const words = FAILURES[job.errorCode === 'GENERATION_FAILED' ? (job.errorReason ?? 'UPSTREAM') : job.errorCode]
+  const words = FAILURES[wordsOf(job, job.errorCode)]
   return {
     code: job.errorCode,
     reason: job.errorReason,
-    message: words[language].replace('{provider}', providerName(currentRoute(job).provider)),
+    field: job.errorField === null ? null : `input.input.${job.errorField}`,
+    message: words[language].replace('{provider}', providerName(currentRoute(job).provider)).replace('{field}', job.errorField ?? ''),
     retryable: words.retryable,
     docsUrl: docsUrlOf(services.publicUrl, job.errorCode),
   }
+}
+
+/** Our own finding about a file is never told as the provider's. */
+function wordsOf({ errorReason, errorField }: ViewedJob, code: FailureCode): keyof typeof FAILURES {
+  if (errorReason === 'INPUT_MEDIA') return errorField === null ? 'INPUT_MEDIA' : 'NAMED_MEDIA'
+  return code === 'GENERATION_FAILED' ? (errorReason ?? 'UPSTREAM') : code
 }
 
 /** The page that explains an error code. */

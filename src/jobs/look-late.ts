@@ -21,9 +21,10 @@ export async function lookLate(services: Services, job: Job): Promise<void> {
   const outcome = await lookUpstream(services, job, ref)
   if (outcome.kind === 'FAILED') await services.database.batch([postpone(services.database, job, null, job.chain)])
   if (outcome.kind !== 'DONE') return
-  const stored = await copyOutputs(services, job, outcome.outputs)
+  const copied = await copyOutputs(services, job, outcome.outputs)
   // What is gone now may be had by the fresh link of another look.
-  if (stored && stored.length > 0) await completeLate(services, job, stored)
+  if (!copied || (copied.isGone && nextMs !== null)) return
+  if (copied.stored.length > 0) await completeLate(services, job, copied.stored)
 }
 
 /** The handle on what was submitted, as it was recorded or as the upstream can be asked for it by our id. */

@@ -8,7 +8,8 @@ import type { PollOutcome, UpstreamRef } from '../upstreams/contract.ts'
 import type { PollMessage } from '../queues/messages.ts'
 import { ACK, cancelStoppedJob, failJob, giveJobUp } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
-import { recordEnd } from './record-end.ts'
+import { LOOK_AGAIN_SECONDS, isMissing, isThere } from './missing.ts'
+import { alarmOf, recordEnd } from './record-end.ts'
 import { FRESH_MESSAGE_AFTER, currentModel, currentRoute, pollDelaySeconds } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
 import { reject } from './submit-job.ts'
@@ -39,17 +40,26 @@ export async function lookAtWork(
   switch (outcome.kind) {
     case 'PENDING':
       if (job.cancelAskedAtMs !== null && (await stopWork(services, job, ref))) return ACK
+      await isThere(services, job)
       await noteProgress(services, job, outcome.progress)
       return later(undefined)
-    case 'UNREACHABLE':
-      services.log(outcome.alarm ? 'upstream alarm' : 'poll failed', { jobId: job.id, upstream: currentRoute(job).upstream, detail: outcome.detail })
+    case 'UNREACHABLE': {
+      const { upstream } = currentRoute(job)
+      services.log('poll failed', { jobId: job.id, upstream, detail: outcome.detail })
+      if (outcome.alarm) await alarmOf(services, upstream, outcome.alarm)
       return later(outcome.retryAfterSeconds)
+    }
     case 'DONE':
-      return storeOutputs(services, job, outcome.outputs, { retry: () => later(undefined) })
+      return storeOutputs(services, job, outcome.outputs, { retry: later })
+    case 'MISSING':
     case 'FAILED':
-      if (!outcome.stopped || !(await isWishedCancelled(services, job))) return reject(services, job, outcome)
-      await cancelStoppedJob(services, job)
-      return ACK
+      if (outcome.stopped && (await isWishedCancelled(services, job))) {
+        await cancelStoppedJob(services, job)
+        return ACK
+      }
+      if (outcome.kind === 'FAILED') return reject(services, job, outcome)
+      if (!(await isMissing(services, job))) return later(LOOK_AGAIN_SECONDS)
+      return reject(services, job, { refusal: 'FAILED', detail: outcome.detail })
   }
 }
 

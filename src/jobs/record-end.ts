@@ -2,7 +2,7 @@
 import type { AttemptOutcome } from '../health/arithmetic.ts'
 import type { Services } from '../services.ts'
 import type { Job } from '../store/tables.ts'
-import type { Refused } from '../upstreams/contract.ts'
+import type { Refused, UpstreamAlarm, UpstreamId } from '../upstreams/contract.ts'
 import { currentRoute, submittedAtMs } from './schedule.ts'
 
 /**
@@ -15,8 +15,17 @@ export async function recordEnd(services: Services, job: Job, outcome: AttemptOu
   if (route.upstream !== 'test') await services.health.record(route, outcome, seconds)
 }
 
-/** What a refusal tells of the upstream: content rules and invalid input tell nothing. */
-export function outcomeOf(refused: Refused): AttemptOutcome {
-  if (refused.refusal === 'MODERATED' || refused.refusal === 'INVALID_INPUT') return 'NEITHER'
-  return refused.alarm === true ? 'ALARM' : 'FAILURE'
+/** What a refusal tells of the upstream: nothing, where a caller can have brought it about, or it was only busy. */
+export function outcomeOf({ refusal, alarm, blameless }: Refused): AttemptOutcome {
+  if (blameless || (refusal !== 'UNAVAILABLE' && refusal !== 'FAILED')) return 'NEITHER'
+  return alarm ? 'ALARM' : 'FAILURE'
 }
+
+const ALARMS: Readonly<Record<UpstreamAlarm, string>> = {
+  KEY: 'It refuses our key, or a permission, a model or a route of it. The log has its words.',
+  BALANCE: 'Our balance there, or a limit of our account, is used up. The log has its words.',
+}
+
+/** Tells an operator what he must mend at an upstream: in our words, since its own may repeat a caller's. */
+export const alarmOf = (services: Services, upstream: UpstreamId, alarm: UpstreamAlarm): Promise<void> =>
+  services.alarm({ kind: `UPSTREAM_${alarm}`, subject: upstream, detail: ALARMS[alarm] })

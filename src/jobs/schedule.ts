@@ -9,9 +9,9 @@ import type { Job, Route } from '../store/tables.ts'
 export const REDRIVE_MS = 90_000
 /** How long a consumer may take over one submission. Longer than any upstream's time-out. */
 export const SUBMIT_LEASE_MS = 240_000
-/** How long a slot stays leased if nobody gives it back: longer than any deadline in the catalogue. */
-export const SLOT_LEASE_MS = 2 * 3_600_000
-/** Submissions of one job that were definitely refused, all routes together, before it fails. */
+/** How long a slot stays leased if nobody gives it back: longer than any row's waiting and all its attempts. */
+export const SLOT_LEASE_MS = 6 * 3_600_000
+/** Submissions of one job that were definitely refused, all routes together, before it fails. What met a busy company does not count. */
 export const MOST_ATTEMPTS = 4
 /** A queue message is replaced by a fresh one before its 100 retries are used up. */
 export const FRESH_MESSAGE_AFTER = 90
@@ -40,6 +40,16 @@ export function currentRoute(job: Routed): Route {
 
 /** When the current attempt was sent. */
 export const submittedAtMs = (job: Job): number => job.claimedAtMs ?? job.createdAtMs
+
+/** Until when a job waits for its turn: counted from the order, by the model that was chosen first. */
+export const waitingUntilMs = ({ createdAtMs, ...job }: Routed & Pick<Job, 'createdAtMs'>): number =>
+  createdAtMs + patienceSeconds(currentModel({ ...job, route: 0 })) * 1000
+
+/** How long people wait for the model's turn. */
+export const patienceSeconds = (model: Model): number => model.patienceSeconds ?? model.deadlineSeconds
+
+/** Until when the work may take that is submitted now. */
+export const workUntilMs = (job: Routed, nowMs: number): number => nowMs + currentModel(job).deadlineSeconds * 1000
 
 /** The catalogue's row of the model in use. */
 export function currentModel(job: Routed): Model {

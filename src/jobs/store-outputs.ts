@@ -5,26 +5,37 @@ import type { Job } from '../store/tables.ts'
 import type { UpstreamOutput } from '../upstreams/contract.ts'
 import { ACK, completeJob, failJob } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
+import { LOOK_AGAIN_SECONDS, isMissing } from './missing.ts'
 import { recordEnd } from './record-end.ts'
 
-/** @param later what to do when an output cannot be had at the moment */
+/** @param later what to do when an output cannot be had at the moment; in so many seconds, where it matters */
 export async function storeOutputs(
   services: Services,
   job: Job,
   outputs: readonly UpstreamOutput[],
-  later: { readonly retry: () => Promise<Disposition> },
+  later: { readonly retry: (seconds: number | undefined) => Promise<Disposition> },
 ): Promise<Disposition> {
-  const stored = await copyOutputs(services, job, outputs)
-  if (!stored) return later.retry()
+  const copied = await copyOutputs(services, job, outputs)
+  if (!copied) return later.retry(undefined)
+  // A fresh link that leads nowhere is asked for again, and then looked at like work that is not found.
+  if (copied.isGone && (job.status !== 'PROCESSING' || !(await isMissing(services, job)))) return later.retry(LOOK_AGAIN_SECONDS)
+  const { stored } = copied
   const isMade = stored.length > 0
   const won = isMade ? await completeJob(services, job, stored) : await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'MEDIA' })
   if (won) await recordEnd(services, job, isMade ? 'SUCCESS' : 'FAILURE')
   return ACK
 }
 
+export interface Copied {
+  readonly stored: readonly StoredOutput[]
+  /** The host of one or more does not have them. */
+  readonly isGone: boolean
+}
+
 /** @returns those that could be used; undefined when one cannot be had at the moment */
-export async function copyOutputs(services: Services, job: Job, outputs: readonly UpstreamOutput[]): Promise<readonly StoredOutput[] | undefined> {
+export async function copyOutputs(services: Services, job: Job, outputs: readonly UpstreamOutput[]): Promise<Copied | undefined> {
   const stored: StoredOutput[] = []
+  let isGone = false
   for (const [index, output] of outputs.entries()) {
     const outcome = await services.media.ingest(output, `${job.accountId}/${job.id}/${job.attempt}-${index}`, job.type)
     if (outcome.kind === 'STORED') {
@@ -33,6 +44,7 @@ export async function copyOutputs(services: Services, job: Job, outputs: readonl
     }
     services.log('output not stored', { jobId: job.id, index, kind: outcome.kind, detail: outcome.detail })
     if (outcome.kind === 'UNREACHABLE') return undefined
+    if (outcome.kind === 'GONE') isGone = true
   }
-  return stored
+  return { stored, isGone }
 }

@@ -9,10 +9,12 @@ import type { FindOutcome, Refused, Submission, SubmitOutcome, UpstreamOutput, U
 import type { JobMessage } from '../queues/messages.ts'
 import { ACK, cancelOpenJob, failJob, failureOf } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
+import { withField } from './input-field.ts'
 import { readJobInput } from './job-input.ts'
 import type { JobInput } from './job-input.ts'
-import { outcomeOf, recordEnd } from './record-end.ts'
-import { MOST_ATTEMPTS, REDRIVE_MS, currentModel, currentRoute, notAfterDeadline, pollDelaySeconds, retryDelaySeconds, submittedAtMs } from './schedule.ts'
+import { nextTry } from './next-try.ts'
+import { alarmOf, outcomeOf, recordEnd } from './record-end.ts'
+import { REDRIVE_MS, currentModel, currentRoute, notAfterDeadline, pollDelaySeconds, submittedAtMs, workUntilMs } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
 
 export async function submitJob(services: Services, message: JobMessage): Promise<Disposition> {
@@ -25,7 +27,8 @@ export async function submitJob(services: Services, message: JobMessage): Promis
   }
   // Before the claim: what cannot be read now has not been sent, and can be read again.
   const input = await readJobInput(services, waiting)
-  const [claimed] = await services.database.batch([claimJob(services.database, waiting, waiting.attempt, services.now())])
+  const nowMs = services.now()
+  const [claimed] = await services.database.batch([claimJob(services.database, waiting, waiting.attempt, workUntilMs(waiting, nowMs), nowMs)])
   const job = claimed[0]
   if (!job) return ACK
   const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
@@ -95,25 +98,20 @@ export async function accept(services: Services, job: Job, ref: UpstreamRef): Pr
  * It has definitely not been accepted, or has definitely ended: the next route may be tried, or the same again when
  * it was only busy. Content rules and invalid input end the job at once.
  */
-export async function reject(services: Services, job: Job, refused: Refused): Promise<Disposition> {
+export async function reject(services: Services, job: Job, outcome: Refused): Promise<Disposition> {
   const { database } = services
-  const route = currentRoute(job)
-  const facts = { jobId: job.id, attempt: job.attempt, upstream: route.upstream, refusal: refused.refusal, detail: refused.detail }
-  services.log(refused.alarm ? 'upstream alarm' : 'upstream refused', facts)
-  const row = recordAttempt(database, job, attemptRow(job, 'REJECTED', null, services.redact(refused.detail)), services.now())
-  const again = nextTry(job, refused)
+  const nowMs = services.now()
+  const refused = await withField(services, job, outcome)
+  await tellRefusal(services, job, refused)
+  const row = recordAttempt(database, job, attemptRow(job, 'REJECTED', null, services.redact(refused.detail)), nowMs)
+  const again = nextTry(job, refused, nowMs)
   if (!again) {
     await runBatch(database, [row])
     if (await failJob(services, job, failureOf(refused))) await recordEnd(services, job, outcomeOf(refused))
     return ACK
   }
-  const results = await runBatch(database, [
-    row,
-    moveJob(database, job, job.status, job.attempt, 'QUEUED', {
-      route: again.route,
-      dueAtMs: notAfterDeadline(job, services.now() + again.delaySeconds * 1000 + REDRIVE_MS),
-    }),
-  ])
+  const dueAtMs = Math.min(again.change.deadlineMs, nowMs + again.delaySeconds * 1000 + REDRIVE_MS)
+  const results = await runBatch(database, [row, moveJob(database, job, job.status, job.attempt, 'QUEUED', { ...again.change, missing: null, dueAtMs })])
   if (rowsChanged(results.at(-1)) > 0) await recordEnd(services, job, outcomeOf(refused))
   else if (await cancelWished(services, job)) return ACK
   if (job.status === 'SUBMITTING') return { kind: 'RETRY', delaySeconds: again.delaySeconds }
@@ -129,11 +127,10 @@ async function cancelWished(services: Services, job: Job): Promise<boolean> {
   return true
 }
 
-function nextTry(job: Job, refused: Refused): { readonly route: number; readonly delaySeconds: number } | undefined {
-  if (job.attempt >= MOST_ATTEMPTS || refused.refusal === 'MODERATED' || refused.refusal === 'INVALID_INPUT') return undefined
-  if (job.route + 1 < job.routes.length) return { route: job.route + 1, delaySeconds: 0 }
-  const isBusy = refused.refusal === 'UNAVAILABLE' && refused.alarm !== true && job.status === 'SUBMITTING'
-  return isBusy ? { route: job.route, delaySeconds: retryDelaySeconds(job.attempt, refused.retryAfterSeconds) } : undefined
+async function tellRefusal(services: Services, job: Job, { refusal, detail, alarm }: Refused): Promise<void> {
+  const { upstream } = currentRoute(job)
+  services.log('upstream refused', { jobId: job.id, attempt: job.attempt, upstream, refusal, detail })
+  if (alarm) await alarmOf(services, upstream, alarm)
 }
 
 /**

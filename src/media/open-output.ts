@@ -27,6 +27,7 @@ const MAX_HELD_BYTES = 64 * MEBIBYTE
 const TIMEOUT_SECONDS = { video: 300, image: 60, audio: 60 } as const
 const MAX_REDIRECTS = 3
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+const GONE: ReadonlySet<number> = new Set([403, 404, 410])
 const TRY_AGAIN: ReadonlySet<number> = new Set([408, 425, 429])
 
 export async function openOutput(output: UpstreamOutput, kind: MediaKind, dependencies: OpenDependencies): Promise<OpenOutput | NotHad> {
@@ -64,7 +65,7 @@ async function follow(start: string, timeoutSeconds: number, dependencies: OpenD
 
 function judgeStatus(status: number): NotHad {
   if (status >= 500 || TRY_AGAIN.has(status)) return { kind: 'UNREACHABLE', detail: `answered ${status}` }
-  return unusable([403, 404, 410].includes(status) ? `gone: answered ${status}` : `answered ${status}`)
+  return GONE.has(status) ? { kind: 'GONE', detail: `answered ${status}` } : unusable(`answered ${status}`)
 }
 
 async function hold(body: ReadableStream<Uint8Array>, kind: MediaKind): Promise<OpenOutput | NotHad> {

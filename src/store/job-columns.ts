@@ -31,6 +31,7 @@ export const VIEW_COLUMNS = {
   outputs: jobs.outputs,
   errorCode: jobs.errorCode,
   errorReason: jobs.errorReason,
+  errorField: jobs.errorField,
   createdAtMs: jobs.createdAtMs,
   claimedAtMs: jobs.claimedAtMs,
   startedAtMs: jobs.startedAtMs,

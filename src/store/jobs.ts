@@ -69,14 +69,14 @@ export const selectReplay = (database: Database, accountId: string, key: string,
 }
 
 /** The moves of a job that is not settled by them. Each names the one status it starts from. */
-export const claimJob = (database: Database, key: JobKey, attempt: number, nowMs: number) =>
+export const claimJob = (database: Database, key: JobKey, attempt: number, deadlineMs: number, nowMs: number) =>
   database
     .update(jobs)
-    .set({ status: 'SUBMITTING', attempt: attempt + 1, claimedAtMs: nowMs })
+    .set({ status: 'SUBMITTING', attempt: attempt + 1, claimedAtMs: nowMs, deadlineMs })
     .where(and(isJob(key), inArray(jobs.status, statusesBefore('SUBMITTING')), eq(jobs.attempt, attempt)))
     .returning(JOB_COLUMNS)
 
-export type Move = Pick<Partial<Job>, 'route' | 'startedAtMs' | 'dueAtMs' | 'chain'>
+export type Move = Pick<Partial<Job>, 'route' | 'startedAtMs' | 'dueAtMs' | 'chain' | 'deadlineMs' | 'refusals' | 'errorField' | 'missing'>
 
 /** What its caller wished cancelled never waits for another submission. */
 export const moveJob = (database: Database, key: JobKey, from: JobStatus, attempt: number, to: JobStatus, change: Move) =>
@@ -187,4 +187,11 @@ export const recordProgress = (database: Database, job: Job, progress: number) =
   database
     .update(jobs)
     .set({ progress })
+    .where(and(isJob(job), eq(jobs.status, 'PROCESSING'), eq(jobs.attempt, job.attempt)))
+
+/** How often in a row it was not found; null: it is there. */
+export const recordMissing = (database: Database, job: Job, missing: Job['missing']) =>
+  database
+    .update(jobs)
+    .set({ missing })
     .where(and(isJob(job), eq(jobs.status, 'PROCESSING'), eq(jobs.attempt, job.attempt)))

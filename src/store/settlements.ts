@@ -18,6 +18,8 @@ export interface Settlement {
   readonly refund: number
   readonly errorCode: FailureCode | null
   readonly errorReason: FailureReason | null
+  /** The input at fault, where it is one. */
+  readonly errorField?: string | null
   readonly expiresAtMs: number | null
   /** When the sweeper must look at it again; null: never. */
   readonly dueAtMs: number | null
@@ -83,6 +85,7 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
       refunded: job.refunded + settlement.refund,
       errorCode: settlement.errorCode,
       errorReason: settlement.errorReason,
+      errorField: settlement.errorField ?? null,
       completedAtMs: nowMs,
       expiresAtMs: settlement.expiresAtMs,
       dueAtMs: settlement.dueAtMs,

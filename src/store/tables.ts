@@ -172,6 +172,8 @@ export const jobs = sqliteTable(
     outputs: text('outputs', { mode: 'json' }).$type<readonly StoredOutput[]>(),
     errorCode: text('error_code').$type<FailureCode>(),
     errorReason: text('error_reason').$type<FailureReason>(),
+    /** The input that could not be used, by its name: `image`, `images.2`. */
+    errorField: text('error_field'),
     createdAtMs: integer('created_at_ms').notNull(),
     claimedAtMs: integer('claimed_at_ms'),
     startedAtMs: integer('started_at_ms'),
@@ -192,6 +194,8 @@ export const jobs = sqliteTable(
     cancelAskedAtMs: integer('cancel_asked_at_ms'),
     /** How often in a row the upstream or a fresh link of it said "not found", and since when. */
     missing: text('missing', { mode: 'json' }).$type<{ readonly count: number; readonly sinceMs: number }>(),
+    /** Submissions that were definitely refused, but for those that only met a company too busy. */
+    refusals: integer('refusals').notNull().default(0),
     /** Objects of the caller's input that are kept in R2 for it. */
     storedInputs: integer('stored_inputs').notNull().default(0),
   },
@@ -208,7 +212,7 @@ export type Job = Omit<JobRow, 'input' | 'fingerprint' | 'idempotencyKey'>
 export type ViewedJob = Pick<
   Job,
   | 'id' | 'status' | 'type' | 'routes' | 'route' | 'reasons' | 'cost' | 'refunded' | 'tags' | 'endUser' | 'attempt' | 'progress' | 'outputs' | 'errorCode'
-  | 'errorReason' | 'createdAtMs' | 'claimedAtMs' | 'startedAtMs' | 'completedAtMs' | 'expiresAtMs' | 'expiredAtMs'
+  | 'errorReason' | 'errorField' | 'createdAtMs' | 'claimedAtMs' | 'startedAtMs' | 'completedAtMs' | 'expiresAtMs' | 'expiredAtMs'
 >
 
 export type AttemptOutcome = 'ACCEPTED' | 'REJECTED' | 'UNKNOWN' | 'DONE'

@@ -3,6 +3,8 @@
 import * as v from 'valibot'
 import type { PollOutcome, Refused } from './contract.ts'
 import type { HttpAnswer } from './http.ts'
+import { BAD_MEDIA, BALANCE_EMPTY, BUSY, DOWN, FAILED, INVALID, KEY_REFUSED, MODERATED, verdictOfStatus, waitOf } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 const errorSchema = v.object({ code: v.string(), message: v.nullish(v.string()) })
 const refusalSchema = v.object({ error: errorSchema })
@@ -16,36 +18,25 @@ export const taskSchema = v.object({
 
 export type ArkTask = v.InferOutput<typeof taskSchema>
 
-type Verdict = Omit<Refused, 'detail'>
-
-const OURS_TO_MEND: Verdict = { refusal: 'UNAVAILABLE', alarm: true }
-const BUSY: Verdict = { refusal: 'UNAVAILABLE' }
-const INVALID: Verdict = { refusal: 'INVALID_INPUT' }
-
 /** In order: the first that fits decides. Codes carry details behind a dot, and new ones of a family keep its word. */
 const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
-  [/Sensitive/, { refusal: 'MODERATED' }],
+  [/Sensitive/, MODERATED],
   // The free quota is used up, or the spending cap of our account is reached: waiting does not help.
-  [/^(AccountOverdue|AuthenticationError|AccessDenied|QuotaExceeded|SetLimitExceeded)/, OURS_TO_MEND],
-  [/^(ModelNotOpen|InvalidEndpoint)/, OURS_TO_MEND],
-  [/RateLimit|^(RequestBurstTooFast|ServerOverloaded|ModelLoading)/, BUSY],
+  [/^(AccountOverdue|QuotaExceeded|SetLimitExceeded)/, BALANCE_EMPTY],
+  [/^(AuthenticationError|AccessDenied|ModelNotOpen|InvalidEndpoint)/, KEY_REFUSED],
+  [/RateLimit|^(RequestBurstTooFast|ServerOverloaded)/, BUSY],
+  [/^ModelLoading/, DOWN],
+  [/^(InvalidImage|InvalidParameter\.Image|OversizeImage)/i, BAD_MEDIA],
   [/^(MissingParameter|Invalid)/, INVALID],
 ]
 
 /** A request that Ark refused with an error status. */
 export function refused(answer: HttpAnswer): Refused {
-  const { retryAfterSeconds } = answer
-  const verdict = verdictOfCode(codeOf(answer)) ?? verdictOfStatus(answer.status)
-  return { ...verdict, detail: said(answer), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  return { ...(verdictOfCode(codeOf(answer)) ?? verdictOfStatus(answer)), detail: said(answer), ...waitOf(answer) }
 }
 
 function verdictOfCode(code: string | undefined): Verdict | undefined {
   return code === undefined ? undefined : VERDICTS.find(([pattern]) => pattern.test(code))?.[1]
-}
-
-function verdictOfStatus(status: number): Verdict {
-  if (status === 429 || status >= 500) return BUSY
-  return status === 400 || status === 413 || status === 422 ? INVALID : OURS_TO_MEND
 }
 
 /** Where a task stands. An unknown word says nothing about the work. */
@@ -54,7 +45,7 @@ export function standingOf(task: ArkTask): PollOutcome {
   if (status === 'queued' || status === 'running') return { kind: 'PENDING', started: status === 'running' }
   if (status === 'succeeded' && content?.video_url) return { kind: 'DONE', outputs: [{ kind: 'url', url: content.video_url }] }
   if (status === 'failed') {
-    const verdict = verdictOfCode(error?.code) ?? { refusal: 'FAILED' }
+    const verdict = verdictOfCode(error?.code) ?? FAILED
     return { kind: 'FAILED', ...verdict, detail: error ? `${error.code}: ${error.message ?? ''}` : 'failed without an error' }
   }
   if (status === 'expired') return { kind: 'FAILED', refusal: 'FAILED', detail: status }
@@ -64,9 +55,9 @@ export function standingOf(task: ArkTask): PollOutcome {
 
 /** A look that was answered with an error. It is about the look, but for a task that Ark no longer has. */
 export function missed(answer: HttpAnswer): PollOutcome {
-  const { detail, alarm, retryAfterSeconds } = refused(answer)
-  if (isMissing(answer)) return { kind: 'FAILED', refusal: 'FAILED', detail }
-  return { kind: 'UNREACHABLE', detail, ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  const { detail, alarm } = refused(answer)
+  if (isMissing(answer)) return { kind: 'MISSING', detail }
+  return { kind: 'UNREACHABLE', detail, ...(alarm && { alarm }), ...waitOf(answer) }
 }
 
 /** Any 404 will not do: a proxy's, or a wrong base URL's, has no such code. */

@@ -3,6 +3,7 @@
 import * as v from 'valibot'
 import type { PollOutcome, Refused, Submission, SubmitOutcome, Upstream, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from './http.ts'
+import { alarmOfLook, verdictOfStatus, waitOf } from './verdicts.ts'
 
 const Accepted = v.object({ id: v.pipe(v.string(), v.minLength(1)), polling_url: v.nullish(v.string()) })
 const Ref = v.object({ id: v.string(), pollingUrl: v.nullish(v.string()) })
@@ -16,7 +17,8 @@ const Result = v.object({
 const PENDING = new Set(['Pending', 'Reasoning', 'Generating'])
 const MODERATED = new Set(['Request Moderated', 'Content Moderated'])
 /** `Failed` is not in the specification, but in the quick start. */
-const FAILED = new Set(['Error', 'Failed', 'Task not found'])
+const FAILED = new Set(['Error', 'Failed'])
+const MISSING = 'Task not found'
 
 /** Models that take pixels rather than a ratio: near one megapixel, both sides multiples of 32 within 256 and 1440. */
 const SIZED_MODELS = new Set(['flux-dev', 'flux-pro-1.1'])
@@ -74,19 +76,14 @@ function pixelSize(aspectRatio: string): { width: number; height: number } | und
 }
 
 function refused(answer: HttpAnswer): Refused {
-  const detail = said(answer)
-  if ([400, 413, 422].includes(answer.status)) return { refusal: 'INVALID_INPUT', detail }
-  // 404: the route of a model is gone, which an operator must mend like a refused key (401, 403) or no credits (402).
-  const alarm = [401, 402, 403, 404].includes(answer.status)
-  const { retryAfterSeconds } = answer
-  return { refusal: 'UNAVAILABLE', detail, ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  return { ...verdictOfStatus(answer), detail: said(answer), ...waitOf(answer) }
 }
 
 async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> {
   const outcome = await http.request({ method: 'GET', ...where(ref) })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
   // An unknown or expired task is said with 200 by the specification, with 404 as some clients saw it.
-  if (outcome.status === 404) return { kind: 'FAILED', refusal: 'FAILED', detail: said(outcome) }
+  if (outcome.status === 404) return { kind: 'MISSING', detail: said(outcome) }
   const answer = v.safeParse(Result, outcome.json)
   if (outcome.status !== 200 || !answer.success) return unreachable(outcome)
   const { status, result, progress } = answer.output
@@ -97,6 +94,7 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
   }
   if (status === 'Ready' && result?.sample) return { kind: 'DONE', outputs: [{ kind: 'url', url: result.sample }] }
   if (MODERATED.has(status)) return { kind: 'FAILED', refusal: 'MODERATED', detail: said(outcome) }
+  if (status === MISSING) return { kind: 'MISSING', detail: said(outcome) }
   if (FAILED.has(status)) return { kind: 'FAILED', refusal: 'FAILED', detail: said(outcome) }
   return unreachable(outcome)
 }
@@ -109,9 +107,7 @@ function where(ref: UpstreamRef): { url: string; query?: Readonly<Record<string,
 }
 
 function unreachable(answer: HttpAnswer): PollOutcome {
-  const alarm = answer.status === 401 || answer.status === 403
-  const { retryAfterSeconds } = answer
-  return { kind: 'UNREACHABLE', detail: said(answer), ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  return { kind: 'UNREACHABLE', detail: said(answer), ...alarmOfLook(answer), ...waitOf(answer) }
 }
 
 function said(answer: HttpAnswer): string {
@@ -126,5 +122,5 @@ export const bflRegistration = {
     const key = setting('API_KEY')
     return key ? async () => ({ 'x-key': key }) : undefined
   },
-  trustedHosts: [/^api(\.[a-z0-9-]+)?\.bfl\.(ai|ml)$/],
+  trustedHosts: [/^api(\.[a-z0-9-]+)?\.bfl\.ai$/],
 } satisfies UpstreamRegistration

@@ -1,9 +1,9 @@
 // Media that a caller gave, for upstreams that take bytes and fetch nothing themselves: read here, before anything is
-// submitted. One request, no redirect, public addresses only, and never with our credentials.
+// submitted. Public addresses only, also behind redirects, and never with our credentials.
 import { checkPublicUrl } from '../public-address.ts'
 import { bytesOfBase64 } from './base64.ts'
 import type { Refused } from './contract.ts'
-import type { UpstreamHttp } from './http.ts'
+import type { HttpOutcome, UpstreamHttp } from './http.ts'
 
 export interface CallerMedia {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -12,41 +12,74 @@ export interface CallerMedia {
 }
 
 export interface MediaLimits {
+  /** The input's name, for the refusal: `image`, `images.2`. */
+  readonly field: string
   readonly maxBytes: number
   /** Media types that the upstream takes; left out: any. */
   readonly types?: readonly string[]
   readonly timeoutSeconds?: number
 }
 
-/** @param source an https or data URL @returns the media, or a definite refusal: INVALID_INPUT for what the caller must mend */
+const DEFAULT_TIMEOUT_SECONDS = 30
+const MOST_REDIRECTS = 3
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+/** Some hosts refuse who does not say who he is. */
+const USER_AGENT = 'Doitong/1.0 (media fetcher)'
+const FOR_NOW: ReadonlySet<number> = new Set([408, 425, 429])
+
+/** @param source an https or data URL @returns the media, or INPUT_MEDIA: nothing of it is the upstream's fault */
 export async function readCallerMedia(http: UpstreamHttp, source: string, limits: MediaLimits): Promise<CallerMedia | Refused> {
   const [, declared, base64] = /^data:([^;,]+);base64,(.+)$/s.exec(source) ?? []
   if (declared !== undefined && base64 !== undefined) {
     const bytes = bytesOfBase64(base64)
-    return bytes ? judged({ bytes, contentType: declared.toLowerCase() }, limits) : unusable('its base64 is broken')
+    return bytes ? judged({ bytes, contentType: declared.toLowerCase() }, limits) : unusable(limits.field, 'its base64 is broken')
   }
-  const verdict = checkPublicUrl(source, { allowLoopback: false })
-  if (verdict.kind === 'REFUSED') return unusable(verdict.reason)
-  const outcome = await http.request({
-    method: 'GET',
-    url: verdict.url.href,
-    headers: { accept: limits.types?.join(', ') ?? '*/*' },
-    anonymous: true,
-    maxAnswerBytes: limits.maxBytes,
-    ...(limits.timeoutSeconds !== undefined && { timeoutSeconds: limits.timeoutSeconds }),
-  })
-  if (outcome.kind === 'LOST' && outcome.tooLarge) return unusable(outcome.detail)
-  if (outcome.kind === 'LOST') return { refusal: 'UNAVAILABLE', detail: `the media given could not be fetched: ${outcome.detail}` }
-  if (outcome.status !== 200) return unusable(`its host answered ${outcome.status}`)
-  const contentType = (outcome.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  return judged({ bytes: new Uint8Array(outcome.bytes), contentType }, limits)
+  const answer = await follow(http, source, limits)
+  if ('refusal' in answer) return answer
+  if (answer.kind === 'LOST') return answer.tooLarge ? unusable(limits.field, answer.detail) : unreachable(limits.field, answer.detail)
+  if (answer.status !== 200) {
+    const detail = `its host answered ${answer.status}`
+    return answer.status >= 500 || FOR_NOW.has(answer.status) ? unreachable(limits.field, detail) : unusable(limits.field, detail)
+  }
+  const contentType = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  return judged({ bytes: new Uint8Array(answer.bytes), contentType }, limits)
 }
 
-function judged(media: CallerMedia, { types, maxBytes }: MediaLimits): CallerMedia | Refused {
-  if (types && !types.includes(media.contentType)) return unusable(`it is ${media.contentType || 'of no type'}`)
-  return media.bytes.byteLength <= maxBytes ? media : unusable(`it has ${media.bytes.byteLength} bytes`)
+/** Each hop is judged like the address that was given. */
+async function follow(http: UpstreamHttp, source: string, limits: MediaLimits): Promise<HttpOutcome | Refused> {
+  const endsAtMs = http.nowMs() + (limits.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000
+  let address = source
+  for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
+    const verdict = checkPublicUrl(address, { allowLoopback: false })
+    if (verdict.kind === 'REFUSED') return unusable(limits.field, hops === 0 ? verdict.reason : `it leads on to another address: ${verdict.reason}`)
+    const outcome = await http.request({
+      method: 'GET',
+      url: verdict.url.href,
+      headers: { 'accept': limits.types?.join(', ') ?? '*/*', 'user-agent': USER_AGENT },
+      anonymous: true,
+      maxAnswerBytes: limits.maxBytes,
+      // For all hops together: a slow host must not outlast the lease of the submission.
+      timeoutSeconds: Math.max(1, (endsAtMs - http.nowMs()) / 1000),
+    })
+    if (outcome.kind === 'LOST' || !REDIRECTS.has(outcome.status)) return outcome
+    const location = outcome.headers.get('location')
+    const next = location === null ? null : URL.parse(location, verdict.url)
+    if (!next) return unusable(limits.field, `its host answered ${outcome.status} without an address`)
+    address = next.href
+  }
+  return unusable(limits.field, `more than ${MOST_REDIRECTS} redirects`)
 }
 
-function unusable(reason: string): Refused {
-  return { refusal: 'INVALID_INPUT', detail: `the media given cannot be used: ${reason}` }
+function judged(media: CallerMedia, { field, types, maxBytes }: MediaLimits): CallerMedia | Refused {
+  if (types && !types.includes(media.contentType)) return unusable(field, `it is ${media.contentType || 'of no type'}`)
+  return media.bytes.byteLength <= maxBytes ? media : unusable(field, `it has ${media.bytes.byteLength} bytes`)
 }
+
+/** @param field the input's name @param reason for our logs */
+export const unusable = (field: string, reason: string): Refused => ({
+  refusal: 'INPUT_MEDIA',
+  field,
+  detail: `the ${field} given cannot be used: ${reason}`,
+})
+
+const unreachable = (field: string, reason: string): Refused => ({ ...unusable(field, reason), forNow: true })

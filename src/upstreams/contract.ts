@@ -44,18 +44,30 @@ export type Refusal =
   | 'MODERATED'
   /** It finds the input invalid although our row let it pass. */
   | 'INVALID_INPUT'
-  /** Our key, our balance, its rate limit, its outage: another model may be tried. Alert when `alarm` is set. */
+  /** A file of the caller's that cannot be fetched, is too large, or is not what it must be. Never tried elsewhere. */
+  | 'INPUT_MEDIA'
+  /** Too many at once or in too short a time, by its own words or a 429. Waited for; says nothing about its health. */
+  | 'BUSY'
+  /** Our key, our balance, its outage: another model may be tried. */
   | 'UNAVAILABLE'
   /** Its own failure while generating. */
   | 'FAILED'
+
+/** What an operator must mend: it refuses us (key, permission, a model or a route that is gone); our balance or own limit is used up. */
+export type UpstreamAlarm = 'KEY' | 'BALANCE'
 
 export interface Refused {
   readonly refusal: Refusal
   /** The upstream's own words, for our logs only. They never reach a caller. */
   readonly detail: string
-  /** Something an operator must mend: our key refused, our balance empty. */
-  readonly alarm?: boolean
+  readonly alarm?: UpstreamAlarm
   readonly retryAfterSeconds?: number
+  /** What a caller gave, or how many asked at once, can bring it about: it says nothing about the upstream's health. */
+  readonly blameless?: true
+  /** Of INPUT_MEDIA: which input, by its name: `image`, `images.2`. Left out where the upstream does not tell. */
+  readonly field?: string
+  /** Of INPUT_MEDIA: it could not be fetched for now, and once more may help. */
+  readonly forNow?: true
 }
 
 /** Where an output can be had: a URL that needs no key of ours, or the bytes themselves. */
@@ -81,8 +93,10 @@ export type PollOutcome =
   | { readonly kind: 'DONE'; readonly outputs: readonly UpstreamOutput[]; readonly withheld?: number }
   /** Its own terminal verdict. `stopped`: cancelled there, or gone as what was cancelled is; not failed by itself. */
   | ({ readonly kind: 'FAILED'; readonly stopped?: true } & Refused)
+  /** It knows of no such work. Said once, that is no verdict. `stopped`: as what was cancelled is not known either. */
+  | { readonly kind: 'MISSING'; readonly stopped?: true; readonly detail: string }
   /** The look failed, which says nothing about the work: time-out, 5xx, 429, our key refused. */
-  | { readonly kind: 'UNREACHABLE'; readonly detail: string; readonly retryAfterSeconds?: number; readonly alarm?: boolean }
+  | { readonly kind: 'UNREACHABLE'; readonly detail: string; readonly retryAfterSeconds?: number; readonly alarm?: UpstreamAlarm }
 
 export type CancelOutcome =
   | { readonly kind: 'CANCELLED' }

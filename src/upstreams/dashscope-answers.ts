@@ -3,6 +3,8 @@
 import * as v from 'valibot'
 import type { PollOutcome, Refused } from './contract.ts'
 import type { HttpAnswer } from './http.ts'
+import { BAD_MEDIA, BALANCE_EMPTY, BUSY, DOWN, FAILED, INVALID, KEY_REFUSED, MODERATED, verdictOfStatus, waitOf } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 const refusalSchema = v.object({ code: v.string(), message: v.nullish(v.string()) })
 
@@ -18,36 +20,26 @@ export const taskSchema = v.object({
 
 export type WanTask = v.InferOutput<typeof taskSchema>['output']
 
-type Verdict = Omit<Refused, 'detail'>
-
-const OURS_TO_MEND: Verdict = { refusal: 'UNAVAILABLE', alarm: true }
-const BUSY: Verdict = { refusal: 'UNAVAILABLE' }
-const INVALID: Verdict = { refusal: 'INVALID_INPUT' }
-
 /** In order: the first that fits decides. Many codes carry details behind a dot. */
 const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
-  [/^(DataInspectionFailed|IPInfringementSuspect)/, { refusal: 'MODERATED' }],
-  [/^(Arrearage|InvalidApiKey|AllocationQuota)|AccessDenied/, OURS_TO_MEND],
+  [/^(DataInspectionFailed|IPInfringementSuspect)/, MODERATED],
+  // `InvalidParameter.DataInspection` is said of a file that could not be downloaded to be inspected.
+  [/^(Invalid(URL|File|Image|Video)|InvalidParameter\.DataInspection)/, BAD_MEDIA],
+  [/^(Arrearage|AllocationQuota)/, BALANCE_EMPTY],
   // A model it does not have is a row of ours that no caller can mend.
-  [/^(ModelNotFound|InvalidModel)/, OURS_TO_MEND],
-  [/^(Throttling|ModelUnavailable)/, BUSY],
-  [/^(InvalidParameter|InvalidURL|BadRequest)/, INVALID],
+  [/^(InvalidApiKey|ModelNotFound|InvalidModel)|AccessDenied/, KEY_REFUSED],
+  [/^Throttling/, BUSY],
+  [/^ModelUnavailable/, DOWN],
+  [/^(InvalidParameter|BadRequest)/, INVALID],
 ]
 
 /** A request that DashScope refused with an error status. */
 export function refused(answer: HttpAnswer): Refused {
-  const { retryAfterSeconds } = answer
-  const verdict = verdictOfCode(codeOf(answer)) ?? verdictOfStatus(answer.status)
-  return { ...verdict, detail: said(answer), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  return { ...(verdictOfCode(codeOf(answer)) ?? verdictOfStatus(answer)), detail: said(answer), ...waitOf(answer) }
 }
 
 function verdictOfCode(code: string | null | undefined): Verdict | undefined {
   return code ? VERDICTS.find(([pattern]) => pattern.test(code))?.[1] : undefined
-}
-
-function verdictOfStatus(status: number): Verdict {
-  if (status === 429 || status >= 500) return BUSY
-  return status === 400 || status === 413 || status === 422 ? INVALID : OURS_TO_MEND
 }
 
 /** Where a task stands. An unknown word says nothing about the work. */
@@ -65,7 +57,7 @@ export function standingOf(task: WanTask): PollOutcome {
       return { kind: 'FAILED', ...reasonOf(task) }
     // DashScope's word for a task that it never had or has forgotten, which it does after 24 hours.
     case 'UNKNOWN':
-      return { kind: 'FAILED', refusal: 'FAILED', detail: 'task_status UNKNOWN' }
+      return { kind: 'MISSING', detail: 'task_status UNKNOWN' }
     case 'CANCELED':
       return { kind: 'FAILED', stopped: true, refusal: 'FAILED', detail: 'task_status CANCELED' }
     default:
@@ -74,13 +66,13 @@ export function standingOf(task: WanTask): PollOutcome {
 }
 
 function reasonOf({ code, message }: WanTask): Refused {
-  return { ...(verdictOfCode(code) ?? { refusal: 'FAILED' }), detail: `${code ?? 'no code'}: ${message ?? ''}` }
+  return { ...(verdictOfCode(code) ?? FAILED), detail: `${code ?? 'no code'}: ${message ?? ''}` }
 }
 
 /** A look that was answered with an error: it says nothing about the work. */
 export function missed(answer: HttpAnswer): PollOutcome {
-  const { detail, alarm, retryAfterSeconds } = refused(answer)
-  return { kind: 'UNREACHABLE', detail, ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  const { detail, alarm } = refused(answer)
+  return { kind: 'UNREACHABLE', detail, ...(alarm && { alarm }), ...waitOf(answer) }
 }
 
 /** It ran out of time behind its own front door: what came of the request, it cannot tell. */

@@ -2,7 +2,7 @@
 // so that nobody's voice stays behind and the account's voice slots stay free.
 // https://elevenlabs.io/docs/api-reference/voices/ivc/create, by way of the official Python SDK's page, read 2026-11-22.
 import * as v from 'valibot'
-import { readCallerMedia } from './caller-media.ts'
+import { readCallerMedia, unusable } from './caller-media.ts'
 import type { Refused } from './contract.ts'
 import type { HttpAnswer, UpstreamHttp } from './http.ts'
 
@@ -23,20 +23,23 @@ export async function cloneVoice(
   name: string,
   refusal: (answer: HttpAnswer) => Refused,
 ): Promise<string | Refused> {
-  const media = await readCallerMedia(http, sample, { maxBytes: MAX_SAMPLE_BYTES })
+  const media = await readCallerMedia(http, sample, { field: 'audio', maxBytes: MAX_SAMPLE_BYTES })
   if ('refusal' in media) return media
-  if (!media.contentType.startsWith('audio/')) return { refusal: 'INVALID_INPUT', detail: `the sample is ${media.contentType || 'of no type'}` }
+  if (!media.contentType.startsWith('audio/')) return unusable('audio', `it is ${media.contentType || 'of no type'}`)
   const form = new FormData()
   form.set('name', name)
   form.set('files', new Blob([media.bytes], { type: media.contentType }), 'sample')
   const outcome = await http.request({ method: 'POST', url: '/v1/voices/add', form, timeoutSeconds: TIMEOUT_SECONDS })
   if (outcome.kind === 'LOST') return { refusal: 'UNAVAILABLE', detail: outcome.detail }
   const added = v.safeParse(Added, outcome.json)
-  if (outcome.status !== 200 || !added.success) return refusal(outcome)
+  if (outcome.status !== 200 || !added.success) return ofTheSample(refusal(outcome))
   if (!added.output.requires_verification) return added.output.voice_id
   await deleteVoice(http, added.output.voice_id)
   return { refusal: 'MODERATED', detail: 'the voice needs its owner to be verified' }
 }
+
+/** Nothing else of the request is the caller's. */
+const ofTheSample = (refused: Refused): Refused => (refused.refusal === 'INVALID_INPUT' ? { ...refused, refusal: 'INPUT_MEDIA', field: 'audio' } : refused)
 
 /** A voice that could not be deleted is an operator's to tidy; the speech is not lost by it. */
 export async function deleteVoice(http: UpstreamHttp, voiceId: string): Promise<void> {

@@ -6,6 +6,8 @@ import type { OptionValue } from '../catalog/model.ts'
 import { cloneVoice, deleteVoice } from './elevenlabs-clone.ts'
 import type { Refused, Submission, SubmitOutcome, UpstreamRegistration } from './contract.ts'
 import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from './http.ts'
+import { BALANCE_EMPTY, BUSY, FAILED, INVALID, KEY_REFUSED, MODERATED, UNMADE, UNTOLD, verdictOfStatus, waitOf } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 /** Long texts are spoken whole before the last byte comes. */
 const TIMEOUT_SECONDS = 180
@@ -91,7 +93,7 @@ function textOption(value: OptionValue | undefined): string | undefined {
 function sound(answer: HttpAnswer): SubmitOutcome {
   const contentType = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? ''
   if (contentType.startsWith('audio/')) {
-    if (answer.bytes.byteLength === 0) return { kind: 'REJECTED', refusal: 'FAILED', detail: 'HTTP 200 without a byte of audio' }
+    if (answer.bytes.byteLength === 0) return { kind: 'REJECTED', ...UNMADE, detail: 'HTTP 200 without a byte of audio' }
     return { kind: 'DONE', outputs: [{ kind: 'bytes', bytes: answer.bytes, contentType }] }
   }
   const problem = problemOf(answer.json)
@@ -117,20 +119,34 @@ function problemOf(json: unknown): { readonly slug: string; readonly words: stri
   return { slug: detail.status, words: detail.message }
 }
 
-const NEEDS_OPERATOR = /^(?:quota_exceeded|invalid_api_key|missing_permissions|needs_authorization|detected_unusual_activity|payment_required|only_for_)/
-const AGAINST_POLICY = /policy|moderat|blocked|prohibited/
+/** In order: the first that fits decides. */
+const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
+  // An exhausted quota is a 401 here, not a 402.
+  [/^quota_exceeded/, BALANCE_EMPTY],
+  [/^(invalid_api_key|missing_permissions|needs_authorization|detected_unusual_activity|model_not_found)/, KEY_REFUSED],
+  // Our account's room for voices, which as many clonings at once fill up; and what our plan leaves out.
+  [/^(voice_\w*limit_reached|payment_required|can_not_use_)/, { ...BALANCE_EMPTY, blameless: true }],
+  [/policy|moderat|blocked|prohibited/, MODERATED],
+  [/^(too_many_concurrent_requests|system_busy|rate_limit)/, BUSY],
+  // A voice of somebody else, or of a dearer plan: callers may name any id.
+  [/^only_for_|voice/, INVALID],
+]
 
 function refusal(answer: HttpAnswer): Refused {
   const problem = problemOf(answer.json)
   const slug = problem?.slug ?? ''
-  const detail = `HTTP ${answer.status} ${slug} ${problem?.words ?? ''}`.trim()
-  const retryAfter = answer.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: answer.retryAfterSeconds }
-  // An exhausted quota is a 401 here, not a 402.
-  if (answer.status === 401 || answer.status === 402 || NEEDS_OPERATOR.test(slug)) return { refusal: 'UNAVAILABLE', alarm: true, detail }
-  if (AGAINST_POLICY.test(slug)) return { refusal: 'MODERATED', detail }
-  if ([400, 403, 404, 413, 422].includes(answer.status)) return { refusal: 'INVALID_INPUT', detail }
-  if (answer.status >= 200 && answer.status < 300) return { refusal: 'FAILED', detail }
-  return { refusal: 'UNAVAILABLE', detail, ...retryAfter }
+  const known = VERDICTS.find(([pattern]) => pattern.test(slug))?.[1]
+  return { ...(known ?? verdictOf(answer, slug)), detail: `HTTP ${answer.status} ${slug} ${problem?.words ?? ''}`.trim(), ...waitOf(answer) }
+}
+
+function verdictOf(answer: HttpAnswer, slug: string): Verdict {
+  const { status } = answer
+  if (status >= 200 && status < 300) return FAILED
+  // The voice is part of the path. A 403 is said of a voice too, unless it comes as a page of somebody else's.
+  if (status === 404 || (status === 403 && answer.json !== undefined)) return INVALID
+  // Their own key words are above; any other may be of the voice that was named.
+  if (status === 402) return { ...BALANCE_EMPTY, blameless: true }
+  return status === 401 && slug !== '' ? UNTOLD : verdictOfStatus(answer)
 }
 
 export const elevenlabsRegistration = {

@@ -3,6 +3,8 @@
 import * as v from 'valibot'
 import type { PollOutcome, Refused } from './contract.ts'
 import { isAmbiguous, type HttpAnswer, type HttpOutcome } from './http.ts'
+import { alarmOfLook, BAD_MEDIA, BALANCE_EMPTY, INVALID, MODERATED, UNMADE, verdictOfStatus, waitOf } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 const Images = v.object({
   images: v.array(v.object({ url: v.pipe(v.string(), v.minLength(1)) })),
@@ -15,19 +17,25 @@ const Complaint = v.object({
 })
 
 export function refusalOf(answer: HttpAnswer): Refused {
-  const { status, retryAfterSeconds } = answer
   const detail = said(answer)
-  if (status === 400 || status === 413 || status === 422) return inputRefusal(answer)
-  // 403 is also how an exhausted balance is said; 404, that an endpoint of ours is gone.
-  const alarm = status === 401 || status === 402 || status === 403 || status === 404
-  return { refusal: 'UNAVAILABLE', detail, ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  if (INPUT_STATUSES.has(answer.status)) return inputRefusal(answer)
+  // 403 is also how an exhausted balance is said.
+  const verdict = answer.status === 403 && /balance/i.test(detail) ? BALANCE_EMPTY : verdictOfStatus(answer)
+  return { ...verdict, detail, ...waitOf(answer) }
 }
 
+const INPUT_STATUSES: ReadonlySet<number> = new Set([400, 413, 422])
+/** Of a file that a caller gave, which for these models is a LoRA. */
+const OF_A_FILE = /^(image_|file_|face_|unsupported_.*_format$|.*_duration_too_)/
+
 function inputRefusal(answer: HttpAnswer): Refused {
-  const types = typesOf(answer)
-  const detail = said(answer)
-  if (types.includes('content_policy_violation')) return { refusal: 'MODERATED', detail }
-  return { refusal: types.includes('no_media_generated') ? 'FAILED' : 'INVALID_INPUT', detail }
+  return { ...inputVerdict(typesOf(answer)), detail: said(answer) }
+}
+
+function inputVerdict(types: readonly string[]): Verdict {
+  if (types.includes('content_policy_violation')) return MODERATED
+  if (types.includes('no_media_generated')) return UNMADE
+  return types.some((type) => OF_A_FILE.test(type)) ? BAD_MEDIA : INVALID
 }
 
 /** @param isFailure whether the status already said that it failed: then a 5xx is the result, and not the queue's trouble */
@@ -35,8 +43,8 @@ export function resultOf(outcome: HttpOutcome, isFailure: boolean): PollOutcome 
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
   const { status } = outcome
   if (status === 200) return imagesOf(outcome)
-  if (status === 404) return { kind: 'FAILED', refusal: 'FAILED', detail: said(outcome) }
-  if (status === 400 || status === 422) return { kind: 'FAILED', ...inputRefusal(outcome) }
+  if (status === 404) return { kind: 'MISSING', detail: said(outcome) }
+  if (INPUT_STATUSES.has(status)) return { kind: 'FAILED', ...inputRefusal(outcome) }
   const isServerError = status >= 500 || isAmbiguous(status)
   if (!isServerError || (!isFailure && typesOf(outcome).length === 0)) return unreachable(outcome)
   const isRetryable = outcome.headers.get('x-fal-retryable') === 'true'
@@ -64,9 +72,7 @@ function typesOf(answer: HttpAnswer): readonly string[] {
 
 /** A look that did not succeed says nothing about the work. */
 export function unreachable(answer: HttpAnswer): PollOutcome {
-  const alarm = answer.status === 401 || answer.status === 403
-  const { retryAfterSeconds } = answer
-  return { kind: 'UNREACHABLE', detail: said(answer), ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  return { kind: 'UNREACHABLE', detail: said(answer), ...alarmOfLook(answer), ...waitOf(answer) }
 }
 
 export function said(answer: HttpAnswer): string {

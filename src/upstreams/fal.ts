@@ -58,7 +58,7 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
   const { statusUrl, responseUrl } = v.parse(Ref, ref)
   const outcome = await http.request({ method: 'GET', url: statusUrl, query: { logs: '0' } })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
-  if (outcome.status === 404) return { kind: 'FAILED', refusal: 'FAILED', detail: said(outcome) }
+  if (outcome.status === 404) return { kind: 'MISSING', detail: said(outcome) }
   const answer = v.safeParse(Status, outcome.json)
   if ((outcome.status !== 200 && outcome.status !== 202) || !answer.success) return unreachable(outcome)
   const { status, error, error_type: errorType } = answer.output

@@ -5,6 +5,8 @@
 import * as v from 'valibot'
 import type { PollOutcome, Refused } from './contract.ts'
 import type { HttpAnswer } from './http.ts'
+import { BAD_MEDIA, BUSY, FAILED, INVALID, KEY_REFUSED, MODERATED, UNTOLD, verdictOfStatus } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 const Status = v.object({ code: v.nullish(v.number()), message: v.nullish(v.string()) })
 const Problem = v.object({
@@ -17,22 +19,28 @@ const Problem = v.object({
 export const operationError = Status
 
 /** `\bsafety\b` spares the names of parameters, such as safetySetting. */
-const MODERATION = /responsible ai|sensitive words|usage guidelines|support codes?|prompt could not be submitted|\bsafety\b/i
+const MODERATED_WORDS = /responsible ai|sensitive words|usage guidelines|support codes?|prompt could not be submitted|\bsafety\b/i
+
+/** Of our project, its key, its billing or its region, where a failed precondition is ours to mend. */
+const OF_OUR_PROJECT = /billing|project|account|location|region|permission|enabled?\b|quota|free tier|\bapi\b/i
+/** `Unable to process input image`, `Unsupported MIME type`, `The image has an invalid size`. */
+const OF_AN_IMAGE = /\b(process|decode|unsupported|invalid|corrupt\w*|provided|input)\b.*\b(image|mime)\b|\bimage\b.*\b(invalid|unsupported|too large|not supported|corrupt\w*)/i
 
 export function refusedBy(answer: HttpAnswer): Refused {
-  const { status } = answer
-  const problem = problemOf(answer)
-  const detail = said(answer)
-  if (status === 400) {
-    const isOursToMend = problem?.status === 'FAILED_PRECONDITION' || problem?.details?.some(({ reason }) => reason === 'API_KEY_INVALID')
-    if (isOursToMend) return { refusal: 'UNAVAILABLE', detail, alarm: true }
-    return { refusal: MODERATION.test(problem?.message ?? '') ? 'MODERATED' : 'INVALID_INPUT', detail }
-  }
-  if (status === 413) return { refusal: 'INVALID_INPUT', detail }
-  // 404: the model was taken away, which an operator must mend like a refused key.
-  const alarm = status === 401 || status === 403 || status === 404
-  return { refusal: 'UNAVAILABLE', detail, ...(alarm && { alarm }), ...retryAfterOf(answer) }
+  return { ...(answer.status === 400 ? verdictOfBadRequest(answer) : verdictOfStatus(answer)), detail: said(answer), ...retryAfterOf(answer) }
 }
+
+function verdictOfBadRequest(answer: HttpAnswer): Verdict {
+  const problem = problemOf(answer)
+  const message = problem?.message ?? ''
+  if (problem?.details?.some(({ reason }) => reason === 'API_KEY_INVALID')) return KEY_REFUSED
+  if (MODERATED_WORDS.test(message)) return MODERATED
+  if (problem?.status === 'FAILED_PRECONDITION') return verdictOfPrecondition(message)
+  return OF_AN_IMAGE.test(message) ? BAD_MEDIA : INVALID
+}
+
+/** @param message Google's sentence, whose words alone tell whose precondition it is */
+export const verdictOfPrecondition = (message: string): Verdict => (OF_OUR_PROJECT.test(message) ? KEY_REFUSED : UNTOLD)
 
 /** A look that failed says nothing about the work. */
 export function unreachable(answer: HttpAnswer): PollOutcome {
@@ -43,18 +51,19 @@ export function unreachable(answer: HttpAnswer): PollOutcome {
 /** gRPC's codes, in which an operation says why it failed. */
 export function failureOf({ code, message }: v.InferOutput<typeof operationError>): Refused {
   const detail = `${code ?? 'no code'}: ${message ?? ''}`
-  if (MODERATION.test(message ?? '')) return { refusal: 'MODERATED', detail }
+  if (MODERATED_WORDS.test(message ?? '')) return { ...MODERATED, detail }
   switch (code) {
     case 3: // INVALID_ARGUMENT
-      return { refusal: 'INVALID_INPUT', detail }
+      return { ...(OF_AN_IMAGE.test(message ?? '') ? BAD_MEDIA : INVALID), detail }
     case 8: // RESOURCE_EXHAUSTED
-      return { refusal: 'UNAVAILABLE', detail }
-    case 7: // PERMISSION_DENIED
+      return { ...BUSY, detail }
     case 9: // FAILED_PRECONDITION
+      return { ...verdictOfPrecondition(message ?? ''), detail }
+    case 7: // PERMISSION_DENIED
     case 16: // UNAUTHENTICATED
-      return { refusal: 'UNAVAILABLE', detail, alarm: true }
+      return { ...KEY_REFUSED, detail }
     default:
-      return { refusal: 'FAILED', detail }
+      return { ...FAILED, detail }
   }
 }
 

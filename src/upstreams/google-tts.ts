@@ -7,7 +7,10 @@ import { isSsml, isWellFormedSsml } from '../catalog/ssml.ts'
 import { bytesOfBase64 } from './base64.ts'
 import type { Refused, Submission, SubmitOutcome, UpstreamRegistration } from './contract.ts'
 import { authorizeGoogle } from './google-auth.ts'
+import { verdictOfPrecondition } from './google-answers.ts'
 import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from './http.ts'
+import { INVALID, KEY_REFUSED, MODERATED, verdictOfStatus, waitOf } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 /** The longest text the API takes is minutes of speech, made whole before the answer begins. */
 const TIMEOUT_SECONDS = 120
@@ -88,14 +91,15 @@ const Problem = v.object({ error: v.object({ status: v.nullish(v.string(), ''), 
 function refusal(answer: HttpAnswer): Refused {
   const parsed = v.safeParse(Problem, answer.json)
   const { status, message } = parsed.success ? parsed.output.error : { status: '', message: '' }
-  const detail = `HTTP ${answer.status} ${status} ${message}`.trim()
-  if (status === 'FAILED_PRECONDITION' && /safety|blocked|prohibited|policy/i.test(message)) return { refusal: 'MODERATED', detail }
+  return { ...verdict(answer, status ?? '', message ?? ''), detail: `HTTP ${answer.status} ${status} ${message}`.trim(), ...waitOf(answer) }
+}
+
+function verdict(answer: HttpAnswer, status: string, message: string): Verdict {
   // A wrong key is a 400 here, told by its words alone; so is a project without billing, by its status.
-  const isBadKey = [401, 403].includes(answer.status) || /api key (?:not valid|expired|not found)/i.test(message)
-  if (isBadKey || status === 'FAILED_PRECONDITION') return { refusal: 'UNAVAILABLE', alarm: true, detail }
-  if ([400, 404, 413].includes(answer.status)) return { refusal: 'INVALID_INPUT', detail }
-  const { retryAfterSeconds } = answer
-  return { refusal: 'UNAVAILABLE', detail, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  if (/api key (?:not valid|expired|not found)/i.test(message)) return KEY_REFUSED
+  if (status === 'FAILED_PRECONDITION') return /safety|blocked|prohibited|policy/i.test(message) ? MODERATED : verdictOfPrecondition(message)
+  // A caller may name any voice.
+  return answer.status === 404 ? INVALID : verdictOfStatus(answer)
 }
 
 const PLACELESS: Readonly<Record<string, string>> = { PROJECT: '-', LOCATION: 'global' }

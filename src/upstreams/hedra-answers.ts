@@ -3,6 +3,8 @@
 import * as v from 'valibot'
 import type { PollOutcome, Refused } from './contract.ts'
 import { isAmbiguous, type HttpAnswer } from './http.ts'
+import { alarmOfLook, BAD_MEDIA, BALANCE_EMPTY, BUSY, DOWN, FAILED, INVALID, KEY_REFUSED, MODERATED, verdictOfStatus } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 export const ErrorEnvelope = v.object({
   code: v.nullish(v.string()),
@@ -13,23 +15,20 @@ export const ErrorEnvelope = v.object({
 type HedraError = v.InferOutput<typeof ErrorEnvelope>
 const Problem = v.object({ error: ErrorEnvelope })
 
-type Verdict = Omit<Refused, 'detail'>
-
-const OURS_TO_MEND: Verdict = { refusal: 'UNAVAILABLE', alarm: true }
-const INVALID: Verdict = { refusal: 'INVALID_INPUT' }
-const BUSY: Verdict = { refusal: 'UNAVAILABLE' }
-
 const VERDICTS: Readonly<Record<string, Verdict>> = {
   INVALID_ARGUMENT: INVALID,
   FAILED_PRECONDITION: INVALID,
-  GONE: INVALID,
-  MODERATION_FAILED: { refusal: 'MODERATED' },
-  UNAUTHORIZED: OURS_TO_MEND,
-  PERMISSION_DENIED: OURS_TO_MEND,
-  INSUFFICIENT_BALANCE: OURS_TO_MEND,
+  // What we uploaded has passed its hour.
+  GONE: FAILED,
+  MODERATION_FAILED: MODERATED,
+  UNAUTHORIZED: KEY_REFUSED,
+  PERMISSION_DENIED: KEY_REFUSED,
+  // A model that is not there is ours to mend.
+  NOT_FOUND: KEY_REFUSED,
+  INSUFFICIENT_BALANCE: BALANCE_EMPTY,
   RESOURCE_EXHAUSTED: BUSY,
-  UNAVAILABLE: BUSY,
-  DEADLINE_EXCEEDED: BUSY,
+  UNAVAILABLE: DOWN,
+  DEADLINE_EXCEEDED: DOWN,
 }
 
 /** Why a request was refused, or undefined where nobody can tell whether it was. */
@@ -38,32 +37,32 @@ export function refusalOf(answer: HttpAnswer): Refused | undefined {
   // 409: the idempotency key is being worked on, or was used for another body.
   if (isAmbiguous(answer.status) || answer.status === 409 || error?.code === 'DEADLINE_EXCEEDED') return undefined
   const retryAfterSeconds = answer.retryAfterSeconds ?? error?.retry_after ?? undefined
-  const verdict = verdictOf(error) ?? verdictOfStatus(answer.status)
+  const verdict = verdictOf(error) ?? verdictOfStatus(answer)
   return { ...verdict, detail: said(answer), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
 }
 
 /** What a failed job died of. */
 export function failureOf(error: HedraError | null | undefined): Refused {
   const detail = error ? `${error.code ?? 'no code'}: ${error.message ?? ''}` : 'failed without an error'
-  return { ...(verdictOf(error) ?? { refusal: 'FAILED' }), detail }
+  return { ...(verdictOf(error) ?? FAILED), detail }
 }
 
 function verdictOf(error: HedraError | null | undefined): Verdict | undefined {
-  // A voice or file of the input that is not there is the caller's; a model that is not there is ours.
-  if (error?.code === 'NOT_FOUND') return error.param?.startsWith('input') || /voice/i.test(error.message ?? '') ? INVALID : OURS_TO_MEND
-  return VERDICTS[error?.code ?? '']
+  const code = error?.code ?? ''
+  const param = error?.param ?? ''
+  // A voice or a file that is not there, or is somebody else's, is the caller's.
+  const isOfInput = OF_INPUT.has(code) && (param.startsWith('input') || /voice/i.test(error?.message ?? ''))
+  if (!isOfInput) return VERDICTS[code]
+  if (/image/.test(param)) return { ...BAD_MEDIA, field: 'image' }
+  return /audio/.test(param) ? { ...BAD_MEDIA, field: 'audio' } : INVALID
 }
 
-function verdictOfStatus(status: number): Verdict {
-  if (status === 400 || status === 413 || status === 422) return INVALID
-  return status === 429 || status >= 500 ? BUSY : OURS_TO_MEND
-}
+const OF_INPUT: ReadonlySet<string> = new Set(['NOT_FOUND', 'PERMISSION_DENIED', 'INVALID_ARGUMENT', 'FAILED_PRECONDITION'])
 
 /** A look that did not succeed says nothing about the work. */
 export function unreachable(answer: HttpAnswer): PollOutcome {
-  const alarm = answer.status === 401 || answer.status === 402 || answer.status === 403
   const retryAfterSeconds = answer.retryAfterSeconds ?? errorOf(answer)?.retry_after ?? undefined
-  return { kind: 'UNREACHABLE', detail: said(answer), ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  return { kind: 'UNREACHABLE', detail: said(answer), ...alarmOfLook(answer), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
 }
 
 export function said(answer: HttpAnswer): string {

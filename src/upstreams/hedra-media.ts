@@ -3,7 +3,7 @@
 import * as v from 'valibot'
 import { soundSeconds } from '../media/count/count-sound.ts'
 import { probe } from '../media/probe.ts'
-import { readCallerMedia } from './caller-media.ts'
+import { readCallerMedia, unusable } from './caller-media.ts'
 import type { Refused } from './contract.ts'
 import { refusalOf, said } from './hedra-answers.ts'
 import type { UpstreamHttp } from './http.ts'
@@ -33,26 +33,25 @@ export type Upload = { readonly kind: 'UPLOADED'; readonly url: string } | { rea
  * @param mostSeconds how long a recording may be: Hedra bills its length
  */
 export async function upload(http: UpstreamHttp, kind: 'image' | 'audio', media: string, mostSeconds = Number.POSITIVE_INFINITY): Promise<Upload> {
-  const given = await readCallerMedia(http, media, { maxBytes: MOST_BYTES[kind], timeoutSeconds: TRANSFER_TIMEOUT_SECONDS })
-  if ('refusal' in given) return { kind: 'REFUSED', refused: given }
+  const given = await readCallerMedia(http, media, { field: kind, maxBytes: MOST_BYTES[kind], timeoutSeconds: TRANSFER_TIMEOUT_SECONDS })
+  if ('refusal' in given) return refused(given)
   const { bytes } = given
   const facts = await probe({ size: bytes.byteLength, read: async (offset, length) => bytes.subarray(offset, offset + length) })
   const extension = EXTENSIONS[facts?.contentType ?? '']
-  if (!facts || !extension || !facts.contentType.startsWith(kind)) return unusable(kind, `it is ${facts?.contentType ?? 'nothing known'}`)
+  if (!facts || !extension || !facts.contentType.startsWith(kind)) return refused(unusable(kind, `it is ${facts?.contentType ?? 'nothing known'}`))
   if (kind === 'audio') {
     const seconds = soundSeconds(bytes, facts.durationSeconds)
-    if (seconds === undefined || seconds > mostSeconds) return unusable(kind, `it is ${seconds ?? 'an unknown number of'} seconds long where ${mostSeconds} are asked for`)
+    if (seconds === undefined || seconds > mostSeconds) return refused(unusable(kind, `it is ${seconds ?? 'an unknown number of'} seconds long where ${mostSeconds} are asked for`))
   }
   const form = new FormData()
   form.append('file', new Blob([bytes], { type: facts.contentType }), `${kind}.${extension}`)
   const outcome = await http.request({ method: 'POST', url: '/files', form, timeoutSeconds: TRANSFER_TIMEOUT_SECONDS })
-  if (outcome.kind === 'LOST') return { kind: 'REFUSED', refused: { refusal: 'UNAVAILABLE', detail: outcome.detail } }
+  if (outcome.kind === 'LOST') return refused({ refusal: 'UNAVAILABLE', detail: outcome.detail })
   const uploaded = v.safeParse(Uploaded, outcome.json)
   if (outcome.status === 201 && uploaded.success) return { kind: 'UPLOADED', url: uploaded.output.url }
-  const isRefusal = outcome.status >= 400
-  return { kind: 'REFUSED', refused: (isRefusal && refusalOf(outcome)) || { refusal: 'UNAVAILABLE', detail: said(outcome) } }
+  const verdict = outcome.status >= 400 ? refusalOf(outcome) : undefined
+  if (verdict?.refusal === 'INVALID_INPUT') return refused(unusable(kind, verdict.detail))
+  return refused(verdict ?? { refusal: 'UNAVAILABLE', detail: said(outcome) })
 }
 
-function unusable(kind: string, reason: string): Upload {
-  return { kind: 'REFUSED', refused: { refusal: 'INVALID_INPUT', detail: `the ${kind} given cannot be used: ${reason}` } }
-}
+const refused = (why: Refused): Upload => ({ kind: 'REFUSED', refused: why })

@@ -3,10 +3,11 @@
 // is made once and its id is always had again. There is no cancel. The OpenAPI document of v3
 // (github.com/hedra-labs/hedra-cli, 2026-08-21) and the official SDK (github.com/hedra-labs/hedra-node), read 2026-11-22.
 import * as v from 'valibot'
-import type { FindOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from './contract.ts'
+import type { FindOutcome, PollOutcome, Refusal, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import { ErrorEnvelope, failureOf, refusalOf, said, unreachable } from './hedra-answers.ts'
 import { upload } from './hedra-media.ts'
 import type { UpstreamHttp } from './http.ts'
+import { waitOf } from './verdicts.ts'
 
 const SPEECH_MODEL = 'elevenlabs-v3'
 
@@ -89,7 +90,7 @@ async function make(http: UpstreamHttp, model: string, input: object, key: strin
 async function find(http: UpstreamHttp, submission: Submission): Promise<FindOutcome> {
   const outcome = await submit(http, submission)
   if (outcome.kind === 'ACCEPTED') return { kind: 'FOUND', ref: outcome.ref }
-  const isVerdict = outcome.kind === 'REJECTED' && (outcome.refusal === 'INVALID_INPUT' || outcome.refusal === 'MODERATED')
+  const isVerdict = outcome.kind === 'REJECTED' && (outcome.refusal === 'INVALID_INPUT' || outcome.refusal === 'MODERATED' || (outcome.refusal === 'INPUT_MEDIA' && !outcome.forNow))
   if (isVerdict) return { kind: 'ABSENT' }
   return { kind: 'UNREACHABLE', detail: outcome.detail }
 }
@@ -104,17 +105,20 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
   const job = await make(http, work.model, { ...work.input, audio }, work.key)
   if ('jobId' in job) return pollVideo(http, job.jobId)
   if (job.kind === 'UNKNOWN') return { kind: 'UNREACHABLE', detail: job.detail }
-  const { detail, alarm, retryAfterSeconds, refusal } = job
-  if (refusal === 'INVALID_INPUT' || refusal === 'MODERATED') return { kind: 'FAILED', refusal, detail }
+  const { kind: _, ...refused } = job
+  if (VERDICTS_ON_THE_VIDEO.has(refused.refusal)) return { kind: 'FAILED', ...refused }
   // The key refused, or a moment's trouble: the video may have been made at an earlier look.
-  return { kind: 'UNREACHABLE', detail, ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  const { detail, alarm } = refused
+  return { kind: 'UNREACHABLE', detail, ...(alarm && { alarm }), ...waitOf(refused) }
 }
+
+const VERDICTS_ON_THE_VIDEO: ReadonlySet<Refusal> = new Set(['INVALID_INPUT', 'INPUT_MEDIA', 'MODERATED', 'FAILED'])
 
 /** The status alone tells the progress, the job alone the outputs. */
 async function pollVideo(http: UpstreamHttp, jobId: string): Promise<PollOutcome> {
   const outcome = await http.request({ method: 'GET', url: `/jobs/${encodeURIComponent(jobId)}/status` })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
-  if (outcome.status === 404) return { kind: 'FAILED', refusal: 'FAILED', detail: said(outcome) }
+  if (outcome.status === 404) return { kind: 'MISSING', detail: said(outcome) }
   const answer = v.safeParse(Status, outcome.json)
   if (outcome.status !== 200 || !answer.success) return unreachable(outcome)
   const { status, progress } = answer.output
@@ -132,7 +136,7 @@ async function pollVideo(http: UpstreamHttp, jobId: string): Promise<PollOutcome
 async function resultOf(http: UpstreamHttp, jobId: string): Promise<PollOutcome | { readonly output: Output }> {
   const outcome = await http.request({ method: 'GET', url: `/jobs/${encodeURIComponent(jobId)}` })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
-  if (outcome.status === 404) return { kind: 'FAILED', refusal: 'FAILED', detail: said(outcome) }
+  if (outcome.status === 404) return { kind: 'MISSING', detail: said(outcome) }
   const result = v.safeParse(Result, outcome.json)
   if (outcome.status !== 200 || !result.success) return unreachable(outcome)
   const { status, outputs, error } = result.output

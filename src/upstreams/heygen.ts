@@ -4,6 +4,8 @@
 import * as v from 'valibot'
 import type { FindOutcome, PollOutcome, Refused, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import { isAmbiguous, type HttpAnswer, type HttpOutcome, type UpstreamHttp } from './http.ts'
+import { alarmOfLook, BAD_MEDIA, BALANCE_EMPTY, FAILED, INVALID, MODERATED, verdictOfStatus, waitOf } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 /** A photo has no voice of its own and a script needs one; an avatar brings its own. The catalogue's professional_female. */
 const PHOTO_VOICE = 'f8c69e517f424cafaecde32dde57096b'
@@ -46,7 +48,7 @@ async function find(http: UpstreamHttp, submission: Submission): Promise<FindOut
   // Its own refusal of the content, and not of the moment, says that no video was made of it.
   const { refusal } = refused(outcome)
   const isVerdict = outcome.status >= 400 && outcome.status < 500 && !isAmbiguous(outcome.status) && outcome.status !== 409
-  if (isVerdict && (refusal === 'INVALID_INPUT' || refusal === 'MODERATED')) return { kind: 'ABSENT' }
+  if (isVerdict && (refusal === 'INVALID_INPUT' || refusal === 'INPUT_MEDIA' || refusal === 'MODERATED')) return { kind: 'ABSENT' }
   return { kind: 'UNREACHABLE', detail: said(outcome) }
 }
 
@@ -113,7 +115,7 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
   const { videoId } = v.parse(Ref, ref)
   const outcome = await http.request({ method: 'GET', url: `/v3/videos/${encodeURIComponent(videoId)}` })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
-  if (outcome.status === 404) return { kind: 'FAILED', refusal: 'FAILED', detail: said(outcome) }
+  if (outcome.status === 404) return { kind: 'MISSING', detail: said(outcome) }
   const video = v.safeParse(Video, outcome.json)
   if (outcome.status !== 200 || !video.success) return unreachable(outcome)
   const { status, video_url: url, failure_code: code, failure_message: message } = video.output.data
@@ -127,32 +129,32 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
 const AGAINST_POLICY = /MODERATION|BLOCKED|INAPPROPRIATE|CELEBRITY/i
 
 function failure(code: string, detail: string): Refused {
-  if (AGAINST_POLICY.test(code)) return { refusal: 'MODERATED', detail }
-  if (/insufficient_credit/i.test(code)) return { refusal: 'UNAVAILABLE', detail, alarm: true }
-  return { refusal: 'FAILED', detail }
+  return { ...(verdictOfCode(code) ?? FAILED), detail }
 }
 
 function unreachable(answer: HttpAnswer): PollOutcome {
-  const alarm = isOurs(answer.status)
-  const { retryAfterSeconds } = answer
-  return { kind: 'UNREACHABLE', detail: said(answer), ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  return { kind: 'UNREACHABLE', detail: said(answer), ...alarmOfLook(answer), ...waitOf(answer) }
 }
 
-/** Our key refused, or our balance empty. */
-const isOurs = (status: number): boolean => status === 401 || status === 402 || status === 403
+/** In order: the first that fits decides. Refusals and failures have one vocabulary. */
+const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
+  [AGAINST_POLICY, MODERATED],
+  [/insufficient_credit/i, BALANCE_EMPTY],
+  // Our account's own room for avatars and the like.
+  [/resource_limit_reached/i, { ...BALANCE_EMPTY, blameless: true }],
+  [/download|image|media|format/i, BAD_MEDIA],
+  // A look, a voice or a file of somebody else: callers may name any id.
+  [/resource_access_denied|not_found|voice|avatar|look|script|text|invalid_parameter/i, INVALID],
+]
+
+const verdictOfCode = (code: string): Verdict | undefined => VERDICTS.find(([pattern]) => pattern.test(code))?.[1]
 
 const Problem = v.object({ error: v.object({ code: v.nullish(v.string(), ''), message: v.nullish(v.string(), '') }) })
 
 function refused(answer: HttpAnswer): Refused {
-  const { status, retryAfterSeconds } = answer
   const problem = v.safeParse(Problem, answer.json)
-  const code = problem.success ? (problem.output.error.code ?? '') : ''
-  const detail = said(answer)
-  if (AGAINST_POLICY.test(code)) return { refusal: 'MODERATED', detail }
-  if (isOurs(status) || code === 'insufficient_credit') return { refusal: 'UNAVAILABLE', detail, alarm: true }
-  const isInput = [400, 404, 413, 415, 422].includes(status) && code !== 'resource_limit_reached'
-  if (isInput) return { refusal: 'INVALID_INPUT', detail }
-  return { refusal: 'UNAVAILABLE', detail, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  const known = problem.success ? verdictOfCode(problem.output.error.code ?? '') : undefined
+  return { ...(known ?? (answer.status === 404 ? INVALID : verdictOfStatus(answer))), detail: said(answer), ...waitOf(answer) }
 }
 
 function said(answer: HttpAnswer): string {

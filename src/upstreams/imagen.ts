@@ -10,6 +10,7 @@ import { refusedBy, said } from './google-answers.ts'
 import { authorizeGoogle, googleBaseUrl } from './google-auth.ts'
 import { inlineImages, type InlineImage } from './google-media.ts'
 import { isAmbiguous, type UpstreamHttp } from './http.ts'
+import { UNMADE } from './verdicts.ts'
 
 const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const
 /** The pro model thinks first; giving up early would leave a paid call unknown. */
@@ -40,7 +41,7 @@ type Drawing =
 
 async function submit(http: UpstreamHttp, submission: Submission): Promise<SubmitOutcome> {
   const { input, model, options } = submission
-  const inlined = await inlineImages(http, [input.image ?? [], input.images ?? []].flat(), IMAGE_TYPES)
+  const inlined = await inlineImages(http, input, IMAGE_TYPES)
   if (inlined.kind === 'REFUSED') return { ...inlined, kind: 'REJECTED' }
   const indexes = Array.from({ length: Number(options.n ?? 1) }, (_, index) => index)
   return together(await Promise.all(indexes.map((index) => draw(http, model, bodyOf(submission, inlined.images, index)))))
@@ -84,7 +85,8 @@ function drawingOf({ candidates, promptFeedback }: v.InferOutput<typeof Content>
   if (promptFeedback?.blockReason) return { kind: 'REFUSED', refusal: 'MODERATED', detail: `blocked: ${promptFeedback.blockReason}` }
   const reason = candidate?.finishReason
   if (!reason) return { kind: 'UNCLEAR', detail: 'neither an image nor a reason' }
-  return { kind: 'REFUSED', refusal: MODERATED.has(reason) ? 'MODERATED' : 'FAILED', detail: `no image: ${reason}` }
+  // Words instead of an image are what some prompts ask for.
+  return { kind: 'REFUSED', ...(MODERATED.has(reason) ? { refusal: 'MODERATED' } : UNMADE), detail: `no image: ${reason}` }
 }
 
 /** The images that were made are never thrown away for those that were not. Without any, what is worst to repeat decides. */

@@ -3,6 +3,8 @@
 import * as v from 'valibot'
 import type { PollOutcome, Refused } from './contract.ts'
 import { isAmbiguous, type HttpAnswer, type HttpOutcome } from './http.ts'
+import { BAD_MEDIA, BALANCE_EMPTY, BUSY, DOWN, INVALID, KEY_REFUSED, MODERATED, verdictOfStatus } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 const envelopeSchema = v.object({ code: v.number(), message: v.nullish(v.string()), data: v.nullish(v.unknown()) })
 
@@ -23,13 +25,6 @@ export type KlingAnswer =
   /** Nobody can tell what it did. */
   | { readonly kind: 'UNCLEAR'; readonly detail: string }
 
-type Verdict = Omit<Refused, 'detail'>
-
-const OURS_TO_MEND: Verdict = { refusal: 'UNAVAILABLE', alarm: true }
-const BUSY: Verdict = { refusal: 'UNAVAILABLE' }
-const INVALID: Verdict = { refusal: 'INVALID_INPUT' }
-const MODERATED: Verdict = { refusal: 'MODERATED' }
-
 const NOT_FOUND = 1203
 const BACKLOG = 5002
 
@@ -38,26 +33,26 @@ const BACKLOG = 5002
  * Kling no longer has, which no caller can mend. It never sends Retry-After; the waits are ours.
  */
 const VERDICTS: Readonly<Record<number, Verdict>> = {
-  1000: OURS_TO_MEND,
-  1001: OURS_TO_MEND,
-  1002: OURS_TO_MEND,
-  1003: OURS_TO_MEND,
-  1004: OURS_TO_MEND,
-  1100: OURS_TO_MEND,
-  1101: OURS_TO_MEND,
-  1102: OURS_TO_MEND,
-  1103: OURS_TO_MEND,
+  1000: KEY_REFUSED,
+  1001: KEY_REFUSED,
+  1002: KEY_REFUSED,
+  1003: KEY_REFUSED,
+  1004: KEY_REFUSED,
+  1100: KEY_REFUSED,
+  1101: BALANCE_EMPTY,
+  1102: BALANCE_EMPTY,
+  1103: KEY_REFUSED,
   1200: INVALID,
   1201: INVALID,
-  1202: OURS_TO_MEND,
-  [NOT_FOUND]: OURS_TO_MEND,
+  1202: KEY_REFUSED,
+  [NOT_FOUND]: KEY_REFUSED,
   1300: MODERATED,
   1301: MODERATED,
   1302: { ...BUSY, retryAfterSeconds: 1 },
   1303: { ...BUSY, retryAfterSeconds: 10 },
-  1304: OURS_TO_MEND,
-  5000: BUSY,
-  5001: BUSY,
+  1304: KEY_REFUSED,
+  5000: DOWN,
+  5001: DOWN,
 }
 
 export function readAnswer(outcome: HttpOutcome): KlingAnswer {
@@ -70,8 +65,10 @@ export function readAnswer(outcome: HttpOutcome): KlingAnswer {
     const task = v.safeParse(taskSchema, envelope.success ? envelope.output.data : undefined)
     return task.success ? { kind: 'TASK', task: task.output } : { kind: 'UNCLEAR', detail: `${detail} (not a task)` }
   }
-  const verdict = (code === undefined ? undefined : VERDICTS[code]) ?? verdictOfStatus(outcome)
-  if (!verdict) return { kind: 'UNCLEAR', detail }
+  const known = code === undefined ? undefined : VERDICTS[code]
+  if (!known && isSuccess(outcome)) return { kind: 'UNCLEAR', detail }
+  const ofCode = known ?? verdictOfStatus(outcome)
+  const verdict = ofCode.refusal === 'INVALID_INPUT' && OF_A_FILE.test(detail) ? BAD_MEDIA : ofCode
   const retryAfterSeconds = outcome.retryAfterSeconds ?? verdict.retryAfterSeconds
   const refused: Refused = { ...verdict, detail, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
   return { kind: 'REFUSED', refused, notFound: code === NOT_FOUND }
@@ -81,12 +78,8 @@ function isSuccess(answer: HttpAnswer): boolean {
   return answer.status >= 200 && answer.status < 300
 }
 
-/** For codes the table does not know; undefined where even the status says nothing. */
-function verdictOfStatus(answer: HttpAnswer): Verdict | undefined {
-  if (isSuccess(answer)) return undefined
-  if (answer.status === 429 || answer.status >= 500) return BUSY
-  return answer.status === 400 || answer.status === 413 || answer.status === 422 ? INVALID : OURS_TO_MEND
-}
+/** Words about an image that it could not get, read or take. */
+const OF_A_FILE = /\b(image|file|picture|base64)\b.*\b(invalid|illegal|fail(ed|ure)?|download|unsupported|exceed|too (large|small)|not (supported|valid|found))|\b(invalid|illegal|failed|unsupported)\b.*\b(image|file|picture|base64)\b/i
 
 /** Where a task stands. An unknown word says nothing about the work. */
 export function standingOf(task: KlingTask): PollOutcome {
@@ -110,6 +103,6 @@ export function standingOf(task: KlingTask): PollOutcome {
 /** A failed task has no code, only this sentence. */
 function reasonOf(message: string): Refused {
   if (/risk control/i.test(message)) return { refusal: 'MODERATED', detail: message }
-  if (/input image is invalid/i.test(message)) return { refusal: 'INVALID_INPUT', detail: message }
+  if (OF_A_FILE.test(message)) return { refusal: 'INPUT_MEDIA', detail: message }
   return { refusal: 'FAILED', detail: message || 'failed without a reason' }
 }

@@ -60,7 +60,7 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
   if (answer.kind === 'TASK') return standingOf(answer.task)
   if (answer.kind === 'UNCLEAR') return { kind: 'UNREACHABLE', detail: answer.detail }
   const { detail, alarm, retryAfterSeconds } = answer.refused
-  if (answer.notFound) return { kind: 'FAILED', refusal: 'FAILED', detail }
+  if (answer.notFound) return { kind: 'MISSING', detail }
   return { kind: 'UNREACHABLE', detail, ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
 }
 

@@ -3,6 +3,8 @@
 import * as v from 'valibot'
 import type { CancelOutcome, PollOutcome, Refused, Submission, SubmitOutcome, Upstream, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from './http.ts'
+import { alarmOfLook, BAD_MEDIA, BALANCE_EMPTY, FAILED, MODERATED, verdictOfStatus, waitOf } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 const Generation = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
@@ -49,40 +51,32 @@ function body({ model, input, options }: Submission): object {
 }
 
 function refused(answer: HttpAnswer): Refused {
-  const { status } = answer
   const text = words(answer)
-  const detail = said(answer)
-  if (status === 402 || /insufficient credits/i.test(text)) return { refusal: 'UNAVAILABLE', detail, alarm: true }
-  if (status === 400 || status === 422) return { refusal: MODERATION.test(text) ? 'MODERATED' : 'INVALID_INPUT', detail }
-  if (status === 413) return { refusal: 'INVALID_INPUT', detail }
-  // A missing route is as much for an operator to mend as a refused key.
-  const alarm = status === 401 || status === 403 || status === 404
-  const { retryAfterSeconds } = answer
-  return { refusal: 'UNAVAILABLE', detail, ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  const isOfInput = answer.status === 400 || answer.status === 422
+  const verdict = (/insufficient credits/i.test(text) && BALANCE_EMPTY) || (isOfInput && verdictOfWords(text)) || verdictOfStatus(answer)
+  return { ...verdict, detail: said(answer), ...waitOf(answer) }
+}
+
+function verdictOfWords(text: string): Verdict | undefined {
+  if (MODERATION.test(text)) return MODERATED
+  return UNREADABLE_IMAGE.test(text) ? BAD_MEDIA : undefined
 }
 
 async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> {
   const outcome = await http.request({ method: 'GET', url: path(ref) })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
-  if (outcome.status === 404) return { kind: 'FAILED', stopped: true, refusal: 'FAILED', detail: said(outcome) }
+  if (outcome.status === 404) return { kind: 'MISSING', stopped: true, detail: said(outcome) }
   const generation = v.safeParse(Generation, outcome.json)
   if (outcome.status !== 200 || !generation.success) return unreachable(outcome)
   const { state, assets, failure_reason: reason } = generation.output
   if (state === 'queued' || state === 'dreaming') return { kind: 'PENDING', started: state === 'dreaming' }
   if (state === 'completed' && assets?.video) return { kind: 'DONE', outputs: [{ kind: 'url', url: assets.video }] }
-  if (state === 'failed') return { kind: 'FAILED', refusal: failure(reason ?? ''), detail: reason ?? 'no failure_reason' }
+  if (state === 'failed') return { kind: 'FAILED', ...(verdictOfWords(reason ?? '') ?? FAILED), detail: reason ?? 'no failure_reason' }
   return unreachable(outcome)
 }
 
-function failure(reason: string): Refused['refusal'] {
-  if (MODERATION.test(reason)) return 'MODERATED'
-  return UNREADABLE_IMAGE.test(reason) ? 'INVALID_INPUT' : 'FAILED'
-}
-
 function unreachable(answer: HttpAnswer): PollOutcome {
-  const alarm = answer.status === 401 || answer.status === 403
-  const { retryAfterSeconds } = answer
-  return { kind: 'UNREACHABLE', detail: said(answer), ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  return { kind: 'UNREACHABLE', detail: said(answer), ...alarmOfLook(answer), ...waitOf(answer) }
 }
 
 /**

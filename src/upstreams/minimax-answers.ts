@@ -2,8 +2,10 @@
 // `base_resp.status_code`. Real 4xx and 5xx are understood too, since its own SDK handles them.
 // https://platform.minimax.io/docs/api-reference/errorcode.md, read 2026-10-08; 1028, 1030, 2061 and the statuses: mmx-cli 1.0.27.
 import * as v from 'valibot'
-import type { Refusal, Refused } from './contract.ts'
+import type { Refused } from './contract.ts'
 import { isAmbiguous, type HttpOutcome } from './http.ts'
+import { BAD_MEDIA, BALANCE_EMPTY, BUSY, DOWN, INVALID, KEY_REFUSED, MODERATED, verdictOfStatus, waitOf } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 export type MinimaxReading =
   | { readonly kind: 'OK'; readonly json: unknown; readonly text: string }
@@ -12,56 +14,42 @@ export type MinimaxReading =
   /** Nobody can tell what it did: lost, a gateway's time-out, its own time-out, an answer of another shape. */
   | { readonly kind: 'UNCLEAR'; readonly detail: string }
 
-interface Verdict {
-  readonly refusal: Refusal
-  readonly alarm?: true
-}
-
-const UNAVAILABLE: Verdict = { refusal: 'UNAVAILABLE' }
-const NEEDS_OPERATOR: Verdict = { refusal: 'UNAVAILABLE', alarm: true }
-
 /** Its own time-out: it may have begun. */
 const TIMED_OUT = 1001
 
 /** A code that is not here counts as 1000 does. mmx-cli calls 1002 and 1039 content rules: a mistake of that SDK. */
 const CODES: Readonly<Record<number, Verdict>> = {
-  1000: UNAVAILABLE, // unknown error
-  1002: UNAVAILABLE, // requests per minute
-  1004: NEEDS_OPERATOR, // key refused, or a key of the other region
-  1008: NEEDS_OPERATOR, // balance empty
-  1013: UNAVAILABLE, // internal, of the file service
-  1024: UNAVAILABLE, // internal
-  1026: { refusal: 'MODERATED' }, // the input
-  1027: { refusal: 'MODERATED' }, // the output
-  1028: NEEDS_OPERATOR, // quota of the plan
-  1030: NEEDS_OPERATOR, // quota of the plan
-  1033: UNAVAILABLE, // a system behind it
-  1039: UNAVAILABLE, // tokens per minute
-  1041: UNAVAILABLE, // connections
-  1042: { refusal: 'INVALID_INPUT' }, // over a tenth invisible characters
-  2013: { refusal: 'INVALID_INPUT' }, // parameters
-  2038: NEEDS_OPERATOR, // the account is not verified
-  2045: UNAVAILABLE, // requests grow too fast
-  2049: NEEDS_OPERATOR, // invalid key
-  2056: NEEDS_OPERATOR, // usage of the five-hour window
-  2061: NEEDS_OPERATOR, // the model is not in the plan
+  1000: DOWN, // unknown error
+  1002: BUSY, // requests per minute
+  1004: KEY_REFUSED, // key refused, or a key of the other region
+  1008: BALANCE_EMPTY, // balance empty
+  1013: DOWN, // internal, of the file service
+  1024: DOWN, // internal
+  1026: MODERATED, // the input
+  1027: MODERATED, // the output
+  1028: BALANCE_EMPTY, // quota of the plan
+  1030: BALANCE_EMPTY, // quota of the plan
+  1033: DOWN, // a system behind it
+  1039: BUSY, // tokens per minute
+  1041: BUSY, // connections
+  1042: INVALID, // over a tenth invisible characters
+  2013: INVALID, // parameters
+  2038: KEY_REFUSED, // the account is not verified
+  2045: BUSY, // requests grow too fast
+  2049: KEY_REFUSED, // invalid key
+  2056: BALANCE_EMPTY, // usage of the five-hour window
+  2061: KEY_REFUSED, // the model is not in the plan
 }
 
-const STATUSES: Readonly<Record<number, Verdict>> = {
-  400: { refusal: 'INVALID_INPUT' },
-  401: NEEDS_OPERATOR,
-  402: NEEDS_OPERATOR,
-  403: NEEDS_OPERATOR,
-  413: { refusal: 'INVALID_INPUT' },
-  422: { refusal: 'MODERATED' },
-}
+/** Words of 2013 about a frame that it could not get, read or take. */
+const OF_A_FILE = /image|picture|file|base64|url|frame/i
 
 const Base = v.object({ base_resp: v.object({ status_code: v.number(), status_msg: v.nullish(v.string()) }) })
 
 /** Reads any of its answers. `OK` is HTTP 2xx with `status_code` 0. */
 export function readAnswer(outcome: HttpOutcome): MinimaxReading {
   if (outcome.kind === 'LOST') return { kind: 'UNCLEAR', detail: outcome.detail }
-  const { status, json, bytes, retryAfterSeconds } = outcome
+  const { status, json, bytes } = outcome
   if (isAmbiguous(status)) return { kind: 'UNCLEAR', detail: `HTTP ${status}` }
   const base = v.safeParse(Base, json)
   const code = base.success ? base.output.base_resp.status_code : undefined
@@ -73,8 +61,10 @@ export function readAnswer(outcome: HttpOutcome): MinimaxReading {
   if (!spoken && isSuccess) {
     return code === 0 ? { kind: 'OK', json, text: new TextDecoder().decode(bytes) } : { kind: 'UNCLEAR', detail }
   }
-  const verdict = (spoken ? CODES[code] : STATUSES[status]) ?? UNAVAILABLE
-  const refused = { ...verdict, detail, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  // An HTTP 422 is how its SDK knows content rules.
+  const known = spoken ? (CODES[code] ?? DOWN) : status === 422 ? MODERATED : verdictOfStatus(outcome)
+  const verdict = known === INVALID && OF_A_FILE.test(words) ? BAD_MEDIA : known
+  const refused = { ...verdict, detail, ...waitOf(outcome) }
   return { kind: 'REFUSED', spoken, json, refused }
 }
 

@@ -70,7 +70,8 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
 function verdict(reading: Exclude<MinimaxReading, { kind: 'UNCLEAR' }>): Refused {
   if (reading.kind === 'OK') return { refusal: 'FAILED', detail: 'status Fail' }
   const { refused } = reading
-  return refused.refusal === 'UNAVAILABLE' && !refused.alarm ? { ...refused, refusal: 'FAILED' } : refused
+  const isOfTheMoment = refused.refusal === 'BUSY' || (refused.refusal === 'UNAVAILABLE' && !refused.alarm)
+  return isOfTheMoment ? { ...refused, refusal: 'FAILED' } : refused
 }
 
 /** Content rules are a verdict on the task, whichever of the two requests tells it; any other refusal is about the look. */

@@ -1,8 +1,10 @@
 // What Runway's answers mean: HTTP refusals, the states of a task and its failure codes, apart from the calls in runway.ts.
 // Docs: https://docs.dev.runwayml.com/errors/task-failures, read 2026-11-22.
 import * as v from 'valibot'
-import type { PollOutcome, Refusal, Refused } from './contract.ts'
+import type { PollOutcome, Refused } from './contract.ts'
 import { isAmbiguous, type HttpAnswer, type HttpOutcome } from './http.ts'
+import { BAD_MEDIA, BALANCE_EMPTY, DOWN, FAILED, KEY_REFUSED, MODERATED, UNMADE, verdictOfStatus, waitOf } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 const acceptedSchema = v.object({ id: v.pipe(v.string(), v.minLength(1)) })
 
@@ -39,13 +41,15 @@ export function readAcceptance(outcome: HttpOutcome): Acceptance {
 export function refusalOf(answer: HttpAnswer): Refused {
   const error = v.safeParse(errorSchema, answer.json)
   const words = error.success ? error.output.error : 'no message'
-  const unknownModel = error.success && (error.output.issues ?? []).some((issue) => issue.path?.[0] === 'model')
-  const detail = `HTTP ${answer.status}: ${words}`
-  const retryAfter = answer.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: answer.retryAfterSeconds }
-  if (answer.status === 429 || answer.status >= 500) return { refusal: 'UNAVAILABLE', detail, ...retryAfter }
+  const fields = error.success ? (error.output.issues ?? []).map((issue) => issue.path?.[0]) : []
+  return { ...(verdictOfInput(words, fields) ?? verdictOfStatus(answer)), detail: `HTTP ${answer.status}: ${words}`, ...waitOf(answer) }
+}
+
+function verdictOfInput(words: string, fields: readonly unknown[]): Verdict | undefined {
+  if (/enough credits/i.test(words)) return BALANCE_EMPTY
   // A model that Runway no longer has is our catalogue's fault, and another model may serve the caller.
-  const isInvalid = [400, 413, 422].includes(answer.status) && !unknownModel && !/enough credits/i.test(words)
-  return isInvalid ? { refusal: 'INVALID_INPUT', detail } : { refusal: 'UNAVAILABLE', alarm: true, detail }
+  if (fields.includes('model')) return KEY_REFUSED
+  return fields.includes('promptImage') ? { ...BAD_MEDIA, field: 'image' } : undefined
 }
 
 export function readTask(json: unknown): RunwayTask | undefined {
@@ -68,7 +72,7 @@ export function standingOf(task: RunwayTask | undefined): PollOutcome {
     }
     case 'FAILED': {
       const detail = `${task.failureCode ?? 'no failureCode'}: ${task.failure ?? 'no words'}`
-      return { kind: 'FAILED', refusal: refusalOfFailureCode(task.failureCode ?? ''), detail }
+      return { kind: 'FAILED', ...verdictOfFailureCode(task.failureCode ?? ''), detail }
     }
     case 'CANCELLED':
       return { kind: 'FAILED', stopped: true, refusal: 'FAILED', detail: 'cancelled upstream' }
@@ -82,8 +86,10 @@ function clamped(progress: number): number {
 }
 
 /** The families of codes, of which Runway adds members freely (`INTERNAL.BAD_OUTPUT.CODE01`). */
-function refusalOfFailureCode(code: string): Refusal {
-  if (code.startsWith('SAFETY.') || code.startsWith('INPUT_PREPROCESSING.SAFETY.')) return 'MODERATED'
-  if (code === 'ASSET.INVALID') return 'INVALID_INPUT'
-  return code === 'THIRD_PARTY.UNAVAILABLE' ? 'UNAVAILABLE' : 'FAILED'
+function verdictOfFailureCode(code: string): Verdict {
+  if (code.startsWith('SAFETY.') || code.startsWith('INPUT_PREPROCESSING.SAFETY.')) return MODERATED
+  if (code === 'ASSET.INVALID') return BAD_MEDIA
+  if (code === 'THIRD_PARTY.UNAVAILABLE') return DOWN
+  // What came of an input that it could not prepare, or was not good enough to be shown.
+  return /^(INPUT_PREPROCESSING|INTERNAL\.BAD_OUTPUT)/.test(code) ? UNMADE : FAILED
 }

@@ -6,6 +6,7 @@ import type { OptionValue } from '../catalog/model.ts'
 import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import type { HttpOutcome, UpstreamHttp, UpstreamRequest } from './http.ts'
 import { readAcceptance, readTask, refusalOf, standingOf } from './runway-answers.ts'
+import { waitOf } from './verdicts.ts'
 
 /** Required on every request. */
 const API_VERSION = '2024-11-06'
@@ -53,10 +54,10 @@ function pixelsOf(aspectRatio: OptionValue | undefined): OptionValue | undefined
 async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> {
   const outcome = await request(http, { method: 'GET', url: taskPath(ref) })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
-  if (outcome.status === 404) return { kind: 'FAILED', stopped: true, refusal: 'FAILED', detail: 'the task is gone upstream' }
+  if (outcome.status === 404) return { kind: 'MISSING', stopped: true, detail: 'the task is gone upstream' }
   if (outcome.status === 200) return standingOf(readTask(outcome.json))
-  const { detail, alarm, retryAfterSeconds } = refusalOf(outcome)
-  return { kind: 'UNREACHABLE', detail, ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  const { detail, alarm } = refusalOf(outcome)
+  return { kind: 'UNREACHABLE', detail, ...(alarm && { alarm }), ...waitOf(outcome) }
 }
 
 /** Looks first: DELETE cancels only unfinished work; a finished task it would erase, with the result that was paid for. */

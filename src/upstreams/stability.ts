@@ -6,6 +6,8 @@ import type { OptionValue } from '../catalog/model.ts'
 import { readCallerMedia } from './caller-media.ts'
 import type { Refused, Submission, SubmitOutcome, UpstreamRegistration } from './contract.ts'
 import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from './http.ts'
+import { BAD_MEDIA, MODERATED, verdictOfStatus } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 /** The slowest model takes 15 seconds; a call given up may be paid for all the same. */
 const TIMEOUT_SECONDS = 120
@@ -78,7 +80,7 @@ function presetOf(style: OptionValue | undefined): string | undefined {
 
 /** The upstream takes files only. */
 async function readImage(http: UpstreamHttp, image: string): Promise<Blob | Refused> {
-  const media = await readCallerMedia(http, image, { maxBytes: MAX_IMAGE_BYTES, types: IMAGE_TYPES })
+  const media = await readCallerMedia(http, image, { field: 'image', maxBytes: MAX_IMAGE_BYTES, types: IMAGE_TYPES })
   return 'refusal' in media ? media : new Blob([media.bytes], { type: media.contentType })
 }
 
@@ -99,13 +101,19 @@ const Problem = v.object({ name: v.nullish(v.string(), ''), errors: v.nullish(v.
 function refusal(answer: HttpAnswer): Refused {
   const parsed = v.safeParse(Problem, answer.json)
   const { name, errors } = parsed.success ? parsed.output : { name: '', errors: [] }
-  const detail = `HTTP ${answer.status} ${name} ${(errors ?? []).join(' ')}`.trim()
-  if (name === 'content_moderation' || name === 'public_figure') return { refusal: 'MODERATED', detail }
-  // A wrong key (401, 403), no credits (402), or a route that is gone (404): an operator must mend it.
-  if ([401, 402, 403, 404].includes(answer.status)) return { refusal: 'UNAVAILABLE', alarm: true, detail }
-  if ([400, 413, 415, 422].includes(answer.status)) return { refusal: 'INVALID_INPUT', detail }
+  const words = (errors ?? []).join(' ')
   const { retryAfterSeconds = answer.status === 429 ? RATE_LIMIT_SECONDS : undefined } = answer
-  return { refusal: 'UNAVAILABLE', detail, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  return {
+    ...verdict(answer, name ?? '', words),
+    detail: `HTTP ${answer.status} ${name} ${words}`.trim(),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  }
+}
+
+function verdict(answer: HttpAnswer, name: string, words: string): Verdict {
+  if (name === 'content_moderation' || name === 'public_figure') return MODERATED
+  const ofStatus = verdictOfStatus(answer)
+  return ofStatus.refusal === 'INVALID_INPUT' && /^image\b(?!.*\brequired)/i.test(words) ? { ...BAD_MEDIA, field: 'image' } : ofStatus
 }
 
 export const stabilityRegistration = {

@@ -7,8 +7,8 @@ import type { CancelOutcome, FindOutcome, PollOutcome, Refusal, Submission, Subm
 import type { UpstreamHttp } from './http.ts'
 
 /** README, "Test keys", is the table of what each word does. Some are also the words of the emulators. */
-const REFUSED: Words<Refusal> = { moderated: 'MODERATED', invalid: 'INVALID_INPUT' }
-const REFUSED_AT_FIRST: Words<Refusal> = { busy: 'UNAVAILABLE', failover: 'FAILED' }
+const REFUSED: Words<Refusal> = { moderated: 'MODERATED', invalid: 'INVALID_INPUT', 'input-media': 'INPUT_MEDIA' }
+const REFUSED_AT_FIRST: Words<Refusal> = { busy: 'BUSY', failover: 'FAILED' }
 const ENDS_BADLY: Words<Refusal> = { fail: 'FAILED', unavailable: 'UNAVAILABLE', 429: 'UNAVAILABLE', 500: 'UNAVAILABLE' }
 /** Of several the longest. A test job's deadline is 120 s after its creation (catalog/test-market.ts). */
 const READY_AFTER_SECONDS: Words<number> = { timeout: 1e9, hang: 1e9, late: 180, slow: 60 }

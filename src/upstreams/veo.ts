@@ -10,6 +10,7 @@ import { failureOf, operationError, refusedBy, said, unreachable } from './googl
 import { authorizeGoogle, googleBaseUrl } from './google-auth.ts'
 import { inlineImages, type InlineImage } from './google-media.ts'
 import { isAmbiguous, type HttpOutcome, type UpstreamHttp } from './http.ts'
+import { UNMADE } from './verdicts.ts'
 
 const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const
 const SUBMIT_TIMEOUT_SECONDS = 60
@@ -39,7 +40,7 @@ const Operation = v.object({
 
 async function submit(http: UpstreamHttp, submission: Submission): Promise<SubmitOutcome> {
   const { input } = submission
-  const inlined = await inlineImages(http, [input.image ?? [], input.lastImage ?? [], input.images ?? []].flat(), IMAGE_TYPES)
+  const inlined = await inlineImages(http, input, IMAGE_TYPES)
   if (inlined.kind === 'REFUSED') return { ...inlined, kind: 'REJECTED' }
   const instance = instanceOf(input, inlined.images)
   const switched = await start(http, submission, instance, { generateAudio: true })
@@ -94,7 +95,7 @@ function instanceOf({ text, image, lastImage }: SubmissionInput, inlined: readon
 async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> {
   const outcome = await look(http, v.parse(Ref, ref).operation)
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
-  if (outcome.status === 404) return { kind: 'FAILED', refusal: 'FAILED', detail: said(outcome) }
+  if (outcome.status === 404) return { kind: 'MISSING', detail: said(outcome) }
   const operation = v.safeParse(Operation, outcome.json)
   if (outcome.status !== 200 || !operation.success) return unreachable(outcome)
   const { done, error, response } = operation.output
@@ -110,7 +111,7 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
   // Done, without an error, and without a video: what the safety filters hold back looks like a success.
   const { raiMediaFilteredCount: count, raiMediaFilteredReasons: reasons } = gemini ?? response ?? {}
   if (reasons?.length || count) return { kind: 'FAILED', refusal: 'MODERATED', detail: reasons?.join('; ') ?? `${count} filtered` }
-  return { kind: 'FAILED', refusal: 'FAILED', detail: 'done, with neither a video nor a reason' }
+  return { kind: 'FAILED', ...UNMADE, detail: 'done, with neither a video nor a reason' }
 }
 
 function look(http: UpstreamHttp, operation: string): Promise<HttpOutcome> {
@@ -134,7 +135,7 @@ async function fetchFile(http: UpstreamHttp, uri: string, mayFollow = true): Pro
     const isStillTheFile = link.origin === new URL(uri).origin && link.pathname.includes('/files/')
     return isStillTheFile && mayFollow ? fetchFile(http, link.href, false) : { kind: 'DONE', outputs: [{ kind: 'url', url: link.href }] }
   }
-  if (outcome.status === 404) return { kind: 'FAILED', refusal: 'FAILED', detail: said(outcome) }
+  if (outcome.status === 404) return { kind: 'MISSING', detail: said(outcome) }
   if (outcome.status !== 200 || outcome.bytes.byteLength === 0) return unreachable(outcome)
   const contentType = outcome.headers.get('content-type') ?? 'video/mp4'
   return { kind: 'DONE', outputs: [{ kind: 'bytes', bytes: outcome.bytes, contentType }] }

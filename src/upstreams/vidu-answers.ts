@@ -3,13 +3,8 @@
 import * as v from 'valibot'
 import type { PollOutcome, Refused } from './contract.ts'
 import { isAmbiguous, type HttpAnswer } from './http.ts'
-
-type Verdict = Omit<Refused, 'detail'>
-
-const INVALID: Verdict = { refusal: 'INVALID_INPUT' }
-const MODERATED: Verdict = { refusal: 'MODERATED' }
-const BUSY: Verdict = { refusal: 'UNAVAILABLE' }
-const OURS_TO_MEND: Verdict = { refusal: 'UNAVAILABLE', alarm: true }
+import { alarmOfLook, BAD_MEDIA, BALANCE_EMPTY, BUSY, DOWN, INVALID, KEY_REFUSED, MODERATED, verdictOfStatus, waitOf } from './verdicts.ts'
+import type { Verdict } from './verdicts.ts'
 
 const VERDICTS: Readonly<Record<string, Verdict>> = {
   BadRequest: INVALID,
@@ -17,66 +12,58 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
   FieldUnwanted: INVALID,
   FieldInvalid: INVALID,
   FieldItemCountOutOfRange: INVALID,
-  ImageDownloadFailure: INVALID,
-  ImageFormatInvalid: INVALID,
-  VideoFormatInvalid: INVALID,
-  ImageSizeInvalid: INVALID,
-  ImageCheckBodyJointsFailed: INVALID,
-  ImageCheckFaceFailed: INVALID,
-  ImageObjectsUndetected: INVALID,
-  FaceDetectFailure: INVALID,
-  FaceDetectNotPass: INVALID,
-  NoFaceDetected: INVALID,
-  MultiFaceDetected: INVALID,
+  ImageDownloadFailure: BAD_MEDIA,
+  ImageFormatInvalid: BAD_MEDIA,
+  VideoFormatInvalid: BAD_MEDIA,
+  ImageSizeInvalid: BAD_MEDIA,
+  ImageCheckBodyJointsFailed: BAD_MEDIA,
+  ImageCheckFaceFailed: BAD_MEDIA,
+  ImageObjectsUndetected: BAD_MEDIA,
+  FaceDetectFailure: BAD_MEDIA,
+  FaceDetectNotPass: BAD_MEDIA,
+  NoFaceDetected: BAD_MEDIA,
+  MultiFaceDetected: BAD_MEDIA,
   TaskPromptPolicyViolation: MODERATED,
   AuditSubmitIllegal: MODERATED,
   CreationPolicyViolation: MODERATED,
   PhotoAuditNotPass: MODERATED,
   AuditFailed: MODERATED,
-  CreditInsufficient: OURS_TO_MEND,
-  ModelUnavailable: OURS_TO_MEND,
-  Unauthorized: OURS_TO_MEND,
-  Forbidden: OURS_TO_MEND,
-  NotFound: OURS_TO_MEND,
+  CreditInsufficient: BALANCE_EMPTY,
+  ModelUnavailable: KEY_REFUSED,
+  Unauthorized: KEY_REFUSED,
+  Forbidden: KEY_REFUSED,
+  NotFound: KEY_REFUSED,
   // Said with 400, and yet only of the moment.
   OperationInProcess: BUSY,
   QuotaExceeded: BUSY,
   TooManyRequests: BUSY,
   SystemThrottling: BUSY,
-  InternalServiceFailure: BUSY,
+  InternalServiceFailure: DOWN,
 }
 
 const Complaint = v.object({ reason: v.nullish(v.string(), ''), message: v.nullish(v.string(), '') })
 
 /** Why a submission was not taken, or undefined where nobody can tell. */
 export function refusalOf(answer: HttpAnswer): Refused | undefined {
-  const { status, retryAfterSeconds } = answer
+  const { status } = answer
   const { reason } = complaintOf(answer)
   // 499 is our own going away, 409 that something of this key is there already: it may have been accepted.
   if (isAmbiguous(status) || status === 499 || status === 409 || reason === 'Canceled' || reason === 'Conflict') return undefined
-  const verdict = VERDICTS[reason] ?? verdictOfStatus(status)
-  return { ...verdict, detail: said(answer), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
-}
-
-/** For reasons the table does not know. */
-function verdictOfStatus(status: number): Verdict {
-  if (status === 429 || status >= 500) return BUSY
-  return status === 400 || status === 413 || status === 422 ? INVALID : OURS_TO_MEND
+  return { ...(VERDICTS[reason] ?? verdictOfStatus(answer)), detail: said(answer), ...waitOf(answer) }
 }
 
 /** What a failed task died of. Its own failures, and a cancellation that was not ours, have no better word than FAILED. */
 export function failureOf(code: string): Refused {
   const detail = code || 'failed without an err_code'
   const verdict = VERDICTS[code]
-  if (!verdict || (verdict.refusal === 'UNAVAILABLE' && code !== 'CreditInsufficient')) return { refusal: 'FAILED', detail }
+  const isOfTheMoment = verdict?.refusal === 'BUSY' || (verdict?.refusal === 'UNAVAILABLE' && verdict.alarm !== 'BALANCE')
+  if (!verdict || isOfTheMoment) return { refusal: 'FAILED', detail }
   return { ...verdict, detail }
 }
 
 /** A look that did not succeed says nothing about the work. */
 export function unreachable(answer: HttpAnswer): PollOutcome {
-  const alarm = answer.status === 401 || answer.status === 403
-  const { retryAfterSeconds } = answer
-  return { kind: 'UNREACHABLE', detail: said(answer), ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  return { kind: 'UNREACHABLE', detail: said(answer), ...alarmOfLook(answer), ...waitOf(answer) }
 }
 
 export function said(answer: HttpAnswer): string {

@@ -66,7 +66,7 @@ function body({ model, externalId, input, options }: Submission, route: Route): 
 async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> {
   const outcome = await http.request({ method: 'GET', url: `${pathOf(ref)}/creations` })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
-  if (outcome.status === 404) return { kind: 'FAILED', refusal: 'FAILED', detail: said(outcome) }
+  if (outcome.status === 404) return { kind: 'MISSING', detail: said(outcome) }
   const task = v.safeParse(Creations, outcome.json)
   if (outcome.status !== 200 || !task.success) return unreachable(outcome)
   const { state, err_code: code, creations } = task.output

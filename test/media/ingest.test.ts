@@ -176,9 +176,9 @@ function status(code: number): Answer {
 
 describe('an output that is not had', () => {
   const CASES: readonly [name: string, kind: IngestOutcome['kind'], detail: string, answer: Answer][] = [
-    ['404', 'UNUSABLE', 'gone', status(404)],
-    ['403', 'UNUSABLE', 'gone', status(403)],
-    ['410', 'UNUSABLE', 'gone', status(410)],
+    ['404', 'GONE', '404', status(404)],
+    ['403', 'GONE', '403', status(403)],
+    ['410', 'GONE', '410', status(410)],
     ['401', 'UNUSABLE', '401', status(401)],
     ['500', 'UNREACHABLE', '500', status(500)],
     ['503', 'UNREACHABLE', '503', status(503)],

@@ -30,7 +30,7 @@ describe('from each status', () => {
   it.each(JOB_STATUSES)('%s, only the legal steps are taken', async (from) => {
     const { database, job, read } = await jobIn(from)
     for (const to of STEPS) {
-      if (to === 'SUBMITTING') await database.batch([claimJob(database, job, job.attempt, 1)])
+      if (to === 'SUBMITTING') await database.batch([claimJob(database, job, job.attempt, 9, 1)])
       else await database.batch([moveJob(database, job, from, job.attempt, to, { dueAtMs: 7 })])
       expect(await read()).toMatchObject({ status: isLegal(from, to) ? to : from })
       await database.update(jobs).set({ status: from, attempt: job.attempt }).where(eq(jobs.id, job.id))

@@ -77,7 +77,7 @@ describe('a submission to Ark', () => {
 
   it.each([
     ['[[moderated]] a fight', { kind: 'REJECTED', refusal: 'MODERATED' }],
-    ['[[429]]', { kind: 'REJECTED', refusal: 'UNAVAILABLE' }],
+    ['[[429]]', { kind: 'REJECTED', refusal: 'BUSY' }],
     ['[[500]]', { kind: 'REJECTED', refusal: 'UNAVAILABLE' }],
   ])('that the emulator refuses for %s is a definite refusal', async (text, expected) => {
     const outcome = await submit(client(), from({ text }))
@@ -95,18 +95,18 @@ describe('a submission to Ark', () => {
   })
 
   it('raises the alarm for a refused key, an overdue account, a model that is gone and a spending cap', async () => {
-    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true }
+    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' }
     expect(await submit(client('wrong'), submission)).toMatchObject(alarm)
-    expect(await submit(client(ARK_EMULATOR_KEY_OVERDUE), submission)).toMatchObject(alarm)
+    expect(await submit(client(ARK_EMULATOR_KEY_OVERDUE), submission)).toMatchObject({ ...alarm, alarm: 'BALANCE' })
     expect(await submit(client(), from({ text: 'x' }, 'seedance-1-0-lite-t2v-250428'))).toMatchObject(alarm)
     expect(await submit(refusing(404, 'ModelNotOpen'), submission)).toMatchObject(alarm)
-    for (const code of ['QuotaExceeded', 'SetLimitExceeded']) expect(await submit(refusing(429, code), submission)).toMatchObject(alarm)
+    for (const code of ['QuotaExceeded', 'SetLimitExceeded']) expect(await submit(refusing(429, code), submission)).toMatchObject({ ...alarm, alarm: 'BALANCE' })
     expect(await submit(answering(404, '404 page not found'), submission)).toMatchObject(alarm)
   })
 
   it('that is rate-limited says when to come back, if Ark does', async () => {
     const outcome = await submit(refusing(429, 'RateLimitExceeded.EndpointRPMExceeded', { 'retry-after': '17' }), submission)
-    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', retryAfterSeconds: 17 })
+    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'BUSY', retryAfterSeconds: 17 })
     expect(outcome).not.toHaveProperty('alarm')
   })
 
@@ -115,7 +115,7 @@ describe('a submission to Ark', () => {
     [400, 'MissingParameter', 'INVALID_INPUT'],
     [400, 'InvalidParameter.OversizeImage', 'INVALID_INPUT'],
     [400, 'SomethingNew', 'INVALID_INPUT'],
-    [429, 'ServerOverloaded', 'UNAVAILABLE'],
+    [429, 'ServerOverloaded', 'BUSY'],
     [503, 'SomethingNew', 'UNAVAILABLE'],
   ])('%i %s is %s', async (status, code, refusal) => {
     expect(await submit(refusing(status, code), submission)).toMatchObject({ kind: 'REJECTED', refusal })
@@ -170,13 +170,13 @@ describe('a look at a task of Ark', () => {
     expect(await looked(failed, 8)).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
     expect(await looked(moderated, 8)).toMatchObject({ kind: 'FAILED', refusal: 'MODERATED' })
     const unreadable = { id: '1', status: 'failed', error: { code: 'InvalidImageURL.DownloadFailed', message: 'x' } }
-    expect(await poll(answering(200, unreadable), { id: '1' })).toMatchObject({ kind: 'FAILED', refusal: 'INVALID_INPUT' })
+    expect(await poll(answering(200, unreadable), { id: '1' })).toMatchObject({ kind: 'FAILED', refusal: 'INPUT_MEDIA' })
   })
 
   it('takes what expired, was cancelled or is no longer there as ended', async () => {
     const failed = { kind: 'FAILED', refusal: 'FAILED' }
     for (const status of ['expired', 'cancelled']) expect(await poll(answering(200, { id: '1', status }), { id: '1' })).toMatchObject(failed)
-    expect(await looked({ id: 'cgt-20261122100000-abcde' }, 0)).toMatchObject(failed)
+    expect(await looked({ id: 'cgt-20261122100000-abcde' }, 0)).toMatchObject({ kind: 'MISSING' })
     expect(await looked(await accepted(from({ text: '[[hang]]' })), 3700)).toMatchObject({ ...failed, detail: 'expired' })
   })
 
@@ -187,7 +187,7 @@ describe('a look at a task of Ark', () => {
     const limited = await poll(refusing(429, 'RateLimitExceeded', { 'retry-after': '9' }), ref)
     expect(limited).toMatchObject({ kind: 'UNREACHABLE', retryAfterSeconds: 9 })
     expect(limited).not.toHaveProperty('alarm')
-    expect(await poll(client('wrong'), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: true })
+    expect(await poll(client('wrong'), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: 'KEY' })
     expect(await poll(answering(404, 'no such page'), ref)).toMatchObject(unreachable)
     expect(await poll(answering(200, { id: '1', status: 'succeeded', content: null }), ref)).toMatchObject(unreachable)
     expect(await poll(answering(200, { id: '1', status: 'composting' }), ref)).toMatchObject(unreachable)

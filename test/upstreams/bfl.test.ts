@@ -86,16 +86,16 @@ describe('a submission to Black Forest Labs', () => {
   })
 
   it('raises the alarm for a refused key, an empty balance and a route that is gone', async () => {
-    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true }
+    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' }
     expect(await submit(client('wrong'), submission)).toMatchObject({ ...alarm, detail: '403: {"detail":"Invalid API key format"}' })
     expect(await submit(client('11111111-7425-40de-944b-e07fc1f90ae7'), submission)).toMatchObject({ ...alarm, detail: '403: {"detail":"Not authenticated"}' })
     expect(await submit(answering(401, { detail: 'Not authenticated' }), submission)).toMatchObject(alarm)
-    expect(await submit(client(BFL_EMULATOR_KEY_WITHOUT_CREDITS), submission)).toMatchObject(alarm)
+    expect(await submit(client(BFL_EMULATOR_KEY_WITHOUT_CREDITS), submission)).toMatchObject({ ...alarm, alarm: 'BALANCE' })
     expect(await submit(client(), { ...submission, model: 'flux-pro' })).toMatchObject(alarm)
   })
 
   it('that is over the concurrency, or comes while it is not available, was not accepted', async () => {
-    expect(await submit(client(), saying('[[429]]'))).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', retryAfterSeconds: 5 })
+    expect(await submit(client(), saying('[[429]]'))).toMatchObject({ kind: 'REJECTED', refusal: 'BUSY', retryAfterSeconds: 5 })
     expect(await submit(answering(503, {}), submission)).toEqual({ kind: 'REJECTED', refusal: 'UNAVAILABLE', detail: expect.any(String) })
   })
 
@@ -165,8 +165,8 @@ describe('a look at a task of Black Forest Labs', () => {
   })
 
   it('takes a task that is not there as lost, with 200 and with 404', async () => {
-    expect(await looked({ id: 'c0ffee' }, 0)).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
-    expect(await poll?.(answering(404, { id: 'c0ffee', status: 'Task not found' }), { id: 'c0ffee' })).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
+    expect(await looked({ id: 'c0ffee' }, 0)).toMatchObject({ kind: 'MISSING' })
+    expect(await poll?.(answering(404, { id: 'c0ffee', status: 'Task not found' }), { id: 'c0ffee' })).toMatchObject({ kind: 'MISSING' })
   })
 
   it('knows the newer words for work in progress', async () => {
@@ -179,7 +179,7 @@ describe('a look at a task of Black Forest Labs', () => {
     const ref = { id: '1' }
     for (const status of [422, 500, 502, 503]) expect(await poll?.(answering(status, { detail: 'x' }), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll?.(answering(429, {}, { 'retry-after': '9' }), ref)).toMatchObject({ kind: 'UNREACHABLE', retryAfterSeconds: 9 })
-    expect(await poll?.(client('wrong'), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: true })
+    expect(await poll?.(client('wrong'), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: 'KEY' })
     expect(await poll?.(answering(200, { id: '1', status: 'Ready', result: {} }), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll?.(answering(200, { id: '1', status: 'Composting' }), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll?.(losing(), ref)).toMatchObject({ kind: 'UNREACHABLE' })

@@ -15,7 +15,7 @@ function reading(answer: () => Response | Promise<Response>) {
     },
     () => 0,
   )
-  return { sent, read: (source: string) => readCallerMedia(http, source, { maxBytes: 8, types: ['image/png'] }) }
+  return { sent, read: (source: string) => readCallerMedia(http, source, { field: 'image', maxBytes: 8, types: ['image/png'] }) }
 }
 
 const png = () => new Response(new Uint8Array([1, 2, 3]), { headers: { 'content-type': 'Image/PNG; q=1' } })
@@ -32,7 +32,7 @@ describe('media of a caller', () => {
   it('are never asked for at private addresses', async () => {
     const { sent, read } = reading(png)
     for (const url of ['https://127.0.0.1/a.png', 'https://169.254.169.254/', 'https://router.internal/a.png', 'http://example.com/a.png']) {
-      expect(await read(url)).toMatchObject({ refusal: 'INVALID_INPUT' })
+      expect(await read(url)).toMatchObject({ refusal: 'INPUT_MEDIA', field: 'image' })
     }
     expect(sent).toEqual([])
   })
@@ -44,12 +44,12 @@ describe('media of a caller', () => {
       new Response('<p>', { headers: { 'content-type': 'text/html' } }),
       new Response(new Uint8Array(9), { headers: { 'content-type': 'image/png' } }),
     ]
-    for (const answer of answers) expect(await reading(() => answer).read('https://example.com/a.png')).toMatchObject({ refusal: 'INVALID_INPUT' })
-    expect(await reading(png).read('data:image/png;base64,A')).toMatchObject({ refusal: 'INVALID_INPUT' })
-    expect(await reading(png).read('data:image/gif;base64,R0lGODdh')).toMatchObject({ refusal: 'INVALID_INPUT' })
+    for (const answer of answers) expect(await reading(() => answer).read('https://example.com/a.png')).toMatchObject({ refusal: 'INPUT_MEDIA', field: 'image' })
+    expect(await reading(png).read('data:image/png;base64,A')).toMatchObject({ refusal: 'INPUT_MEDIA', field: 'image' })
+    expect(await reading(png).read('data:image/gif;base64,R0lGODdh')).toMatchObject({ refusal: 'INPUT_MEDIA', field: 'image' })
   })
 
-  it('that cannot be reached leave another model the chance', async () => {
-    expect(await reading(() => Promise.reject(new Error('reset'))).read('https://example.com/a.png')).toMatchObject({ refusal: 'UNAVAILABLE' })
+  it('that cannot be reached may be asked for once more', async () => {
+    expect(await reading(() => Promise.reject(new Error('reset'))).read('https://example.com/a.png')).toMatchObject({ refusal: 'INPUT_MEDIA', forNow: true })
   })
 })

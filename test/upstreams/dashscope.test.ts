@@ -75,7 +75,7 @@ describe('a submission to DashScope', () => {
 
   it.each([
     ['[[moderated]] a fight', { kind: 'REJECTED', refusal: 'MODERATED' }],
-    ['[[429]]', { kind: 'REJECTED', refusal: 'UNAVAILABLE' }],
+    ['[[429]]', { kind: 'REJECTED', refusal: 'BUSY' }],
     ['[[500]]', { kind: 'REJECTED', refusal: 'UNAVAILABLE' }],
   ])('that the emulator refuses for %s is a definite refusal', async (text, expected) => {
     const outcome = await submit(client(), saying(text))
@@ -89,25 +89,25 @@ describe('a submission to DashScope', () => {
   })
 
   it('raises the alarm for a refused key, an account in arrears and a model that it does not have', async () => {
-    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true }
+    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' }
     expect(await submit(client('sk-wrong'), submission)).toMatchObject(alarm)
-    expect(await submit(client(DASHSCOPE_EMULATOR_KEY_IN_ARREARS), submission)).toMatchObject(alarm)
+    expect(await submit(client(DASHSCOPE_EMULATOR_KEY_IN_ARREARS), submission)).toMatchObject({ ...alarm, alarm: 'BALANCE' })
     expect(await submit(client(), { ...submission, model: 'wanx2.1-t2v-turbo' })).toMatchObject(alarm)
     for (const code of ['AccessDenied.Unpurchased', 'Model.AccessDenied', 'AllocationQuota.FreeTierOnly']) {
-      expect(await submit(refusing(403, code), submission)).toMatchObject(alarm)
+      expect(await submit(refusing(403, code), submission)).toMatchObject({ ...alarm, alarm: /Quota/.test(code) ? 'BALANCE' : 'KEY' })
     }
   })
 
   it('that is rate-limited says when to come back, if DashScope does', async () => {
     const outcome = await submit(refusing(429, 'Throttling.AllocationQuota', { 'retry-after': '17' }), submission)
-    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', retryAfterSeconds: 17 })
+    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'BUSY', retryAfterSeconds: 17 })
     expect(outcome).not.toHaveProperty('alarm')
   })
 
   it.each([
     [400, 'IPInfringementSuspect', 'MODERATED'],
-    [400, 'InvalidParameter.DataInspection', 'INVALID_INPUT'],
-    [400, 'InvalidURL', 'INVALID_INPUT'],
+    [400, 'InvalidParameter.DataInspection', 'INPUT_MEDIA'],
+    [400, 'InvalidURL', 'INPUT_MEDIA'],
     [400, 'SomethingNew', 'INVALID_INPUT'],
     [503, 'ModelUnavailable', 'UNAVAILABLE'],
     [500, 'SomethingNew', 'UNAVAILABLE'],
@@ -171,11 +171,11 @@ describe('a look at a task of DashScope', () => {
     const unreadable = await accepted({ ...fromImage, input: { image: 'ftp://example.com/a.jpg' } })
     expect(await looked(failed, 8)).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
     expect(await looked(moderated, 8)).toMatchObject({ kind: 'FAILED', refusal: 'MODERATED' })
-    expect(await looked(unreadable, 8)).toMatchObject({ kind: 'FAILED', refusal: 'INVALID_INPUT' })
+    expect(await looked(unreadable, 8)).toMatchObject({ kind: 'FAILED', refusal: 'INPUT_MEDIA' })
   })
 
   it('takes a task that DashScope does not know, or no longer, as lost, though it answers 200', async () => {
-    const lost = { kind: 'FAILED', refusal: 'FAILED', detail: 'task_status UNKNOWN' }
+    const lost = { kind: 'MISSING', detail: 'task_status UNKNOWN' }
     expect(await looked({ taskId: 'c0ffee00-0000-4000-8000-000000000000' }, 0)).toEqual(lost)
     const ref = await accepted(submission)
     expect(await looked(ref, 24 * 3600)).toEqual(lost)
@@ -193,7 +193,7 @@ describe('a look at a task of DashScope', () => {
     const limited = await poll(refusing(429, 'Throttling', { 'retry-after': '9' }), ref)
     expect(limited).toMatchObject({ kind: 'UNREACHABLE', retryAfterSeconds: 9 })
     expect(limited).not.toHaveProperty('alarm')
-    expect(await poll(client('sk-wrong'), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: true })
+    expect(await poll(client('sk-wrong'), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: 'KEY' })
     expect(await poll(answering(404, {}), ref)).toMatchObject(unreachable)
     expect(await poll(answering(200, { output: { task_status: 'SUCCEEDED' } }), ref)).toMatchObject(unreachable)
     expect(await poll(answering(200, { output: { task_status: 'COMPOSTING' } }), ref)).toMatchObject(unreachable)

@@ -107,11 +107,11 @@ describe('what the upstream refuses', () => {
     ['a language for Multilingual v2 is invalid input', submission('Hi', { language: 'hi' }), ELEVENLABS_EMULATOR_KEY, { refusal: 'INVALID_INPUT' }],
     ['a speed out of range is invalid input', submission('Hi', { speed: 2 }), ELEVENLABS_EMULATOR_KEY, { refusal: 'INVALID_INPUT' }],
     ['a seed that is no number is invalid input (422)', submission('Hi', { seed: 'x' }), ELEVENLABS_EMULATOR_KEY, { refusal: 'INVALID_INPUT' }],
-    ['a wrong key raises the alarm', submission('Hi'), 'sk_wrong', { refusal: 'UNAVAILABLE', alarm: true }],
-    ['an exhausted quota, which is a 401, raises the alarm', submission('Hi'), ELEVENLABS_EMULATOR_KEY_WITHOUT_QUOTA, { refusal: 'UNAVAILABLE', alarm: true }],
-    ['a busy system says when to come back', submission('[[429]]'), ELEVENLABS_EMULATOR_KEY, { refusal: 'UNAVAILABLE', retryAfterSeconds: 4 }],
+    ['a wrong key raises the alarm', submission('Hi'), 'sk_wrong', { refusal: 'UNAVAILABLE', alarm: 'KEY' }],
+    ['an exhausted quota, which is a 401, raises the alarm', submission('Hi'), ELEVENLABS_EMULATOR_KEY_WITHOUT_QUOTA, { refusal: 'UNAVAILABLE', alarm: 'BALANCE' }],
+    ['a busy system says when to come back', submission('[[429]]'), ELEVENLABS_EMULATOR_KEY, { refusal: 'BUSY', retryAfterSeconds: 4 }],
     ['its own error is unavailable', submission('[[500]]'), ELEVENLABS_EMULATOR_KEY, { refusal: 'UNAVAILABLE' }],
-    ['a 200 without a byte is a failure, never an output', submission('[[fail]]'), ELEVENLABS_EMULATOR_KEY, { refusal: 'FAILED' }],
+    ['a 200 without a byte is a failure, never an output', submission('[[fail]]'), ELEVENLABS_EMULATOR_KEY, { refusal: 'FAILED', blameless: true }],
   ]
   test.each(cases)('%s', async (_name, what, key, expected) => {
     const outcome = await connect(key).submit(what)
@@ -119,20 +119,20 @@ describe('what the upstream refuses', () => {
   })
 
   const rows: [number, string, object][] = [
-    [401, 'a_reason_of_tomorrow', { refusal: 'UNAVAILABLE', alarm: true }],
-    [401, 'missing_permissions', { refusal: 'UNAVAILABLE', alarm: true }],
-    [401, 'detected_unusual_activity', { refusal: 'UNAVAILABLE', alarm: true }],
-    [402, 'payment_required', { refusal: 'UNAVAILABLE', alarm: true }],
-    [403, 'only_for_creator+', { refusal: 'UNAVAILABLE', alarm: true }],
+    [401, 'a_reason_of_tomorrow', { refusal: 'UNAVAILABLE', blameless: true }],
+    [401, 'missing_permissions', { refusal: 'UNAVAILABLE', alarm: 'KEY' }],
+    [401, 'detected_unusual_activity', { refusal: 'UNAVAILABLE', alarm: 'KEY' }],
+    [402, 'payment_required', { refusal: 'UNAVAILABLE', alarm: 'BALANCE', blameless: true }],
+    [403, 'only_for_creator+', { refusal: 'INVALID_INPUT' }],
     [403, 'voice_access_denied', { refusal: 'INVALID_INPUT' }],
     [403, 'content_against_policy', { refusal: 'MODERATED' }],
     [400, 'max_character_limit_exceeded', { refusal: 'INVALID_INPUT' }],
-    [409, 'conflict', { refusal: 'UNAVAILABLE' }],
-    [425, 'too_early', { refusal: 'UNAVAILABLE' }],
-    [429, 'too_many_concurrent_requests', { refusal: 'UNAVAILABLE' }],
-    [503, 'system_busy', { refusal: 'UNAVAILABLE' }],
+    [409, 'conflict', { refusal: 'UNAVAILABLE', blameless: true }],
+    [425, 'too_early', { refusal: 'UNAVAILABLE', blameless: true }],
+    [429, 'too_many_concurrent_requests', { refusal: 'BUSY' }],
+    [503, 'system_busy', { refusal: 'BUSY' }],
     // An error under a 200 counts as what it says.
-    [200, 'quota_exceeded', { refusal: 'UNAVAILABLE', alarm: true }],
+    [200, 'quota_exceeded', { refusal: 'UNAVAILABLE', alarm: 'BALANCE' }],
     [200, 'something_went_wrong', { refusal: 'FAILED' }],
   ]
   test.each(rows)('%i %s', async (status, slug, expected) => {

@@ -82,15 +82,15 @@ describe('a submission to fal', () => {
   })
 
   it('refused by its limit or its own error is definitely refused', async () => {
-    expect(await submit(client(), saying('[[429]]'))).toEqual({ kind: 'REJECTED', refusal: 'UNAVAILABLE', retryAfterSeconds: 5, detail: expect.any(String) })
+    expect(await submit(client(), saying('[[429]]'))).toEqual({ kind: 'REJECTED', refusal: 'BUSY', retryAfterSeconds: 5, detail: expect.any(String) })
     expect(await submit(client(), saying('[[500]]'))).toEqual({ kind: 'REJECTED', refusal: 'UNAVAILABLE', detail: expect.any(String) })
     expect(await submit(answering(503, {}), submission)).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE' })
   })
 
   it('raises the alarm for a refused key, an exhausted balance and a missing endpoint', async () => {
-    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true }
+    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' }
     expect(await submit(client('wrong:key'), submission)).toMatchObject(alarm)
-    expect(await submit(client(FAL_EMULATOR_KEY_WITHOUT_BALANCE), submission)).toMatchObject(alarm)
+    expect(await submit(client(FAL_EMULATOR_KEY_WITHOUT_BALANCE), submission)).toMatchObject({ ...alarm, alarm: 'BALANCE' })
     expect(await submit(client(), { ...submission, model: 'fal-ai/flux-9/krea' })).toMatchObject(alarm)
   })
 
@@ -149,7 +149,7 @@ describe('a look at a request of fal', () => {
   it.each([
     ['content_policy_violation', 'MODERATED'],
     ['no_media_generated', 'FAILED'],
-    ['file_download_error', 'INVALID_INPUT'],
+    ['file_download_error', 'INPUT_MEDIA'],
   ])('whose result complains of %s is %s', async (type, refusal) => {
     expect(await poll(completed(422, complaint(type)), ref)).toMatchObject({ kind: 'FAILED', refusal })
   })
@@ -164,14 +164,14 @@ describe('a look at a request of fal', () => {
 
   it('takes a request that is not there as lost', async () => {
     const at = { ...ref, statusUrl: `${emulated.origin}/fal-ai/flux-1/requests/1/status` }
-    expect(await looked(at, 0)).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
-    expect(await poll(completed(404, {}), ref)).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
+    expect(await looked(at, 0)).toMatchObject({ kind: 'MISSING' })
+    expect(await poll(completed(404, {}), ref)).toMatchObject({ kind: 'MISSING' })
   })
 
   it('that fails says nothing about the work', async () => {
     for (const status of [500, 502, 503]) expect(await poll(answering(status, {}), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll(answering(429, {}, { 'retry-after': '9' }), ref)).toMatchObject({ kind: 'UNREACHABLE', retryAfterSeconds: 9 })
-    expect(await poll(answering(401, {}), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: true })
+    expect(await poll(answering(401, {}), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: 'KEY' })
     expect(await poll(answering(200, { status: 'DREAMING' }), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll(completed(200, { images: [] }), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll(losing(), ref)).toMatchObject({ kind: 'UNREACHABLE' })

@@ -123,7 +123,7 @@ describe('what is sent', () => {
 })
 
 describe('what the upstream refuses', () => {
-  const alarm = { refusal: 'UNAVAILABLE', alarm: true }
+  const alarm = { refusal: 'UNAVAILABLE', alarm: 'KEY' }
   const invalid = { refusal: 'INVALID_INPUT' }
   const cases: [string, Submission, string, object][] = [
     ['a text its filters block is moderated', submission('[[moderated]]'), GOOGLE_TTS_EMULATOR_KEY, { refusal: 'MODERATED' }],
@@ -136,7 +136,7 @@ describe('what the upstream refuses', () => {
     ['a text of nothing to say is invalid input', submission('...'), GOOGLE_TTS_EMULATOR_KEY, invalid],
     ['a wrong key, which is a 400, raises the alarm', submission('Hi'), 'AIzaWrong', alarm],
     ['a project without the API raises the alarm', submission('Hi'), GOOGLE_TTS_EMULATOR_KEY_OF_DISABLED_SERVICE, alarm],
-    ['an exhausted quota is unavailable', submission('[[429]]'), GOOGLE_TTS_EMULATOR_KEY, { refusal: 'UNAVAILABLE' }],
+    ['an exhausted quota is busy', submission('[[429]]'), GOOGLE_TTS_EMULATOR_KEY, { refusal: 'BUSY' }],
     ['its own error is unavailable', submission('[[500]]'), GOOGLE_TTS_EMULATOR_KEY, { refusal: 'UNAVAILABLE' }],
     ['its own failure is unavailable', submission('[[fail]]'), GOOGLE_TTS_EMULATOR_KEY, { refusal: 'UNAVAILABLE' }],
   ]
@@ -149,8 +149,8 @@ describe('what the upstream refuses', () => {
     [403, 'PERMISSION_DENIED', alarm],
     [404, 'NOT_FOUND', invalid],
     [400, 'INVALID_ARGUMENT', invalid],
-    [400, 'FAILED_PRECONDITION', alarm],
-    [429, 'RESOURCE_EXHAUSTED', { refusal: 'UNAVAILABLE' }],
+    [400, 'FAILED_PRECONDITION', { refusal: 'UNAVAILABLE', blameless: true }],
+    [429, 'RESOURCE_EXHAUSTED', { refusal: 'BUSY' }],
     [500, 'INTERNAL', { refusal: 'UNAVAILABLE' }],
     [503, 'UNAVAILABLE', { refusal: 'UNAVAILABLE' }],
   ]
@@ -161,7 +161,7 @@ describe('what the upstream refuses', () => {
 
   test('Retry-After is passed on where it is sent', async () => {
     const outcome = await connect(undefined, answering(429, {}, { 'retry-after': '7' })).submit(submission('Hi'))
-    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', retryAfterSeconds: 7 })
+    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'BUSY', retryAfterSeconds: 7 })
   })
 })
 
@@ -184,7 +184,7 @@ describe('a service account', () => {
   test('whose key is refused raises the alarm', async () => {
     const account = GOOGLE_EMULATOR_SERVICE_ACCOUNT.replace('tests@', 'others@')
     const { submit } = connect({ SERVICE_ACCOUNT: account, TOKEN_URL: 'refused' })
-    expect(await submit(submission('Hi'))).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true })
+    expect(await submit(submission('Hi'))).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' })
   })
 })
 

@@ -114,7 +114,7 @@ describe('a portrait with a recording', () => {
 
   it('longer than the seconds paid for is refused before anything is made', async () => {
     const outcome = await submit(client(), { ...recorded, options: { ...recorded.options, duration: 1 } })
-    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'INVALID_INPUT' })
+    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'INPUT_MEDIA', field: 'audio' })
     expect(pathsSent()).not.toContain('POST /models/hedra-character-3')
   })
 
@@ -134,7 +134,7 @@ describe('a portrait with a recording', () => {
     ['of broken base64', 'data:image/png;base64,A'],
     ['of no known kind', 'data:image/png;base64,AAAA'],
   ])('%s is invalid input, and nothing reaches Hedra', async (_name, image) => {
-    expect(await submit(client(), showing(image))).toEqual({ kind: 'REJECTED', refusal: 'INVALID_INPUT', detail: expect.any(String) })
+    expect(await submit(client(), showing(image))).toEqual({ kind: 'REJECTED', refusal: 'INPUT_MEDIA', field: 'image', detail: expect.any(String) })
     expect(sent.filter(({ url }) => url.startsWith(emulated.origin) || url.includes('hedra.com'))).toEqual([])
   })
 })
@@ -170,7 +170,7 @@ describe('a portrait with a text', () => {
     clock.nowMs += 5000
     for (const status of [408, 409, 500, 502, 504]) expect(await poll(answering(MODELS, status, {}), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll(losing(MODELS), ref)).toMatchObject({ kind: 'UNREACHABLE' })
-    expect(await poll(answering(MODELS, 402, error('INSUFFICIENT_BALANCE')), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: true })
+    expect(await poll(answering(MODELS, 402, error('INSUFFICIENT_BALANCE')), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: 'BALANCE' })
     expect(await poll(answering(MODELS, 429, error('RESOURCE_EXHAUSTED', { retry_after: 30 })), ref)).toMatchObject({ retryAfterSeconds: 30 })
     expect(await poll(answering(MODELS, 422, error('MODERATION_FAILED')), ref)).toMatchObject({ kind: 'FAILED', refusal: 'MODERATED' })
     expect(await poll(answering(JOB, 200, { status: 'COMPLETED', outputs: [{ url: 'https://x.com/a.mp3' }] }), ref)).toMatchObject({ kind: 'UNREACHABLE' })
@@ -180,13 +180,13 @@ describe('a portrait with a text', () => {
 describe('what Hedra refuses', () => {
   it.each([
     ['its moderation', speaking('[[moderated]]'), HEDRA_EMULATOR_KEY, { refusal: 'MODERATED' }],
-    ['its limit', speaking('[[429]]'), HEDRA_EMULATOR_KEY, { refusal: 'UNAVAILABLE', retryAfterSeconds: 30 }],
+    ['its limit', speaking('[[429]]'), HEDRA_EMULATOR_KEY, { refusal: 'BUSY', retryAfterSeconds: 30 }],
     ['its own error', speaking('[[500]]'), HEDRA_EMULATOR_KEY, { refusal: 'UNAVAILABLE' }],
     ['an unknown voice', { ...spoken, input: { ...spoken.input, voice: 'voice_none' } }, HEDRA_EMULATOR_KEY, { refusal: 'INVALID_INPUT' }],
     ['a wrong shape', { ...recorded, options: { ...recorded.options, aspectRatio: '5:4' } }, HEDRA_EMULATOR_KEY, { refusal: 'INVALID_INPUT' }],
-    ['a wrong key', recorded, 'key_wrong:secret', { refusal: 'UNAVAILABLE', alarm: true }],
-    ['an empty wallet', recorded, HEDRA_EMULATOR_KEY_WITHOUT_BALANCE, { refusal: 'UNAVAILABLE', alarm: true }],
-    ['an unknown model', { ...recorded, model: 'hedra-character-9' }, HEDRA_EMULATOR_KEY, { refusal: 'UNAVAILABLE', alarm: true }],
+    ['a wrong key', recorded, 'key_wrong:secret', { refusal: 'UNAVAILABLE', alarm: 'KEY' }],
+    ['an empty wallet', recorded, HEDRA_EMULATOR_KEY_WITHOUT_BALANCE, { refusal: 'UNAVAILABLE', alarm: 'BALANCE' }],
+    ['an unknown model', { ...recorded, model: 'hedra-character-9' }, HEDRA_EMULATOR_KEY, { refusal: 'UNAVAILABLE', alarm: 'KEY' }],
   ] as [string, Submission, string, object][])('for %s is definitely refused', async (_name, wanted, key, expected) => {
     expect(await submit(client(key), wanted)).toEqual({ kind: 'REJECTED', detail: expect.any(String), ...expected })
   })
@@ -221,7 +221,7 @@ describe('a look at a job of Hedra', () => {
   })
 
   it('takes a job that is not there, or an output that has expired, as lost', async () => {
-    expect(await looked(job, 0)).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
+    expect(await looked(job, 0)).toMatchObject({ kind: 'MISSING' })
     const expired = client(HEDRA_EMULATOR_KEY, async () => Response.json({ status: 'COMPLETED', outputs: [{ status: 'EXPIRED', url: null }] }))
     expect(await poll(expired, job)).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
   })
@@ -229,7 +229,7 @@ describe('a look at a job of Hedra', () => {
   it('that fails says nothing about the work', async () => {
     for (const status of [500, 502, 503]) expect(await poll(answering(STATUS, status, error('INTERNAL')), job)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll(answering(STATUS, 429, {}, { 'retry-after': '9' }), job)).toMatchObject({ kind: 'UNREACHABLE', retryAfterSeconds: 9 })
-    expect(await poll(answering(STATUS, 401, error('UNAUTHORIZED')), job)).toMatchObject({ kind: 'UNREACHABLE', alarm: true })
+    expect(await poll(answering(STATUS, 401, error('UNAUTHORIZED')), job)).toMatchObject({ kind: 'UNREACHABLE', alarm: 'KEY' })
     expect(await poll(losing(STATUS), job)).toMatchObject({ kind: 'UNREACHABLE' })
     const strange = client(HEDRA_EMULATOR_KEY, async () => Response.json({ status: 'DREAMING' }))
     expect(await poll(strange, job)).toMatchObject({ kind: 'UNREACHABLE' })

@@ -151,9 +151,9 @@ describe('what the upstream refuses', () => {
     ['an unknown look is invalid input', submission('Hi', { avatarId: '0'.repeat(32) }), HEYGEN_EMULATOR_KEY, { refusal: 'INVALID_INPUT' }],
     ['gestures of a filmed look on Avatar IV are invalid input', submission('Hi', { avatarId: HEYGEN_STUDIO_LOOKS.annie, gesture: 'friendly' }), HEYGEN_EMULATOR_KEY, { refusal: 'INVALID_INPUT' }],
     ['a look that is not ready for the engine is invalid input', submission('Hi', { avatarId: 'Luca_public' }, 'avatar_v'), HEYGEN_EMULATOR_KEY, { refusal: 'INVALID_INPUT' }],
-    ['a wrong key raises the alarm', submission('Hi'), 'sk_wrong', { refusal: 'UNAVAILABLE', alarm: true }],
-    ['an empty wallet raises the alarm', submission('Hi'), HEYGEN_EMULATOR_KEY_WITHOUT_CREDIT, { refusal: 'UNAVAILABLE', alarm: true }],
-    ['too many videos at once says when to come back', submission('[[429]]'), HEYGEN_EMULATOR_KEY, { refusal: 'UNAVAILABLE', retryAfterSeconds: 5 }],
+    ['a wrong key raises the alarm', submission('Hi'), 'sk_wrong', { refusal: 'UNAVAILABLE', alarm: 'KEY' }],
+    ['an empty wallet raises the alarm', submission('Hi'), HEYGEN_EMULATOR_KEY_WITHOUT_CREDIT, { refusal: 'UNAVAILABLE', alarm: 'BALANCE' }],
+    ['too many videos at once says when to come back', submission('[[429]]'), HEYGEN_EMULATOR_KEY, { refusal: 'BUSY', retryAfterSeconds: 5 }],
   ]
   test.each(cases)('%s', async (_name, what, key, expected) => {
     expect(await connect(key).submit(what)).toEqual({ kind: 'REJECTED', detail: expect.any(String), ...expected })
@@ -161,14 +161,14 @@ describe('what the upstream refuses', () => {
 
   const rows: [number, string, object][] = [
     [400, 'invalid_parameter', { refusal: 'INVALID_INPUT' }],
-    [400, 'download_failed', { refusal: 'INVALID_INPUT' }],
+    [400, 'download_failed', { refusal: 'INPUT_MEDIA' }],
     [400, 'voice_unavailable', { refusal: 'INVALID_INPUT' }],
-    [400, 'resource_limit_reached', { refusal: 'UNAVAILABLE' }],
+    [400, 'resource_limit_reached', { refusal: 'UNAVAILABLE', alarm: 'BALANCE', blameless: true }],
     [400, 'BLOCKED_WORDS_DETECTED', { refusal: 'MODERATED' }],
-    [403, 'ai_vendor_access_restricted', { refusal: 'UNAVAILABLE', alarm: true }],
-    [402, 'insufficient_credit', { refusal: 'UNAVAILABLE', alarm: true }],
+    [403, 'ai_vendor_access_restricted', { refusal: 'UNAVAILABLE', alarm: 'KEY' }],
+    [402, 'insufficient_credit', { refusal: 'UNAVAILABLE', alarm: 'BALANCE' }],
     [404, 'not_found', { refusal: 'INVALID_INPUT' }],
-    [429, 'quota_exceeded', { refusal: 'UNAVAILABLE' }],
+    [429, 'quota_exceeded', { refusal: 'BUSY' }],
   ]
   test.each(rows)('%i %s', async (status, code, expected) => {
     const outcome = await connect(undefined, refused(status, code)).submit(submission('Hi'))
@@ -201,18 +201,18 @@ describe('looking at a video', () => {
 
   test('credit that ran out while it worked is our alarm', async () => {
     const data = { status: 'failed', failure_code: 'MOVIO_PAYMENT_INSUFFICIENT_CREDIT', failure_message: null }
-    expect(await connect(undefined, answering(200, { data })).poll({ videoId: 'a' })).toMatchObject({ kind: 'FAILED', refusal: 'UNAVAILABLE', alarm: true })
+    expect(await connect(undefined, answering(200, { data })).poll({ videoId: 'a' })).toMatchObject({ kind: 'FAILED', refusal: 'UNAVAILABLE', alarm: 'BALANCE' })
   })
 
   test('a video it does not know is lost', async () => {
-    expect(await connect().poll({ videoId: 'unknown' })).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
+    expect(await connect().poll({ videoId: 'unknown' })).toMatchObject({ kind: 'MISSING' })
   })
 
   test.each([
     ['a lost connection', lost, {}],
     ['a 500', refused(500, 'internal_error'), {}],
     ['a 429', answering(429, { error: { code: 'rate_limit_exceeded', message: '' } }, { 'retry-after': '9' }), { retryAfterSeconds: 9 }],
-    ['a refused key', refused(401, 'unauthorized'), { alarm: true }],
+    ['a refused key', refused(401, 'unauthorized'), { alarm: 'KEY' }],
     ['a state nobody knows', answering(200, { data: { status: 'dreaming' } }), {}],
     ['a completed video without a link', answering(200, { data: { status: 'completed', video_url: null } }), {}],
   ] as [string, TestFetch, object][])('%s says nothing about the work', async (_name, answer, more) => {

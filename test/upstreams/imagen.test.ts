@@ -131,7 +131,7 @@ describe('an image of Google', () => {
 
   it('is not submitted for a reference that cannot be read', async () => {
     const input = { text: 'x', image: 'data:text/html;base64,PGI+' }
-    expect(await submit(client(), { ...submission, input })).toMatchObject({ kind: 'REJECTED', refusal: 'INVALID_INPUT' })
+    expect(await submit(client(), { ...submission, input })).toMatchObject({ kind: 'REJECTED', refusal: 'INPUT_MEDIA', field: 'image' })
     expect(sent).toEqual([])
   })
 
@@ -169,7 +169,7 @@ describe('a batch of images', () => {
 
   it('of which nothing is there is moderated as soon as one of them is', async () => {
     expect(await submit(answering(busy, blocked), several(2))).toMatchObject({ kind: 'REJECTED', refusal: 'MODERATED' })
-    expect(await submit(answering(busy), several(2))).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', retryAfterSeconds: 4 })
+    expect(await submit(answering(busy), several(2))).toMatchObject({ kind: 'REJECTED', refusal: 'BUSY', retryAfterSeconds: 4 })
   })
 })
 
@@ -177,7 +177,7 @@ describe('an image that Google does not make', () => {
   it.each([
     ['[[moderated]]', { refusal: 'MODERATED' }],
     ['[[fail]]', { refusal: 'FAILED' }],
-    ['[[429]]', { refusal: 'UNAVAILABLE', retryAfterSeconds: 17 }],
+    ['[[429]]', { refusal: 'BUSY', retryAfterSeconds: 17 }],
     ['[[500]]', { refusal: 'UNAVAILABLE' }],
   ])('is refused by %s', async (text, verdict) => {
     expect(await submit(client(), saying(text))).toMatchObject({ kind: 'REJECTED', ...verdict })
@@ -200,7 +200,7 @@ describe('an image that Google does not make', () => {
   })
 
   it('raises the alarm where an operator must mend it', async () => {
-    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true }
+    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' }
     expect(await submit(client(emulated.fetch, { API_KEY: 'AIzaSyAnother' }), submission)).toMatchObject(alarm)
     expect(await submit(client(emulated.fetch, { API_KEY: GOOGLE_EMULATOR_KEY_WITHOUT_BILLING }), submission)).toMatchObject(alarm)
     expect(await submit(client(), { ...submission, model: 'imagen-3.0-generate-002' })).toMatchObject(alarm)

@@ -23,21 +23,21 @@ const REF = { family: 'text2video', taskId: '866889456698785798' }
 
 describe("Kling's answers", () => {
   it.each([
-    [401, 1000, 'UNAVAILABLE', true],
-    [401, 1001, 'UNAVAILABLE', true],
-    [429, 1100, 'UNAVAILABLE', true],
-    [429, 1101, 'UNAVAILABLE', true],
-    [429, 1102, 'UNAVAILABLE', true],
-    [403, 1103, 'UNAVAILABLE', true],
+    [401, 1000, 'UNAVAILABLE', 'KEY'],
+    [401, 1001, 'UNAVAILABLE', 'KEY'],
+    [429, 1100, 'UNAVAILABLE', 'KEY'],
+    [429, 1101, 'UNAVAILABLE', 'BALANCE'],
+    [429, 1102, 'UNAVAILABLE', 'BALANCE'],
+    [403, 1103, 'UNAVAILABLE', 'KEY'],
     [400, 1200, 'INVALID_INPUT', undefined],
-    [404, 1202, 'UNAVAILABLE', true],
+    [404, 1202, 'UNAVAILABLE', 'KEY'],
     [400, 1300, 'MODERATED', undefined],
     [400, 1301, 'MODERATED', undefined],
     [200, 1301, 'MODERATED', undefined],
-    [429, 1302, 'UNAVAILABLE', undefined],
-    [429, 1304, 'UNAVAILABLE', true],
+    [429, 1302, 'BUSY', undefined],
+    [429, 1304, 'UNAVAILABLE', 'KEY'],
     [503, 5001, 'UNAVAILABLE', undefined],
-    [429, 1999, 'UNAVAILABLE', undefined],
+    [429, 1999, 'BUSY', undefined],
     [400, 1299, 'INVALID_INPUT', undefined],
   ])('HTTP %i with code %i is %s at submission, and no verdict at a look', async (status, code, refusal, alarm) => {
     const http = answering(status, { code, message: 'said so', request_id: 'r' })
@@ -112,7 +112,7 @@ describe("Kling's answers", () => {
   })
 
   it.each([
-    ['failed', 'The resolution or aspect ratio of the input image is invalid, please check', { kind: 'FAILED', refusal: 'INVALID_INPUT' }],
+    ['failed', 'The resolution or aspect ratio of the input image is invalid, please check', { kind: 'FAILED', refusal: 'INPUT_MEDIA' }],
     ['failed', null, { kind: 'FAILED', refusal: 'FAILED' }],
     ['succeed', '', { kind: 'UNREACHABLE' }],
     ['succeeded', '', { kind: 'UNREACHABLE' }],
@@ -122,7 +122,7 @@ describe("Kling's answers", () => {
   })
 
   it('gives up a task that Kling says it does not have, but not for another 404', async () => {
-    expect(await poll?.(answering(404, { code: 1203, message: 'said so' }), REF)).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
+    expect(await poll?.(answering(404, { code: 1203, message: 'said so' }), REF)).toMatchObject({ kind: 'MISSING' })
     expect(await poll?.(answering(404, 'no route'), REF)).toMatchObject({ kind: 'UNREACHABLE' })
   })
 })

@@ -131,7 +131,7 @@ describe('Kling, to its emulator', () => {
   it('is refused for the moment when too much runs, and by its server error', async () => {
     const { http } = emulated()
     const busy = await submit(http, submission({ text: '[[429]]' }))
-    expect(busy).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', retryAfterSeconds: 10 })
+    expect(busy).toMatchObject({ kind: 'REJECTED', refusal: 'BUSY', retryAfterSeconds: 10 })
     const failed = await submit(http, submission({ text: '[[500]]' }))
     expect(failed).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE' })
     expect(failed).not.toHaveProperty('alarm')
@@ -142,7 +142,7 @@ describe('Kling, to its emulator', () => {
     const long = await submit(http, submission({ text: 'A lake' }, { options: { duration: 7, resolution: '720p', aspectRatio: '16:9' } }))
     expect(long).toMatchObject({ kind: 'REJECTED', refusal: 'INVALID_INPUT', detail: 'HTTP 400, code 1201: duration is invalid' })
     const gone = await submit(http, submission({ text: 'A lake' }, { model: 'kling-v2-1-master' }))
-    expect(gone).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true })
+    expect(gone).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' })
   })
 
   it('cannot tell after a lost answer, and then finds the task by our id', async () => {
@@ -165,7 +165,7 @@ describe('Kling, to its emulator', () => {
 
   it('gives up a task that Kling says it does not have', async () => {
     const { http } = emulated()
-    expect(await poll?.(http, REF)).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
+    expect(await poll?.(http, REF)).toMatchObject({ kind: 'MISSING' })
   })
 
   it('may be made twice under one external id, which is why a lost answer is never resubmitted blindly', async () => {
@@ -210,7 +210,7 @@ describe("Kling's credentials", () => {
     [1004, 'a clock behind Kling', KEY_PAIR, -3600],
   ])('raise an alarm when refused with %i for %s', async (code, _why, settings, aheadSeconds) => {
     const { http } = emulated(settings, aheadSeconds)
-    const refused = { alarm: true, detail: expect.stringContaining(`HTTP 401, code ${code}:`) }
+    const refused = { alarm: 'KEY', detail: expect.stringContaining(`HTTP 401, code ${code}:`) }
     expect(await submit(http, submission({ text: 'A lake' }))).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', ...refused })
     expect(await poll?.(http, REF)).toMatchObject({ kind: 'UNREACHABLE', ...refused })
     expect(await find?.(http, submission({ text: 'A lake' }))).toMatchObject({ kind: 'UNREACHABLE' })

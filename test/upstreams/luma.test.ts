@@ -49,7 +49,7 @@ describe('a submission to Luma', () => {
 
   it.each([
     ['[[moderated]] a fight', { kind: 'REJECTED', refusal: 'MODERATED' }],
-    ['[[429]]', { kind: 'REJECTED', refusal: 'UNAVAILABLE' }],
+    ['[[429]]', { kind: 'REJECTED', refusal: 'BUSY' }],
     ['[[500]]', { kind: 'REJECTED', refusal: 'UNAVAILABLE' }],
     ['no', { kind: 'REJECTED', refusal: 'INVALID_INPUT' }],
   ])('that the emulator refuses for %s is a definite refusal', async (text, expected) => {
@@ -59,16 +59,16 @@ describe('a submission to Luma', () => {
   })
 
   it('raises the alarm for a refused key and for an empty balance', async () => {
-    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true }
+    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' }
     expect(await submit(client('luma-wrong'), submission)).toMatchObject(alarm)
-    expect(await submit(client(LUMA_EMULATOR_KEY_WITHOUT_CREDITS), submission)).toMatchObject(alarm)
-    expect(await submit(answering(400, { detail: 'Insufficient credits' }), submission)).toMatchObject(alarm)
+    expect(await submit(client(LUMA_EMULATOR_KEY_WITHOUT_CREDITS), submission)).toMatchObject({ ...alarm, alarm: 'BALANCE' })
+    expect(await submit(answering(400, { detail: 'Insufficient credits' }), submission)).toMatchObject({ ...alarm, alarm: 'BALANCE' })
     expect(await submit(answering(404, { detail: 'Not Found' }), submission)).toMatchObject(alarm)
   })
 
   it('that is rate-limited says when to come back', async () => {
     const outcome = await submit(answering(429, { detail: 'Rate limit exceeded' }, { 'retry-after': '17' }), submission)
-    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', retryAfterSeconds: 17 })
+    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'BUSY', retryAfterSeconds: 17 })
   })
 
   it('that nobody can tell the fate of is UNKNOWN', async () => {
@@ -116,18 +116,18 @@ describe('a look at a generation of Luma', () => {
     expect(await looked(failed, 8)).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
     expect(await looked(moderated, 8)).toMatchObject({ kind: 'FAILED', refusal: 'MODERATED' })
     const unreadable = { id: '1', state: 'failed', failure_reason: '400: failed to read user input image' }
-    expect(await poll?.(answering(200, unreadable), { id: '1' })).toMatchObject({ kind: 'FAILED', refusal: 'INVALID_INPUT' })
+    expect(await poll?.(answering(200, unreadable), { id: '1' })).toMatchObject({ kind: 'FAILED', refusal: 'INPUT_MEDIA' })
   })
 
   it('takes a generation that is not there as lost', async () => {
-    expect(await looked({ id: 'c0ffee00-0000-4000-8000-000000000000' }, 0)).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
+    expect(await looked({ id: 'c0ffee00-0000-4000-8000-000000000000' }, 0)).toMatchObject({ kind: 'MISSING' })
   })
 
   it('that fails says nothing about the work', async () => {
     const ref = { id: '1' }
     for (const status of [500, 502, 503]) expect(await poll?.(answering(status, { detail: 'x' }), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll?.(answering(429, {}, { 'retry-after': '9' }), ref)).toMatchObject({ kind: 'UNREACHABLE', retryAfterSeconds: 9 })
-    expect(await poll?.(answering(401, { detail: 'Invalid API key' }), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: true })
+    expect(await poll?.(answering(401, { detail: 'Invalid API key' }), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: 'KEY' })
     expect(await poll?.(answering(200, { id: '1', state: 'completed', assets: null }), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll?.(answering(200, { id: '1', state: 'composting' }), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll?.(losing(), ref)).toMatchObject({ kind: 'UNREACHABLE' })

@@ -75,7 +75,7 @@ describe('MiniMax image, to its emulator', () => {
 
   it.each([
     ['[[moderated]]', 'MODERATED'],
-    ['[[429]]', 'UNAVAILABLE'],
+    ['[[429]]', 'BUSY'],
     ['[[500]]', 'UNAVAILABLE'],
     ['[[fail]]', 'UNAVAILABLE'],
   ])('is refused by %s', async (word, refusal) => {
@@ -89,7 +89,7 @@ describe('MiniMax image, to its emulator', () => {
 
   it('raises an alarm when its key is refused', async () => {
     const outcome = await submit(emulated('sk-api-another').http, lake)
-    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true })
+    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' })
   })
 })
 
@@ -120,7 +120,7 @@ describe('MiniMax image, by recorded answers', () => {
 
   it('raises an alarm when the balance is empty', async () => {
     const http = answering(json({ id: '', data: null, base_resp: { status_code: 1008, status_msg: 'insufficient balance' } }))
-    expect(await submit(http, lake)).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true })
+    expect(await submit(http, lake)).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'BALANCE' })
   })
 
   it.each<[string, () => Response]>([

@@ -121,7 +121,7 @@ describe('MiniMax video, to its emulator', () => {
 
   it.each([
     ['[[moderated]]', { kind: 'REJECTED', refusal: 'MODERATED' }],
-    ['[[429]]', { kind: 'REJECTED', refusal: 'UNAVAILABLE' }],
+    ['[[429]]', { kind: 'REJECTED', refusal: 'BUSY' }],
     ['[[500]]', { kind: 'REJECTED', refusal: 'UNAVAILABLE' }],
   ])('is refused at submission by %s', async (word, expected) => {
     const outcome = await submit(emulated().http, submission({ text: `A lake ${word}` }))
@@ -135,13 +135,13 @@ describe('MiniMax video, to its emulator', () => {
     expect(await submit(http, submission({ text: 'A lake' }, { options }))).toMatchObject({ kind: 'REJECTED', refusal: 'INVALID_INPUT' })
     expect(await submit(http, submission({ text: '\u200b\u200bab' }))).toMatchObject({ kind: 'REJECTED', refusal: 'INVALID_INPUT' })
     const withoutFrame = submission({ text: 'A lake' }, { model: 'MiniMax-Hailuo-2.3-Fast' })
-    expect(await submit(http, withoutFrame)).toMatchObject({ kind: 'REJECTED', refusal: 'INVALID_INPUT' })
+    expect(await submit(http, withoutFrame)).toMatchObject({ kind: 'REJECTED', refusal: 'INPUT_MEDIA' })
   })
 
   it('raises an alarm when its key is refused, and a look says nothing about the work', async () => {
     const { http } = emulated('sk-api-another')
-    expect(await submit(http, lake)).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true })
-    expect(await pollTask(http)).toMatchObject({ kind: 'UNREACHABLE', alarm: true })
+    expect(await submit(http, lake)).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' })
+    expect(await pollTask(http)).toMatchObject({ kind: 'UNREACHABLE', alarm: 'KEY' })
   })
 
   it('ends as failed when generating fails', async () => {
@@ -205,24 +205,24 @@ describe('MiniMax video, by recorded answers', () => {
 
   it.each([
     [1000, 'UNAVAILABLE', false],
-    [1002, 'UNAVAILABLE', false],
-    [1004, 'UNAVAILABLE', true],
-    [1008, 'UNAVAILABLE', true],
+    [1002, 'BUSY', false],
+    [1004, 'UNAVAILABLE', 'KEY'],
+    [1008, 'UNAVAILABLE', 'BALANCE'],
     [1013, 'UNAVAILABLE', false],
     [1024, 'UNAVAILABLE', false],
     [1026, 'MODERATED', false],
     [1027, 'MODERATED', false],
-    [1028, 'UNAVAILABLE', true],
-    [1030, 'UNAVAILABLE', true],
+    [1028, 'UNAVAILABLE', 'BALANCE'],
+    [1030, 'UNAVAILABLE', 'BALANCE'],
     [1033, 'UNAVAILABLE', false],
-    [1039, 'UNAVAILABLE', false],
-    [1041, 'UNAVAILABLE', false],
+    [1039, 'BUSY', false],
+    [1041, 'BUSY', false],
     [1042, 'INVALID_INPUT', false],
     [2013, 'INVALID_INPUT', false],
-    [2045, 'UNAVAILABLE', false],
-    [2049, 'UNAVAILABLE', true],
-    [2056, 'UNAVAILABLE', true],
-    [2061, 'UNAVAILABLE', true],
+    [2045, 'BUSY', false],
+    [2049, 'UNAVAILABLE', 'KEY'],
+    [2056, 'UNAVAILABLE', 'BALANCE'],
+    [2061, 'UNAVAILABLE', 'KEY'],
     [9999, 'UNAVAILABLE', false],
   ])('code %i at submission is %s, alarm %s', async (status, refusal, alarm) => {
     const outcome = await submit(answering(code(status)), lake)
@@ -231,11 +231,11 @@ describe('MiniMax video, by recorded answers', () => {
 
   it.each([
     [400, 'INVALID_INPUT', false],
-    [401, 'UNAVAILABLE', true],
-    [402, 'UNAVAILABLE', true],
-    [403, 'UNAVAILABLE', true],
+    [401, 'UNAVAILABLE', 'KEY'],
+    [402, 'UNAVAILABLE', 'BALANCE'],
+    [403, 'UNAVAILABLE', 'KEY'],
     [422, 'MODERATED', false],
-    [429, 'UNAVAILABLE', false],
+    [429, 'BUSY', false],
     [500, 'UNAVAILABLE', false],
     [503, 'UNAVAILABLE', false],
   ])('HTTP %i at submission is %s, alarm %s', async (status, refusal, alarm) => {

@@ -141,9 +141,9 @@ describe('Runway, to its emulator', () => {
 
   it('is refused for the day, and by its server error', async () => {
     const { http } = emulated()
-    for (const text of ['[[429]]', '[[500]]']) {
+    for (const [text, refusal] of [['[[429]]', 'BUSY'], ['[[500]]', 'UNAVAILABLE']] as const) {
       const refused = await submit(http, submission({ ...DANCE.input, text }))
-      expect(refused).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE' })
+      expect(refused).toMatchObject({ kind: 'REJECTED', refusal })
       expect(refused).not.toHaveProperty('alarm')
     }
   })
@@ -153,15 +153,15 @@ describe('Runway, to its emulator', () => {
     const square = submission({ text: 'A lake' }, { model: 'gen4.5', options: { duration: 5, aspectRatio: '1:1' } })
     expect(await submit(http, square)).toMatchObject({ kind: 'REJECTED', refusal: 'INVALID_INPUT' })
     const address = submission({ image: 'https://127.0.0.2/a.png' })
-    expect(await submit(http, address)).toMatchObject({ kind: 'REJECTED', refusal: 'INVALID_INPUT' })
+    expect(await submit(http, address)).toMatchObject({ kind: 'REJECTED', refusal: 'INPUT_MEDIA', field: 'image' })
     const gone = await submit(http, { ...DANCE, model: 'gen3a_turbo' })
-    expect(gone).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true })
+    expect(gone).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' })
   })
 
   it('raises an alarm when our key is refused', async () => {
     const { http } = emulated('key_wrong')
-    expect(await submit(http, DANCE)).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true })
-    expect(await poll?.(http, REF)).toMatchObject({ kind: 'UNREACHABLE', alarm: true })
+    expect(await submit(http, DANCE)).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' })
+    expect(await poll?.(http, REF)).toMatchObject({ kind: 'UNREACHABLE', alarm: 'KEY' })
   })
 
   it('cannot tell after a lost answer, and has no way to find the task', async () => {
@@ -204,7 +204,7 @@ describe("Runway's answers", () => {
   it('an empty balance is ours to mend, though it comes as a 400', async () => {
     const recorded = { error: 'You do not have enough credits to run this task.', docUrl: 'https://docs.dev.runwayml.com/api' }
     const rejected = await submit(answering(400, recorded), DANCE)
-    expect(rejected).toEqual({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true, detail: `HTTP 400: ${recorded.error}` })
+    expect(rejected).toEqual({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'BALANCE', detail: `HTTP 400: ${recorded.error}` })
   })
 
   it('an unknown model, as recorded, is ours to mend', async () => {
@@ -222,7 +222,7 @@ describe("Runway's answers", () => {
       ],
       docUrl: 'https://docs.dev.runwayml.com/api',
     }
-    expect(await submit(answering(400, recorded), DANCE)).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true })
+    expect(await submit(answering(400, recorded), DANCE)).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' })
     const { fetch, origin } = emulated()
     const headers = { authorization: `Bearer ${RUNWAY_EMULATOR_KEY}`, 'x-runway-version': '2024-11-06' }
     const twin = await fetch(`${origin}/v1/image_to_video`, { method: 'POST', headers, body: JSON.stringify({ model: 'gen-9' }) })
@@ -230,8 +230,8 @@ describe("Runway's answers", () => {
   })
 
   it.each([
-    [401, { refusal: 'UNAVAILABLE', alarm: true }],
-    [405, { refusal: 'UNAVAILABLE', alarm: true }],
+    [401, { refusal: 'UNAVAILABLE', alarm: 'KEY' }],
+    [405, { refusal: 'UNAVAILABLE', blameless: true }],
     [413, { refusal: 'INVALID_INPUT' }],
     [500, { refusal: 'UNAVAILABLE' }],
     [503, { refusal: 'UNAVAILABLE' }],
@@ -243,7 +243,7 @@ describe("Runway's answers", () => {
 
   it('passes on how long to wait', async () => {
     const http = answering(429, { error: 'You have reached the daily limit' }, { 'retry-after': '120' })
-    expect(await submit(http, DANCE)).toMatchObject({ kind: 'REJECTED', refusal: 'UNAVAILABLE', retryAfterSeconds: 120 })
+    expect(await submit(http, DANCE)).toMatchObject({ kind: 'REJECTED', refusal: 'BUSY', retryAfterSeconds: 120 })
     expect(await poll?.(http, REF)).toMatchObject({ kind: 'UNREACHABLE', retryAfterSeconds: 120 })
   })
 
@@ -277,7 +277,7 @@ describe("Runway's answers", () => {
     ['INPUT_PREPROCESSING.SAFETY.TEXT', 'MODERATED'],
     ['INPUT_PREPROCESSING.INTERNAL', 'FAILED'],
     ['INTERNAL.BAD_OUTPUT.01', 'FAILED'],
-    ['ASSET.INVALID', 'INVALID_INPUT'],
+    ['ASSET.INVALID', 'INPUT_MEDIA'],
     ['THIRD_PARTY.UNAVAILABLE', 'UNAVAILABLE'],
     ['INTERNAL', 'FAILED'],
     [null, 'FAILED'],
@@ -288,7 +288,7 @@ describe("Runway's answers", () => {
 
   it('gives up a task that is gone, and nothing for a word it does not know', async () => {
     const { http } = emulated()
-    expect(await poll?.(http, REF)).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
+    expect(await poll?.(http, REF)).toMatchObject({ kind: 'MISSING' })
     expect(await poll?.(answering(200, { id: REF.taskId, status: 'PONDERING' }), REF)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll?.(answering(200, { id: REF.taskId, status: 'SUCCEEDED', output: [] }), REF)).toMatchObject({ kind: 'UNREACHABLE' })
   })

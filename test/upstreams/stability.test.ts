@@ -144,13 +144,13 @@ describe('an image by URL', () => {
   ]
   it.each(answers)('that %s is invalid, and nothing is submitted', async (_what, answer) => {
     const { sent, submit } = connect(undefined, () => answer())
-    expect(await submit(ofUrl(IMAGE_URL))).toEqual({ kind: 'REJECTED', refusal: 'INVALID_INPUT', detail: expect.any(String) })
+    expect(await submit(ofUrl(IMAGE_URL))).toEqual({ kind: 'REJECTED', refusal: 'INPUT_MEDIA', field: 'image', detail: expect.any(String) })
     expect(sent).toHaveLength(1)
   })
 
   it('that is not reached lets another model try', async () => {
     const { sent, submit } = connect(undefined, () => Promise.reject(new Error('connection refused')))
-    expect(await submit(ofUrl(IMAGE_URL))).toEqual({ kind: 'REJECTED', refusal: 'UNAVAILABLE', detail: expect.stringContaining('connection refused') })
+    expect(await submit(ofUrl(IMAGE_URL))).toEqual({ kind: 'REJECTED', refusal: 'INPUT_MEDIA', field: 'image', forNow: true, detail: expect.stringContaining('connection refused') })
     expect(sent).toHaveLength(1)
   })
 
@@ -163,13 +163,13 @@ describe('an image by URL', () => {
     'data:image/gif;base64,R0lGODdh',
   ])('%s is never asked for', async (image) => {
     const { sent, submit } = connect()
-    expect(await submit(ofUrl(image))).toMatchObject({ kind: 'REJECTED', refusal: 'INVALID_INPUT' })
+    expect(await submit(ofUrl(image))).toMatchObject({ kind: 'REJECTED', refusal: 'INPUT_MEDIA' })
     expect(sent).toHaveLength(0)
   })
 })
 
 describe('what Stability refuses', () => {
-  const alarm = { refusal: 'UNAVAILABLE', alarm: true }
+  const alarm = { refusal: 'UNAVAILABLE', alarm: 'KEY' }
   const cases: [string, Submission, string, object][] = [
     ['a flagged prompt is moderated', submission({ text: '[[moderated]]' }), STABILITY_EMULATOR_KEY, { refusal: 'MODERATED' }],
     ['a value out of range is invalid', submission({ text: 'A lake' }, { seed: 4_294_967_295 }), STABILITY_EMULATOR_KEY, { refusal: 'INVALID_INPUT' }],
@@ -177,9 +177,9 @@ describe('what Stability refuses', () => {
     ['a control without an image is invalid', submission({ text: 'A lake' }, {}, 'control/sketch'), STABILITY_EMULATOR_KEY, { refusal: 'INVALID_INPUT' }],
     ['another language than English is invalid', submission({ text: 'एक झील' }), STABILITY_EMULATOR_KEY, { refusal: 'INVALID_INPUT' }],
     ['a wrong key raises the alarm', lake, 'sk-wrong', alarm],
-    ['an empty balance raises the alarm', lake, STABILITY_EMULATOR_KEY_WITHOUT_CREDITS, alarm],
+    ['an empty balance raises the alarm', lake, STABILITY_EMULATOR_KEY_WITHOUT_CREDITS, { ...alarm, alarm: 'BALANCE' }],
     ['a route that is gone raises the alarm', submission({ text: 'A lake' }, {}, 'generate/gone'), STABILITY_EMULATOR_KEY, alarm],
-    ['the rate limit holds for a minute', submission({ text: '[[429]]' }), STABILITY_EMULATOR_KEY, { refusal: 'UNAVAILABLE', retryAfterSeconds: 60 }],
+    ['the rate limit holds for a minute', submission({ text: '[[429]]' }), STABILITY_EMULATOR_KEY, { refusal: 'BUSY', retryAfterSeconds: 60 }],
     ['its own error is unavailable', submission({ text: '[[500]]' }), STABILITY_EMULATOR_KEY, { refusal: 'UNAVAILABLE' }],
     ['its own failure is unavailable', submission({ text: '[[fail]]' }), STABILITY_EMULATOR_KEY, { refusal: 'UNAVAILABLE' }],
   ]
@@ -199,7 +199,7 @@ describe('what Stability refuses', () => {
 
   it('the recorded answer of an empty balance raises the alarm', async () => {
     const recorded = '{"errors":["You lack sufficient credits to make this request. Please purchase more credits at https://platform.stability.ai/account/credits and try again."],"id":"a1b2","name":"payment_required"}'
-    expect(await answering(402, recorded, { 'content-type': 'application/json' }).submit(lake)).toMatchObject({ kind: 'REJECTED', ...alarm })
+    expect(await answering(402, recorded, { 'content-type': 'application/json' }).submit(lake)).toMatchObject({ kind: 'REJECTED', ...alarm, alarm: 'BALANCE' })
   })
 
   it('a form that is too large is invalid, a service that is down unavailable', async () => {

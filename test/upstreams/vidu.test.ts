@@ -71,7 +71,7 @@ describe('a submission to Vidu', () => {
 
   it.each([
     ['a policy violation', having({ text: '[[moderated]] a fight' }), { refusal: 'MODERATED' }],
-    ['too much at once', having({ text: '[[429]]' }), { refusal: 'UNAVAILABLE' }],
+    ['too much at once', having({ text: '[[429]]' }), { refusal: 'BUSY' }],
     ['its own error', having({ text: '[[500]]' }), { refusal: 'UNAVAILABLE' }],
     ['a last frame alone', having({ text: 'turn', lastImage: LAST }), { refusal: 'INVALID_INPUT' }],
     ['a length it does not make', having({ text: 'turn' }, { options: { duration: 17 } }), { refusal: 'INVALID_INPUT' }],
@@ -80,24 +80,24 @@ describe('a submission to Vidu', () => {
   })
 
   it('raises the alarm for a refused key and an empty balance', async () => {
-    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: true }
+    const alarm = { kind: 'REJECTED', refusal: 'UNAVAILABLE', alarm: 'KEY' }
     expect(await submit(client('vda_wrong'), submission)).toMatchObject(alarm)
-    expect(await submit(client(VIDU_EMULATOR_KEY_WITHOUT_CREDITS), submission)).toMatchObject(alarm)
+    expect(await submit(client(VIDU_EMULATOR_KEY_WITHOUT_CREDITS), submission)).toMatchObject({ ...alarm, alarm: 'BALANCE' })
   })
 
   it.each([
     [400, 'FieldInvalid', { refusal: 'INVALID_INPUT' }],
-    [400, 'ImageDownloadFailure', { refusal: 'INVALID_INPUT' }],
+    [400, 'ImageDownloadFailure', { refusal: 'INPUT_MEDIA' }],
     [400, 'AuditSubmitIllegal', { refusal: 'MODERATED' }],
     [400, 'PhotoAuditNotPass', { refusal: 'MODERATED' }],
-    [400, 'CreditInsufficient', { refusal: 'UNAVAILABLE', alarm: true }],
-    [400, 'ModelUnavailable', { refusal: 'UNAVAILABLE', alarm: true }],
-    [400, 'OperationInProcess', { refusal: 'UNAVAILABLE' }],
+    [400, 'CreditInsufficient', { refusal: 'UNAVAILABLE', alarm: 'BALANCE' }],
+    [400, 'ModelUnavailable', { refusal: 'UNAVAILABLE', alarm: 'KEY' }],
+    [400, 'OperationInProcess', { refusal: 'BUSY' }],
     [400, 'SomethingNew', { refusal: 'INVALID_INPUT' }],
-    [401, 'Unauthorized', { refusal: 'UNAVAILABLE', alarm: true }],
-    [403, 'Forbidden', { refusal: 'UNAVAILABLE', alarm: true }],
-    [404, 'NotFound', { refusal: 'UNAVAILABLE', alarm: true }],
-    [429, 'SystemThrottling', { refusal: 'UNAVAILABLE' }],
+    [401, 'Unauthorized', { refusal: 'UNAVAILABLE', alarm: 'KEY' }],
+    [403, 'Forbidden', { refusal: 'UNAVAILABLE', alarm: 'KEY' }],
+    [404, 'NotFound', { refusal: 'UNAVAILABLE', alarm: 'KEY' }],
+    [429, 'SystemThrottling', { refusal: 'BUSY' }],
     [500, 'UNK0001', { refusal: 'UNAVAILABLE' }],
   ])('%i %s is told by its reason', async (status, reason, expected) => {
     expect(await submit(refusing(status, reason), submission)).toEqual({ kind: 'REJECTED', detail: expect.stringContaining(reason), ...expected })
@@ -151,8 +151,8 @@ describe('a look at a task of Vidu', () => {
     ['InternalServiceFailure', { refusal: 'FAILED' }],
     ['UserCancelled', { stopped: true, refusal: 'FAILED' }],
     ['CreationPolicyViolation', { refusal: 'MODERATED' }],
-    ['ImageDownloadFailure', { refusal: 'INVALID_INPUT' }],
-    ['CreditInsufficient', { refusal: 'UNAVAILABLE', alarm: true }],
+    ['ImageDownloadFailure', { refusal: 'INPUT_MEDIA' }],
+    ['CreditInsufficient', { refusal: 'UNAVAILABLE', alarm: 'BALANCE' }],
     [null, { refusal: 'FAILED' }],
   ])('that failed of %s says so', async (code, expected) => {
     const outcome = await poll(answering(200, { state: 'failed', err_code: code, creations: null }), { taskId: '1' })
@@ -167,14 +167,14 @@ describe('a look at a task of Vidu', () => {
   })
 
   it('takes a task that is not there as lost', async () => {
-    expect(await looked({ taskId: '1' }, 0)).toMatchObject({ kind: 'FAILED', refusal: 'FAILED' })
+    expect(await looked({ taskId: '1' }, 0)).toMatchObject({ kind: 'MISSING' })
   })
 
   it('that fails says nothing about the work', async () => {
     const ref = { taskId: '1' }
     for (const status of [500, 502, 503]) expect(await poll(refusing(status, 'InternalServiceFailure'), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll(answering(429, {}, { 'retry-after': '9' }), ref)).toMatchObject({ kind: 'UNREACHABLE', retryAfterSeconds: 9 })
-    expect(await poll(refusing(401, 'Unauthorized'), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: true })
+    expect(await poll(refusing(401, 'Unauthorized'), ref)).toMatchObject({ kind: 'UNREACHABLE', alarm: 'KEY' })
     expect(await poll(answering(200, { state: 'success', creations: [] }), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll(answering(200, { state: 'dreaming' }), ref)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll(losing(), ref)).toMatchObject({ kind: 'UNREACHABLE' })
