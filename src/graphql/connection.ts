@@ -6,7 +6,7 @@ import { invalidInput } from '../errors.ts'
 import { nonNull } from './non-null.ts'
 
 const FIRST_BY_DEFAULT = 20
-const FIRST_AT_MOST = 100
+export const FIRST_AT_MOST = 100
 
 export const pageArguments: GraphQLFieldConfigArgumentMap = {
   first: { type: nonNull(GraphQLInt), defaultValue: FIRST_BY_DEFAULT, description: `How many, 1 to ${FIRST_AT_MOST}.` },
@@ -47,28 +47,36 @@ function readCursor(cursor: string): string {
   }
 }
 
-/** @param rows one more than asked for, when there is a next page */
-export function connectionOf<Row>(rows: readonly Row[], first: number, idOf: (row: Row) => string): Connection<Row> {
-  const edges = rows.slice(0, first).map((node) => ({ node, cursor: btoa(CURSOR_PREFIX + idOf(node)) }))
+/**
+ * @param rows one more than asked for, when there is a next page
+ * @param stoppedAt where looking for rows ended, though there are more: the next page goes on behind it
+ */
+export function connectionOf<Row>(rows: readonly Row[], first: number, idOf: (row: Row) => string, stoppedAt?: string): Connection<Row> {
+  const edges = rows.slice(0, first).map((node) => ({ node, cursor: cursorOf(idOf(node)) }))
+  const last = rows.slice(0, first).map(idOf).at(-1)
+  // What was added meanwhile moves the stop towards the newest: what is on this page must not come again.
+  const end = last === undefined || (stoppedAt !== undefined && stoppedAt < last) ? stoppedAt : last
   return {
     edges,
     pageInfo: {
-      hasNextPage: rows.length > first,
+      hasNextPage: rows.length > first || stoppedAt !== undefined,
       hasPreviousPage: false,
       startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      endCursor: end === undefined ? null : cursorOf(end),
     },
   }
 }
+
+const cursorOf = (id: string): string => btoa(CURSOR_PREFIX + id)
 
 const PageInfoType = new GraphQLObjectType({
   name: 'PageInfo',
   description: 'Where a page stands.',
   fields: {
-    hasNextPage: { type: nonNull(GraphQLBoolean), description: 'Whether more follow.' },
+    hasNextPage: { type: nonNull(GraphQLBoolean), description: 'Whether more may follow: a page with a filter may hold fewer than asked for, or none, and go on.' },
     hasPreviousPage: { type: nonNull(GraphQLBoolean), description: 'Always false: pages go forwards only.' },
     startCursor: { type: GraphQLString, description: 'The first row\'s cursor.' },
-    endCursor: { type: GraphQLString, description: 'The last row\'s cursor: the next page\'s `after`.' },
+    endCursor: { type: GraphQLString, description: 'Where the page ends: the next page\'s `after`.' },
   },
 })
 

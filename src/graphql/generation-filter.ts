@@ -6,7 +6,7 @@ import type { Caller } from '../auth/caller.ts'
 import { GENERATION_TYPES, PROVIDER_IDS } from '../catalog/model.ts'
 import { invalidInput } from '../errors.ts'
 import { GENERATION_STATUSES, STATUSES_OF } from '../jobs/generation.ts'
-import type { JobFilter } from '../store/jobs.ts'
+import type { JobFilter } from '../store/job-pages.ts'
 import { GenerationStatusEnum, GenerationTypeEnum } from './generation.ts'
 import { DateTimeScalar } from './scalars.ts'
 

@@ -7,7 +7,7 @@ import type { CANCEL_OUTCOMES, Cancellation } from '../jobs/cancel-job.ts'
 import { readJob } from '../jobs/create-job.ts'
 import { viewGeneration } from '../jobs/generation.ts'
 import type { Generation } from '../jobs/generation.ts'
-import { selectJobs } from '../store/jobs.ts'
+import { selectJobs, selectPageEnd } from '../store/job-pages.ts'
 import { connectionOf, connectionType, readPage } from './connection.ts'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
@@ -28,11 +28,16 @@ export async function readGeneration(args: Arguments, { services, caller, langua
 export const GenerationConnection = connectionType(GenerationObject)
 
 export async function readGenerations(args: Arguments, { services, caller, language }: Context): Promise<Connection<Generation>> {
-  const page = readPage(args)
+  const { first, before } = readPage(args)
   const filter = readFilter(args['filter'], caller)
-  const [rows] = filter ? await services.database.batch([selectJobs(services.database, caller.accountId, page.before, page.first + 1, filter)]) : [[]]
+  if (!filter) return connectionOf([], first, ({ id }: Generation) => id)
+  const { database } = services
+  const [rows] = await database.batch([selectJobs(database, caller.accountId, before, first + 1, filter)])
+  // Only a page that a filter left short can have stopped before the end.
+  const isShort = rows.length <= first && Object.keys(filter).length > 0
+  const [ends] = isShort ? await database.batch([selectPageEnd(database, caller.accountId, before, filter)]) : [[]]
   const views = await Promise.all(rows.map((job) => viewGeneration(services, job, language)))
-  return connectionOf(views, page.first, (generation) => generation.id)
+  return connectionOf(views, first, (generation) => generation.id, ends[0]?.id)
 }
 
 /** The published, simple answer: is it cancelled now? */

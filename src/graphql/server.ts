@@ -111,7 +111,7 @@ async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findi
   const { services, caller, language, requestId, idempotencyKey, defer } = request
   guard('cost', costOf(args.schema, args.document, args.operationName, args.variableValues ?? {}))
   findings.keepDocument()
-  const demand = demandOf(args)
+  const demand = demandOf(args, caller.endUser)
   const { generatingFields } = demand
   const allowance = openAllowance(services, caller, demand)
   const noteReplay = (): void => {

@@ -1,11 +1,10 @@
 // Statements on jobs, unexecuted: the domain composes them with `database.batch`. Those that move a job name the
 // status and the attempt they expect, so that of many racing movers exactly one wins; moves.ts says which moves there are.
-import { and, asc, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import type { GenerationType } from '../catalog/model.ts'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
-import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS, VIEW_COLUMNS } from './job-columns.ts'
+import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS } from './job-columns.ts'
 import { statusesBefore } from './moves.ts'
 import { attempts, jobs } from './tables.ts'
 import type { AttemptOutcome, FailureReason, Job, JobRow, JobStatus } from './tables.ts'
@@ -151,37 +150,6 @@ export const markExpired = (database: Database, key: JobKey, nowMs: number) =>
     .where(and(isJob(key), isNull(jobs.expiredAtMs)))
 
 export const markInputsDeleted = (database: Database, key: JobKey) => database.update(jobs).set({ storedInputs: 0 }).where(isJob(key))
-
-export interface JobFilter {
-  readonly statuses?: readonly JobStatus[]
-  readonly type?: GenerationType
-  readonly provider?: string
-  readonly tag?: string
-  readonly endUser?: string
-  readonly createdAfterMs?: number
-  readonly createdBeforeMs?: number
-}
-
-/** A page of an account's jobs, newest first (ids sort by time). */
-export const selectJobs = (database: Database, accountId: string, beforeId: string | undefined, limit: number, filter: JobFilter) =>
-  database
-    .select(VIEW_COLUMNS)
-    .from(jobs)
-    .where(
-      and(
-        eq(jobs.accountId, accountId),
-        beforeId === undefined ? undefined : lt(jobs.id, beforeId),
-        filter.statuses && inArray(jobs.status, [...filter.statuses]),
-        filter.type && eq(jobs.type, filter.type),
-        filter.provider === undefined ? undefined : sql`${jobs.routes} ->> ('$[' || ${jobs.route} || '].provider') = ${filter.provider}`,
-        filter.tag === undefined ? undefined : sql`exists (select 1 from json_each(${jobs.tags}) where value = ${filter.tag})`,
-        filter.endUser === undefined ? undefined : eq(jobs.endUser, filter.endUser),
-        filter.createdAfterMs === undefined ? undefined : sql`${jobs.createdAtMs} >= ${filter.createdAfterMs}`,
-        filter.createdBeforeMs === undefined ? undefined : sql`${jobs.createdAtMs} < ${filter.createdBeforeMs}`,
-      ),
-    )
-    .orderBy(desc(jobs.id))
-    .limit(limit)
 
 export const recordProgress = (database: Database, job: Job, progress: number) =>
   database
