@@ -51,7 +51,7 @@ describe('a client token', () => {
       expect(refusalOf(cancel)).toEqual({ status: 404, code: 'NOT_FOUND', field: 'id' })
     }
     expect(await listed(world, asha)).toEqual([ids.asha])
-    expect(await listed(world, asha, { endUser: 'ravi' })).toEqual([ids.asha])
+    expect(await listed(world, asha, { endUser: 'ravi' })).toEqual([])
     expect(await listed(world, world.key, { endUser: 'ravi' })).toEqual([ids.ravi])
     expect(await listed(world, world.key)).toHaveLength(3)
   })
