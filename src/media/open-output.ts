@@ -2,6 +2,7 @@
 // stranger's: public addresses only, no redirect followed unchecked, bounded in time and size.
 import { checkPublicUrl } from '../public-address.ts'
 import type { IngestOutcome } from '../services.ts'
+import { lengthOf } from '../upstreams/answer-media.ts'
 import type { UpstreamOutput } from '../upstreams/contract.ts'
 import type { MediaKind } from './containers.ts'
 
@@ -31,7 +32,7 @@ const GONE: ReadonlySet<number> = new Set([403, 404, 410])
 const TRY_AGAIN: ReadonlySet<number> = new Set([408, 425, 429])
 
 export async function openOutput(output: UpstreamOutput, kind: MediaKind, dependencies: OpenDependencies): Promise<OpenOutput | NotHad> {
-  if (output.kind === 'bytes') return held([output.bytes], output.bytes.byteLength, kind)
+  if (output.kind === 'bytes') return held(output.bytes instanceof Uint8Array ? [output.bytes] : output.bytes, lengthOf(output.bytes), kind)
   const answer = await follow(output.url, TIMEOUT_SECONDS[kind], dependencies)
   if (!(answer instanceof Response)) return answer
   if (!answer.body) return unusable('an answer without a body')

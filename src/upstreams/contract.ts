@@ -2,6 +2,7 @@
 // it never loops, sleeps, stores, or throws for what the upstream answered; it returns a union.
 // A new upstream is one file here and one line in registry.ts.
 import type { GenerationType, OptionValue } from '../catalog/model.ts'
+import type { Pieces } from './answer-media.ts'
 import type { UpstreamHttp } from './http.ts'
 
 /** The companies' upstreams. */
@@ -73,7 +74,7 @@ export interface Refused {
 /** Where an output can be had: a URL that needs no key of ours, or the bytes themselves. */
 export type UpstreamOutput =
   | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly contentType: string }
+  | { readonly kind: 'bytes'; readonly bytes: Pieces; readonly contentType: string }
 
 /** A handle on the accepted work. Opaque to everyone but the adapter that made it; stored with the attempt. */
 export type UpstreamRef = { readonly [key: string]: Json }

@@ -3,9 +3,10 @@
 // https://help.elevenlabs.io/hc/en-us/articles/19572237925521, both by way of the SDK 2.73.0's wire, 2026-11-22.
 import * as v from 'valibot'
 import type { OptionValue } from '../catalog/model.ts'
+import { lengthOf } from './answer-media.ts'
 import { cloneVoice, deleteVoice } from './elevenlabs-clone.ts'
 import type { Refused, Submission, SubmitOutcome, UpstreamRegistration } from './contract.ts'
-import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from './http.ts'
+import { isAmbiguous, MAX_MEDIA_BYTES, type HttpAnswer, type UpstreamHttp } from './http.ts'
 import { BALANCE_EMPTY, BUSY, FAILED, INVALID, KEY_REFUSED, MODERATED, UNMADE, UNTOLD, verdictOfStatus, waitOf } from './verdicts.ts'
 import type { Verdict } from './verdicts.ts'
 
@@ -51,6 +52,7 @@ async function speak(http: UpstreamHttp, submission: Submission, voice: string):
     headers: { accept: 'audio/*' },
     json: body(submission),
     timeoutSeconds: TIMEOUT_SECONDS,
+    maxAnswerBytes: MAX_MEDIA_BYTES,
   })
   if (outcome.kind === 'LOST') return { kind: 'UNKNOWN', detail: outcome.detail }
   if (outcome.status >= 200 && outcome.status < 300) return sound(outcome)
@@ -93,8 +95,8 @@ function textOption(value: OptionValue | undefined): string | undefined {
 function sound(answer: HttpAnswer): SubmitOutcome {
   const contentType = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? ''
   if (contentType.startsWith('audio/')) {
-    if (answer.bytes.byteLength === 0) return { kind: 'REJECTED', ...UNMADE, detail: 'HTTP 200 without a byte of audio' }
-    return { kind: 'DONE', outputs: [{ kind: 'bytes', bytes: answer.bytes, contentType }] }
+    if (lengthOf(answer.pieces) === 0) return { kind: 'REJECTED', ...UNMADE, detail: 'HTTP 200 without a byte of audio' }
+    return { kind: 'DONE', outputs: [{ kind: 'bytes', bytes: answer.pieces, contentType }] }
   }
   const problem = problemOf(answer.json)
   if (!problem) return { kind: 'UNKNOWN', detail: `HTTP 200 with ${contentType || 'no content type'}` }

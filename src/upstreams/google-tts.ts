@@ -4,11 +4,11 @@
 import * as v from 'valibot'
 import { defaultGoogleVoice, GOOGLE_FAMILIES, type GoogleFamily } from '../catalog/google-voices.ts'
 import { isSsml, isWellFormedSsml } from '../catalog/ssml.ts'
-import { bytesOfBase64 } from './base64.ts'
+import { lengthOf, mediumIn } from './answer-media.ts'
 import type { Refused, Submission, SubmitOutcome, UpstreamRegistration } from './contract.ts'
 import { authorizeGoogle } from './google-auth.ts'
 import { verdictOfPrecondition } from './google-answers.ts'
-import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from './http.ts'
+import { isAmbiguous, MAX_MEDIA_BYTES, type HttpAnswer, type UpstreamHttp } from './http.ts'
 import { INVALID, KEY_REFUSED, MODERATED, verdictOfStatus, waitOf } from './verdicts.ts'
 import type { Verdict } from './verdicts.ts'
 
@@ -41,7 +41,14 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
   if (isSsml(text) && !isWellFormedSsml(text)) return { kind: 'REJECTED', refusal: 'INVALID_INPUT', detail: 'SSML that is not well-formed' }
   const format = FORMATS[String(submission.options.outputFormat)] ?? MP3
   const json = body(submission, format.encoding)
-  const outcome = await http.request({ method: 'POST', url: '/v1/text:synthesize', json, timeoutSeconds: TIMEOUT_SECONDS })
+  const outcome = await http.request({
+    method: 'POST',
+    url: '/v1/text:synthesize',
+    json,
+    timeoutSeconds: TIMEOUT_SECONDS,
+    maxAnswerBytes: (MAX_MEDIA_BYTES * 4) / 3,
+    hasMediaInJson: true,
+  })
   if (outcome.kind === 'LOST') return { kind: 'UNKNOWN', detail: outcome.detail }
   if (outcome.status >= 200 && outcome.status < 300) return sound(outcome, format.contentType)
   if (isAmbiguous(outcome.status)) return { kind: 'UNKNOWN', detail: `HTTP ${outcome.status}` }
@@ -79,10 +86,10 @@ const Sound = v.object({ audioContent: v.string() })
 
 function sound(answer: HttpAnswer, contentType: string): SubmitOutcome {
   const parsed = v.safeParse(Sound, answer.json)
-  const bytes = parsed.success ? bytesOfBase64(parsed.output.audioContent) : undefined
+  const bytes = parsed.success ? mediumIn(answer, parsed.output.audioContent) : undefined
   if (!bytes) return { kind: 'UNKNOWN', detail: `HTTP ${answer.status} in another shape` }
   // What punctuation alone comes to.
-  if (bytes.byteLength === 0) return { kind: 'REJECTED', refusal: 'INVALID_INPUT', detail: 'nothing in the text could be spoken' }
+  if (lengthOf(bytes) === 0) return { kind: 'REJECTED', refusal: 'INVALID_INPUT', detail: 'nothing in the text could be spoken' }
   return { kind: 'DONE', outputs: [{ kind: 'bytes', bytes, contentType }] }
 }
 

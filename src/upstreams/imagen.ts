@@ -4,17 +4,19 @@
 // https://ai.google.dev/gemini-api/docs/image-generation, by the wire of @google/genai 2.32.0;
 // https://firebase.google.com/docs/ai-logic/imagen-models-migration for the succession; read 2026-11-22.
 import * as v from 'valibot'
-import { bytesOfBase64 } from './base64.ts'
+import { lengthOf, mediumIn } from './answer-media.ts'
 import type { Refused, Submission, SubmitOutcome, Upstream, UpstreamOutput, UpstreamRegistration } from './contract.ts'
 import { refusedBy, said } from './google-answers.ts'
 import { authorizeGoogle, googleBaseUrl } from './google-auth.ts'
 import { inlineImages, type InlineImage } from './google-media.ts'
-import { isAmbiguous, type UpstreamHttp } from './http.ts'
+import { isAmbiguous, MAX_MEDIA_BYTES, type HttpAnswer, type UpstreamHttp } from './http.ts'
 import { UNMADE } from './verdicts.ts'
 
 const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const
 /** The pro model thinks first; giving up early would leave a paid call unknown. */
 const TIMEOUT_SECONDS = 180
+/** Of the batch together, in base64: what is decoded of it is held at once. */
+const MAX_ANSWERS_BYTES = (MAX_MEDIA_BYTES * 4) / 3
 /** Seeds are int32. */
 const SEEDS = 2 ** 31
 
@@ -44,7 +46,8 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
   const inlined = await inlineImages(http, input, IMAGE_TYPES)
   if (inlined.kind === 'REFUSED') return { ...inlined, kind: 'REJECTED' }
   const indexes = Array.from({ length: Number(options.n ?? 1) }, (_, index) => index)
-  return together(await Promise.all(indexes.map((index) => draw(http, model, bodyOf(submission, inlined.images, index)))))
+  const maxAnswerBytes = Math.floor(MAX_ANSWERS_BYTES / indexes.length)
+  return together(await Promise.all(indexes.map((index) => draw(http, model, bodyOf(submission, inlined.images, index), maxAnswerBytes))))
 }
 
 /** @param index within the batch, whose images would all be the same by one and the same seed */
@@ -65,22 +68,22 @@ function bodyOf({ input, options }: Submission, images: readonly InlineImage[], 
   }
 }
 
-async function draw(http: UpstreamHttp, model: string, json: object): Promise<Drawing> {
+async function draw(http: UpstreamHttp, model: string, json: object, maxAnswerBytes: number): Promise<Drawing> {
   const url = `/models/${encodeURIComponent(model)}:generateContent`
-  const outcome = await http.request({ method: 'POST', url, json, timeoutSeconds: TIMEOUT_SECONDS })
+  const outcome = await http.request({ method: 'POST', url, json, timeoutSeconds: TIMEOUT_SECONDS, maxAnswerBytes, hasMediaInJson: true })
   if (outcome.kind === 'LOST') return { kind: 'UNCLEAR', detail: outcome.detail }
   if (isAmbiguous(outcome.status)) return { kind: 'UNCLEAR', detail: said(outcome) }
   if (outcome.status < 200 || outcome.status >= 300) return { kind: 'REFUSED', ...refusedBy(outcome) }
   const content = v.safeParse(Content, outcome.json)
-  return content.success ? drawingOf(content.output) : { kind: 'UNCLEAR', detail: `an answer of another shape: ${said(outcome)}` }
+  return content.success ? drawingOf(content.output, outcome) : { kind: 'UNCLEAR', detail: `an answer of another shape: ${said(outcome)}` }
 }
 
-function drawingOf({ candidates, promptFeedback }: v.InferOutput<typeof Content>): Drawing {
+function drawingOf({ candidates, promptFeedback }: v.InferOutput<typeof Content>, answer: HttpAnswer): Drawing {
   const candidate = candidates?.[0]
   // The pro model may show its sketches too, as thoughts.
   const image = candidate?.content?.parts?.find(({ inlineData, thought }) => inlineData && !thought)?.inlineData
-  const bytes = image ? bytesOfBase64(image.data) : undefined
-  if (image && bytes?.byteLength) return { kind: 'IMAGE', output: { kind: 'bytes', bytes, contentType: image.mimeType } }
+  const bytes = image ? mediumIn(answer, image.data) : undefined
+  if (image && bytes && lengthOf(bytes) > 0) return { kind: 'IMAGE', output: { kind: 'bytes', bytes, contentType: image.mimeType } }
   // Whatever the reason, a prompt that is blocked is blocked by content rules.
   if (promptFeedback?.blockReason) return { kind: 'REFUSED', refusal: 'MODERATED', detail: `blocked: ${promptFeedback.blockReason}` }
   const reason = candidate?.finishReason

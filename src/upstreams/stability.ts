@@ -3,9 +3,10 @@
 // github.com/tryAGI/StabilityAI (mid-2026), 2026-11-22; the 402 from recorded answers.
 import * as v from 'valibot'
 import type { OptionValue } from '../catalog/model.ts'
+import { lengthOf } from './answer-media.ts'
 import { readCallerMedia } from './caller-media.ts'
 import type { Refused, Submission, SubmitOutcome, UpstreamRegistration } from './contract.ts'
-import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from './http.ts'
+import { isAmbiguous, MAX_MEDIA_BYTES, type HttpAnswer, type UpstreamHttp } from './http.ts'
 import { BAD_MEDIA, MODERATED, verdictOfStatus } from './verdicts.ts'
 import type { Verdict } from './verdicts.ts'
 
@@ -42,6 +43,7 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
     headers: { accept: 'image/*' },
     form: formOf(submission, image),
     timeoutSeconds: TIMEOUT_SECONDS,
+    maxAnswerBytes: MAX_MEDIA_BYTES,
   })
   if (outcome.kind === 'LOST') return { kind: 'UNKNOWN', detail: outcome.detail }
   if (outcome.status >= 200 && outcome.status < 300) return picture(outcome)
@@ -85,15 +87,15 @@ async function readImage(http: UpstreamHttp, image: string): Promise<Blob | Refu
 }
 
 /** A 200 tells in a header whether this is the image or what its filter made of it: blurred, and not to be delivered. */
-function picture({ status, headers, bytes }: HttpAnswer): SubmitOutcome {
+function picture({ status, headers, pieces }: HttpAnswer): SubmitOutcome {
   const contentType = headers.get('content-type')?.split(';')[0]?.trim() ?? ''
   const reason = headers.get('finish-reason')
   if (reason === 'CONTENT_FILTERED') return { kind: 'REJECTED', refusal: 'MODERATED', detail: `HTTP ${status} ${reason}` }
-  if (reason !== 'SUCCESS' || !contentType.startsWith('image/') || bytes.byteLength === 0) {
-    const what = `${bytes.byteLength} bytes of ${contentType || 'no content type'}, finish-reason ${reason}`
+  if (reason !== 'SUCCESS' || !contentType.startsWith('image/') || lengthOf(pieces) === 0) {
+    const what = `${lengthOf(pieces)} bytes of ${contentType || 'no content type'}, finish-reason ${reason}`
     return { kind: 'UNKNOWN', detail: `HTTP ${status} with ${what}` }
   }
-  return { kind: 'DONE', outputs: [{ kind: 'bytes', bytes, contentType }] }
+  return { kind: 'DONE', outputs: [{ kind: 'bytes', bytes: pieces, contentType }] }
 }
 
 const Problem = v.object({ name: v.nullish(v.string(), ''), errors: v.nullish(v.array(v.string()), []) })

@@ -4,18 +4,19 @@
 // https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/veo-video-generation, by the wire of
 // @google/genai 2.32.0; 2026-11-22.
 import * as v from 'valibot'
-import { bytesOfBase64 } from './base64.ts'
+import { lengthOf, mediumIn } from './answer-media.ts'
 import type { PollOutcome, Submission, SubmissionInput, SubmitOutcome, Upstream, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import { failureOf, operationError, refusedBy, said, unreachable } from './google-answers.ts'
 import { authorizeGoogle, googleBaseUrl } from './google-auth.ts'
 import { inlineImages, type InlineImage } from './google-media.ts'
-import { isAmbiguous, type HttpOutcome, type UpstreamHttp } from './http.ts'
+import { isAmbiguous, MAX_MEDIA_BYTES, type HttpOutcome, type UpstreamHttp } from './http.ts'
 import { UNMADE } from './verdicts.ts'
 
 const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const
 const SUBMIT_TIMEOUT_SECONDS = 60
 /** Vertex AI's answer holds the video itself, and the Gemini API's file is one. */
 const RESULT_TIMEOUT_SECONDS = 120
+const MEDIA_ANSWER = { hasMediaInJson: true, maxAnswerBytes: (MAX_MEDIA_BYTES * 4) / 3 } as const
 
 const Accepted = v.object({ name: v.pipe(v.string(), v.nonEmpty()) })
 const Ref = v.object({ operation: v.string() })
@@ -106,8 +107,8 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
   const uri = gemini?.generatedSamples?.[0]?.video?.uri
   if (uri) return fetchFile(http, uri)
   const inline = response?.videos?.[0]
-  const bytes = bytesOfBase64(inline?.bytesBase64Encoded ?? '')
-  if (bytes?.byteLength) return { kind: 'DONE', outputs: [{ kind: 'bytes', bytes, contentType: inline?.mimeType ?? 'video/mp4' }] }
+  const bytes = mediumIn(outcome, inline?.bytesBase64Encoded ?? '')
+  if (bytes && lengthOf(bytes) > 0) return { kind: 'DONE', outputs: [{ kind: 'bytes', bytes, contentType: inline?.mimeType ?? 'video/mp4' }] }
   // Done, without an error, and without a video: what the safety filters hold back looks like a success.
   const { raiMediaFilteredCount: count, raiMediaFilteredReasons: reasons } = gemini ?? response ?? {}
   if (reasons?.length || count) return { kind: 'FAILED', refusal: 'MODERATED', detail: reasons?.join('; ') ?? `${count} filtered` }
@@ -118,7 +119,7 @@ function look(http: UpstreamHttp, operation: string): Promise<HttpOutcome> {
   const model = /^projects\/[^/]+\/locations\/[^/]+\/publishers\/google\/(models\/[^/]+)\/operations\//.exec(operation)?.[1]
   if (!model) return http.request({ method: 'GET', url: `/${operation}` })
   const url = `/${model}:fetchPredictOperation`
-  return http.request({ method: 'POST', url, json: { operationName: operation }, timeoutSeconds: RESULT_TIMEOUT_SECONDS })
+  return http.request({ method: 'POST', url, json: { operationName: operation }, timeoutSeconds: RESULT_TIMEOUT_SECONDS, ...MEDIA_ANSWER })
 }
 
 /**
@@ -128,7 +129,7 @@ function look(http: UpstreamHttp, operation: string): Promise<HttpOutcome> {
  */
 async function fetchFile(http: UpstreamHttp, uri: string, mayFollow = true): Promise<PollOutcome> {
   if (!URL.canParse(uri)) return { kind: 'UNREACHABLE', detail: `not an address: ${uri.slice(0, 200)}` }
-  const outcome = await http.request({ method: 'GET', url: uri, headers: { accept: '*/*' }, timeoutSeconds: RESULT_TIMEOUT_SECONDS })
+  const outcome = await http.request({ method: 'GET', url: uri, headers: { accept: '*/*' }, timeoutSeconds: RESULT_TIMEOUT_SECONDS, maxAnswerBytes: MAX_MEDIA_BYTES })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
   const link = URL.parse(outcome.headers.get('location') ?? '', uri)
   if (outcome.status >= 300 && outcome.status < 400 && link && outcome.headers.has('location')) {
@@ -136,9 +137,9 @@ async function fetchFile(http: UpstreamHttp, uri: string, mayFollow = true): Pro
     return isStillTheFile && mayFollow ? fetchFile(http, link.href, false) : { kind: 'DONE', outputs: [{ kind: 'url', url: link.href }] }
   }
   if (outcome.status === 404) return { kind: 'MISSING', detail: said(outcome) }
-  if (outcome.status !== 200 || outcome.bytes.byteLength === 0) return unreachable(outcome)
+  if (outcome.status !== 200 || lengthOf(outcome.pieces) === 0) return unreachable(outcome)
   const contentType = outcome.headers.get('content-type') ?? 'video/mp4'
-  return { kind: 'DONE', outputs: [{ kind: 'bytes', bytes: outcome.bytes, contentType }] }
+  return { kind: 'DONE', outputs: [{ kind: 'bytes', bytes: outcome.pieces, contentType }] }
 }
 
 const veo: Upstream = { id: 'veo', company: 'Google', submit, poll }

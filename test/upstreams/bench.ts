@@ -1,6 +1,7 @@
 // The bench of an adapter's own tests: its HTTP client over its company's emulator, at a clock of the test's own, with every
 // request kept. It is set up anew before each test.
 import { beforeEach } from 'vitest'
+import type { Pieces } from '../../src/upstreams/answer-media.ts'
 import type { PollOutcome, Submission, UpstreamRef, UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import type { UpstreamHttp } from '../../src/upstreams/http.ts'
@@ -9,6 +10,11 @@ import type { TestFetch } from '../emulators/desk.ts'
 import type { Emulator } from '../emulators/emulator.ts'
 
 export const START_MS = Date.parse('2026-11-22T10:00:00Z')
+
+/** A medium in one piece, however it came. */
+export function whole(medium: Pieces): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(medium instanceof Uint8Array ? medium : medium.flatMap((piece) => [...piece]))
+}
 
 /** @param key that the emulator takes @param path of the API below its host: `/v1` */
 export function adapterBench({ upstream, ...registration }: UpstreamRegistration, emulator: Emulator, key: string, path = '') {

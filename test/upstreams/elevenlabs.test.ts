@@ -9,6 +9,7 @@ import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { ELEVENLABS_EMULATOR_KEY, ELEVENLABS_EMULATOR_KEY_WITHOUT_QUOTA, elevenlabsEmulator } from '../emulators/elevenlabs.ts'
 import { speech } from '../emulators/media.ts'
+import { whole } from './bench.ts'
 
 interface Sent {
   readonly url: string
@@ -52,7 +53,7 @@ const refused = (status: number, slug: string) => answering(status, JSON.stringi
 function bytesOf(outcome: SubmitOutcome): { readonly bytes: Uint8Array; readonly contentType: string } {
   const output = outcome.kind === 'DONE' ? outcome.outputs[0] : undefined
   if (output?.kind !== 'bytes') throw new Error(`no bytes but ${JSON.stringify(outcome)}`)
-  return output
+  return { ...output, bytes: whole(output.bytes) }
 }
 
 describe('what is sent', () => {

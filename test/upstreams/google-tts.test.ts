@@ -11,6 +11,7 @@ import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { GOOGLE_TTS_EMULATOR_KEY, GOOGLE_TTS_EMULATOR_KEY_OF_DISABLED_SERVICE, googleTtsEmulator } from '../emulators/google-tts.ts'
 import { GOOGLE_EMULATOR_SERVICE_ACCOUNT } from '../emulators/google-service-account.ts'
 import { speech } from '../emulators/media.ts'
+import { whole } from './bench.ts'
 
 interface Sent {
   readonly url: string
@@ -53,7 +54,7 @@ const refused = (code: number, status: string, message = 'in its words') => answ
 function bytesOf(outcome: SubmitOutcome): { readonly bytes: Uint8Array; readonly contentType: string } {
   const output = outcome.kind === 'DONE' ? outcome.outputs[0] : undefined
   if (output?.kind !== 'bytes') throw new Error(`no bytes but ${JSON.stringify(outcome)}`)
-  return output
+  return { ...output, bytes: whole(output.bytes) }
 }
 
 describe('what is sent', () => {

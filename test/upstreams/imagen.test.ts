@@ -10,6 +10,7 @@ import { imagenRegistration } from '../../src/upstreams/imagen.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { GOOGLE_EMULATOR_KEY, GOOGLE_EMULATOR_KEY_WITHOUT_BILLING, googleEmulator } from '../emulators/google.ts'
 import { GOOGLE_EMULATOR_SERVICE_ACCOUNT } from '../emulators/google-service-account.ts'
+import { whole } from './bench.ts'
 
 const { submit } = imagenRegistration.upstream
 const clock = { nowMs: Date.parse('2026-11-22T10:00:00Z') }
@@ -95,7 +96,7 @@ describe('an image of Google', () => {
     })
     if (outcome.kind !== 'DONE' || outcome.outputs[0]?.kind !== 'bytes') throw new Error(JSON.stringify(outcome))
     expect(outcome.outputs[0].contentType).toBe('image/png')
-    const { bytes } = outcome.outputs[0]
+    const bytes = whole(outcome.outputs[0].bytes)
     const header = new DataView(bytes.buffer, bytes.byteOffset)
     expect([header.getUint32(16), header.getUint32(20)]).toEqual([2752, 1536])
     expect(outcome).not.toHaveProperty('withheld')

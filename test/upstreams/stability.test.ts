@@ -11,6 +11,7 @@ import { stabilityRegistration } from '../../src/upstreams/stability.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { paintedImage } from '../emulators/media.ts'
 import { STABILITY_EMULATOR_KEY, STABILITY_EMULATOR_KEY_WITHOUT_CREDITS, stabilityEmulator } from '../emulators/stability.ts'
+import { whole } from './bench.ts'
 
 interface Sent {
   readonly url: string
@@ -57,7 +58,8 @@ async function dataUrl(width: number, height: number): Promise<string> {
 async function factsOf(outcome: SubmitOutcome) {
   const output = outcome.kind === 'DONE' ? outcome.outputs[0] : undefined
   if (output?.kind !== 'bytes') throw new Error(`no bytes but ${JSON.stringify(outcome)}`)
-  const { bytes, contentType } = output
+  const { contentType } = output
+  const bytes = whole(output.bytes)
   const facts = await probe({ size: bytes.byteLength, read: async (offset, length) => bytes.slice(offset, offset + length) })
   expect(facts?.contentType).toBe(contentType)
   return facts

@@ -4,6 +4,7 @@ import type { Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
 import { veoRegistration } from '../../src/upstreams/veo.ts'
 import { GOOGLE_EMULATOR_KEY, GOOGLE_EMULATOR_KEY_WITHOUT_BILLING } from '../emulators/google.ts'
 import { DATA_IMAGE, PROJECT_PATH, gemini, submission, veoBench } from './veo-bench.ts'
+import { whole } from './bench.ts'
 
 const { submit, poll } = veoRegistration.upstream
 const { sent, emulated, vertex, client, accepted, looked, testNumber } = veoBench()
@@ -62,7 +63,7 @@ describe('Veo at Vertex AI', () => {
     expect(await look?.json()).toEqual({ operationName: ref.operation })
     if (done?.kind !== 'DONE' || done.outputs[0]?.kind !== 'bytes') throw new Error(JSON.stringify(done))
     expect(done.outputs[0].contentType).toBe('video/mp4')
-    expect(new TextDecoder().decode(done.outputs[0].bytes.subarray(4, 8))).toBe('ftyp')
+    expect(new TextDecoder().decode(whole(done.outputs[0].bytes).subarray(4, 8))).toBe('ftyp')
   })
 
   it('that filtered its only video is moderated, although it is done without an error', async () => {
@@ -243,7 +244,7 @@ describe('a look at an operation of Veo', () => {
     const answers = [Response.json({ name: ref.operation, done: true, response: { generateVideoResponse } }), ...files]
     return client(gemini(), async () => answers.shift() ?? new Response('', { status: 500 }))
   }
-  const bytes = { kind: 'DONE', outputs: [{ kind: 'bytes', bytes: new Uint8Array([1, 2, 3]), contentType: 'video/mp4' }] }
+  const bytes = { kind: 'DONE', outputs: [{ kind: 'bytes', bytes: [new Uint8Array([1, 2, 3])], contentType: 'video/mp4' }] }
 
   it('takes a file that comes at once', async () => {
     expect(await poll?.(filing(uri(), video()), ref)).toEqual(bytes)
