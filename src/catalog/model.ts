@@ -87,8 +87,8 @@ export type Price =
   | { readonly kind: 'table'; readonly by: readonly string[]; readonly usdPerOutput: Readonly<Record<string, number>> }
   | { readonly kind: 'second'; readonly by: readonly string[]; readonly usdPerSecond: Readonly<Record<string, number>> }
   | { readonly kind: 'character'; readonly usdPerCharacter: number }
-  /** Speech of unknown length: characters ÷ charactersPerSecond ÷ `speed` is what is charged; never more than quoted. */
-  | { readonly kind: 'spoken'; readonly by: readonly string[]; readonly usdPerSecond: Readonly<Record<string, number>>; readonly charactersPerSecond: number }
+  /** Speech of unknown length: what is charged is reckoned from the text by its scripts (speech-seconds.ts), ÷ `speed`; never more than quoted. */
+  | { readonly kind: 'spoken'; readonly by: readonly string[]; readonly usdPerSecond: Readonly<Record<string, number>> }
 
 /** What of its cost comes back when a generation is cancelled after its start. */
 export const CANCEL_REFUNDS = ['ALL', 'NOTHING'] as const

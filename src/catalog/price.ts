@@ -1,5 +1,6 @@
 // Prices. A model's row says how; this turns it into credits, rounded up, for one output or several.
 import type { Model, OptionValue } from './model.ts'
+import { speechSeconds } from './speech-seconds.ts'
 
 const CREDITS_PER_USD = 2000
 /** Below what any price's own digits mean: keeps 0.1 × 3 from costing one credit more. */
@@ -21,7 +22,6 @@ export function creditsOf(model: Model, priced: Priced): number {
 
 function usdPerOutput(model: Model, { options, text }: Priced): number {
   const { price } = model
-  const characters = [...text].length
   switch (price.kind) {
     case 'credits':
       return price.creditsPerOutput / CREDITS_PER_USD
@@ -30,14 +30,15 @@ function usdPerOutput(model: Model, { options, text }: Priced): number {
     case 'second':
       return lookUp(model, price.usdPerSecond, price.by, options) * Number(options.duration)
     case 'character':
-      return price.usdPerCharacter * characters
+      return price.usdPerCharacter * [...text].length
     case 'spoken':
-      return lookUp(model, price.usdPerSecond, price.by, options) * spokenSeconds(characters / price.charactersPerSecond, options['speed'])
+      return lookUp(model, price.usdPerSecond, price.by, options) * spokenSeconds(text, options['speed'])
   }
 }
 
-function spokenSeconds(secondsAtNormalSpeed: number, speed: OptionValue | undefined): number {
-  return Math.max(1, Math.ceil(secondsAtNormalSpeed / (typeof speed === 'number' ? speed : 1)))
+/** Whole seconds, at least one. */
+export function spokenSeconds(text: string, speed: OptionValue | undefined): number {
+  return Math.max(1, Math.ceil(speechSeconds(text) / (typeof speed === 'number' ? speed : 1) - EPSILON))
 }
 
 function lookUp(

@@ -5,6 +5,7 @@ import { fitOptions } from '../catalog/fit-options.ts'
 import { usualSecondsOf } from '../catalog/healthy.ts'
 import type { GenerationType, Model, Option, Provider } from '../catalog/model.ts'
 import { creditsOf } from '../catalog/price.ts'
+import { priceWords } from '../catalog/price-words.ts'
 import { providers } from '../catalog/providers.ts'
 import { cancelRefundField } from './cancel-refund.ts'
 import type { Context } from './context.ts'
@@ -62,7 +63,8 @@ const PricingType = new GraphQLObjectType<Model, Context>({
   name: 'Pricing',
   description: 'What one generation costs with the default options. `quote` tells the exact price of a request.',
   fields: {
-    creditCost: { type: nonNull(GraphQLInt), description: 'Credits; for speech, for 1,000 characters.', resolve: creditsByDefault },
+    creditCost: { type: nonNull(GraphQLInt), description: 'Credits; for speech, for 1,000 Latin characters.', resolve: creditsByDefault },
+    description: { type: nonNull(GraphQLString), description: 'How the price is reckoned.', resolve: ({ price }, _args, { language }) => priceWords(price)[language] },
     estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds it usually takes: as measured lately, where it was.', resolve: async (model, _args, { services }) => usualSecondsOf(model, await services.health.ofNow(model.upstream)) },
     source: { type: nonNull(GraphQLString), description: 'The price list of the company.', resolve: (model) => model.priceSource.url },
     checkedOn: { type: nonNull(GraphQLString), description: 'The day on which it was read.', resolve: (model) => model.priceSource.checkedOn },
@@ -72,7 +74,7 @@ const PricingType = new GraphQLObjectType<Model, Context>({
 const SAMPLE_CHARACTERS = 1000
 
 function creditsByDefault(model: Model): number {
-  const text = 'x'.repeat(SAMPLE_CHARACTERS)
+  const text = 'a'.repeat(SAMPLE_CHARACTERS)
   return creditsOf(model, { options: fitOptions(model, {}).options, text, outputs: 1 })
 }
 

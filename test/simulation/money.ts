@@ -76,7 +76,7 @@ function earnedBy({ submissions, schedule }: Run, job: JobRow, request: number):
 /** What the case costs by the oracle; of a choice of the service's own, what the job says. */
 function quoteOf(asked: Run['schedule']['requests'][number] | undefined, request: number, job: JobRow): number {
   const price = asked && ASKED[asked.what]
-  return price ? price([...textAsked(asked, request, job)].length) : job.cost
+  return price ? price(textAsked(asked, request, job)) : job.cost
 }
 
 const textAsked = (asked: Run['schedule']['requests'][number], request: number, job: JobRow): string =>

@@ -12,14 +12,21 @@ interface Sent {
   readonly path: string
   /** A value by name, wherever it stands in the body; as text. */
   readonly of: (name: string) => string
-  readonly characters: (name: string) => number
+  readonly text: (name: string) => string
 }
+
+const lengthOf = (text: string): number => [...text].length
 
 type Rates = Readonly<Record<string, number>>
 
-/** Spoken at normal speed, of Latin letters. */
-const CHARACTERS_A_SECOND = 15
-const spokenSeconds = (characters: number, speed: string): number => Math.max(1, Math.ceil(characters / CHARACTERS_A_SECOND / Number(speed || 1)))
+/** Spoken at normal speed, of Latin letters; and of digits, which are said in words. */
+const LETTERS_A_SECOND = 15
+const DIGITS_A_SECOND = 2
+function spokenSeconds(text: string, speed: string): number {
+  const digits = text.replaceAll(/\D/g, '').length
+  const seconds = (text.length - digits) / LETTERS_A_SECOND + digits / DIGITS_A_SECOND
+  return Math.max(1, Math.ceil(Number((seconds / Number(speed || 1)).toFixed(6))))
+}
 
 const MINIMAX: Rates = {
   'MiniMax-Hailuo-02/6/768P': 0.28, 'MiniMax-Hailuo-02/10/768P': 0.56, 'MiniMax-Hailuo-02/6/1080P': 0.49,
@@ -68,14 +75,14 @@ const PRICES = {
   runway: ({ of }) => credits(rate(RUNWAY, of('model')), Number(of('duration'))),
   luma: ({ of }) => credits(rate(LUMA, of('model'), of('resolution')), Number.parseInt(of('duration'), 10)),
   bfl: ({ path }) => rate(BFL, path.split('/').at(-1) ?? ''),
-  elevenlabs: ({ of, characters }) => credits(rate(ELEVENLABS, of('model_id')), characters('text')),
-  heygen: ({ of, characters }) => {
+  elevenlabs: ({ of, text }) => credits(rate(ELEVENLABS, of('model_id')), lengthOf(text('text'))),
+  heygen: ({ of, text }) => {
     const engine = of('type') === 'image' ? 'image' : /avatar_\w+/.exec(of('engine'))?.[0] ?? ''
-    return credits(rate(HEYGEN, engine), spokenSeconds(characters('script'), of('speed')))
+    return credits(rate(HEYGEN, engine), spokenSeconds(text('script'), of('speed')))
   },
   veo: ({ path, of }) => credits(rate(VEO, /models\/([\w.-]+)/.exec(path)?.[1] ?? '', of('resolution')), Number(of('durationSeconds'))),
   imagen: ({ path, of }) => credits(rate(IMAGEN, /models\/([\w.-]+)/.exec(path)?.[1] ?? '', of('imageSize'))),
-  'google-tts': ({ of, characters }) => credits(rate(GOOGLE_TTS, /Chirp3-HD|Neural2|Wavenet|Standard/.exec(of('name'))?.[0] ?? ''), characters('text')),
+  'google-tts': ({ of, text }) => credits(rate(GOOGLE_TTS, /Chirp3-HD|Neural2|Wavenet|Standard/.exec(of('name'))?.[0] ?? ''), lengthOf(text('text'))),
   ark: ({ of }) => credits(rate(ARK, of('model'), of('resolution')), Number(of('duration'))),
   dashscope: ({ of }) => credits(rate(DASHSCOPE, of('model'), of('size').includes('1080') ? '1080' : of('size').includes('720') ? '720' : '480'), Number(of('duration') || 5)),
   vidu: ({ of }) => credits(rate(VIDU, of('model'), of('resolution')), Number(of('duration'))),
@@ -83,10 +90,10 @@ const PRICES = {
   // By the whole megapixel, begun ones included; but a little over a megapixel is still one.
   fal: ({ path, of }) => (path.includes('krea') ? credits(0.025, Math.round((Number(of('width')) * Number(of('height'))) / 1e6) || 1) : credits(0.005)) * Number(of('num_images')),
   // A script is spoken first, and that is what is paid by; the video made of it has no price of its own.
-  hedra: ({ path, of, characters }) => {
+  hedra: ({ path, of, text }) => {
     const model = path.split('/').at(-1) ?? ''
     if (model === 'hedra-avatar') return undefined
-    return model === 'elevenlabs-v3' ? credits(0.065, spokenSeconds(characters('text'), of('speed'))) : credits(rate(HEDRA, model), RECORDED_SECONDS)
+    return model === 'elevenlabs-v3' ? credits(0.065, spokenSeconds(text('text'), of('speed'))) : credits(rate(HEDRA, model), RECORDED_SECONDS)
   },
 } as const satisfies Readonly<Record<Company, (sent: Sent) => number | undefined>>
 
@@ -96,17 +103,17 @@ export function priceOf(company: Company, request: string, body: string): number
     new RegExp(`"${name}":(?:"((?:[^"\\\\]|\\\\.)*)"|\\{([^}]*)\\}|([\\w.-]+))`).exec(body)?.slice(1).find((one) => one !== undefined) ??
     new RegExp(`^${name}: (.*)$`, 'm').exec(body)?.[1] ?? ''
   const path = request.replace(/^\w+ /, '').replace(/\?.*$/, '')
-  return PRICES[company]({ path, of: find, characters: (name) => [...(JSON.parse(`"${find(name)}"`) as string)].length })
+  return PRICES[company]({ path, of: find, text: (name) => JSON.parse(`"${find(name)}"`) as string })
 }
 
-/** What a case costs by these prices, in its text's characters; a choice of the service's own has no one price. */
-export const ASKED: Readonly<Partial<Record<CaseName, (characters: number) => number>>> = {
-  'elevenlabs': (characters) => credits(0.0001, characters),
+/** What a case costs by these prices, for its text; a choice of the service's own has no one price. */
+export const ASKED: Readonly<Partial<Record<CaseName, (text: string) => number>>> = {
+  'elevenlabs': (text) => credits(0.0001, lengthOf(text)),
   'luma': () => 1416,
   'kling': () => 840,
   'vidu': () => 1600,
-  'heygen': (characters) => credits(0.0667, spokenSeconds(characters, '')),
-  'hedra': (characters) => credits(0.065, spokenSeconds(characters, '')),
+  'heygen': (text) => credits(0.0667, spokenSeconds(text, '')),
+  'hedra': (text) => credits(0.065, spokenSeconds(text, '')),
   'hedra by a recording': () => 600,
   'minimax': () => 560,
   'runway': () => 1200,
@@ -120,6 +127,6 @@ export const ASKED: Readonly<Partial<Record<CaseName, (characters: number) => nu
   'imagen': () => 536,
   'stable-diffusion': () => 160,
   'stable-diffusion by a picture': () => 160,
-  'google-tts': (characters) => credits(0.00003, characters),
-  'a cloned voice': (characters) => credits(0.0001, characters),
+  'google-tts': (text) => credits(0.00003, lengthOf(text)),
+  'a cloned voice': (text) => credits(0.0001, lengthOf(text)),
 }

@@ -2,6 +2,7 @@
 // priced by two things: Hedra bills the length of the sound, which a recording has and a text only will have.
 // Parameters: the official SDK (github.com/hedra-labs/hedra-node, InputHedraCharacter3 and InputElevenlabsV3), 2026-11-22.
 import type { Model, Option } from '../model.ts'
+import { SPEECH_PACE } from '../speech-seconds.ts'
 
 const docs = { url: 'https://www.hedra.com/docs/api-reference/v3', checkedOn: '2026-11-22' }
 const RECALLED = 'no price per second is published: 6 credits a second and $0.01 a credit of the smallest plan, both recalled'
@@ -92,11 +93,11 @@ export const hedraModels = [
       voice: { required: true, pattern: /^voice_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ },
     },
     options: { resolution, aspectRatio, speed, emotion, gesture },
-    price: { kind: 'spoken', by: [], usdPerSecond: { '': 0.065 }, charactersPerSecond: 15 },
+    price: { kind: 'spoken', by: [], usdPerSecond: { '': 0.065 } },
     priceSource: {
       url: 'https://www.hedra.com/pricing',
       checkedOn: docs.checkedOn,
-      note: `${RECALLED}, and $0.005 a second for the voice; charged for characters ÷ 15 seconds of speech`,
+      note: `${RECALLED}, and $0.005 a second for the voice. ${SPEECH_PACE.en}`,
     },
     // Ahead of the other, so that a text without a voice is told that a voice is lacking, not a recording.
     rank: 1,

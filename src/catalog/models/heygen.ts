@@ -2,6 +2,7 @@
 // Parameters: github.com/heygen-com/heygen-cli (gen/video.go) and https://developers.heygen.com, 2026-11-22.
 // A recording of the caller's own (audio_url) is not offered: HeyGen bills its length, which is not known before.
 import type { Model, Option } from '../model.ts'
+import { SPEECH_PACE } from '../speech-seconds.ts'
 import {
   HEYGEN_BACKGROUND,
   HEYGEN_BACKGROUNDS,
@@ -13,9 +14,6 @@ import {
 } from '../voices.ts'
 
 const PRICES = 'https://developers.heygen.com/docs/pricing'
-
-/** Speech of English and Hindi alike runs at 13 to 17 characters a second. */
-const CHARACTERS_PER_SECOND = 15
 
 function avatarId(values: Readonly<Record<string, string>>): Option {
   return {
@@ -93,12 +91,12 @@ function priceSource(note: string): Model['priceSource'] {
   return {
     url: PRICES,
     checkedOn: '2026-11-22',
-    note: `${note}, from a stored copy of the page; charged for characters ÷ ${CHARACTERS_PER_SECOND} seconds of speech`,
+    note: `${note}, from a stored copy of the page. ${SPEECH_PACE.en}`,
   }
 }
 
 const spoken = (usdPerSecond: Readonly<Record<string, number>>) =>
-  ({ kind: 'spoken', by: ['resolution'], usdPerSecond, charactersPerSecond: CHARACTERS_PER_SECOND }) as const
+  ({ kind: 'spoken', by: ['resolution'], usdPerSecond }) as const
 
 // One price for photo looks and filmed ones, the higher of the two.
 const AVATAR_PRICE = { '720p': 0.0667, '1080p': 0.0667, '4k': 0.0833 } as const
