@@ -2,10 +2,11 @@
 import { ApiError } from '../errors.ts'
 import { timePart } from '../new-id.ts'
 import type { Services } from '../services.ts'
-import { deleteOldTokens, insertSpendingLimit, newSpendingLimit } from '../store/spending.ts'
+import { deleteOldTokens, insertSpendingLimit, newSpendingLimit, selectSpendingLimit } from '../store/spending.ts'
 import { isPerson } from './caller.ts'
 import type { Caller } from './caller.ts'
-import { beyondOwn } from './manage-keys.ts'
+import { beyondOwn, makerHolds } from './manage-keys.ts'
+import { isStronger } from './scopes.ts'
 import type { Scope } from './scopes.ts'
 
 export interface NewToken {
@@ -32,7 +33,7 @@ export async function createToken(services: Services, caller: Caller, wanted: Ne
   }
   // A token ends with the key behind it, and a person has none.
   if (isPerson(caller)) throw new ApiError('FORBIDDEN')
-  if (caller.endUser !== null || wanted.scopes.some((scope) => !caller.scopes.includes(scope))) throw beyondOwn
+  if (caller.endUser !== null || isStronger(wanted, caller)) throw beyondOwn
   const { accountId, keyId } = caller
   const { database } = services
   const nowMs = services.now()
@@ -41,7 +42,8 @@ export async function createToken(services: Services, caller: Caller, wanted: Ne
   const expiresAtMs = Math.floor(nowMs / 1000 + wanted.expiresInSeconds) * 1000
   const limit = newSpendingLimit({ accountId, id: services.newId('tok'), keyId, perDay: null, inAll: wanted.maxCredits }, nowMs)
   const old = deleteOldTokens(database, accountId, `tok_${timePart(nowMs - TOKEN_KEPT_MS)}`)
-  await database.batch([insertSpendingLimit(database, limit), old])
+  const [, , [stored]] = await database.batch([insertSpendingLimit(database, limit, makerHolds(caller, nowMs)), old, selectSpendingLimit(database, accountId, limit.id)])
+  if (!stored) throw new ApiError('UNAUTHENTICATED')
   const token = await services.clientTokens.sign({ id: limit.id, accountId, scopes, endUser, expiresAtMs })
   return { token, expiresAtMs }
 }

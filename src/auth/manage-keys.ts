@@ -1,20 +1,25 @@
 // Making, rolling and revoking keys. No key can make one that may do, reach or spend more than itself, or lives longer:
 // what it is bound by goes on to all its offspring.
+import { sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { ProviderId } from '../catalog/model.ts'
 import { ApiError, invalidInput } from '../errors.ts'
 import type { Sentence } from '../errors.ts'
 import { sha256Hex } from '../jobs/fingerprint.ts'
 import type { Services } from '../services.ts'
-import { rowsChanged, runBatch } from '../store/batch.ts'
-import { insertKey, insertReplacement, replaceKey, revokeKey, selectKeyById, selectKeys, selectManagedKey } from '../store/keys.ts'
+import { runBatch } from '../store/batch.ts'
+import { hasRoomForKey, insertKeyIf, insertReplacement, isKeyUsable, replaceKey, revokeKey, selectKeyById, selectKeys, selectManagedKey, selectUsableCount } from '../store/keys.ts'
 import type { ApiKey } from '../store/keys.ts'
+import { isSignedIn } from '../store/people.ts'
 import { insertSpendingLimit, newSpendingLimit, selectKeyLimits } from '../store/spending.ts'
 import type { SpendingLimit } from '../store/tables.ts'
 import { insertTestAccount, insertTestGrant } from '../store/test-accounts.ts'
 import { newWebhookSecret } from '../webhooks/sign.ts'
+import { isPerson } from './caller.ts'
 import type { Caller } from './caller.ts'
 import { mintKey } from './key-format.ts'
 import type { KeyKind } from './key-format.ts'
+import { isStronger } from './scopes.ts'
 import type { Scope } from './scopes.ts'
 import { testAccountId } from './test-account.ts'
 
@@ -43,7 +48,8 @@ export interface MintedKey extends ListedKey {
 }
 
 const MOST_USABLE = 100
-const MOST_LISTED = 500
+/** Of one page: more than can be usable. */
+export const MOST_LISTED = 500
 /** Each is one more row written for each generation. */
 const MOST_SPENDING_LIMITS = 3
 const HOUR_MS = 3_600_000
@@ -60,12 +66,13 @@ function inMode(caller: Caller, mode: KeyKind): Caller {
   return { ...caller, accountId: testAccountId(caller.accountId), kind: mode, scopes, spendingIds: [] }
 }
 
-/** @throws ApiError FORBIDDEN for a test key that asks for the live ones */
-export const listKeys = (services: Services, caller: Caller, mode: KeyKind): Promise<readonly ListedKey[]> => keysOf(services, inMode(caller, mode).accountId)
+/** @param afterId the last key of the page before @throws ApiError FORBIDDEN for a test key that asks for the live ones */
+export const listKeys = (services: Services, caller: Caller, mode: KeyKind, afterId?: string): Promise<readonly ListedKey[]> =>
+  keysOf(services, inMode(caller, mode).accountId, afterId)
 
-/** Those of an account, newest first, each with what bounds its spending. */
-export async function keysOf({ database }: Services, accountId: string): Promise<readonly ListedKey[]> {
-  const [keys, limits] = await database.batch([selectKeys(database, accountId, MOST_LISTED), selectKeyLimits(database, accountId)])
+/** Those of an account, the usable ones first, each with what bounds its spending. */
+export async function keysOf({ database, now }: Services, accountId: string, afterId?: string): Promise<readonly ListedKey[]> {
+  const [keys, limits] = await database.batch([selectKeys(database, accountId, now(), afterId, MOST_LISTED), selectKeyLimits(database, accountId)])
   return keys.map((key) => withLimits(key, limits))
 }
 
@@ -107,15 +114,15 @@ export async function createKey(services: Services, owner: Caller, wanted: NewKe
       hi: `एक key पर अधिकतम ${MOST_SPENDING_LIMITS} खर्च सीमाएँ लग सकती हैं, उसे बनाने वाली keys की मिलाकर।`,
     })
   }
-  const others = await keysOf(services, accountId)
-  if (others.filter((other) => isUsable(other.key, nowMs)).length >= MOST_USABLE) throw tooMany
+  const mayAdd = sql`${makerHolds(owner, nowMs)} and ${hasRoomForKey(accountId, nowMs, MOST_USABLE)}`
   await runBatch(database, [
     ...(accountId === owner.accountId ? [] : testAccount(services, accountId, owner.accountId)),
-    ...own.map((limit) => insertSpendingLimit(database, limit)),
-    insertKey(database, key),
+    ...own.map((limit) => insertSpendingLimit(database, limit, mayAdd)),
+    insertKeyIf(database, key, mayAdd),
   ])
+  const listed = await readMade(services, accountId, key.id)
   services.log('key created', { accountId, keyId: key.id, by: caller.keyId })
-  return { ...(await readListed(services, caller, key.id)), secret }
+  return { ...listed, secret }
 }
 
 /**
@@ -127,29 +134,25 @@ export async function rollKey(services: Services, owner: Caller, id: string, ove
   const { caller, key: old } = await readManaged(services, owner, id)
   const nowMs = services.now()
   requireWithin(caller, old)
+  if (!isUsable(old, nowMs) || old.replacedBy !== null) throw isOver
   const fresh = await mint(services, caller)
-  const untilMs = nowMs + overlapHours * HOUR_MS
-  const results = isUsable(old, nowMs)
-    ? await runBatch(database, [
-        replaceKey(database, old, fresh.id, Math.min(untilMs, old.expiresAtMs ?? untilMs)),
-        insertReplacement(database, old, fresh),
-      ])
-    : []
-  if (results.length === 0 || rowsChanged(results[1]) === 0) {
-    throw invalidInput('id', {
-      en: 'This key was rolled or revoked before, or has expired.',
-      hi: 'यह key पहले ही बदली या रद्द की जा चुकी है, या उसकी अवधि पूरी हो गई है।',
-    })
-  }
+  const untilMs = Math.min(nowMs + overlapHours * HOUR_MS, old.expiresAtMs ?? Infinity)
+  await database.batch([
+    replaceKey(database, old, fresh.id, nowMs, untilMs, MOST_USABLE, makerHolds(owner, nowMs)),
+    insertReplacement(database, old, fresh),
+  ])
+  const listed = await readMade(services, caller.accountId, fresh.id, old)
   services.log('key rolled', { accountId: caller.accountId, keyId: id, to: fresh.id, by: caller.keyId })
-  return { ...(await readListed(services, caller, fresh.id)), secret: fresh.secret }
+  return { ...listed, secret: fresh.secret }
 }
 
-/** Known everywhere within the 30 s that a look-up is kept. @throws ApiError NOT_FOUND */
+/** Known everywhere within the 30 s that a look-up is kept. @throws ApiError NOT_FOUND, FORBIDDEN for a key with a scope that the caller lacks */
 export async function revoke(services: Services, owner: Caller, id: string): Promise<ListedKey> {
-  const { caller } = await readManaged(services, owner, id)
+  const { caller, key } = await readManaged(services, owner, id)
+  if (isStronger(key, caller)) throw strongerThanOwn
   await services.database.batch([revokeKey(services.database, caller.accountId, id, services.now())])
-  const listed = await readListed(services, caller, id)
+  const listed = await readListed(services, caller.accountId, id)
+  if (!listed) throw new ApiError('NOT_FOUND', { field: 'id' })
   services.log('key revoked', { accountId: caller.accountId, keyId: id, by: caller.keyId })
   return listed
 }
@@ -173,12 +176,29 @@ export async function mint(services: Services, { kind }: Pick<Caller, 'kind'>) {
   return { secret, id: services.newId('key'), hash: await sha256Hex(secret), lastFour: secret.slice(-4), createdAtMs: services.now() }
 }
 
-/** @throws ApiError NOT_FOUND */
-async function readListed({ database }: Services, { accountId }: Caller, id: string): Promise<ListedKey> {
+async function readListed({ database }: Services, accountId: string, id: string): Promise<ListedKey | undefined> {
   const [[key], limits] = await database.batch([selectKeyById(database, accountId, id), selectKeyLimits(database, accountId)])
-  if (!key) throw new ApiError('NOT_FOUND', { field: 'id' })
-  return withLimits(key, limits)
+  return key && withLimits(key, limits)
 }
+
+/**
+ * A key that was made just now, by its id, which no other has; else why it was not.
+ * @param old the key that it was to replace
+ */
+async function readMade(services: Services, accountId: string, id: string, old?: ApiKey): Promise<ListedKey> {
+  const { database } = services
+  const made = await readListed(services, accountId, id)
+  if (made) return made
+  const [[usable], [now]] = await database.batch([selectUsableCount(database, accountId, services.now()), selectKeyById(database, accountId, old?.id ?? id)])
+  if (old && (!now || !isUsable(now, services.now()) || now.replacedBy !== null)) throw isOver
+  if ((usable?.count ?? 0) >= MOST_USABLE) throw tooMany
+  // The isolate remembered the maker, and nobody does any more.
+  throw new ApiError('UNAUTHENTICATED')
+}
+
+/** That the caller may still make something, by the database and not by what the isolate remembers: what it made would outlive it. */
+export const makerHolds = (caller: Caller, nowMs: number): SQL =>
+  isPerson(caller) ? isSignedIn(caller.accountId, caller.keyId, nowMs) : isKeyUsable(caller.accountId, caller.keyId, nowMs)
 
 const isUsable = (key: ApiKey, nowMs: number): boolean => key.revokedAtMs === null && (key.expiresAtMs ?? nowMs + 1) > nowMs
 
@@ -186,7 +206,7 @@ const isUsable = (key: ApiKey, nowMs: number): boolean => key.revokedAtMs === nu
 function requireWithin(caller: Caller, key: ApiKey): void {
   const isWithin =
     key.kind === caller.kind &&
-    key.scopes.every((scope) => caller.scopes.includes(scope)) &&
+    !isStronger(key, caller) &&
     isPart(key.providers, caller.providers) &&
     isPart(key.origins, caller.origins) &&
     caller.spendingIds.every((id) => key.spendingIds.includes(id)) &&
@@ -203,6 +223,16 @@ const refusal = (sentence: Sentence): ApiError => new ApiError('FORBIDDEN', { se
 export const beyondOwn = refusal({
   en: 'A key can hand on no more than it may itself: scopes, providers, origins, spending and expiry.',
   hi: 'कोई key अपने से ज़्यादा अधिकार नहीं दे सकती: scopes, providers, origins, खर्च और अवधि।',
+})
+
+const strongerThanOwn = refusal({
+  en: 'This key has a scope that yours lacks. Use one that has it.',
+  hi: 'इस key के पास ऐसा scope है जो आपकी key के पास नहीं है। वह scope रखने वाली key इस्तेमाल करें।',
+})
+
+const isOver = invalidInput('id', {
+  en: 'This key was rolled or revoked before, or has expired.',
+  hi: 'यह key पहले ही बदली या रद्द की जा चुकी है, या उसकी अवधि पूरी हो गई है।',
 })
 
 const onlyTestKeys = refusal({ en: 'A test key manages test keys only.', hi: 'test key से केवल test keys सँभाली जा सकती हैं।' })

@@ -5,6 +5,9 @@ import type { Caller } from './caller.ts'
 export const SCOPES = ['generate', 'read', 'keys', 'billing', 'admin'] as const
 export type Scope = (typeof SCOPES)[number]
 
+/** Has a scope that the other lacks. Nobody revokes, or takes over the secret of, what is stronger than itself. */
+export const isStronger = (one: Pick<Caller, 'scopes'>, than: Pick<Caller, 'scopes'>): boolean => one.scopes.some((scope) => !than.scopes.includes(scope))
+
 /** @param anyOf one of these suffices; the first is named to who has none @throws ApiError FORBIDDEN */
 export function requireScope({ scopes, kind, endUser }: Caller, anyOf: readonly [Scope, ...Scope[]]): void {
   // Administration is for live keys alone: for nothing that a browser may hold, and nothing that is made for trying things out.

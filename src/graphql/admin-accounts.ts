@@ -55,7 +55,7 @@ const AdminAccountType = new GraphQLObjectType<Account & Partial<CreatedAccount>
     },
     retentionDays: { type: GraphQLInt, description: 'Days that its media are kept; null: its plan\'s.' },
     createdAt: { type: nonNull(DateTimeScalar), description: 'When it was made.', resolve: ({ createdAtMs }) => isoTime(createdAtMs) },
-    keys: { type: listOf(ApiKeyType), description: 'Its keys, newest first.', resolve: ({ id }, _args, { services }) => keysOf(services, id) },
+    keys: { type: listOf(ApiKeyType), description: 'Its keys, the usable ones first.', resolve: ({ id }, _args, { services }) => keysOf(services, id) },
     secret: { type: GraphQLString, description: 'Its first key, in the answer that made the account and never again.' },
   },
 })

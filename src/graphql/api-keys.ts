@@ -3,7 +3,7 @@ import { GraphQLID, GraphQLInputObjectType, GraphQLInt, GraphQLList, GraphQLObje
 import type { GraphQLFieldConfig } from 'graphql'
 import * as v from 'valibot'
 import { keyPrefix } from '../auth/key-format.ts'
-import { createKey, listKeys, revoke, rollKey } from '../auth/manage-keys.ts'
+import { MOST_LISTED, createKey, listKeys, revoke, rollKey } from '../auth/manage-keys.ts'
 import type { ListedKey, MintedKey } from '../auth/manage-keys.ts'
 import { SCOPES } from '../auth/scopes.ts'
 import { PROVIDER_IDS } from '../catalog/model.ts'
@@ -123,7 +123,7 @@ function create(args: unknown, { services, caller }: Context): Promise<MintedKey
 
 const RollSchema = v.object({ id: v.string(), overlapHours: v.number() })
 const IdSchema = v.object({ id: v.string() })
-const ListSchema = v.object({ mode: ModeSchema })
+const ListSchema = v.object({ mode: ModeSchema, after: v.nullish(v.string()) })
 const MOST_OVERLAP_HOURS = 168
 
 function roll(args: unknown, { services, caller }: Context): Promise<MintedKey> {
@@ -138,9 +138,15 @@ type Field = GraphQLFieldConfig<unknown, Context>
 
 export const apiKeysField: Field = {
   type: listOf(ApiKeyType),
-  description: 'The keys of your account, newest first, 500 at most.',
-  args: { mode: { type: KeyModeEnum, description: 'The live ones or those for tests. Left out: as the key that asks. A test key sees no live ones.' } },
-  resolve: (_source, args, { services, caller }) => listKeys(services, caller, v.parse(ListSchema, args).mode ?? caller.kind),
+  description: `The keys of your account: the usable ones first, then those that are over, each newest first; ${MOST_LISTED} at most.`,
+  args: {
+    mode: { type: KeyModeEnum, description: 'The live ones or those for tests. Left out: as the key that asks. A test key sees no live ones.' },
+    after: { type: GraphQLID, description: `The id of the last key of the page before, where it had ${MOST_LISTED}.` },
+  },
+  resolve: (_source, args, { services, caller }) => {
+    const { mode, after } = v.parse(ListSchema, args)
+    return listKeys(services, caller, mode ?? caller.kind, after ?? undefined)
+  },
 }
 
 export const apiKeyFields = {

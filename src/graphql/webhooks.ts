@@ -1,6 +1,7 @@
 // Webhooks from the caller's side: what was delivered and what not, once more, and a trial before any credits are spent.
 import { GraphQLBoolean, GraphQLEnumType, GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
 import * as v from 'valibot'
+import { makerHolds } from '../auth/manage-keys.ts'
 import { ApiError, invalidInput } from '../errors.ts'
 import { checkPublicUrl } from '../public-address.ts'
 import { REDRIVE_MS } from '../jobs/schedule.ts'
@@ -130,7 +131,13 @@ export async function rotateSecret(args: Arguments, { services, caller }: Contex
     })
   }
   const secret = newWebhookSecret(services.random)
-  const previousUntilMs = services.now() + overlapHours * HOUR_MS
-  await services.database.batch([rotateWebhookSecret(services.database, caller.accountId, secret, previousUntilMs)])
+  const nowMs = services.now()
+  const previousUntilMs = nowMs + overlapHours * HOUR_MS
+  const { database } = services
+  const [, [account]] = await database.batch([
+    rotateWebhookSecret(database, caller.accountId, secret, previousUntilMs, makerHolds(caller, nowMs)),
+    selectAccount(database, caller.accountId),
+  ])
+  if (account?.webhookSecret !== secret) throw new ApiError('UNAUTHENTICATED')
   return { secret, previousUntilMs }
 }

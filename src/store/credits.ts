@@ -1,6 +1,6 @@
 // Statements on balances and the ledger. A charge or a refund is written in the same batch as the row that is its
 // reason, and each checks that row itself: what did not happen is not paid.
-import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lt, ne, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
@@ -56,12 +56,12 @@ export const insertRefund = (database: Database, key: JobKey, amount: number, no
 export const insertGrant = (database: Database, logId: string, entry: Omit<CreditEntry, 'id' | 'jobId'>, logged: SQL) =>
   insertIf(database, creditEntries, { ...entry, id: grantId(logId), jobId: null }, logged)
 
-/** Puts a new webhook secret in the place of the one that signed until now. */
-export const rotateWebhookSecret = (database: Database, accountId: string, secret: string, previousUntilMs: number) =>
+/** Puts a new webhook secret in the place of the one that signed until now. Repeating it changes nothing. */
+export const rotateWebhookSecret = (database: Database, accountId: string, secret: string, previousUntilMs: number, condition: SQL) =>
   database
     .update(accounts)
     .set({ previousWebhookSecret: sql`${accounts.webhookSecret}`, previousWebhookSecretUntilMs: previousUntilMs, webhookSecret: secret })
-    .where(eq(accounts.id, accountId))
+    .where(and(eq(accounts.id, accountId), ne(accounts.webhookSecret, secret), condition))
 
 export const selectAccount = (database: Database, accountId: string) =>
   database.select().from(accounts).where(eq(accounts.id, accountId)).limit(1)

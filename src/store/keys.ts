@@ -1,6 +1,6 @@
 // Statements on API keys. The look-up behind every authenticated request is one read: a key's hash, or a client
 // token's id, to its key and account.
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import { TEST_SUFFIX, testAccountId } from '../auth/test-account.ts'
 import { insertIf } from './insert-if.ts'
@@ -42,11 +42,42 @@ export const selectKeyOfToken = (database: Database, accountId: string, tokenId:
     .where(and(eq(spendingLimits.accountId, accountId), eq(spendingLimits.id, tokenId)))
     .limit(1)
 
-/** An account's keys, newest first. */
-export const selectKeys = (database: Database, accountId: string, limit: number) =>
-  database.select().from(apiKeys).where(eq(apiKeys.accountId, accountId)).orderBy(desc(apiKeys.id)).limit(limit)
-
 const isKey = (accountId: string, id: string) => and(eq(apiKeys.accountId, accountId), eq(apiKeys.id, id))
+
+const isUsable = (nowMs: number): SQL => sql`(${apiKeys.revokedAtMs} is null and (${apiKeys.expiresAtMs} is null or ${apiKeys.expiresAtMs} > ${nowMs}))`
+
+/** That a key is neither revoked nor over, whatever an isolate remembers of it. */
+export const isKeyUsable = (accountId: string, id: string, nowMs: number): SQL =>
+  sql`exists (select 1 from ${apiKeys} where ${isKey(accountId, id)} and ${isUsable(nowMs)})`
+
+/** Those of an account, another than the named one. */
+const countUsable = (accountId: string, nowMs: number, exceptId: string): SQL<number> =>
+  sql`(select count(*) from ${apiKeys} where ${apiKeys.accountId} = ${accountId} and ${apiKeys.id} <> ${exceptId} and ${isUsable(nowMs)})`
+
+/** That one more key leaves an account within the limit. */
+export const hasRoomForKey = (accountId: string, nowMs: number, most: number): SQL => sql`${countUsable(accountId, nowMs, '')} < ${most}`
+
+/** As many as are usable now. */
+export const selectUsableCount = (database: Database, accountId: string, nowMs: number) =>
+  database.select({ count: countUsable(accountId, nowMs, '') }).from(accounts).where(eq(accounts.id, accountId))
+
+/**
+ * An account's keys: the usable ones first, then those that are over, each newest first.
+ * @param afterId the last one of the page before
+ */
+export const selectKeys = (database: Database, accountId: string, nowMs: number, afterId: string | undefined, limit: number) => {
+  const isAfterUsable = isKeyUsable(accountId, afterId ?? '', nowMs)
+  const isOlder = lt(apiKeys.id, afterId ?? '')
+  return database
+    .select()
+    .from(apiKeys)
+    .where(and(
+      eq(apiKeys.accountId, accountId),
+      afterId === undefined ? undefined : sql`iif(${isUsable(nowMs)}, ${isAfterUsable} and ${isOlder}, ${isAfterUsable} or ${isOlder})`,
+    ))
+    .orderBy(desc(isUsable(nowMs)), desc(apiKeys.id))
+    .limit(limit)
+}
 
 export const selectKeyById = (database: Database, accountId: string, id: string) =>
   database.select().from(apiKeys).where(isKey(accountId, id)).limit(1)
@@ -61,12 +92,24 @@ export const selectManagedKey = (database: Database, accountId: string, id: stri
 
 export const insertKey = (database: Database, key: typeof apiKeys.$inferInsert) => database.insert(apiKeys).values(key)
 
-/** Hands over to a new key, once: a key that was rolled or revoked already stays as it is. */
-export const replaceKey = (database: Database, old: ApiKey, newId: string, expiresAtMs: number) =>
-  database
+/** Written only where the condition holds; repeating it changes nothing. */
+export const insertKeyIf = (database: Database, key: ApiKey, condition: SQL) => insertIf(database, apiKeys, key, condition).onConflictDoNothing()
+
+/**
+ * Hands over to a new key, once: a key that was rolled or revoked already stays as it is.
+ * @param most usable keys of the account, the new one and, while it works on, the old one among them
+ * @param condition what must hold besides
+ */
+export const replaceKey = (database: Database, old: ApiKey, newId: string, nowMs: number, expiresAtMs: number, most: number, condition: SQL) => {
+  const others = expiresAtMs > nowMs ? most - 1 : most
+  return database
     .update(apiKeys)
     .set({ replacedBy: newId, expiresAtMs })
-    .where(and(isKey(old.accountId, old.id), isNull(apiKeys.replacedBy), isNull(apiKeys.revokedAtMs)))
+    .where(and(
+      isKey(old.accountId, old.id), isNull(apiKeys.replacedBy), isNull(apiKeys.revokedAtMs),
+      sql`${countUsable(old.accountId, nowMs, old.id)} < ${others}`, condition,
+    ))
+}
 
 /** The new key of a roll, written only if the same batch has handed over to it. */
 export const insertReplacement = (database: Database, old: ApiKey, fresh: Pick<ApiKey, 'id' | 'hash' | 'lastFour' | 'createdAtMs'>) =>

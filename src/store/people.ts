@@ -1,5 +1,6 @@
 // Statements on people and their sessions.
-import { and, desc, eq, lte, notInArray, or } from 'drizzle-orm'
+import { and, desc, eq, gt, lte, notInArray, or, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import { people, sessions } from './access-tables.ts'
 import type { Person, Session } from './access-tables.ts'
 import type { Database } from './database.ts'
@@ -35,3 +36,7 @@ export const selectSession = (database: Database, hash: string) =>
     .where(eq(sessions.hash, hash))
 
 export const deleteSession = (database: Database, hash: string) => database.delete(sessions).where(eq(sessions.hash, hash))
+
+/** That a person has a session of the account, whatever an isolate remembers of it. */
+export const isSignedIn = (accountId: string, personId: string, nowMs: number): SQL =>
+  sql`exists (select 1 from ${sessions} where ${and(eq(sessions.accountId, accountId), eq(sessions.personId, personId), gt(sessions.expiresAtMs, nowMs))})`

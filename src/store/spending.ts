@@ -5,6 +5,7 @@ import type { SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { utcDate } from '../times.ts'
 import type { Database } from './database.ts'
+import { insertIf } from './insert-if.ts'
 import { jobs, spendingLimits } from './tables.ts'
 import type { Job, SpendingLimit } from './tables.ts'
 
@@ -31,7 +32,12 @@ export const newSpendingLimit = (limit: Pick<SpendingLimit, 'accountId' | 'id' |
   createdAtMs: nowMs,
 })
 
-export const insertSpendingLimit = (database: Database, limit: SpendingLimit) => database.insert(spendingLimits).values(limit)
+/** Written only where the condition holds; repeating it changes nothing. */
+export const insertSpendingLimit = (database: Database, limit: SpendingLimit, condition: SQL) =>
+  insertIf(database, spendingLimits, limit, condition).onConflictDoNothing()
+
+export const selectSpendingLimit = (database: Database, accountId: string, id: string) =>
+  database.select().from(spendingLimits).where(and(eq(spendingLimits.accountId, accountId), eq(spendingLimits.id, id))).limit(1)
 
 /** Those of keys, for the list of keys. */
 export const selectKeyLimits = (database: Database, accountId: string) =>
