@@ -15,7 +15,9 @@ import { newId } from './new-id.ts'
 import { mediaStore } from './media/ingest.ts'
 import type { ServeDependencies } from './media/serve.ts'
 import { publicFetch } from './public-address.ts'
-import type { Services, Upstreams } from './services.ts'
+import { MESSAGE_VERSION } from './queues/messages.ts'
+import type { QueueMessage, Versioned } from './queues/messages.ts'
+import type { Queues, Services, Upstreams } from './services.ts'
 import { openDatabase } from './store/database.ts'
 import type { UpstreamAccess, UpstreamId, UpstreamRegistration } from './upstreams/contract.ts'
 import { upstreamHttp } from './upstreams/http.ts'
@@ -71,11 +73,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
     pause: world.pause,
     database: openDatabase(env.DB, patience),
     gate: (accountId) => rememberingGate(env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId)), memory.denials, accountId),
-    queues: {
-      submit: async (message) => void (await env.SUBMITS.send(message)),
-      poll: async (message, delaySeconds) => void (await env.POLLS.send(message, { delaySeconds })),
-      webhook: async (message) => void (await env.WEBHOOKS.send(message)),
-    },
+    queues: queuesOf(env),
     media: mediaStore({
       bucket: env.MEDIA,
       fetcher: world.fetch,
@@ -116,6 +114,21 @@ export function composeMediaRoute(env: Env, world: World = realWorld): ServeDepe
   return { bucket: env.MEDIA, linkSecret: linkSecretOf(env), now: world.now }
 }
 
+function queuesOf({ SUBMITS, POLLS, WEBHOOKS, DUE }: Env): Queues {
+  const v = MESSAGE_VERSION
+  const all = <Message extends QueueMessage>(queue: Queue<Versioned<Message>>) => async (messages: readonly Message[]): Promise<void> => {
+    if (messages.length > 0) await queue.sendBatch(messages.map((message) => ({ body: { v, ...message } })))
+  }
+  return {
+    submit: async (message) => void (await SUBMITS.send({ v, ...message })),
+    poll: async (message, delaySeconds) => void (await POLLS.send({ v, ...message }, { delaySeconds })),
+    webhook: async (message) => void (await WEBHOOKS.send({ v, ...message })),
+    submitAll: all(SUBMITS),
+    webhookAll: all(WEBHOOKS),
+    dueAll: all(DUE),
+  }
+}
+
 function upstreamsOf(env: Env, world: World): Upstreams {
   const settings: Readonly<Record<string, unknown>> = { ...env }
   const readStatic: World['fetch'] = (url, init) => env.ASSETS.fetch(url, init)
@@ -135,7 +148,7 @@ function upstreamsOf(env: Env, world: World): Upstreams {
     isConfigured: (id) => accessOf(id) !== undefined,
     get: (id) => {
       const access = accessOf(id)
-      if (!access) throw new Error(`upstream ${id} is not configured`)
+      if (!access) return undefined
       const { upstream, isBuiltIn }: UpstreamRegistration = registrations[id]
       return { upstream, http: upstreamHttp(access, isBuiltIn ? readStatic : world.fetch, world.now) }
     },

@@ -1,7 +1,7 @@
 // The bindings and settings of the Worker. Only compose.ts reads them.
 import type { UpstreamHealth } from './health/upstream-health.ts'
 import type { AccountGate } from './limits/account-gate.ts'
-import type { JobMessage, PollMessage, WebhookMessage } from './queues/messages.ts'
+import type { DueMessage, JobMessage, PollMessage, Versioned, WebhookMessage } from './queues/messages.ts'
 
 export interface Env {
   readonly DB: D1Database
@@ -10,9 +10,10 @@ export interface Env {
   readonly ASSETS: Fetcher
   readonly ACCOUNT_GATE: DurableObjectNamespace<AccountGate>
   readonly UPSTREAM_HEALTH: DurableObjectNamespace<UpstreamHealth>
-  readonly SUBMITS: Queue<JobMessage>
-  readonly POLLS: Queue<PollMessage>
-  readonly WEBHOOKS: Queue<WebhookMessage>
+  readonly SUBMITS: Queue<Versioned<JobMessage>>
+  readonly POLLS: Queue<Versioned<PollMessage>>
+  readonly WEBHOOKS: Queue<Versioned<WebhookMessage>>
+  readonly DUE: Queue<Versioned<DueMessage>>
   /** How many keys an address may have looked up, by location. */
   readonly KEY_LOOKUPS: RateLimit
   /** Where callers reach us. */

@@ -4,8 +4,8 @@ import { composeBackground } from './compose.ts'
 import type { Env } from './env.ts'
 import { audit } from './jobs/audit.ts'
 import { sweep } from './jobs/sweep.ts'
-import { consume, consumeDead } from './queues/consume.ts'
-import type { QueueMessage } from './queues/messages.ts'
+import { consumeDead } from './queues/consume-dead.ts'
+import { consume } from './queues/consume.ts'
 
 export { UpstreamHealth } from './health/upstream-health.ts'
 export { AccountGate } from './limits/account-gate.ts'
@@ -25,4 +25,4 @@ export default {
     const services = composeBackground(env)
     await (cron === AUDIT_CRON ? audit(services) : sweep(services))
   },
-} satisfies ExportedHandler<Env, QueueMessage>
+} satisfies ExportedHandler<Env>

@@ -9,7 +9,7 @@ import type { Upstream, UpstreamId, UpstreamOutput } from './upstreams/contract.
 import type { UpstreamHttp } from './upstreams/http.ts'
 import type { AttemptOutcome, Standing } from './health/arithmetic.ts'
 import type { AccountGateCalls } from './limits/account-gate.ts'
-import type { JobMessage, PollMessage, WebhookMessage } from './queues/messages.ts'
+import type { DueMessage, JobMessage, PollMessage, WebhookMessage } from './queues/messages.ts'
 import type { Database } from './store/database.ts'
 import type { MediaFacts } from './media/probe.ts'
 
@@ -50,12 +50,17 @@ export interface Queues {
   readonly submit: (message: JobMessage) => Promise<void>
   readonly poll: (message: PollMessage, delaySeconds: number) => Promise<void>
   readonly webhook: (message: WebhookMessage) => Promise<void>
+  /** For the sweeper: 100 at most. */
+  readonly submitAll: (messages: readonly JobMessage[]) => Promise<void>
+  readonly webhookAll: (messages: readonly WebhookMessage[]) => Promise<void>
+  readonly dueAll: (messages: readonly DueMessage[]) => Promise<void>
 }
 
 export interface Upstreams {
   /** False where its secrets are not set: its models are not offered. */
   readonly isConfigured: (id: UpstreamId) => boolean
-  readonly get: (id: UpstreamId) => { readonly upstream: Upstream; readonly http: UpstreamHttp }
+  /** @returns undefined where it is not configured */
+  readonly get: (id: UpstreamId) => { readonly upstream: Upstream; readonly http: UpstreamHttp } | undefined
 }
 
 /** How well an upstream does, over all accounts. */

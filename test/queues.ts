@@ -2,7 +2,8 @@
 // the dead-letter queue in the end. Time is the test's; so are the counts of operations, by Cloudflare's price list:
 // each write, read and delete is one.
 import type { Env } from '../src/env.ts'
-import { consume, consumeDead } from '../src/queues/consume.ts'
+import { consumeDead } from '../src/queues/consume-dead.ts'
+import { consume } from '../src/queues/consume.ts'
 import type { QueueMessage } from '../src/queues/messages.ts'
 import type { Services } from '../src/services.ts'
 
@@ -13,7 +14,7 @@ interface Waiting {
 }
 
 /** As in wrangler.toml. */
-const MAX_RETRIES = { submit: 20, poll: 100, webhook: 20 } as const
+const MAX_RETRIES = 100
 
 export function createQueues(clock: { nowMs: number }) {
   let waiting: Waiting[] = []
@@ -26,7 +27,12 @@ export function createQueues(clock: { nowMs: number }) {
       waiting.push({ body: JSON.parse(JSON.stringify(body)) as Body, atMs: clock.nowMs + (options?.delaySeconds ?? 0) * 1000, deliveries: 0 })
       return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
     }
-    return { send } as unknown as Queue<Body>
+    const sendBatch = async (messages: Iterable<MessageSendRequest<Body>>) => {
+      let last = { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } }
+      for (const { body } of messages) last = await send(body)
+      return last
+    }
+    return { send, sendBatch } as unknown as Queue<Body>
   }
 
   const deliver = async (services: Services, message: Waiting): Promise<void> => {
@@ -41,7 +47,7 @@ export function createQueues(clock: { nowMs: number }) {
         },
         retry: ({ delaySeconds }) => {
           counts.retries += 1
-          if (deliveries > MAX_RETRIES[message.body.kind]) dead.push(message.body)
+          if (deliveries > MAX_RETRIES) dead.push(message.body)
           else waiting.push({ body: message.body, atMs: clock.nowMs + delaySeconds * 1000, deliveries })
         },
       },
@@ -51,7 +57,7 @@ export function createQueues(clock: { nowMs: number }) {
   return {
     counts,
     dead,
-    bindings: { SUBMITS: producer(), POLLS: producer(), WEBHOOKS: producer() } satisfies Partial<Env>,
+    bindings: { SUBMITS: producer(), POLLS: producer(), WEBHOOKS: producer(), DUE: producer() } satisfies Partial<Env>,
     waiting: (): readonly Waiting[] => waiting,
     /** Loses everything that is on its way: a lost send, or a restart of local queues. */
     lose: () => {
@@ -60,6 +66,12 @@ export function createQueues(clock: { nowMs: number }) {
     /** Delivers the waiting messages once more, without taking them. */
     duplicate: () => {
       waiting.push(...waiting)
+    },
+    /** Delivers what the sweeper has handed over, and nothing else. */
+    runDue: async (services: Services): Promise<void> => {
+      const due = waiting.filter(({ body, atMs }) => body.kind === 'due' && atMs <= clock.nowMs)
+      waiting = waiting.filter((message) => !due.includes(message))
+      for (const message of due) await deliver(services, message)
     },
     run: async (services: Services, seconds: number): Promise<void> => {
       const untilMs = clock.nowMs + seconds * 1000

@@ -123,7 +123,12 @@ export async function createWorld(options: WorldOptions = {}) {
     },
     /** Delivers what is due, and moves the clock from message to message for so many seconds. */
     run: (seconds: number) => queues.run(services, seconds),
-    sweep: () => sweep(services),
+    /** The minute's sweep, and what it hands over at once. @returns how many rows were due */
+    sweep: async (): Promise<number> => {
+      const seen = await sweep(services)
+      await queues.runDue(services)
+      return seen
+    },
     balance: async (): Promise<number> => (await database().select().from(accounts).where(eq(accounts.id, accountId)))[0]?.credits ?? Number.NaN,
     entries: async () => await database().select().from(creditEntries).where(eq(creditEntries.accountId, accountId)),
   }

@@ -41,7 +41,11 @@ export async function cancelJob(services: Services, owner: JobOwner, jobId: stri
 
 const isOpen = ({ status }: Job): boolean => OPEN_STATUSES.some((open) => open === status)
 
-const canStop = (services: Services, job: Job): boolean => services.upstreams.get(currentRoute(job).upstream).upstream.cancel !== undefined
+/** What cannot be asked now could stop it, perhaps. */
+function canStop(services: Services, job: Job): boolean {
+  const reached = services.upstreams.get(currentRoute(job).upstream)
+  return !reached || reached.upstream.cancel !== undefined
+}
 
 async function readAgain(services: Services, job: Job): Promise<Job> {
   const [[now]] = await services.database.batch([selectJob(services.database, job)])
@@ -62,7 +66,7 @@ async function whenDecided(services: Services, job: Job): Promise<Job> {
     await services.pause(PAUSE_MS)
     current = await readAgain(services, job)
   }
-  if (current.status !== 'HELD' || !services.upstreams.get(currentRoute(job).upstream).upstream.find) return current
+  if (current.status !== 'HELD' || !services.upstreams.get(currentRoute(job).upstream)?.upstream.find) return current
   await resolveUnknown(services, current, 'to be cancelled')
   return readAgain(services, job)
 }

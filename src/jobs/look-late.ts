@@ -4,9 +4,10 @@ import type { Services } from '../services.ts'
 import { postpone, selectAttempt } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import type { UpstreamRef } from '../upstreams/contract.ts'
+import { upstreamOf } from './ask-upstream.ts'
 import { completeLate } from './end-job.ts'
 import { lookUpstream } from './poll-job.ts'
-import { currentRoute, nextLateLook } from './schedule.ts'
+import { nextLateLook } from './schedule.ts'
 import { copyOutputs } from './store-outputs.ts'
 import { findSubmission } from './submit-job.ts'
 
@@ -31,8 +32,8 @@ export async function lookLate(services: Services, job: Job): Promise<void> {
 async function refOf(services: Services, job: Job): Promise<UpstreamRef | undefined> {
   const [attempts] = await services.database.batch([selectAttempt(services.database, job, job.attempt)])
   const ref = attempts[0]?.ref ?? undefined
-  const { upstream } = services.upstreams.get(currentRoute(job).upstream)
-  if (upstream.mayBegin?.(ref)) return undefined
+  const reached = await upstreamOf(services, job)
+  if (!reached || reached.upstream.mayBegin?.(ref)) return undefined
   if (ref) return ref
   const found = await findSubmission(services, job)
   return found?.kind === 'FOUND' ? found.ref : undefined

@@ -6,6 +6,7 @@ import { recordProgress, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import type { PollOutcome, UpstreamRef } from '../upstreams/contract.ts'
 import type { PollMessage } from '../queues/messages.ts'
+import { CANNOT_BE_ASKED, askBy, stopBy, upstreamOf } from './ask-upstream.ts'
 import { ACK, cancelStoppedJob, failJob, giveJobUp } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
 import { LOOK_AGAIN_SECONDS, isMissing, isThere } from './missing.ts'
@@ -65,8 +66,7 @@ export async function lookAtWork(
 
 /** @returns true when the company has stopped it, and it is cancelled */
 async function stopWork(services: Services, job: Job, ref: UpstreamRef): Promise<boolean> {
-  const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
-  if ((await upstream.cancel?.(http, ref))?.kind !== 'CANCELLED') return false
+  if ((await stopBy(services, job, ref))?.kind !== 'CANCELLED') return false
   await cancelStoppedJob(services, job)
   return true
 }
@@ -81,10 +81,15 @@ const OutputsRef = v.object({ outputs: v.array(v.string()) })
 
 /** Upstreams that answer at once have nothing to poll: their reference is the outputs themselves, still to be fetched. */
 export async function lookUpstream(services: Services, job: Job, ref: UpstreamRef): Promise<PollOutcome> {
-  const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
-  if (upstream.poll) return upstream.poll(http, ref)
-  const { outputs } = v.parse(OutputsRef, ref)
-  return { kind: 'DONE', outputs: outputs.map((url) => ({ kind: 'url', url })) }
+  const reached = await upstreamOf(services, job)
+  if (!reached) return { kind: 'UNREACHABLE', detail: CANNOT_BE_ASKED }
+  const { upstream, http } = reached
+  const outcome = await askBy(services, job, async (): Promise<PollOutcome> => {
+    if (upstream.poll) return upstream.poll(http, ref)
+    const { outputs } = v.parse(OutputsRef, ref)
+    return { kind: 'DONE', outputs: outputs.map((url) => ({ kind: 'url', url })) }
+  })
+  return outcome ?? { kind: 'UNREACHABLE', detail: CANNOT_BE_ASKED }
 }
 
 async function again(
@@ -103,13 +108,12 @@ async function again(
 
 /** The deadline: deliver what is finished; else stop the upstream where that is possible, fail and refund. */
 export async function giveUp(services: Services, job: Job, ref: UpstreamRef): Promise<void> {
-  const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
-  const outcome = await lookUpstream(services, job, ref)
-  if (outcome.kind === 'DONE') {
+  const outcome = await unlessThrown(services, job, () => lookUpstream(services, job, ref))
+  if (outcome?.kind === 'DONE') {
     await storeOutputs(services, job, outcome.outputs, { retry: () => timeOut(services, job, false) })
     return
   }
-  const cancelled = await upstream.cancel?.(http, ref)
+  const cancelled = await unlessThrown(services, job, () => stopBy(services, job, ref))
   if (cancelled) services.log('cancelled at deadline', { jobId: job.id, outcome: cancelled.kind })
   await timeOut(services, job, cancelled?.kind === 'CANCELLED')
 }
@@ -118,6 +122,16 @@ async function timeOut(services: Services, job: Job, isStopped: boolean): Promis
   const won = await (isStopped ? failJob(services, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' }) : giveJobUp(services, job, 'TIMEOUT'))
   if (won) await recordEnd(services, job, 'FAILURE')
   return ACK
+}
+
+/** Whatever keeps us from asking must not keep the refund waiting. */
+async function unlessThrown<Answer>(services: Services, job: Job, ask: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await ask()
+  } catch (error) {
+    services.log('not asked at deadline', { jobId: job.id, error: String(error) })
+    return undefined
+  }
 }
 
 async function noteProgress(services: Services, job: Job, progress: number | undefined): Promise<void> {

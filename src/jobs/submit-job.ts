@@ -7,6 +7,7 @@ import { claimJob, moveJob, recordAttempt, selectJob } from '../store/jobs.ts'
 import type { AttemptOutcome, Job } from '../store/tables.ts'
 import type { FindOutcome, Refused, Submission, SubmitOutcome, UpstreamOutput, UpstreamRef } from '../upstreams/contract.ts'
 import type { JobMessage } from '../queues/messages.ts'
+import { CANNOT_BE_ASKED, upstreamOf } from './ask-upstream.ts'
 import { ACK, cancelOpenJob, failJob, failureOf } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
 import { withField } from './input-field.ts'
@@ -25,14 +26,16 @@ export async function submitJob(services: Services, message: JobMessage): Promis
     await failJob(services, waiting, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })
     return ACK
   }
+  const reached = await upstreamOf(services, waiting)
+  // The sweeper brings it again.
+  if (!reached) return ACK
   // Before the claim: what cannot be read now has not been sent, and can be read again.
   const input = await readJobInput(services, waiting)
   const nowMs = services.now()
   const [claimed] = await services.database.batch([claimJob(services.database, waiting, waiting.attempt, workUntilMs(waiting, nowMs), nowMs)])
   const job = claimed[0]
   if (!job) return ACK
-  const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
-  return conclude(services, job, await upstream.submit(http, submissionOf(job, input)))
+  return conclude(services, job, await reached.upstream.submit(reached.http, submissionOf(job, input)))
 }
 
 /** What is sent for the job's current attempt. */
@@ -155,14 +158,16 @@ export async function resolveUnknown(services: Services, job: Job, detail: strin
   return ACK
 }
 
-/** Asks the upstream for what was sent, by our external id. @returns undefined where it cannot be asked */
+/** Asks the upstream for what was sent, by our external id. @returns undefined where it can never be asked */
 export async function findSubmission(services: Services, job: Job): Promise<FindOutcome | undefined> {
-  const { upstream, http } = services.upstreams.get(currentRoute(job).upstream)
+  const reached = await upstreamOf(services, job)
+  if (!reached) return { kind: 'UNREACHABLE', detail: CANNOT_BE_ASKED }
+  const { upstream, http } = reached
   if (!upstream.find) return undefined
   return upstream.find(http, submissionOf(job, await readJobInput(services, job)), submittedAtMs(job))
 }
 
-function attemptRow(job: Job, outcome: AttemptOutcome, ref: UpstreamRef | null, detail: string | null) {
+export function attemptRow(job: Job, outcome: AttemptOutcome, ref: UpstreamRef | null, detail: string | null) {
   const { upstream, model } = currentRoute(job)
   return { number: job.attempt, upstream, model, outcome, ref, detail: detail?.slice(0, 500) ?? null }
 }

@@ -1,100 +1,121 @@
-// The repairer, every minute: whatever is due in D1 and that no queue message has moved. It reads nothing but the
-// partial indexes on due times, so that a minute with nothing due costs one row.
+// The repairer, every minute: whatever is due in D1 and that no queue message has moved. It only hands rows to queues. Their
+// due time moves first, so that nothing that happens to one of them keeps the others waiting; and each purpose has a share
+// of its own, so that what expires delays no refund. With nothing due it reads one row of an index for each purpose.
 import type { Services } from '../services.ts'
-import { markExpired, postpone, selectAttempt, selectDueJobs } from '../store/jobs.ts'
-import type { Job } from '../store/tables.ts'
-import { postponeDelivery, selectDueDeliveries } from '../store/webhook-deliveries.ts'
-import { failJob, giveJobUp } from './end-job.ts'
-import { lookLate } from './look-late.ts'
-import { giveUp } from './poll-job.ts'
-import { REDRIVE_MS, SUBMIT_LEASE_MS, currentRoute, notAfterDeadline, submittedAtMs } from './schedule.ts'
-import { resolveUnknown } from './submit-job.ts'
+import { runBatch } from '../store/batch.ts'
+import { LONGEST_AGAIN_MS, movePage, selectDueDeliveries, selectDueJobs, selectIsDue } from '../store/due.ts'
+import type { DueJob, DuePlace } from '../store/due.ts'
+import { jobs, webhookDeliveries } from '../store/tables.ts'
+import type { DuePurpose } from '../store/tables.ts'
+import { REDRIVE_MS } from './schedule.ts'
 
-const PAGE = 50
-/** Pages of one run; what is left over is due in the next minute. */
-const MOST_PAGES = 10
+/** As many messages as a queue takes at once. A row of a page is some 200 bytes, whatever callers stored. */
+const PAGE = 100
+/** Later than this the sweeper does not keep up. */
+const LATE_MS = 15 * 60_000
+const MOST_DOUBLINGS = 5
 
-/** @returns how many rows were looked at */
+interface Lane {
+  /** Null: what the version before this one wrote while it was being replaced. */
+  readonly purpose: DuePurpose | null
+  /** Pages of one sweep; what is left over is due in the next minute. In all they are far under D1's 1,000 queries. */
+  readonly pages: number
+  /** When a row is due again, if nothing comes of its message. */
+  readonly againMs: number
+  /** So many of one company at most: less than there are consumers (wrangler.toml), so that one that hangs leaves room for the others. */
+  readonly perUpstream: number
+}
+
+const LANES: readonly Lane[] = [
+  { purpose: 'WORK', pages: 50, againMs: REDRIVE_MS, perUpstream: 100 },
+  { purpose: 'OWED', pages: 20, againMs: REDRIVE_MS, perUpstream: Number.POSITIVE_INFINITY },
+  { purpose: null, pages: 5, againMs: REDRIVE_MS, perUpstream: 100 },
+  { purpose: 'LATE', pages: 5, againMs: 600_000, perUpstream: 20 },
+  { purpose: 'DELETE', pages: 10, againMs: LONGEST_AGAIN_MS, perUpstream: Number.POSITIVE_INFINITY },
+]
+const DELIVERY_PAGES = 20
+
+/** @returns how many rows were due */
 export async function sweep(services: Services): Promise<number> {
+  const { database } = services
+  const due = await runBatch(database, LANES.map(({ purpose }) => selectIsDue(database, purpose, services.now())))
   let seen = 0
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const nowMs = services.now()
-    const [jobs, deliveries] = await services.database.batch([
-      selectDueJobs(services.database, nowMs, PAGE),
-      selectDueDeliveries(services.database, nowMs, PAGE),
-    ])
-    for (const job of jobs) await guarded(services, { jobId: job.id }, () => sweepJob(services, job, nowMs))
-    for (const delivery of deliveries) {
-      await guarded(services, { deliveryId: delivery.id }, async () => {
-        await services.database.batch([postponeDelivery(services.database, delivery, nowMs + REDRIVE_MS)])
-        await services.queues.webhook({ kind: 'webhook', accountId: delivery.accountId, deliveryId: delivery.id })
-      })
+  for (const [index, lane] of LANES.entries()) {
+    const rows = due[index]
+    if (Array.isArray(rows) && rows.length > 0) seen += await guarded(services, lane.purpose ?? 'unnamed', () => sweepJobs(services, lane))
+  }
+  return seen + (await guarded(services, 'webhooks', () => sweepDeliveries(services)))
+}
+
+/** One lane that fails must not keep the others waiting. */
+async function guarded(services: Services, lane: string, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work()
+  } catch (error) {
+    services.log('sweep failed', { lane, error: String(error) })
+    return 0
+  }
+}
+
+async function sweepJobs(services: Services, { purpose, pages, againMs, perUpstream }: Lane): Promise<number> {
+  const { database, queues } = services
+  const asked = new Map<string, number>()
+  /** Whether its company may be asked once more in this sweep. What is over before it began asks nobody. */
+  const isHeldBack = (job: DueJob, nowMs: number): boolean => {
+    if (job.upstream === null || (job.status === 'QUEUED' && nowMs >= job.deadlineMs)) return false
+    const count = (asked.get(job.upstream) ?? 0) + 1
+    asked.set(job.upstream, count)
+    return count > perUpstream
+  }
+  return eachPage(services, purpose ?? 'unnamed', pages, (nowMs, after) => selectDueJobs(database, purpose, nowMs, after, PAGE), async (page, nowMs) => {
+    const moves = page.map((job) => ({ ...job, nextMs: nextOf(job, nowMs, againMs), isHeldBack: isHeldBack(job, nowMs) }))
+    const [moved] = await database.batch(movePage(database, jobs, moves))
+    const own = new Set(moved.map(({ accountId, id }) => `${accountId}/${id}`))
+    const handed = moves.filter((job) => !job.isHeldBack && own.has(`${job.accountId}/${job.id}`))
+    const isWaiting = (job: DueJob): boolean => job.status === 'QUEUED' && nowMs < job.deadlineMs
+    await queues.dueAll(handed.filter((job) => !isWaiting(job)).map(({ accountId, id }) => ({ kind: 'due', accountId, jobId: id })))
+    await queues.submitAll(handed.filter(isWaiting).map(({ accountId, id }) => ({ kind: 'submit', accountId, jobId: id })))
+  })
+}
+
+async function sweepDeliveries({ database, queues, ...services }: Services): Promise<number> {
+  return eachPage({ ...services, database }, 'webhooks', DELIVERY_PAGES, (nowMs, after) => selectDueDeliveries(database, nowMs, after, PAGE), async (page, nowMs) => {
+    const moves = page.map((delivery) => ({ ...delivery, nextMs: nowMs + pauseOf(delivery, REDRIVE_MS) }))
+    const [moved] = await database.batch(movePage(database, webhookDeliveries, moves))
+    await queues.webhookAll(moved.map(({ accountId, id }) => ({ kind: 'webhook', accountId, deliveryId: id })))
+  })
+}
+
+/** Goes on by a cursor, so that a row that does not let itself be moved is met once. @returns how many rows were due */
+async function eachPage<Row extends DuePlace>(
+  { database, now, alarm }: Pick<Services, 'database' | 'now' | 'alarm'>,
+  lane: string,
+  pages: number,
+  select: (nowMs: number, after: DuePlace | undefined) => Parameters<Services['database']['batch']>[0][0] & PromiseLike<Row[]>,
+  take: (page: readonly Row[], nowMs: number) => Promise<void>,
+): Promise<number> {
+  let seen = 0
+  let after: DuePlace | undefined
+  for (let count = 0; count < pages; count += 1) {
+    const nowMs = now()
+    const [page] = await database.batch([select(nowMs, after)])
+    const [oldest] = page
+    if (!after && oldest && nowMs - oldest.dueAtMs > LATE_MS) {
+      await alarm({ kind: 'SWEEPER', subject: lane, detail: `what is due longest has waited for ${Math.round((nowMs - oldest.dueAtMs) / 60_000)} minutes` })
     }
-    seen += jobs.length + deliveries.length
-    if (jobs.length < PAGE && deliveries.length < PAGE) break
+    if (page.length > 0) await take(page, nowMs)
+    seen += page.length
+    after = page.at(-1)
+    if (page.length < PAGE) break
   }
   return seen
 }
 
-/** One row that cannot be mended must not keep the others waiting. */
-async function guarded(services: Services, facts: Readonly<Record<string, string>>, work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    services.log('sweep failed', { ...facts, error: String(error) })
-  }
+/** An open job is looked at not later than at its deadline, which is what ends it when all its messages are lost. */
+function nextOf(job: DueJob, nowMs: number, againMs: number): number {
+  const nextMs = nowMs + pauseOf(job, againMs)
+  return nowMs < job.deadlineMs ? Math.min(job.deadlineMs, nextMs) : nextMs
 }
 
-async function sweepJob(services: Services, job: Job, nowMs: number): Promise<void> {
-  const isOver = nowMs >= job.deadlineMs
-  switch (job.status) {
-    case 'QUEUED':
-      if (isOver) return void (await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' }))
-      await postponeJob(services, job, notAfterDeadline(job, nowMs + REDRIVE_MS), job.chain)
-      return services.queues.submit({ kind: 'submit', accountId: job.accountId, jobId: job.id })
-    case 'SUBMITTING':
-      return sweepSubmitting(services, job, nowMs, isOver)
-    case 'HELD':
-      if (isOver) return void (await giveJobUp(services, job, 'UNKNOWN_OUTCOME'))
-      return void (await resolveUnknown(services, job, 'still unknown'))
-    case 'PROCESSING':
-      return sweepProcessing(services, job, nowMs, isOver)
-    case 'COMPLETED':
-      await services.media.delete((job.outputs ?? []).map((output) => output.key))
-      await services.database.batch([markExpired(services.database, job, nowMs)])
-      return
-    case 'FAILED':
-      return lookLate(services, job)
-    case 'CANCELLED':
-      return postponeJob(services, job, null, job.chain)
-  }
-}
-
-/** A consumer that died between claiming and recording leaves an outcome that nobody can tell. */
-async function sweepSubmitting(services: Services, job: Job, nowMs: number, isOver: boolean): Promise<void> {
-  const leaseEndsMs = submittedAtMs(job) + SUBMIT_LEASE_MS
-  if (nowMs < leaseEndsMs) await postponeJob(services, job, leaseEndsMs, job.chain)
-  else if (isOver) await giveJobUp(services, job, 'UNKNOWN_OUTCOME')
-  else await resolveUnknown(services, job, 'the submission was cut off')
-}
-
-async function sweepProcessing(services: Services, job: Job, nowMs: number, isOver: boolean): Promise<void> {
-  const [attempts] = await services.database.batch([selectAttempt(services.database, job, job.attempt)])
-  const ref = attempts[0]?.ref
-  if (!ref) return void (await giveJobUp(services, job, 'UNKNOWN_OUTCOME'))
-  if (isOver) return giveUp(services, job, ref)
-  const chain = job.chain + 1
-  await postponeJob(services, job, notAfterDeadline(job, nowMs + redriveMs(chain)), chain)
-  const { upstream } = currentRoute(job)
-  const { accountId, id: jobId, attempt, deadlineMs } = job
-  await services.queues.poll({ kind: 'poll', accountId, jobId, attempt, upstream, ref, deadlineMs, chain }, 0)
-}
-
-/** Each new chain of polls replaces the one before, so a healthy long job need not be re-driven often. */
-function redriveMs(chain: number): number {
-  return Math.min(REDRIVE_MS * 2 ** chain, 15 * 60_000)
-}
-
-async function postponeJob(services: Services, job: Job, dueAtMs: number | null, chain: number): Promise<void> {
-  await services.database.batch([postpone(services.database, job, dueAtMs, chain)])
-}
+/** Longer for a row whose work has thrown. */
+const pauseOf = ({ faults }: { readonly faults: number }, againMs: number): number => Math.min(LONGEST_AGAIN_MS, againMs * 2 ** Math.min(faults, MOST_DOUBLINGS))

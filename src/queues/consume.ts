@@ -1,76 +1,102 @@
-// The consumer loop of every queue. It never throws, since a throw would deliver acknowledged messages again: what
-// fails here by our own fault is retried alone, and in the end comes back as a dead letter.
-import { failJob } from '../jobs/end-job.ts'
+// The consumer loop of every queue. It never throws, since a throw would deliver acknowledged messages again. What fails
+// here by our own fault is noted on its row, which is due again then; only where that cannot be written the queue repeats it.
+import { handleDue } from '../jobs/handle-due.ts'
 import type { Disposition } from '../jobs/end-job.ts'
-import { readJob } from '../jobs/create-job.ts'
 import { pollJob } from '../jobs/poll-job.ts'
 import { submitJob } from '../jobs/submit-job.ts'
 import type { Services } from '../services.ts'
+import { withinTime } from '../time-limit.ts'
+import { noteDeliveryFault, noteJobFault } from '../store/due.ts'
 import { deliverWebhook } from '../webhooks/deliver-webhook.ts'
+import { readMessage } from './messages.ts'
 import type { QueueMessage } from './messages.ts'
 
 /** The part of a queue's message that the loop needs. */
 export interface Delivered {
-  readonly body: QueueMessage
+  /** Perhaps of another version of the service. */
+  readonly body: unknown
   /** How often it was delivered, this time included. */
   readonly attempts: number
   ack(): void
   retry(options: { delaySeconds: number }): void
 }
 
-/** Only six connections of an invocation may wait for headers at once; a poll holds one. */
+/** Only six connections of an invocation may wait for headers at once; a poll holds one. No batch is larger (wrangler.toml). */
 const AT_ONCE = 5
-const AFTER_FAULT_SECONDS = 10
+/** The platform cuts a batch off after 15 minutes, and what the others have told by then is lost with it. */
+const MOST_BATCH_MS = 10 * 60_000
+const LONGEST_FAULT_SECONDS = 300
+/** Until the version that can read it is back, or the next one there. */
+const UNREADABLE_SECONDS = 900
+/** Faults in a row that a person is told of: it will not pass by itself. */
+const MANY_FAULTS = 3
 
 export async function consume(services: Services, messages: readonly Delivered[]): Promise<void> {
   const waiting = [...messages]
+  const unanswered = new Set(messages)
   const worker = async (): Promise<void> => {
-    for (let message = waiting.shift(); message; message = waiting.shift()) await handle(services, message)
+    for (let message = waiting.shift(); message; message = waiting.shift()) {
+      await handle(services, message)
+      unanswered.delete(message)
+    }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  await withinTime(MOST_BATCH_MS, (signal) => Promise.race([Promise.all(Array.from({ length: AT_ONCE }, worker)), endOf(signal)]))
+  for (const message of unanswered) message.retry({ delaySeconds: 0 })
+}
+
+function endOf(signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  signal.addEventListener('abort', () => resolve())
+  return promise
 }
 
 async function handle(services: Services, message: Delivered): Promise<void> {
+  const body = readMessage(message.body)
+  if (!body) return keepUnreadable(services, message)
   try {
-    const disposition = await dispatch(services, message)
+    const disposition = await dispatch(services, body, message.attempts)
     if (disposition.kind === 'ACK') message.ack()
     else message.retry({ delaySeconds: disposition.delaySeconds })
   } catch (error) {
-    services.log('message failed', { kind: message.body.kind, attempts: message.attempts, error: String(error) })
-    message.retry({ delaySeconds: AFTER_FAULT_SECONDS })
+    services.log('message failed', { kind: body.kind, attempts: message.attempts, error: String(error) })
+    if (await noteFault(services, body)) message.ack()
+    else message.retry({ delaySeconds: faultSeconds(message.attempts) })
   }
 }
 
-function dispatch(services: Services, { body, attempts }: Delivered): Promise<Disposition> {
-  switch (body.kind) {
+function dispatch(services: Services, message: QueueMessage, attempts: number): Promise<Disposition> {
+  switch (message.kind) {
     case 'submit':
-      return submitJob(services, body)
+      return submitJob(services, message)
     case 'poll':
-      return pollJob(services, body, attempts)
+      return pollJob(services, message, attempts)
     case 'webhook':
-      return deliverWebhook(services, body)
+      return deliverWebhook(services, message)
+    case 'due':
+      return handleDue(services, message)
   }
 }
 
-/**
- * The messages that no retry helped. A job that was never submitted fails and is refunded. What runs upstream or waits for
- * a receiver stays with the sweeper: that we could not look says nothing about the work.
- */
-export async function consumeDead(services: Services, messages: readonly Delivered[]): Promise<void> {
-  for (const message of messages) {
-    try {
-      await bury(services, message.body)
-      message.ack()
-    } catch (error) {
-      services.log('dead letter failed', { kind: message.body.kind, error: String(error) })
-      message.retry({ delaySeconds: AFTER_FAULT_SECONDS })
-    }
-  }
+/** Sent by a version that is not here now. It is never thrown away. */
+export async function keepUnreadable(services: Services, message: Delivered): Promise<void> {
+  message.retry({ delaySeconds: UNREADABLE_SECONDS })
+  await services.alarm({ kind: 'UNREADABLE', subject: 'queue', detail: 'a message of a version or kind that this version of the service does not know' })
 }
 
-async function bury(services: Services, message: QueueMessage): Promise<void> {
-  services.log('dead letter', { ...message })
-  if (message.kind !== 'submit') return
-  const job = await readJob(services, { accountId: message.accountId, endUser: null }, message.jobId)
-  if (job?.status === 'QUEUED') await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'UPSTREAM' })
+/** 10, 20, 40 … 300 s. */
+export const faultSeconds = (attempts: number): number => Math.min(LONGEST_FAULT_SECONDS, 10 * 2 ** Math.min(attempts - 1, 5))
+
+/** @returns false where it could not be written */
+async function noteFault({ database, now, alarm, log }: Services, message: QueueMessage): Promise<boolean> {
+  try {
+    const { accountId } = message
+    const note = message.kind === 'webhook' ? noteDeliveryFault(database, { accountId, id: message.deliveryId }, now()) : noteJobFault(database, { accountId, id: message.jobId }, now())
+    const [[row]] = await database.batch([note])
+    const id = message.kind === 'webhook' ? message.deliveryId : message.jobId
+    if (row && row.faults >= MANY_FAULTS) await alarm({ kind: 'SWEEPER', subject: 'faults', detail: `work at ${id} failed ${row.faults} times in a row` })
+    return true
+  } catch (error) {
+    log('fault not noted', { kind: message.kind, error: String(error) })
+    return false
+  }
 }

@@ -1,5 +1,10 @@
-// What travels through the queues. Small and by id: the row in D1 is the truth, a message is only a nudge.
+// What travels through the queues. Small and by id: the row in D1 is the truth, a message is only a nudge. Each carries
+// the version of its form. A new form is first read by a version of the service that does not write it yet: while one
+// version replaces another, both read what both have sent.
+import * as v from 'valibot'
 import type { UpstreamId, UpstreamRef } from '../upstreams/contract.ts'
+
+export const MESSAGE_VERSION = 1
 
 export interface JobMessage {
   readonly kind: 'submit'
@@ -25,4 +30,35 @@ export interface WebhookMessage {
   readonly deliveryId: string
 }
 
-export type QueueMessage = JobMessage | PollMessage | WebhookMessage
+/** The job's due time has come: its row says what for. */
+export interface DueMessage {
+  readonly kind: 'due'
+  readonly accountId: string
+  readonly jobId: string
+}
+
+export type QueueMessage = JobMessage | PollMessage | WebhookMessage | DueMessage
+
+/** As it is sent. What the version before this one had sent has no `v`. */
+export type Versioned<Message extends QueueMessage> = Message & { readonly v?: typeof MESSAGE_VERSION }
+
+const version = v.exactOptional(v.literal(MESSAGE_VERSION))
+const accountId = v.string()
+const jobId = v.string()
+const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const Message = v.variant('kind', [
+  v.object({ v: version, kind: v.literal('submit'), accountId, jobId }),
+  v.object({
+    v: version, kind: v.literal('poll'), accountId, jobId, attempt: v.number(), deadlineMs: v.number(), chain: v.number(),
+    upstream: v.custom<UpstreamId>((value) => typeof value === 'string'), ref: v.custom<UpstreamRef>(isRecord),
+  }),
+  v.object({ v: version, kind: v.literal('webhook'), accountId, deliveryId: v.string() }),
+  v.object({ v: version, kind: v.literal('due'), accountId, jobId }),
+])
+
+/** @returns undefined for what another version of the service has sent, and this one cannot read */
+export function readMessage(body: unknown): QueueMessage | undefined {
+  const { success, output } = v.safeParse(Message, body)
+  return success ? output : undefined
+}

@@ -79,6 +79,8 @@ export const alarms = sqliteTable(
     lastAtMs: integer('last_at_ms').notNull(),
     /** When it was posted; null: not yet. */
     postedAtMs: integer('posted_at_ms'),
+    /** Of who posts it, so that of many only one does. */
+    postToken: text('post_token'),
     closedAtMs: integer('closed_at_ms'),
   },
   (table) => [primaryKey({ columns: [table.kind, table.subject, table.hour] })],

@@ -1,6 +1,6 @@
 // Statements on jobs, unexecuted: the domain composes them with `database.batch`. Those that move a job name the
 // status and the attempt they expect, so that of many racing movers exactly one wins; moves.ts says which moves there are.
-import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
@@ -131,10 +131,6 @@ export const selectAttempt = (database: Database, key: JobKey, number: number) =
     .from(attempts)
     .where(and(eq(attempts.accountId, key.accountId), eq(attempts.jobId, key.id), eq(attempts.number, number)))
     .limit(1)
-
-/** What the sweeper must look at, oldest first; over all accounts. One row read per row returned. */
-export const selectDueJobs = (database: Database, nowMs: number, limit: number) =>
-  database.select(JOB_COLUMNS).from(jobs).where(lte(jobs.dueAtMs, nowMs)).orderBy(asc(jobs.dueAtMs)).limit(limit)
 
 /** Puts off the sweeper's next look, if nobody has moved the job meanwhile. */
 export const postpone = (database: Database, job: Job, dueAtMs: number | null, chain: number) =>

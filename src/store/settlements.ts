@@ -89,6 +89,7 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
       completedAtMs: nowMs,
       expiresAtMs: settlement.expiresAtMs,
       dueAtMs: settlement.dueAtMs,
+      dueFor: settlement.dueAtMs === null ? null : settlement.status === 'COMPLETED' ? 'DELETE' : 'LATE',
     })
     .where(open)
   const results = await runBatch(database, [...refunds, ...deliveries, settled])

@@ -202,7 +202,7 @@ export const jobs = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
     uniqueIndex('jobs_idempotency').on(table.accountId, table.idempotencyKey).where(sql`${table.idempotencyKey} is not null`),
-    index('jobs_due').on(table.dueAtMs).where(sql`${table.dueAtMs} is not null`),
+    index('jobs_due').on(table.dueFor, table.dueAtMs).where(sql`${table.dueAtMs} is not null`),
   ],
 )
 export type JobRow = typeof jobs.$inferSelect

@@ -1,5 +1,5 @@
 // Statements on webhook deliveries. The row is written with the settlement; only its progress changes here.
-import { and, asc, desc, eq, lt, lte, ne } from 'drizzle-orm'
+import { and, desc, eq, lt, ne } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { webhookDeliveries } from './tables.ts'
 import type { WebhookDelivery } from './tables.ts'
@@ -20,21 +20,6 @@ export const recordDeliveryAttempt = (
   database
     .update(webhookDeliveries)
     .set({ ...change, attempts: delivery.attempts + 1 })
-    .where(and(isDelivery(delivery), eq(webhookDeliveries.attempts, delivery.attempts), eq(webhookDeliveries.status, 'PENDING')))
-
-/** What the sweeper must send again, oldest first; over all accounts. */
-export const selectDueDeliveries = (database: Database, nowMs: number, limit: number) =>
-  database
-    .select()
-    .from(webhookDeliveries)
-    .where(lte(webhookDeliveries.dueAtMs, nowMs))
-    .orderBy(asc(webhookDeliveries.dueAtMs))
-    .limit(limit)
-
-export const postponeDelivery = (database: Database, delivery: WebhookDelivery, dueAtMs: number) =>
-  database
-    .update(webhookDeliveries)
-    .set({ dueAtMs })
     .where(and(isDelivery(delivery), eq(webhookDeliveries.attempts, delivery.attempts), eq(webhookDeliveries.status, 'PENDING')))
 
 /** A page of an account's deliveries, newest generation first (ids sort by the generation's time). */

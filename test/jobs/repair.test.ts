@@ -1,7 +1,7 @@
 // What the sweeper and the dead letters mend: lost messages, dead consumers, forgotten media. And what duplicates do.
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { jobs } from '../../src/store/tables.ts'
+import { attempts, jobs } from '../../src/store/tables.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 
@@ -14,6 +14,13 @@ async function sweepEveryMinute(world: World, minutes: number): Promise<void> {
     await world.run(60)
     await world.sweep()
   }
+}
+
+/** All messages on their way end as dead letters, as after hours without the database. */
+async function killAll(world: World): Promise<void> {
+  world.queues.dead.push(...world.queues.waiting().map(({ body }) => body))
+  world.queues.lose()
+  await world.queues.bury(world.services)
 }
 
 describe('a lost message', () => {
@@ -77,30 +84,62 @@ describe('a consumer that died', () => {
     expect(await world.balance()).toBe(1_000_000)
   })
 
-  it('by a fault of ours ends as a dead letter: failed and refunded', async () => {
-    const world = await createWorld()
-    const id = await start(world)
-    const broken = { ...world.services, upstreams: { ...world.services.upstreams, get: () => { throw new Error('a fault of ours') } } }
-    await world.services.database.update(jobs).set({ status: 'QUEUED' }).where(eq(jobs.id, id))
-    const failing = { ...broken, database: { batch: () => Promise.reject(new Error('D1 is away')) } as unknown as typeof broken.database }
-    await world.queues.run(failing, 600)
-    expect(world.queues.dead).toHaveLength(1)
-    await world.queues.bury(world.services)
-    expect(await read(world, id)).toMatchObject({ status: 'FAILED', error: { reason: 'UPSTREAM' } })
-    expect(await world.balance()).toBe(1_000_000)
-  })
-
   it('of a poll ends nothing: the sweeper looks again, and the result comes', async () => {
     const world = await createWorld()
     const id = await start(world, 'luma', 'storm [[slow]]')
     await world.run(3)
-    const failing = { ...world.services, database: { batch: () => Promise.reject(new Error('D1 is away')) } as unknown as typeof world.services.database }
-    await world.queues.run(failing, 1100)
-    expect(world.queues.dead).toHaveLength(1)
-    await world.queues.bury(world.services)
+    await killAll(world)
     expect(await read(world, id)).toMatchObject({ status: 'PROCESSING' })
-    await world.sweep()
-    await world.run(60)
+    await sweepEveryMinute(world, 4)
+    expect(await read(world, id)).toMatchObject({ status: 'COMPLETED', attempts: 1 })
+  })
+})
+
+describe('a dead letter', () => {
+  it('fails nothing that the sweeper can save: a submission is sent again', async () => {
+    const world = await createWorld()
+    const id = await start(world)
+    await killAll(world)
+    expect(await read(world, id)).toMatchObject({ status: 'QUEUED' })
+    await sweepEveryMinute(world, 4)
+    expect(await read(world, id)).toMatchObject({ status: 'COMPLETED', attempts: 1 })
+    expect(world.logs).toContainEqual(expect.objectContaining({ event: 'alarm', kind: 'DEAD_LETTER', subject: 'submit' }))
+  })
+
+  it('fails and refunds what nobody would ever come back to', async () => {
+    const world = await createWorld()
+    const id = await start(world)
+    await world.services.database.update(jobs).set({ dueAtMs: null }).where(eq(jobs.id, id))
+    await killAll(world)
+    expect(await read(world, id)).toMatchObject({ status: 'FAILED', error: { reason: 'UPSTREAM' } })
+    expect(await world.balance()).toBe(1_000_000)
+  })
+
+  it.each(['SUBMITTING', 'HELD'] as const)('of a poll saves the handle that the row of a job that is %s lacks', async (status) => {
+    const world = await createWorld()
+    const id = await start(world, 'luma', 'storm [[slow]]')
+    await world.run(3)
+    const { database } = world.services
+    await database.batch([database.delete(attempts).where(eq(attempts.jobId, id)), database.update(jobs).set({ status }).where(eq(jobs.id, id))])
+    await killAll(world)
+    expect(await read(world, id)).toMatchObject({ status: 'PROCESSING', attempts: 1 })
+    await world.run(120)
+    expect(await read(world, id)).toMatchObject({ status: 'COMPLETED', attempts: 1 })
+  })
+
+  it('of a poll saves the handle for the looks after the refund', async () => {
+    const world = await createWorld()
+    const id = await start(world, 'minimax', 'storm [[late]]')
+    await world.run(3)
+    const [message] = world.queues.waiting()
+    world.queues.lose()
+    const { database } = world.services
+    await database.batch([database.delete(attempts).where(eq(attempts.jobId, id)), database.update(jobs).set({ status: 'HELD' }).where(eq(jobs.id, id))])
+    await sweepEveryMinute(world, 70)
+    expect(await read(world, id)).toMatchObject({ status: 'FAILED', error: { reason: 'UNKNOWN_OUTCOME' } })
+    if (message) world.queues.dead.push(message.body)
+    await world.queues.bury(world.services)
+    await sweepEveryMinute(world, 150)
     expect(await read(world, id)).toMatchObject({ status: 'COMPLETED' })
   })
 })

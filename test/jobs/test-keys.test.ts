@@ -125,7 +125,7 @@ describe('with a test key', () => {
     const made = await createTestWorld()
     await start(made, 'storm [[late]]')
     await made.world.run(5)
-    const { upstream, http } = made.world.services.upstreams.get('test')
+    const { upstream, http } = made.world.services.upstreams.get('test') ?? expect.fail('it is always there')
     const ref = (await attemptsOf(made.accountId))[0]?.ref
     if (!ref || !upstream.poll || !upstream.cancel) throw new Error('it was not accepted')
     expect(await upstream.cancel(http, ref)).toEqual({ kind: 'TOO_LATE' })

@@ -1,6 +1,7 @@
 // The queues of a simulated run: at least once, several messages at a time, late, twice or not at all. What a handler
 // says of its messages counts when it returns; when it dies, all of them come again.
-import { consume, consumeDead } from '../../src/queues/consume.ts'
+import { consumeDead } from '../../src/queues/consume-dead.ts'
+import { consume } from '../../src/queues/consume.ts'
 import type { QueueMessage } from '../../src/queues/messages.ts'
 import type { Services } from '../../src/services.ts'
 import type { Invocation, Scheduler } from './scheduler.ts'
@@ -13,7 +14,7 @@ interface Message {
 }
 
 /** As in wrangler.toml. */
-const MAX_RETRIES = { submit: 20, poll: 100, webhook: 20 } as const
+const MAX_RETRIES = 100
 const AFTER_DEATH_SECONDS = 10
 
 interface Needs {
@@ -47,7 +48,7 @@ export function createDeliveries({ clock, scheduler, servicesOf, batch }: Needs)
 
   const again = (message: Message, delaySeconds: number): void => {
     const attempts = message.attempts + 1
-    const isDead = message.isDead || attempts > MAX_RETRIES[message.body.kind]
+    const isDead = message.isDead || attempts > MAX_RETRIES
     put({ body: message.body, atMs: clock.nowMs + delaySeconds * 1000, attempts: isDead ? 0 : attempts, isDead })
   }
 

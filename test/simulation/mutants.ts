@@ -62,7 +62,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'bury and refund a job that is over',
     patches: [
-      { file: 'src/queues/consume.ts', find: "  if (job?.status === 'QUEUED') await failJob", replace: '  if (job) await failJob' },
+      { file: 'src/queues/consume-dead.ts', find: "  if (job?.status === 'QUEUED' && job.dueAtMs === null) await failJob", replace: '  if (job) await failJob' },
       { file: 'src/store/jobs.ts', find: ' and ${inArray(jobs.status, openBefore(to))}`', replace: '`' },
     ],
   },
@@ -78,7 +78,7 @@ export const mutants: readonly Mutant[] = [
     name: 'give up what is held before its deadline',
     patches: [
       {
-        file: 'src/jobs/sweep.ts',
+        file: 'src/jobs/handle-due.ts',
         find: "    case 'HELD':\n      if (isOver)",
         replace: "    case 'HELD':\n      if (isOver || nowMs > 0)",
       },
@@ -99,9 +99,9 @@ export const mutants: readonly Mutant[] = [
   one('no refund for outputs that were withheld', 'src/jobs/end-job.ts', 'refund: Math.max(0, job.cost - earned)', 'refund: Math.max(0, job.cost - route.credits)'),
   one('never free what a crash left leased', 'src/limits/allowance.ts', 'const isFull = answer.kind ===', "const isFull = limits.perMinute === 0 && answer.kind ==="),
   one('forget the refund of what came late', 'src/store/settlements.ts', 'refunded: job.refunded + settlement.refund', 'refunded: settlement.refund'),
-  one('never look again after the refund', 'src/jobs/sweep.ts', '      return lookLate(services, job)', '      return postponeJob(services, job, null, job.chain)'),
-  one('ask by submitting again after the refund', 'src/jobs/look-late.ts', '  if (upstream.mayBegin?.(ref)) return undefined\n', ''),
-  one('never sweep what is being submitted', 'src/jobs/sweep.ts', '      return sweepSubmitting(services, job, nowMs, isOver)', '      return postponeJob(services, job, nowMs + REDRIVE_MS, job.chain)'),
+  one('never look again after the refund', 'src/jobs/handle-due.ts', 'undefined : lookLate(services, job)', 'undefined : postponeJob(services, job, null, job.chain)'),
+  one('ask by submitting again after the refund', 'src/jobs/look-late.ts', '  if (!reached || reached.upstream.mayBegin?.(ref)) return undefined\n', ''),
+  one('never sweep what is being submitted', 'src/jobs/handle-due.ts', '      return lookAtLease(services, job, nowMs, isOver)', '      return postponeJob(services, job, nowMs + REDRIVE_MS, job.chain)'),
   {
     name: 'take the oldest task of Vidu for the lost one',
     patches: [

@@ -34,6 +34,10 @@ export function envOf(outer: Outer, invocation: Invocation): Env {
   const sending = <Body extends QueueMessage>() => ({
     send: (body: Body, options?: QueueSendOptions) =>
       outer.scheduler.perform(invocation, 'send', `send ${body.kind}`, async () => outer.enqueue(structuredClone(body), options?.delaySeconds ?? 0)),
+    sendBatch: (messages: readonly MessageSendRequest<Body>[]) =>
+      outer.scheduler.perform(invocation, 'send', `send ${messages.length} of ${messages[0]?.body.kind}`, async () => {
+        for (const { body } of messages) outer.enqueue(structuredClone(body), 0)
+      }),
   }) as unknown as Queue<Body>
   return {
     ...env,
@@ -45,6 +49,7 @@ export function envOf(outer: Outer, invocation: Invocation): Env {
     SUBMITS: sending(),
     POLLS: sending(),
     WEBHOOKS: sending(),
+    DUE: sending(),
   }
 }
 

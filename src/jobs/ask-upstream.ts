@@ -1,0 +1,34 @@
+// Whether an upstream can be asked at all, now. Where its secret is not set, or this version of the service cannot read the
+// handle that another one stored, an operator must hear of it; of the work it says nothing.
+import { isValiError } from 'valibot'
+import type { Services } from '../services.ts'
+import type { Job } from '../store/tables.ts'
+import type { CancelOutcome, UpstreamRef } from '../upstreams/contract.ts'
+import { currentRoute } from './schedule.ts'
+
+export const CANNOT_BE_ASKED = 'it cannot be asked now'
+
+/** @returns undefined where it is not configured */
+export async function upstreamOf(services: Services, job: Job): Promise<ReturnType<Services['upstreams']['get']>> {
+  const { upstream: id } = currentRoute(job)
+  const reached = services.upstreams.get(id)
+  if (!reached) await services.alarm({ kind: 'UPSTREAM_KEY', subject: id, detail: 'its secret is not set, and jobs wait for it' })
+  return reached
+}
+
+/** Asks by a stored handle. @returns undefined where it cannot be read */
+export async function askBy<Answer>(services: Services, job: Job, ask: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!isValiError(error)) throw error
+    await services.alarm({ kind: 'UNREADABLE', subject: currentRoute(job).upstream, detail: `the stored handle of job ${job.id} cannot be read` })
+    return undefined
+  }
+}
+
+/** Asks the company to stop the work. @returns undefined where that cannot be asked */
+export async function stopBy(services: Services, job: Job, ref: UpstreamRef): Promise<CancelOutcome | undefined> {
+  const reached = await upstreamOf(services, job)
+  return reached && askBy(services, job, async () => reached.upstream.cancel?.(reached.http, ref))
+}

@@ -1,0 +1,83 @@
+// A job whose due time has come, as the sweeper hands it over: the deadline's refund, a lost message, a lease that ran out,
+// a question that is still open, a look after the refund, files that expire. The row says which; a message that comes late
+// or twice finds nothing left to do.
+import type { DueMessage } from '../queues/messages.ts'
+import type { Services } from '../services.ts'
+import { clearJobFaults } from '../store/due.ts'
+import { markExpired, postpone, selectAttempt, selectJob } from '../store/jobs.ts'
+import type { Job } from '../store/tables.ts'
+import { ACK, failJob, giveJobUp } from './end-job.ts'
+import type { Disposition } from './end-job.ts'
+import { lookLate } from './look-late.ts'
+import { giveUp } from './poll-job.ts'
+import { REDRIVE_MS, SUBMIT_LEASE_MS, currentRoute, notAfterDeadline, submittedAtMs } from './schedule.ts'
+import { resolveUnknown } from './submit-job.ts'
+
+/** @throws whatever its work throws: the row is due again then, a little later each time */
+export async function handleDue(services: Services, { accountId, jobId }: DueMessage): Promise<Disposition> {
+  const { database } = services
+  const [[job]] = await database.batch([selectJob(database, { accountId, id: jobId })])
+  if (!job) return ACK
+  await workAt(services, job, services.now())
+  if (job.faults > 0) await database.batch([clearJobFaults(database, job)])
+  return ACK
+}
+
+async function workAt(services: Services, job: Job, nowMs: number): Promise<void> {
+  const isOver = nowMs >= job.deadlineMs
+  switch (job.status) {
+    case 'QUEUED':
+      if (isOver) await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })
+      return
+    case 'SUBMITTING':
+      return lookAtLease(services, job, nowMs, isOver)
+    case 'HELD':
+      if (isOver) return void (await giveJobUp(services, job, 'UNKNOWN_OUTCOME'))
+      return void (await resolveUnknown(services, job, 'still unknown'))
+    case 'PROCESSING':
+      return redrive(services, job, nowMs, isOver)
+    case 'COMPLETED':
+      return deleteFiles(services, job, nowMs)
+    case 'FAILED':
+      return job.dueAtMs === null ? undefined : lookLate(services, job)
+    case 'CANCELLED':
+      return postponeJob(services, job, null, job.chain)
+  }
+}
+
+/** A consumer that died between claiming and recording leaves an outcome that nobody can tell. */
+async function lookAtLease(services: Services, job: Job, nowMs: number, isOver: boolean): Promise<void> {
+  const leaseEndsMs = submittedAtMs(job) + SUBMIT_LEASE_MS
+  if (nowMs < leaseEndsMs) await postponeJob(services, job, leaseEndsMs, job.chain)
+  else if (isOver) await giveJobUp(services, job, 'UNKNOWN_OUTCOME')
+  else await resolveUnknown(services, job, 'the submission was cut off')
+}
+
+/** A new chain of polls; an older one stops by itself. */
+async function redrive(services: Services, job: Job, nowMs: number, isOver: boolean): Promise<void> {
+  const [attempts] = await services.database.batch([selectAttempt(services.database, job, job.attempt)])
+  const ref = attempts[0]?.ref
+  if (!ref) return void (await giveJobUp(services, job, 'UNKNOWN_OUTCOME'))
+  if (isOver) return giveUp(services, job, ref)
+  const chain = job.chain + 1
+  await postponeJob(services, job, notAfterDeadline(job, nowMs + redriveMs(chain)), chain)
+  const { upstream } = currentRoute(job)
+  const { accountId, id: jobId, attempt, deadlineMs } = job
+  await services.queues.poll({ kind: 'poll', accountId, jobId, attempt, upstream, ref, deadlineMs, chain }, 0)
+}
+
+/** Each new chain of polls replaces the one before, so a healthy long job need not be re-driven often. */
+function redriveMs(chain: number): number {
+  return Math.min(REDRIVE_MS * 2 ** chain, 15 * 60_000)
+}
+
+async function deleteFiles(services: Services, job: Job, nowMs: number): Promise<void> {
+  if (job.expiresAtMs === null || job.expiredAtMs !== null) return
+  if (nowMs < job.expiresAtMs) return postponeJob(services, job, job.expiresAtMs, job.chain)
+  await services.media.delete((job.outputs ?? []).map(({ key }) => key))
+  await services.database.batch([markExpired(services.database, job, nowMs)])
+}
+
+async function postponeJob(services: Services, job: Job, dueAtMs: number | null, chain: number): Promise<void> {
+  await services.database.batch([postpone(services.database, job, dueAtMs, chain)])
+}
