@@ -268,7 +268,7 @@ function dyingOnceStopped(world: World, provider: string) {
     upstreams: {
       ...upstreams,
       get: (upstreamId: Parameters<typeof upstreams.get>[0]) => {
-        const { upstream, http } = upstreams.get(upstreamId)
+        const { upstream, http } = upstreams.get(upstreamId) ?? expect.fail('it is always there')
         const stop = upstream.cancel
         if (!stop || !upstreamId.includes(provider)) return { upstream, http }
         const cancelling: Upstream['cancel'] = async (...args) => {
