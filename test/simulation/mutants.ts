@@ -72,7 +72,7 @@ export const mutants: readonly Mutant[] = [
     'sql`exists (select 1 from ${jobs} where ${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id})`',
     'sql`1 = 1`',
   ),
-  one('forget the idempotency key', 'src/jobs/create-job.ts', '    idempotencyKey: fresh.idempotencyKey ?? null,', '    idempotencyKey: null,'),
+  one('forget the idempotency key', 'src/jobs/create-job.ts', '    idempotencyKey: fresh.idempotency?.key ?? null,', '    idempotencyKey: null,'),
   one('ignore that the key was used for another request', 'src/jobs/create-job.ts', 'if (!isSame)', "if (stored.fingerprint === '')"),
   {
     name: 'give up what is held before its deadline',
@@ -153,5 +153,5 @@ export const mutants: readonly Mutant[] = [
   one('count spending in all and not of the day', 'src/store/spending.ts', '        spentToday: sql`${before} + ${cost}`,\n', ''),
   one('never give back to a spending limit', 'src/store/spending.ts', '  if (!spendingIds) return []\n  const isSameDay', '  if (!spendingIds || refund > 0) return []\n  const isSameDay'),
   one('hold against a company what callers wrote', 'src/jobs/record-end.ts', "  if (refused.refusal === 'MODERATED' || refused.refusal === 'INVALID_INPUT') return 'NEITHER'\n", ''),
-  one('never delete what has expired', 'src/jobs/sweep.ts', '      await services.media.delete((job.outputs ?? []).map((output) => output.key))\n', ''),
+  one('never delete what has expired', 'src/jobs/handle-due.ts', '  await services.media.delete((job.outputs ?? []).map(({ key }) => key))\n', ''),
 ]
