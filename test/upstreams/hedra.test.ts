@@ -124,7 +124,7 @@ describe('a portrait with a recording', () => {
   ])('as %s is refused all the same', async (_what, type, bytes) => {
     const audio = `data:${type};base64,${base64(bytes())}`
     const outcome = await submit(client(), { ...recorded, input: { ...recorded.input, audio }, options: { ...recorded.options, duration: 1 } })
-    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'INVALID_INPUT' })
+    expect(outcome).toMatchObject({ kind: 'REJECTED', refusal: 'INPUT_MEDIA', field: 'audio' })
   })
 
   it.each([
