@@ -88,9 +88,10 @@ export interface Health {
   readonly refresh: () => Promise<void>
   /** Takes a half-open upstream's one trial, in this isolate at once; undefined where there is none to take. */
   readonly claimTrial: (upstream: UpstreamId) => Trial | undefined
-  /** The end of an attempt. @param seconds from its submission */
+  /** The end of an attempt. @param account whose it was, by id @param seconds from its submission */
   readonly record: (
     served: { readonly upstream: UpstreamId; readonly model: string },
+    account: string,
     outcome: AttemptOutcome,
     seconds: number,
   ) => Promise<void>

@@ -1,10 +1,11 @@
 // The arithmetic of an upstream's health, pure: what its last attempts came to, and a circuit breaker over them. The
 // Durable Object (upstream-health.ts) only keeps the state. Nothing here reads a clock; the time comes with each call.
+import { weigh, withinShare } from './weights.ts'
 
 /** Success rate and median are of the last so many attempts, and of none older than this. */
 export const WINDOW_ATTEMPTS = 50
 export const WINDOW_MS = 30 * 60_000
-/** With fewer outcomes than this, failures alone open nothing. */
+/** With fewer outcomes than this, failures alone open nothing. Nor do those of one account, which weighs a fifth at most. */
 export const LEAST_OUTCOMES = 5
 export const LEAST_SUCCESS_RATE = 0.5
 /** How long it stays open at first; each failed trial doubles it. */
@@ -17,12 +18,14 @@ export const LEAST_MEASURED = 3
 
 /**
  * How an attempt ended, as far as it tells of its upstream. `ALARM`: our key refused, our balance empty. `NEITHER`:
- * content rules or invalid input, which say nothing about the upstream.
+ * content rules, whatever a caller gave, or too many at once, which say nothing about the upstream.
  */
 export type AttemptOutcome = 'SUCCESS' | 'FAILURE' | 'ALARM' | 'NEITHER'
 
 export interface AttemptEnd {
   readonly model: string
+  /** Whose it was, by id. */
+  readonly account: string
   readonly outcome: AttemptOutcome
   /** From submission to result. */
   readonly seconds: number
@@ -32,6 +35,8 @@ export interface AttemptEnd {
 interface Outcome {
   readonly atMs: number
   readonly model: string
+  /** Absent in what was kept before accounts were. */
+  readonly account?: string
   readonly isSuccess: boolean
   readonly seconds: number
 }
@@ -40,7 +45,14 @@ export type Circuit =
   /** `sinceMs` null: it has never been open. */
   | { readonly kind: 'CLOSED'; readonly sinceMs: number | null }
   /** Half-open from `untilMs` on. `trialUntilMs`: a trial is under way, so that nothing else is let through. */
-  | { readonly kind: 'OPEN'; readonly sinceMs: number; readonly untilMs: number; readonly trialUntilMs: number }
+  | {
+      readonly kind: 'OPEN'
+      readonly sinceMs: number
+      readonly untilMs: number
+      readonly trialUntilMs: number
+      /** Whose failed trial has kept it open. A second one of the same account does not do so again. */
+      readonly keptBy?: string
+    }
 
 export interface HealthState {
   /** Oldest first. */
@@ -74,7 +86,7 @@ export interface Standing {
 /** The state with one attempt's end more; the same object when that says nothing. */
 export function record(state: HealthState, end: AttemptEnd): HealthState {
   const isNeither = end.outcome === 'NEITHER'
-  const outcome = { atMs: end.nowMs, model: end.model, isSuccess: end.outcome === 'SUCCESS', seconds: end.seconds }
+  const outcome = { atMs: end.nowMs, model: end.model, account: end.account, isSuccess: end.outcome === 'SUCCESS', seconds: end.seconds }
   const outcomes = isNeither ? state.outcomes : recent([...state.outcomes, outcome], end.nowMs)
   const circuit = state.circuit.kind === 'CLOSED' ? closedAfter(state.circuit, outcomes, end) : openAfter(state.circuit, end)
   return isNeither && circuit === state.circuit ? state : { outcomes, circuit }
@@ -101,7 +113,7 @@ export function snapshot(state: HealthState, nowMs: number): Snapshot {
   })
   return {
     circuit: state.circuit,
-    successRate: outcomes.length === 0 ? null : successes.length / outcomes.length,
+    successRate: outcomes.length === 0 ? null : rateOf(outcomes),
     medianSeconds: Object.fromEntries(measured),
   }
 }
@@ -118,9 +130,20 @@ function closedAfter(circuit: Circuit & { kind: 'CLOSED' }, outcomes: readonly O
   if (end.outcome === 'ALARM') return opened(end.nowMs, FIRST_OPEN_MS)
   if (end.outcome !== 'FAILURE') return circuit
   const judged = outcomes.filter((one) => circuit.sinceMs === null || one.atMs >= circuit.sinceMs)
-  const successes = judged.filter((one) => one.isSuccess).length
-  const isFailing = judged.length >= LEAST_OUTCOMES && successes / judged.length < LEAST_SUCCESS_RATE
+  const { of, total } = weigh(judged, LEAST_OUTCOMES)
+  const failed = judged.reduce((sum, one) => sum + (one.isSuccess ? 0 : of(one)), 0)
+  const isFailing = judged.length >= LEAST_OUTCOMES && failed > total * (1 - LEAST_SUCCESS_RATE) + ROUNDING
   return isFailing ? opened(end.nowMs, FIRST_OPEN_MS) : circuit
+}
+
+/** Weights are fractions: half is not to become more than half by the last digit. */
+const ROUNDING = 1e-9
+
+/** The successful part of what weighs. */
+function rateOf(outcomes: readonly Outcome[]): number {
+  const { of } = weigh(outcomes, LEAST_OUTCOMES)
+  const weight = (some: readonly Outcome[]): number => some.reduce((sum, one) => sum + of(one), 0)
+  return weight(outcomes.filter((one) => one.isSuccess)) / weight(outcomes)
 }
 
 /** What was sent before it opened says nothing about whether it has recovered, however late it ends. */
@@ -129,14 +152,15 @@ function openAfter(circuit: Circuit & { kind: 'OPEN' }, end: AttemptEnd): Circui
   if (submittedAtMs <= circuit.sinceMs) return circuit
   if (end.outcome === 'SUCCESS') return { kind: 'CLOSED', sinceMs: end.nowMs }
   if (end.nowMs < circuit.untilMs) return circuit
-  if (end.outcome === 'NEITHER') return circuit.trialUntilMs > end.nowMs ? { ...circuit, trialUntilMs: 0 } : circuit
-  return opened(end.nowMs, Math.min(LONGEST_OPEN_MS, 2 * (circuit.untilMs - circuit.sinceMs)))
+  const isSameAgain = end.outcome === 'FAILURE' && circuit.keptBy === end.account
+  if (end.outcome === 'NEITHER' || isSameAgain) return circuit.trialUntilMs > end.nowMs ? { ...circuit, trialUntilMs: 0 } : circuit
+  return { ...opened(end.nowMs, Math.min(LONGEST_OPEN_MS, 2 * (circuit.untilMs - circuit.sinceMs))), keptBy: end.account }
 }
 
-const opened = (nowMs: number, forMs: number): Circuit => ({ kind: 'OPEN', sinceMs: nowMs, untilMs: nowMs + forMs, trialUntilMs: 0 })
+const opened = (nowMs: number, forMs: number): Circuit & { kind: 'OPEN' } => ({ kind: 'OPEN', sinceMs: nowMs, untilMs: nowMs + forMs, trialUntilMs: 0 })
 
 const recent = (outcomes: readonly Outcome[], nowMs: number): readonly Outcome[] =>
-  outcomes.filter((one) => one.atMs > nowMs - WINDOW_MS).slice(-WINDOW_ATTEMPTS)
+  withinShare(outcomes.filter((one) => one.atMs > nowMs - WINDOW_MS), WINDOW_ATTEMPTS)
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)

@@ -77,9 +77,9 @@ export function openHealth({ known, objectOf, now, log }: HealthDependencies): H
         },
       }
     },
-    record: async ({ upstream, model }, outcome, seconds) => {
+    record: async ({ upstream, model }, account, outcome, seconds) => {
       try {
-        const became = await objectOf(upstream).record({ model, outcome, seconds, nowMs: now() })
+        const became = await objectOf(upstream).record({ model, account, outcome, seconds, nowMs: now() })
         if (became !== null) log('circuit changed', { upstream, became })
       } catch (error) {
         log('health not recorded', { upstream, error: String(error) })

@@ -12,7 +12,7 @@ import { currentRoute, submittedAtMs } from './schedule.ts'
 export async function recordEnd(services: Services, job: Job, outcome: AttemptOutcome): Promise<void> {
   const route = currentRoute(job)
   const seconds = (services.now() - submittedAtMs(job)) / 1000
-  if (route.upstream !== 'test') await services.health.record(route, outcome, seconds)
+  if (route.upstream !== 'test') await services.health.record(route, job.accountId, outcome, seconds)
 }
 
 /** What a refusal tells of the upstream: nothing, where a caller can have brought it about, or it was only busy. */

@@ -6,7 +6,9 @@ import {
 } from '../../src/health/arithmetic.ts'
 
 const noonMs = Date.parse('2026-11-22T12:00:00.000Z')
-const end = (outcome: AttemptOutcome, nowMs: number, seconds = 0, model = 'm') => ({ outcome, nowMs, seconds, model })
+let accounts = 0
+/** Of an account of its own, where none is named. */
+const end = (outcome: AttemptOutcome, nowMs: number, seconds = 0, model = 'm', account = `acc_${(accounts += 1)}`) => ({ outcome, nowMs, seconds, model, account })
 const after = (outcomes: readonly AttemptOutcome[], from: HealthState = EMPTY_STATE, nowMs = noonMs): HealthState =>
   outcomes.reduce((state, outcome, index) => record(state, end(outcome, nowMs + index)), from)
 const stateAt = ({ circuit }: HealthState, nowMs: number) => standing(circuit, nowMs).state
@@ -19,12 +21,13 @@ const history = fc.array(
     seconds: fc.integer({ min: 0, max: 1200 }),
     outcome: fc.constantFrom<AttemptOutcome>('SUCCESS', 'FAILURE', 'FAILURE', 'ALARM', 'NEITHER'),
     model: fc.constantFrom('a', 'b'),
+    account: fc.constantFrom('busy', 'busy', 'busy', 'one', 'two', 'three', 'four', 'five', 'six'),
     tries: fc.boolean(),
   }),
   { maxLength: 150 },
 )
 type Walk = typeof history extends fc.Arbitrary<infer Steps> ? Steps : never
-type Step = { before: HealthState; state: HealthState; nowMs: number; outcome: AttemptOutcome; submittedAtMs: number }
+type Step = { before: HealthState; state: HealthState; nowMs: number; outcome: AttemptOutcome; account: string; submittedAtMs: number }
 
 function walk(steps: Walk, check: (step: Step) => void): void {
   let [state, nowMs] = [EMPTY_STATE, noonMs]
@@ -32,23 +35,39 @@ function walk(steps: Walk, check: (step: Step) => void): void {
     nowMs += waitMs
     const before = tries ? beginTrial(state, nowMs) : state
     state = record(before, { ...attempt, nowMs })
-    check({ before, state, nowMs, outcome: attempt.outcome, submittedAtMs: nowMs - attempt.seconds * 1000 })
+    check({ before, state, nowMs, outcome: attempt.outcome, account: attempt.account, submittedAtMs: nowMs - attempt.seconds * 1000 })
   }
 }
 const always = (check: (step: Step) => void): void => fc.assert(fc.property(history, (steps) => walk(steps, check)))
 
+type Told = { account?: string; atMs: number; isSuccess: boolean }
+const countBy = (told: readonly Told[], account: string | undefined): number => told.filter((one) => one.account === account).length
+
+/** By another way than the arithmetic's own: lowers the whole until nobody has more than a fifth of it. */
+function weighed(told: readonly Told[]): { failed: number; succeeded: number; total: number } {
+  let total = told.length
+  const weight = ({ account }: Told): number => Math.min(1, total / 5 / countBy(told, account))
+  const sum = (some: readonly Told[]): number => some.reduce((all, one) => all + weight(one), 0)
+  for (let round = 0; round < 400 && total > 5; round += 1) total = sum(told)
+  total = Math.max(5, total)
+  return { total, failed: sum(told.filter((one) => !one.isSuccess)), succeeded: sum(told.filter((one) => one.isSuccess)) }
+}
+
 describe('what is remembered', () => {
-  it('is at most 50 attempts of at most 30 minutes, and its rate is theirs', () => {
+  it('is at most 50 attempts of at most 30 minutes, ten of an account, and its rate is theirs', () => {
     fc.assert(fc.property(history, (steps) => {
-      const told: { atMs: number; isSuccess: boolean }[] = []
-      walk(steps, ({ state, nowMs, outcome }) => {
-        if (outcome !== 'NEITHER') told.push({ atMs: nowMs, isSuccess: outcome === 'SUCCESS' })
-        const counted = told.filter(({ atMs }) => atMs > nowMs - WINDOW_MS).slice(-WINDOW_ATTEMPTS)
-        const rate = counted.length === 0 ? null : counted.filter(({ isSuccess }) => isSuccess).length / counted.length
-        expect(snapshot(state, nowMs).successRate).toBe(rate)
+      const told: Told[] = []
+      walk(steps, ({ state, nowMs, outcome, account }) => {
+        if (outcome !== 'NEITHER') told.push({ atMs: nowMs, account, isSuccess: outcome === 'SUCCESS' })
+        const recent = told.filter(({ atMs }) => atMs > nowMs - WINDOW_MS)
+        const counted = recent.filter((one, index) => countBy(recent.slice(index), one.account) <= 10).slice(-WINDOW_ATTEMPTS)
+        const { failed, succeeded } = weighed(counted)
+        const { successRate } = snapshot(state, nowMs)
+        if (counted.length === 0) expect(successRate).toBeNull()
+        else expect(successRate).toBeCloseTo(succeeded / (succeeded + failed), 6)
         expect(state.outcomes.length).toBeLessThanOrEqual(WINDOW_ATTEMPTS)
       })
-    }))
+    }), { numRuns: 40 })
   })
 
   it('fades by itself', () => {
@@ -87,12 +106,13 @@ describe('a closed circuit', () => {
     expect(stateAt(after(['FAILURE'], half), noonMs)).toBe('OPEN')
   })
 
-  it('opens only at a failure among five outcomes with fewer than half successes, or at an alarm, and always then', () => {
+  it('opens only at a failure among five outcomes of which more than half of the weight failed, or at an alarm, and always then', () => {
     always(({ before, state, nowMs, outcome }) => {
       if (before.circuit.kind !== 'CLOSED') return
       const sinceMs = before.circuit.sinceMs ?? 0
       const judged = state.outcomes.filter(({ atMs }) => atMs >= sinceMs)
-      const isFailing = judged.length >= 5 && 2 * judged.filter(({ isSuccess }) => isSuccess).length < judged.length
+      const { failed, total } = weighed(judged)
+      const isFailing = judged.length >= 5 && 2 * failed > total + 1e-6
       const opens = outcome === 'ALARM' || (outcome === 'FAILURE' && isFailing)
       expect(state.circuit).toEqual(opens ? { kind: 'OPEN', sinceMs: nowMs, untilMs: nowMs + FIRST_OPEN_MS, trialUntilMs: 0 } : before.circuit)
     })

@@ -7,8 +7,7 @@ describe('an upstream that keeps failing', () => {
   it('is passed over by automatic choices, which say why, and comes back through one trial', async () => {
     const world = await healthWorld()
     expect((await quote(world, video(undefined))).provider).toBe('kling')
-    for (let sent = 0; sent < 5; sent += 1) await start(world, video('kling', 'storm [[fail]]'))
-    for (let step = 0; step < 30 && (await look(world, 'kling')).circuit.kind === 'CLOSED'; step += 1) await world.run(2)
+    for (let failed = 0; failed < 5; failed += 1) await tell(world, 'kling', 'FAILURE')
     await hear(world, video(undefined))
 
     const passing = await quote(world, video(undefined))

@@ -18,7 +18,7 @@ describe('an attempt\'s end', () => {
       const world = await healthWorld({ network: losing })
       for (let sent = 0; sent < 5; sent += 1) await start(world, video(upstream))
       await world.run(2)
-      expect(await look(world, upstream)).toMatchObject({ circuit: { kind: 'OPEN' }, successRate: 0 })
+      expect(await look(world, upstream)).toMatchObject({ circuit: { kind: 'CLOSED' }, successRate: 0 })
       for (let minute = 0; minute < 90; minute += 1) {
         await world.run(60)
         await world.sweep()

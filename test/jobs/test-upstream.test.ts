@@ -66,7 +66,7 @@ describe('a test key gets', () => {
   it('every provider as well, and spends no trial of one that keeps failing', async () => {
     const { world, test } = await createTestWorld()
     const luma = world.env.UPSTREAM_HEALTH.get(world.env.UPSTREAM_HEALTH.idFromName('luma'))
-    await luma.record({ outcome: 'ALARM', model: 'ray-2', seconds: 0, nowMs: world.clock.nowMs })
+    await luma.record({ account: 'acc_any', outcome: 'ALARM', model: 'ray-2', seconds: 0, nowMs: world.clock.nowMs })
     const input = { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } }
     const quoted = async (): Promise<number> => (await world.post({ query: QUOTE, variables: { input } })).status
     expect([await quoted(), await quoted()]).toEqual([200, 503])

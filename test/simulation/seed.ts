@@ -31,8 +31,8 @@ export const healthObjects = () =>
 /** @param health `OPEN`: all circuits, until three seconds later; `WARY`: all but open. The isolate knows it. */
 export async function worsenHealth(health: 'WARY' | 'OPEN', known: KnownHealth): Promise<void> {
   const ends = health === 'OPEN'
-    ? [{ model: 'any', outcome: 'ALARM', seconds: 1, nowMs: START_MS + 3000 - FIRST_OPEN_MS } as const]
-    : Array.from({ length: LEAST_OUTCOMES - 1 }, () => ({ model: 'any', outcome: 'FAILURE', seconds: 1, nowMs: START_MS - 1000 }) as const)
+    ? [{ model: 'any', account: 'acc_0', outcome: 'ALARM', seconds: 1, nowMs: START_MS + 3000 - FIRST_OPEN_MS } as const]
+    : Array.from({ length: LEAST_OUTCOMES - 1 }, (_, index) => ({ model: 'any', account: `acc_${index}`, outcome: 'FAILURE', seconds: 1, nowMs: START_MS - 1000 }) as const)
   await Promise.all(UPSTREAM_IDS.map(async (upstream) => {
     const object = env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(healthObjectName(upstream)))
     for (const end of ends) await object.record(end)
