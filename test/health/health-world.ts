@@ -29,7 +29,7 @@ export const send = (world: World, input: Record<string, unknown>, headers: Reco
 export const losing = (url: string, init: RequestInit) => (init.method === 'POST' && /\/(luma|kling)\//.test(url) ? Promise.reject(new TypeError('connection lost')) : undefined)
 
 /** As if another isolate had told of it. */
-export const tell = (world: World, upstream: UpstreamId, outcome: AttemptOutcome, model = 'm', seconds = 0, account = crypto.randomUUID() as string) =>
+export const tell = (world: World, upstream: UpstreamId, outcome: AttemptOutcome, model = 'm', seconds = 0, account: string = crypto.randomUUID()) =>
   objectOf(world, upstream).record({ outcome, model, seconds, account, nowMs: world.clock.nowMs })
 
 /** Quotes like it, so that the isolate has heard of everything by the next request. */
