@@ -1,4 +1,5 @@
 // Prices. A model's row says how; this turns it into credits, rounded up, for one output or several.
+import { charactersOf } from './characters.ts'
 import type { Model, OptionValue } from './model.ts'
 import { speechSeconds } from './speech-seconds.ts'
 
@@ -30,7 +31,7 @@ function usdPerOutput(model: Model, { options, text }: Priced): number {
     case 'second':
       return lookUp(model, price.usdPerSecond, price.by, options) * Number(options.duration)
     case 'character':
-      return price.usdPerCharacter * [...text].length
+      return price.usdPerCharacter * charactersOf(text)
     case 'spoken':
       return lookUp(model, price.usdPerSecond, price.by, options) * spokenSeconds(text, options['speed'])
   }

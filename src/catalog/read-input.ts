@@ -1,6 +1,7 @@
 // Judges the caller's content against what a model takes: which inputs, how long, which media.
 import { invalidInput } from '../errors.ts'
 import type { SubmissionInput } from '../upstreams/contract.ts'
+import { charactersOf } from './characters.ts'
 import type { InputName, InputRule, Model } from './model.ts'
 import { isMediaUrl, notMedia, readNamed, takenTypes } from './read-options.ts'
 import { isSsml, isWellFormedSsml } from './ssml.ts'
@@ -51,7 +52,7 @@ function readCombination(model: Model, input: SubmissionInput): void {
 function readText(rule: InputRule, value: string, field: string): void {
   if (value.trim() === '') throw invalidInput(field, { en: 'The text is empty.', hi: 'टेक्स्ट खाली है।' })
   const limit = rule.maxLength
-  const length = [...value].length
+  const length = charactersOf(value)
   if (limit !== undefined && length > limit) {
     throw invalidInput(field, {
       en: `The text may have at most ${limit} characters; it has ${length}.`,

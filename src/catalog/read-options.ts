@@ -3,6 +3,7 @@
 import { ApiError, invalidInput } from '../errors.ts'
 import { readKept } from '../media/kept-media.ts'
 import { choiceOf, isKnownValue, models } from './catalog.ts'
+import { charactersOf } from './characters.ts'
 import type { Model, Option, OptionValue } from './model.ts'
 
 /** Names that the core itself understands besides the rows' own. */
@@ -113,7 +114,7 @@ function readChoice(model: Model, row: Option & { kind: 'choice' }, name: string
 }
 
 function readText(row: Option & { kind: 'text' }, name: string, field: string, value: OptionValue): string {
-  if (typeof value !== 'string' || value.trim() === '' || [...value].length > row.maxLength) {
+  if (typeof value !== 'string' || value.trim() === '' || charactersOf(value) > row.maxLength) {
     throw invalidInput(field, {
       en: `The option ${name} takes a text of 1 to ${row.maxLength} characters.`,
       hi: `option ${name} में 1 से ${row.maxLength} अक्षरों का टेक्स्ट दें।`,

@@ -2,6 +2,7 @@
 import { ApiError, invalidInput } from '../errors.ts'
 import type { Adjustment, Priority, Route } from '../store/tables.ts'
 import type { SubmissionInput } from '../upstreams/contract.ts'
+import { charactersOf } from './characters.ts'
 import { fitOptions } from './fit-options.ts'
 import type { GenerationType, Model, OptionValue, ProviderId } from './model.ts'
 import { creditsOf } from './price.ts'
@@ -55,7 +56,7 @@ export function serve(model: Model, request: GenerationRequest): Route {
   }
   const text = submittedText(input, route.addedText) ?? ''
   const limit = model.inputs.text?.maxLength
-  if (limit !== undefined && [...text].length > limit) {
+  if (limit !== undefined && charactersOf(text) > limit) {
     throw invalidInput('input.input.text', {
       en: `The text and the options carried into it may have at most ${limit} characters together.`,
       hi: `टेक्स्ट और उसमें जुड़ने वाले options मिलाकर अधिकतम ${limit} अक्षर हो सकते हैं।`,

@@ -2,6 +2,7 @@
 import type { Caller } from '../auth/caller.ts'
 import type { GenerationRequest } from '../catalog/serve.ts'
 import type { Language } from '../errors.ts'
+import type { Decoded } from '../jobs/take-inputs.ts'
 import type { Allowance } from '../limits/allowance.ts'
 import type { Services } from '../services.ts'
 
@@ -22,6 +23,8 @@ export interface Context {
   readonly generatingFields: number
   /** All of them in the order in which they run. Throws ApiError INVALID_INPUT where the input of one cannot be read. */
   readonly operation: () => readonly PlannedRequest[]
+  /** Data URLs of this request. */
+  readonly decoded: Decoded
   /** Work that the answer need not wait for. */
   readonly defer: (work: Promise<void>) => void
   /** Tells that an earlier generation was returned. */

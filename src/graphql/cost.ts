@@ -27,6 +27,9 @@ const LIST_SIZES: Readonly<Record<string, number>> = {
 }
 const OTHER_LIST_SIZE = 5
 
+/** What a field costs by itself: all models are tried. */
+const OWN_COSTS: Readonly<Record<string, number>> = { quote: 2000 }
+
 interface Setting {
   readonly schema: GraphQLSchema
   readonly operation: OperationDefinitionNode
@@ -65,7 +68,8 @@ function costOfField(node: FieldNode, parent: GraphQLCompositeType, setting: Set
   const field = setting.schema.getField(parent, node.name.value)
   const type = field && getNamedType(field.type)
   if (!field || !node.selectionSet || !isCompositeType(type)) return 1
-  return 1 + sizeOf(node, field.type, setting) * costOfSelection(node.selectionSet, type, setting)
+  const own = parent === setting.schema.getQueryType() && Object.hasOwn(OWN_COSTS, node.name.value) ? OWN_COSTS[node.name.value] : undefined
+  return (own ?? 1) + sizeOf(node, field.type, setting) * costOfSelection(node.selectionSet, type, setting)
 }
 
 function sizeOf(node: FieldNode, type: GraphQLOutputType, setting: Setting): number {

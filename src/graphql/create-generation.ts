@@ -20,7 +20,7 @@ import type { GenerateInput } from './generate-input.ts'
 export async function createGeneration(input: GenerateInput, path: string, context: Context): Promise<Generation> {
   const { services, caller, allowance } = context
   const asked = requestFrom(input, caller)
-  const { request, files } = takeInputs(asked)
+  const { request, files } = takeInputs(asked, context.decoded)
   const tags = tagsOf(input)
   const webhookUrl = webhookUrlOf(input, services.allowLoopback)
   const idempotency = await idempotencyOf(input, asked, path, context)

@@ -8,16 +8,20 @@ import { REQUEST_LIMITS, guardDocument, overLimit } from './guards.ts'
 import { createLru } from './lru.ts'
 
 const MOST_KEPT = 300
+/** Parsed, a document is about 70 bytes for each of its characters. */
+const MOST_CHARACTERS = 200_000
 const LONGEST_KEPT = 10_000
 
 export interface Documents {
   /** @throws GraphQLError for what is no GraphQL, ApiError INVALID_INPUT for what is over a limit */
   readonly parse: (source: string) => DocumentNode
   readonly validate: (document: DocumentNode) => readonly GraphQLError[]
+  /** Of the sources whose documents are kept. */
+  readonly characters: () => number
 }
 
 export function createDocuments(schema: GraphQLSchema): Documents {
-  const kept = createLru<DocumentNode>(MOST_KEPT)
+  const kept = createLru<DocumentNode>({ mostKept: MOST_KEPT, mostCharacters: MOST_CHARACTERS, charactersOf: (source) => source.length })
   const valid = new WeakSet<DocumentNode>()
   const sources = new WeakMap<DocumentNode, string>()
   return {
@@ -39,6 +43,7 @@ export function createDocuments(schema: GraphQLSchema): Documents {
       if (source.length <= LONGEST_KEPT) kept.set(source, document)
       return []
     },
+    characters: kept.characters,
   }
 }
 

@@ -7,6 +7,7 @@ import { createLru } from './lru.ts'
 import type { RequestParams } from './request-params.ts'
 
 const MOST_KEPT = 300
+const MOST_CHARACTERS = 1_000_000
 const LONGEST_KEPT = 10_000
 const FIELD = 'extensions.persistedQuery'
 
@@ -22,7 +23,7 @@ export type PersistedDocuments = (params: RequestParams) => Promise<FoundDocumen
 
 /** @returns finds the document of a request; throws ApiError PERSISTED_QUERY_NOT_FOUND or INVALID_INPUT */
 export function createPersistedDocuments(): PersistedDocuments {
-  const sources = createLru<string>(MOST_KEPT)
+  const sources = createLru<string>({ mostKept: MOST_KEPT, mostCharacters: MOST_CHARACTERS, charactersOf: (_hash, source) => source.length })
   return async ({ query, extensions }) => {
     const hash = readHash(extensions?.['persistedQuery'])
     if (hash === undefined) {

@@ -12,8 +12,8 @@ import type { GenerateInput } from './generate-input.ts'
 import { AdjustmentType } from './generation.ts'
 import { listOf, nonNull } from './non-null.ts'
 
-export function quote(input: GenerateInput, { services, caller }: Context): Choice {
-  return chooseFor(caller.kind, takeInputs(requestFrom(input, caller)).request, services)
+export function quote(input: GenerateInput, { services, caller, decoded }: Context): Choice {
+  return chooseFor(caller.kind, takeInputs(requestFrom(input, caller), decoded).request, services)
 }
 
 const PassedOverType = new GraphQLObjectType<PassedOver, Context>({

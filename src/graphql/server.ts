@@ -117,7 +117,7 @@ async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findi
   const noteReplay = (): void => {
     findings.isReplay = true
   }
-  const context: Context = { services, caller, language, requestId, allowance, idempotencyKey, generatingFields, operation: () => operationOf(args), defer, noteReplay }
+  const context: Context = { services, caller, language, requestId, allowance, idempotencyKey, generatingFields, operation: () => operationOf(args), decoded: new Map(), defer, noteReplay }
   const result = (await allowance.enter()) ? await execute({ ...args, contextValue: context, hideSuggestions: true }) : {}
   const closed = await allowance.close()
   const answer = closed.refusal ? { errors: [new GraphQLError(closed.refusal.code, { originalError: closed.refusal })] } : result

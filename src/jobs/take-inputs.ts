@@ -4,6 +4,7 @@ import type { GenerationRequest } from '../catalog/serve.ts'
 import { invalidInput } from '../errors.ts'
 import type { MediaKind } from '../media/containers.ts'
 import { isDataUrl, readDataUrl } from '../media/data-url.ts'
+import type { DataUrl } from '../media/data-url.ts'
 import { isMislabelled, typeOfInput } from '../media/input-type.ts'
 import { isKeptForm, writeKept } from '../media/kept-media.ts'
 import type { Adjustment } from '../store/tables.ts'
@@ -20,16 +21,19 @@ export interface TakenRequest {
   readonly files: readonly InputFile[]
 }
 
+/** What a request has decoded already: its aliases may all name one variable. */
+export type Decoded = Map<string, DataUrl>
+
 const SINGLE = { image: 'image', lastImage: 'image', audio: 'audio', video: 'video' } as const
 
 /** @throws ApiError INVALID_INPUT for a data URL that is none, or whose bytes are not of the input's kind */
-export function takeInputs(request: GenerationRequest): TakenRequest {
+export function takeInputs(request: GenerationRequest, decoded: Decoded = new Map()): TakenRequest {
   const files: InputFile[] = []
   const relabelled: Adjustment[] = []
   const take = (value: string, name: string, kind: MediaKind): string => {
     if (isKeptForm(value)) throw invalidInput(`input.input.${name}`, { en: 'Give a public https URL.', hi: 'एक सार्वजनिक https URL दें।' })
     if (!isDataUrl(value)) return value
-    const { file, claimedType } = decode(value, name, kind)
+    const { file, claimedType } = decode(value, name, kind, decoded)
     if (isMislabelled(claimedType, file.contentType)) relabelled.push(relabelling(name, claimedType, file.contentType))
     files.push(file)
     return writeKept({ index: files.length - 1, contentType: file.contentType, bytes: file.bytes.byteLength })
@@ -43,9 +47,10 @@ export function takeInputs(request: GenerationRequest): TakenRequest {
 
 const isSingle = (name: string): name is keyof typeof SINGLE => Object.hasOwn(SINGLE, name)
 
-function decode(value: string, name: string, kind: MediaKind): { readonly file: InputFile; readonly claimedType: string } {
+function decode(value: string, name: string, kind: MediaKind, decoded: Decoded): { readonly file: InputFile; readonly claimedType: string } {
   const field = `input.input.${name}`
-  const url = readDataUrl(value)
+  const url = decoded.get(value) ?? readDataUrl(value)
+  if (url) decoded.set(value, url)
   if (!url) throw invalidInput(field, { en: 'This is not a data URL in whole base64.', hi: 'यह पूरे base64 वाला data URL नहीं है।' })
   const contentType = typeOfInput(url.bytes, kind)
   if (contentType !== undefined) return { file: { bytes: url.bytes, contentType }, claimedType: url.claimedType }
