@@ -10,6 +10,9 @@ export function newId(prefix: string, nowMs: number, random: (byteCount: number)
   return `${prefix}_${timePart(nowMs)}${chance}`
 }
 
+/** What a batch writes into the row it moves and finds there again if it was the one: 16 hexadecimal digits of chance. */
+export const newMoveToken = (random: (byteCount: number) => Uint8Array): string => [...random(8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+
 /** The first characters of every id made at that time; ids made later are greater. */
 export function timePart(nowMs: number): string {
   let rest = nowMs

@@ -126,9 +126,13 @@ export interface MediaStore {
   readonly ingest: (output: UpstreamOutput, keyPrefix: string, type: 'VIDEO' | 'IMAGE' | 'AUDIO' | 'AVATAR') => Promise<IngestOutcome>
   /** A link to a stored output that works without a key until `expiresAtMs`. */
   readonly link: (key: string, fileExpiresAtMs: number) => Promise<{ readonly url: string; readonly expiresAtMs: number }>
+  /** What an attempt has stored, in its order. @param keysPrefix `<accountId>/<jobId>/<attempt>-` */
+  readonly find: (keysPrefix: string, type: 'VIDEO' | 'IMAGE' | 'AUDIO' | 'AVATAR') => Promise<readonly StoredOutput[]>
   readonly delete: (keys: readonly string[]) => Promise<void>
   /** What a caller gave. @param key `inputs/<accountId>/<jobId>/<index>` */
   readonly putInput: (key: string, bytes: Uint8Array, contentType: string) => Promise<void>
   /** Undefined where it is gone. */
   readonly readInput: (key: string) => Promise<Uint8Array | undefined>
+  /** Deletes what a job has stored but for these keys. @param keysPrefix `<accountId>/<jobId>/` */
+  readonly deleteOthers: (keysPrefix: string, keptKeys: readonly string[]) => Promise<void>
 }

@@ -66,7 +66,7 @@ export async function changeTerms(services: Services, operator: Operator, id: st
     const partOf = (all: Terms) => Object.fromEntries(changed.map((name) => [name, all[name]]))
     const isMade = await makeChange(services, operator, {
       accountId: id, action: 'account.update', target: id, detail: { before: partOf(account), after: partOf(terms) }, condition: isAsRead(account),
-      statements: (logged) => [setTerms(services.database, id, terms, logged)],
+      statements: (logged) => [setTerms(services.database, id, terms, sql`${logged} and ${isAsRead(account)}`)],
     })
     if (isMade) return { ...account, ...terms }
   }

@@ -4,7 +4,7 @@ import { ApiError, invalidInput } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { addCredits, canHold, withBalances } from '../store/accounts.ts'
 import { GRANT_ACTION, isNewGrant, selectGrant } from '../store/audit-log.ts'
-import { insertGrant, selectAccount } from '../store/credits.ts'
+import { insertGrant, isUngranted, selectAccount } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'
 import type { CreditEntry } from '../store/tables.ts'
 import { makeChange } from './make-change.ts'
@@ -37,7 +37,7 @@ export async function grantCredits(services: Services, operator: Operator, { ide
     accountId, action: GRANT_ACTION, target: accountId, detail: withBalances(accountId, amount, facts),
     condition: sql`${isNewGrant(accountId, idempotencyKey)} and ${canHold(accountId, amount)}`,
     statements: (logged, logId) => [
-      addCredits(database, accountId, amount, logged),
+      addCredits(database, accountId, amount, sql`${logged} and ${isUngranted(accountId, logId)}`),
       insertGrant(database, logId, { accountId, kind, amount, createdAtMs: services.now() }, logged),
     ],
   }).catch((error: unknown) => {

@@ -3,8 +3,8 @@ import type { SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { Services } from '../services.ts'
 import type { AuditEntry } from '../store/access-tables.ts'
-import { insertAuditEntry, isLogged } from '../store/audit-log.ts'
-import { rowsChanged, runBatch } from '../store/batch.ts'
+import { insertAuditEntry, isLogged, selectLogged } from '../store/audit-log.ts'
+import { isAnyRow, runBatch } from '../store/batch.ts'
 
 /** Who changes something: the key, whose it is, and by which request. */
 export type Operator = Pick<AuditEntry, 'actorAccountId' | 'actor' | 'requestId'>
@@ -14,7 +14,7 @@ export interface Change extends Pick<AuditEntry, 'accountId' | 'action' | 'targe
   readonly detail: AuditEntry['detail'] | SQL
   /** Whether it can still be made. Where this does not hold, nothing is changed and nothing recorded. */
   readonly condition: SQL
-  /** @param logged holds only once the row of the log is written @param logId that row's id */
+  /** Harmless when played twice. @param logged holds only once the row of the log is written @param logId that row's id */
   readonly statements: (logged: SQL, logId: string) => readonly BatchItem<'sqlite'>[]
 }
 
@@ -23,6 +23,6 @@ export async function makeChange({ database, newId, now }: Services, operator: O
   const { accountId, action, target, detail, condition, statements } = change
   const id = newId('log')
   const entry = { ...operator, id, accountId, action, target, detail, createdAtMs: now() }
-  const results = await runBatch(database, [insertAuditEntry(database, entry, condition), ...statements(isLogged(id), id)])
-  return rowsChanged(results[0]) > 0
+  const results = await runBatch(database, [insertAuditEntry(database, entry, condition), ...statements(isLogged(id), id), selectLogged(database, id)])
+  return isAnyRow(results.at(-1))
 }

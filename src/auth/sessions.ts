@@ -38,7 +38,7 @@ export async function openSession(services: Services, identity: Identity): Promi
   const nowMs = services.now()
   const token = `dts_${base64url.encode(services.random(TOKEN_BYTES))}`
   const session = { hash: await sha256Hex(token), accountId, personId, createdAtMs: nowMs, expiresAtMs: nowMs + LIFETIME_SECONDS * 1000 }
-  await database.batch([deleteOldSessions(database, accountId, nowMs, MOST_SESSIONS - 1), insertSession(database, session)])
+  await database.batch([deleteOldSessions(database, session, nowMs, MOST_SESSIONS - 1), insertSession(database, session)])
   services.log('signed in', { accountId, personId })
   return token
 }

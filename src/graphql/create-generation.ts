@@ -4,7 +4,7 @@ import type { Choice } from '../catalog/choose.ts'
 import type { GenerationRequest } from '../catalog/serve.ts'
 import { chooseFor } from '../catalog/test-market.ts'
 import { ApiError, invalidInput } from '../errors.ts'
-import { createJob, findReplay } from '../jobs/create-job.ts'
+import { createJob, findReplay, mayBeStored } from '../jobs/create-job.ts'
 import type { Created, Idempotency } from '../jobs/create-job.ts'
 import { firstFingerprintOf, operationIdentity, requestIdentity } from '../jobs/fingerprint.ts'
 import { viewGeneration } from '../jobs/generation.ts'
@@ -32,8 +32,8 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   const created = await createJob(services, fresh).catch((error: unknown) => {
     trial?.giveBack()
     // What we did not refuse ourselves may have been stored all the same, its answer lost: then it runs and needs its slot.
-    if (!(error instanceof ApiError)) allowance.doubt(jobId)
-    else if (error.code === 'INSUFFICIENT_CREDITS' || error.code === 'INVALID_INPUT') allowance.unneeded(jobId)
+    if (mayBeStored(error)) allowance.doubt(jobId)
+    else if (error instanceof ApiError && (error.code === 'INSUFFICIENT_CREDITS' || error.code === 'INVALID_INPUT')) allowance.unneeded(jobId)
     throw error
   })
   if (created.replayed) {

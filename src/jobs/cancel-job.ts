@@ -9,7 +9,7 @@ import { readJob } from './create-job.ts'
 import type { JobOwner } from './create-job.ts'
 import { lookAtWork } from './poll-job.ts'
 import { currentRoute } from './schedule.ts'
-import { resolveUnknown } from './submit-job.ts'
+import { lookAtUnknown } from './recover-job.ts'
 
 export const CANCEL_OUTCOMES = ['CANCELLED_BEFORE_START', 'CANCELLED_UPSTREAM', 'TOO_LATE', 'NOT_SUPPORTED_BY_PROVIDER'] as const
 export type CancelOutcomeName = (typeof CANCEL_OUTCOMES)[number]
@@ -67,7 +67,7 @@ async function whenDecided(services: Services, job: Job): Promise<Job> {
     current = await readAgain(services, job)
   }
   if (current.status !== 'HELD' || !services.upstreams.get(currentRoute(job).upstream)?.upstream.find) return current
-  await resolveUnknown(services, current, 'to be cancelled')
+  await lookAtUnknown(services, current, 'to be cancelled')
   return readAgain(services, job)
 }
 

@@ -9,9 +9,10 @@ import { chargeAccount, insertCharge } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'
 import { countSpending, exceededLimit } from '../store/spending.ts'
 import type { SpendingLimitName } from '../store/spending.ts'
-import { insertJob, selectJob, selectReplay } from '../store/jobs.ts'
+import { insertJob, selectJob, selectReplay, selectStatuses } from '../store/jobs.ts'
 import type { EarlierKey } from '../store/jobs.ts'
 import type { Job, JobRow } from '../store/tables.ts'
+import { isTransient } from '../store/transient.ts'
 import { fingerprintOf, isFingerprintOf, requestIdentity } from './fingerprint.ts'
 import type { Identity } from './fingerprint.ts'
 import { dropJobInput, keepJobInput } from './job-input.ts'
@@ -50,7 +51,10 @@ export interface Created {
   readonly replayed: boolean
 }
 
-/** @throws ApiError INSUFFICIENT_CREDITS, IDEMPOTENCY_KEY_REUSED, or INVALID_INPUT for what cannot be kept; nothing is stored then and the key stays as it was */
+/**
+ * @throws ApiError INSUFFICIENT_CREDITS, IDEMPOTENCY_KEY_REUSED, or INVALID_INPUT for what cannot be kept; nothing is stored then
+ * and the key stays as it was. INTERNAL where nobody can tell whether it was stored
+ */
 export async function createJob(services: Services, fresh: NewJob): Promise<Created> {
   const job = await keepJobInput(services, await newRow(fresh, services.now()), fresh.files)
   try {
@@ -59,22 +63,26 @@ export async function createJob(services: Services, fresh: NewJob): Promise<Crea
     return created
   } catch (error) {
     // What was not refused may have been stored all the same, and then needs it.
-    if (error instanceof ApiError) await dropJobInput(services, job)
+    if (!mayBeStored(error)) await dropJobInput(services, job)
     throw error
   }
 }
 
+/** Of what `createJob` throws: it was no refusal of ours. */
+export const mayBeStored = (error: unknown): boolean => !(error instanceof ApiError) || error.code === 'INTERNAL'
+
+/** The entry comes last: where it stands, all of it has happened, and the batch played again does nothing. */
 async function insertAndCharge({ database }: Services, job: JobRow, idempotency: Idempotency | undefined): Promise<Created> {
-  const insert = [insertJob(database, job, idempotency?.earlier), chargeAccount(database, job, job.cost), insertCharge(database, job, job.cost, job.createdAtMs)] as const
-  const spending = countSpending(database, job)
+  const insert = insertJob(database, job, idempotency?.earlier)
+  const charge = [chargeAccount(database, job, job.cost), ...countSpending(database, job), insertCharge(database, job, job.cost, job.createdAtMs)]
   if (!idempotency) {
-    await charging(job.cost, () => database.batch([...insert, ...spending]))
+    const [, stored] = await charging(job, () => database.batch([insert, selectStatuses(database, job.accountId, [job.id]), ...charge]))
+    if (stored.length === 0) throw new Error('the job was not stored')
     return { job, replayed: false }
   }
-  const existing = selectReplay(database, job.accountId, idempotency.key, idempotency.earlier)
-  const [, , , rows] = await charging(job.cost, () => database.batch([...insert, existing, ...spending]))
-  const stored = rows[0]
-  return stored && stored.id !== job.id ? replay(stored, idempotency) : { job, replayed: false }
+  const [, [stored]] = await charging(job, () => database.batch([insert, selectReplay(database, job.accountId, idempotency.key, idempotency.earlier), ...charge]))
+  if (!stored) throw new Error('the job was not stored')
+  return stored.id === job.id ? { job, replayed: false } : replay(stored, idempotency)
 }
 
 /** The generation that an idempotency key made before, if any. @throws ApiError IDEMPOTENCY_KEY_REUSED */
@@ -101,15 +109,22 @@ async function replay(stored: Job & Pick<JobRow, 'fingerprint'> & { readonly isE
   return { job: stored, replayed: true }
 }
 
-async function charging<Result>(cost: number, run: () => Promise<Result>): Promise<Result> {
+async function charging<Result>({ cost, id }: Job, run: () => Promise<Result>): Promise<Result> {
   try {
     return await run()
   } catch (error) {
+    if (isTransient(error)) throw new ApiError('INTERNAL', { sentence: IN_DOUBT, extra: { generationId: id } })
     if (isOverdraft(error)) throw new ApiError('INSUFFICIENT_CREDITS', { values: { cost }, extra: { creditCost: cost } })
     const limit = exceededLimit(error)
     if (limit) throw new ApiError('INSUFFICIENT_CREDITS', { sentence: LIMIT_WORDS[limit], values: { cost }, extra: { creditCost: cost, limit } })
     throw error
   }
+}
+
+/** Its batch may have happened, its answer lost again and again: that nothing was charged would be a guess. */
+const IN_DOUBT: Sentence = {
+  en: 'Our database did not answer, so it is not known yet whether this generation was made. Repeat the request with the same idempotency key, or look for it by extensions.generationId.',
+  hi: 'हमारे database से जवाब नहीं मिला, इसलिए अभी पता नहीं कि यह generation बनी या नहीं। वही idempotency key देकर request दोहराएँ, या extensions.generationId से देखें।',
 }
 
 const LIMIT_WORDS = {

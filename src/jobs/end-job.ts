@@ -1,11 +1,14 @@
-// How a job ends, whatever ended it: one guarded batch (store/settlements.ts), and only for the one caller that won,
-// the slot is freed and the webhook sent. Both are repeated by the sweeper or expire by themselves when lost here.
+// How a job ends, whatever ended it: one guarded batch (store/settlements.ts). What follows is owed by the ended row: the
+// caller that won sees to it at once, and where it cannot, the sweeper does.
 import type { Services, StoredOutput } from '../services.ts'
 import type { CancelRefund } from '../catalog/model.ts'
+import { newMoveToken } from '../new-id.ts'
 import type { Refused } from '../upstreams/contract.ts'
+import { closeOwed } from '../store/jobs.ts'
 import { EVENT_OF, deliveryIdOf, settleJob } from '../store/settlements.ts'
 import type { Settlement } from '../store/settlements.ts'
 import type { FailureCode, FailureReason, Job } from '../store/tables.ts'
+import { deleteJobInput } from './job-input.ts'
 import { currentModel, currentRoute, nextLateLook } from './schedule.ts'
 
 /** What consumers tell the queue about a message. */
@@ -19,24 +22,16 @@ export interface Failure {
   readonly field?: string | undefined
 }
 
-/** What every end without outputs is: all of it is refunded but where something else is said, and nothing is left to do. */
-const unmade = ({ cost }: Job) => ({ outputs: null, refund: cost, errorCode: null, errorReason: null, expiresAtMs: null, dueAtMs: null })
+/** What every end without outputs is: all of it is refunded but where something else is said. */
+const unmade = ({ cost }: Job) => ({ outputs: null, refund: cost, errorCode: null, errorReason: null, expiresAtMs: null })
 
 /** Fails the job and refunds all of it. @returns true when this call ended it */
 export const failJob = (services: Services, job: Job, { code, reason, field }: Failure): Promise<boolean> =>
   endJob(services, job, { ...unmade(job), status: 'FAILED', errorCode: code, errorReason: reason, errorField: field ?? null })
 
 /** Fails and refunds a job that nobody can wait for any longer; what comes of it all the same is looked for later. */
-export function giveJobUp(services: Services, job: Job, reason: 'TIMEOUT' | 'UNKNOWN_OUTCOME'): Promise<boolean> {
-  const nowMs = services.now()
-  return endJob(services, job, {
-    ...unmade(job),
-    status: 'FAILED',
-    errorCode: 'GENERATION_FAILED',
-    errorReason: reason,
-    dueAtMs: nextLateLook(nowMs, nowMs),
-  })
-}
+export const giveJobUp = (services: Services, job: Job, reason: 'TIMEOUT' | 'UNKNOWN_OUTCOME'): Promise<boolean> =>
+  failJob(services, job, { code: 'GENERATION_FAILED', reason })
 
 /** Cancels the job. @param comesBack what of its cost; all, where no company works on it @returns true when this call ended it */
 export const cancelOpenJob = (services: Services, job: Job, comesBack: CancelRefund): Promise<boolean> =>
@@ -69,20 +64,56 @@ function completed(
   rest: Pick<Settlement, 'refund' | 'errorCode' | 'errorReason' | 'errorField'>,
 ): Settlement {
   const expiresAtMs = services.now() + job.retentionDays * 86_400_000
-  return { ...rest, status: 'COMPLETED', outputs, expiresAtMs, dueAtMs: expiresAtMs }
+  return { ...rest, status: 'COMPLETED', outputs, expiresAtMs }
 }
 
 async function endJob(services: Services, job: Job, settlement: Settlement): Promise<boolean> {
-  const won = await settleJob(services.database, job, settlement, services.now())
+  const moveToken = newMoveToken(services.random)
+  const nowMs = services.now()
+  const won = await settleJob(services.database, job, settlement, nowMs, moveToken)
   if (!won) return false
   services.log('job ended', { jobId: job.id, status: settlement.status, reason: settlement.errorReason, refund: settlement.refund })
-  await services.gate(job.accountId).release({ jobIds: [job.id] })
-  if (job.webhookUrl !== null) {
-    const deliveryId = deliveryIdOf(job.id, EVENT_OF[settlement.status])
-    await services.queues.webhook({ kind: 'webhook', accountId: job.accountId, deliveryId })
+  try {
+    await payOwed(services, { ...job, ...settlement, completedAtMs: nowMs, moveToken })
+  } catch (error) {
+    services.log('owed after the end', { jobId: job.id, error: String(error) })
   }
   return true
 }
+
+export type EndedJob = Pick<
+  Job,
+  'accountId' | 'id' | 'attempt' | 'webhookUrl' | 'outputs' | 'errorReason' | 'completedAtMs' | 'expiresAtMs' | 'storedInputs' | 'moveToken'
+> & { readonly status: Settlement['status'] }
+
+/** Frees the slot, sends the webhook, deletes what no longer belongs to it, and closes the row. Repeating any of it is harmless. */
+export async function payOwed(services: Services, job: EndedJob): Promise<void> {
+  const { accountId, id } = job
+  await services.gate(accountId).release({ jobIds: [id] })
+  if (job.webhookUrl !== null) await services.queues.webhook({ kind: 'webhook', accountId, deliveryId: deliveryIdOf(id, EVENT_OF[job.status]) })
+  // What was given up is looked for again: by what it was made from, and by what is stored of it.
+  if (job.status === 'COMPLETED' || !isGivenUp(job)) await deleteLeftovers(services, job)
+  await services.database.batch([closeOwed(services.database, job, afterOwed(job, services.now()))])
+}
+
+/** What a job that is over has stored and nobody can want: of attempts that failed or were superseded, and what it was made from. */
+export async function deleteLeftovers(services: Services, job: Pick<Job, 'accountId' | 'id' | 'attempt' | 'outputs' | 'storedInputs'>): Promise<void> {
+  const kept = (job.outputs ?? []).map(({ key }) => key)
+  const mayHaveLeft = job.attempt > (kept.length > 0 ? 1 : 0)
+  if (mayHaveLeft) await services.media.deleteOthers(`${job.accountId}/${job.id}/`, kept)
+  await deleteJobInput(services, job)
+}
+
+/** What an ended row is due for when it owes nothing more. */
+function afterOwed(job: EndedJob, nowMs: number): Pick<Job, 'dueFor' | 'dueAtMs'> {
+  if (job.status === 'COMPLETED') return { dueFor: 'DELETE', dueAtMs: job.expiresAtMs }
+  const lookAtMs = isGivenUp(job) ? nextLateLook(job.completedAtMs ?? nowMs, nowMs) : null
+  return lookAtMs === null ? { dueFor: null, dueAtMs: null } : { dueFor: 'LATE', dueAtMs: lookAtMs }
+}
+
+/** It was refunded because nobody could wait any longer: its upstream may have made it all the same. */
+export const isGivenUp = ({ errorReason, attempt }: Pick<Job, 'errorReason' | 'attempt'>): boolean =>
+  attempt > 0 && (errorReason === 'TIMEOUT' || errorReason === 'UNKNOWN_OUTCOME')
 
 /** An upstream's refusal, or our own of a caller's file, in the words that callers know. */
 export function failureOf(refused: Refused): Failure {

@@ -6,12 +6,12 @@ import type { Services } from '../services.ts'
 import { clearJobFaults } from '../store/due.ts'
 import { markExpired, postpone, selectAttempt, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
-import { ACK, failJob, giveJobUp } from './end-job.ts'
-import type { Disposition } from './end-job.ts'
+import { ACK, failJob, giveJobUp, payOwed } from './end-job.ts'
+import type { Disposition, EndedJob } from './end-job.ts'
 import { lookLate } from './look-late.ts'
 import { giveUp } from './poll-job.ts'
+import { lookAtUnknown } from './recover-job.ts'
 import { REDRIVE_MS, SUBMIT_LEASE_MS, currentRoute, notAfterDeadline, submittedAtMs } from './schedule.ts'
-import { resolveUnknown } from './submit-job.ts'
 
 /** @throws whatever its work throws: the row is due again then, a little later each time */
 export async function handleDue(services: Services, { accountId, jobId }: DueMessage): Promise<Disposition> {
@@ -25,15 +25,15 @@ export async function handleDue(services: Services, { accountId, jobId }: DueMes
 
 async function workAt(services: Services, job: Job, nowMs: number): Promise<void> {
   const isOver = nowMs >= job.deadlineMs
+  if (job.dueFor === 'OWED' && isEnded(job)) return payOwed(services, job)
   switch (job.status) {
     case 'QUEUED':
       if (isOver) await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })
       return
     case 'SUBMITTING':
-      return lookAtLease(services, job, nowMs, isOver)
+      return lookAtLease(services, job, nowMs)
     case 'HELD':
-      if (isOver) return void (await giveJobUp(services, job, 'UNKNOWN_OUTCOME'))
-      return void (await resolveUnknown(services, job, 'still unknown'))
+      return lookAtUnknown(services, job, 'still unknown')
     case 'PROCESSING':
       return redrive(services, job, nowMs, isOver)
     case 'COMPLETED':
@@ -45,12 +45,13 @@ async function workAt(services: Services, job: Job, nowMs: number): Promise<void
   }
 }
 
+const isEnded = (job: Job): job is Job & EndedJob => job.status === 'COMPLETED' || job.status === 'FAILED' || job.status === 'CANCELLED'
+
 /** A consumer that died between claiming and recording leaves an outcome that nobody can tell. */
-async function lookAtLease(services: Services, job: Job, nowMs: number, isOver: boolean): Promise<void> {
+async function lookAtLease(services: Services, job: Job, nowMs: number): Promise<void> {
   const leaseEndsMs = submittedAtMs(job) + SUBMIT_LEASE_MS
   if (nowMs < leaseEndsMs) await postponeJob(services, job, leaseEndsMs, job.chain)
-  else if (isOver) await giveJobUp(services, job, 'UNKNOWN_OUTCOME')
-  else await resolveUnknown(services, job, 'the submission was cut off')
+  else await lookAtUnknown(services, job, 'the submission was cut off')
 }
 
 /** A new chain of polls; an older one stops by itself. */

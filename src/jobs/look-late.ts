@@ -5,11 +5,11 @@ import { postpone, selectAttempt } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import type { UpstreamRef } from '../upstreams/contract.ts'
 import { upstreamOf } from './ask-upstream.ts'
-import { completeLate } from './end-job.ts'
+import { completeLate, deleteLeftovers } from './end-job.ts'
 import { lookUpstream } from './poll-job.ts'
 import { nextLateLook } from './schedule.ts'
 import { copyOutputs } from './store-outputs.ts'
-import { findSubmission } from './submit-job.ts'
+import { findSubmission } from './recover-job.ts'
 
 /** One look at a job that was given up and refunded. */
 export async function lookLate(services: Services, job: Job): Promise<void> {
@@ -17,15 +17,22 @@ export async function lookLate(services: Services, job: Job): Promise<void> {
   // First of all: a look that dies must not be due again at once.
   const nextMs = nextLateLook(job.completedAtMs ?? nowMs, nowMs)
   await services.database.batch([postpone(services.database, job, nextMs, job.chain)])
+  const outcome = await lookOnce(services, job, nextMs !== null)
+  if (outcome === 'FAILED') await services.database.batch([postpone(services.database, job, null, job.chain)])
+  // What was made is seen to by its settlement; of the rest nothing is kept once nobody will look again.
+  if (outcome === 'FAILED' || (outcome === 'OPEN' && nextMs === null)) await deleteLeftovers(services, job)
+}
+
+async function lookOnce(services: Services, job: Job, isAnotherToCome: boolean): Promise<'OPEN' | 'FAILED' | 'MADE'> {
   const ref = await refOf(services, job)
-  if (!ref) return
+  if (!ref) return 'OPEN'
   const outcome = await lookUpstream(services, job, ref)
-  if (outcome.kind === 'FAILED') await services.database.batch([postpone(services.database, job, null, job.chain)])
-  if (outcome.kind !== 'DONE') return
+  if (outcome.kind !== 'DONE') return outcome.kind === 'FAILED' ? 'FAILED' : 'OPEN'
   const copied = await copyOutputs(services, job, outcome.outputs)
   // What is gone now may be had by the fresh link of another look.
-  if (!copied || (copied.isGone && nextMs !== null)) return
-  if (copied.stored.length > 0) await completeLate(services, job, copied.stored)
+  if (!copied || (copied.isGone && isAnotherToCome) || copied.stored.length === 0) return 'OPEN'
+  await completeLate(services, job, copied.stored)
+  return 'MADE'
 }
 
 /** The handle on what was submitted, as it was recorded or as the upstream can be asked for it by our id. */

@@ -6,8 +6,9 @@ import { recordProgress, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import type { PollOutcome, UpstreamRef } from '../upstreams/contract.ts'
 import type { PollMessage } from '../queues/messages.ts'
+import { jobOfPoll } from './accept-job.ts'
 import { CANNOT_BE_ASKED, askBy, stopBy, upstreamOf } from './ask-upstream.ts'
-import { ACK, cancelStoppedJob, failJob, giveJobUp } from './end-job.ts'
+import { ACK, cancelStoppedJob, giveJobUp } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
 import { LOOK_AGAIN_SECONDS, isMissing, isThere } from './missing.ts'
 import { alarmOf, recordEnd } from './record-end.ts'
@@ -20,9 +21,8 @@ const PROGRESS_STEP = 0.4
 
 /** @param deliveries how often the queue has delivered this message, this time included */
 export async function pollJob(services: Services, message: PollMessage, deliveries: number): Promise<Disposition> {
-  const [rows] = await services.database.batch([selectJob(services.database, { accountId: message.accountId, id: message.jobId })])
-  const job = rows[0]
-  if (job?.status !== 'PROCESSING' || job.attempt !== message.attempt || job.chain !== message.chain) return ACK
+  const job = await jobOfPoll(services, message)
+  if (job?.status !== 'PROCESSING' || job.chain !== message.chain) return ACK
   if (services.now() >= job.deadlineMs) {
     await giveUp(services, job, message.ref)
     return ACK
@@ -110,17 +110,16 @@ async function again(
 export async function giveUp(services: Services, job: Job, ref: UpstreamRef): Promise<void> {
   const outcome = await unlessThrown(services, job, () => lookUpstream(services, job, ref))
   if (outcome?.kind === 'DONE') {
-    await storeOutputs(services, job, outcome.outputs, { retry: () => timeOut(services, job, false) })
+    await storeOutputs(services, job, outcome.outputs, { retry: () => timeOut(services, job) })
     return
   }
   const cancelled = await unlessThrown(services, job, () => stopBy(services, job, ref))
   if (cancelled) services.log('cancelled at deadline', { jobId: job.id, outcome: cancelled.kind })
-  await timeOut(services, job, cancelled?.kind === 'CANCELLED')
+  await timeOut(services, job)
 }
 
-async function timeOut(services: Services, job: Job, isStopped: boolean): Promise<Disposition> {
-  const won = await (isStopped ? failJob(services, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' }) : giveJobUp(services, job, 'TIMEOUT'))
-  if (won) await recordEnd(services, job, 'FAILURE')
+async function timeOut(services: Services, job: Job): Promise<Disposition> {
+  if (await giveJobUp(services, job, 'TIMEOUT')) await recordEnd(services, job, 'FAILURE')
   return ACK
 }
 

@@ -11,6 +11,8 @@ export const REDRIVE_MS = 90_000
 export const SUBMIT_LEASE_MS = 240_000
 /** How long a slot stays leased if nobody gives it back: longer than any row's waiting and all its attempts. */
 export const SLOT_LEASE_MS = 6 * 3_600_000
+/** How long a job whose outcome nobody knows keeps its slot, from its submission. */
+export const HELD_SLOT_MS = 600_000
 /** Submissions of one job that were definitely refused, all routes together, before it fails. What met a busy company does not count. */
 export const MOST_ATTEMPTS = 4
 /** A queue message is replaced by a fresh one before its 100 retries are used up. */

@@ -8,6 +8,9 @@ import type { Disposition } from './end-job.ts'
 import { LOOK_AGAIN_SECONDS, isMissing } from './missing.ts'
 import { recordEnd } from './record-end.ts'
 
+/** What the keys of an attempt's outputs begin with: no attempt finds what another one left. */
+export const outputsPrefix = ({ accountId, id, attempt }: Job): string => `${accountId}/${id}/${attempt}-`
+
 /** @param later what to do when an output cannot be had at the moment; in so many seconds, where it matters */
 export async function storeOutputs(
   services: Services,
@@ -37,7 +40,7 @@ export async function copyOutputs(services: Services, job: Job, outputs: readonl
   const stored: StoredOutput[] = []
   let isGone = false
   for (const [index, output] of outputs.entries()) {
-    const outcome = await services.media.ingest(output, `${job.accountId}/${job.id}/${job.attempt}-${index}`, job.type)
+    const outcome = await services.media.ingest(output, `${outputsPrefix(job)}${index}`, job.type)
     if (outcome.kind === 'STORED') {
       stored.push(outcome.output)
       continue

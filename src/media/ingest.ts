@@ -37,12 +37,25 @@ export function mediaStore(dependencies: MediaDependencies): MediaStore {
       }
     },
     link: (key, fileExpiresAtMs) => signedLink(publicUrl, key, linkSecret, fileExpiresAtMs, now()),
-    delete: async (keys) => {
-      for (let at = 0; at < keys.length; at += KEYS_PER_DELETE) await bucket.delete(keys.slice(at, at + KEYS_PER_DELETE))
+    find: async (keysPrefix, type) => {
+      const { objects } = await bucket.list({ prefix: keysPrefix })
+      const inOrder = objects.toSorted((one, other) => one.key.localeCompare(other.key, 'en', { numeric: true }))
+      const outcomes: IngestOutcome[] = []
+      for (const object of inOrder) outcomes.push(await describe(bucket, object, KINDS[type]))
+      return outcomes.flatMap((outcome) => (outcome.kind === 'STORED' ? [outcome.output] : []))
+    },
+    delete: (keys) => deleteKeys(bucket, keys),
+    deleteOthers: async (keysPrefix, keptKeys) => {
+      const { objects } = await bucket.list({ prefix: keysPrefix })
+      await deleteKeys(bucket, objects.map(({ key }) => key).filter((key) => !keptKeys.includes(key)))
     },
     putInput: async (key, bytes, contentType) => void (await bucket.put(key, bytes, { httpMetadata: { contentType } })),
     readInput: async (key) => (await bucket.get(key))?.bytes(),
   }
+}
+
+async function deleteKeys(bucket: R2Bucket, keys: readonly string[]): Promise<void> {
+  for (let at = 0; at < keys.length; at += KEYS_PER_DELETE) await bucket.delete(keys.slice(at, at + KEYS_PER_DELETE))
 }
 
 async function store(bucket: R2Bucket, opened: OpenOutput, keyPrefix: string, kind: MediaKind): Promise<IngestOutcome> {

@@ -2,7 +2,7 @@
 // that the sweeper goes on with them. Only what no row knows yet is kept here: the handle of work that is paid for.
 import { readJob } from '../jobs/create-job.ts'
 import { failJob } from '../jobs/end-job.ts'
-import { accept, attemptRow } from '../jobs/submit-job.ts'
+import { accept, attemptRow } from '../jobs/accept-job.ts'
 import type { Services } from '../services.ts'
 import { recordAttempt, selectAttempt } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'

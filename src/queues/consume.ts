@@ -59,7 +59,7 @@ async function handle(services: Services, message: Delivered): Promise<void> {
     else message.retry({ delaySeconds: disposition.delaySeconds })
   } catch (error) {
     services.log('message failed', { kind: body.kind, attempts: message.attempts, error: String(error) })
-    if (await noteFault(services, body)) message.ack()
+    if ((await noteFault(services, body)) && !mayKnowMore(body)) message.ack()
     else message.retry({ delaySeconds: faultSeconds(message.attempts) })
   }
 }
@@ -76,6 +76,9 @@ function dispatch(services: Services, message: QueueMessage, attempts: number): 
       return handleDue(services, message)
   }
 }
+
+/** It may say what its row does not: the handle of paid work, or that nothing was sent. Then it must come again itself. */
+const mayKnowMore = (message: QueueMessage): boolean => message.kind === 'poll' || (message.kind === 'submit' && message.unsentToken !== undefined)
 
 /** Sent by a version that is not here now. It is never thrown away. */
 export async function keepUnreadable(services: Services, message: Delivered): Promise<void> {

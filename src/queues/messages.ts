@@ -10,6 +10,8 @@ export interface JobMessage {
   readonly kind: 'submit'
   readonly accountId: string
   readonly jobId: string
+  /** A claim under which nothing was accepted, as its own consumer says: it is undone before the job is tried again. */
+  readonly unsentToken?: string
 }
 
 export interface PollMessage {

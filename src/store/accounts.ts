@@ -18,7 +18,7 @@ export const selectAccounts = (database: Database, beforeId: string | undefined,
     .orderBy(desc(accounts.id))
     .limit(limit)
 
-export const insertAccount = (database: Database, account: typeof accounts.$inferInsert) => database.insert(accounts).values(account)
+export const insertAccount = (database: Database, account: typeof accounts.$inferInsert) => database.insert(accounts).values(account).onConflictDoNothing()
 
 /** That nobody has changed the account since it was read. */
 export const isAsRead = ({ id, name, plan, limits, retentionDays }: Account): SQL =>

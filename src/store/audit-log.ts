@@ -1,5 +1,6 @@
 // Statements on the audit log. A row is written only if what it tells of can happen, and the statements beside it in the
-// batch look for that row: neither the change nor its record is ever there without the other.
+// batch look for that row: neither the change nor its record is ever there without the other. A batch may be played twice:
+// the row stays the one it is, and what stands beside it must be harmless the second time.
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import { auditLog } from './access-tables.ts'
@@ -9,10 +10,12 @@ import { insertIf } from './insert-if.ts'
 import { creditEntries } from './tables.ts'
 
 export const insertAuditEntry = (database: Database, entry: Omit<AuditEntry, 'detail'> & { readonly detail: AuditEntry['detail'] | SQL }, condition: SQL) =>
-  insertIf(database, auditLog, entry, condition)
+  insertIf(database, auditLog, entry, sql`(${condition}) and not ${isLogged(entry.id)}`)
 
 /** That the batch has written the row. */
 export const isLogged = (id: string): SQL => sql`exists (select 1 from ${auditLog} where ${eq(auditLog.id, id)})`
+
+export const selectLogged = (database: Database, id: string) => database.select({ id: auditLog.id }).from(auditLog).where(eq(auditLog.id, id))
 
 /** A page of the log, newest first. @param accountId undefined: of all accounts */
 export const selectAuditLog = (database: Database, accountId: string | undefined, beforeId: string | undefined, limit: number) =>

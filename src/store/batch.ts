@@ -1,7 +1,6 @@
 // Runs statements as one atomic batch where their number is only known at run time, which Drizzle's tuple type
-// cannot say, and reads how many rows a write changed.
+// cannot say.
 import type { BatchItem } from 'drizzle-orm/batch'
-import * as v from 'valibot'
 import type { Database } from './database.ts'
 
 /** Answers in the order of the statements; an empty list asks D1 nothing. */
@@ -10,9 +9,5 @@ export async function runBatch(database: Database, statements: readonly BatchIte
   return first ? await database.batch([first, ...rest]) : []
 }
 
-const WriteResult = v.object({ meta: v.object({ changes: v.number() }) })
-
-/** How many rows a write without `returning` changed. */
-export function rowsChanged(result: unknown): number {
-  return v.parse(WriteResult, result).meta.changes
-}
+/** Whether a select found anything. */
+export const isAnyRow = (rows: unknown): boolean => Array.isArray(rows) && rows.length > 0

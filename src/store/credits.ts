@@ -18,28 +18,27 @@ export const grantId = (reasonId: string): string => `${reasonId.slice(reasonId.
 export const insertOpeningGrant = (database: Database, entry: Pick<CreditEntry, 'accountId' | 'id' | 'amount' | 'createdAtMs'>) =>
   database.insert(creditEntries).values({ ...entry, kind: 'GRANT' })
 
+/**
+ * That the job is there and is not charged yet. What takes its cost stands under it, the ledger's entry last: played twice,
+ * the batch charges once.
+ */
+export const isUncharged = ({ accountId, id }: JobKey): SQL =>
+  sql`exists (select 1 from ${jobs} where ${jobs.accountId} = ${accountId} and ${jobs.id} = ${id})
+    and not exists (select 1 from ${creditEntries} where ${creditEntries.accountId} = ${accountId} and ${creditEntries.id} = ${chargeId(id)})`
+
 /** Takes the cost of a job that the same batch has just inserted; nothing when it was not inserted. */
 export const chargeAccount = (database: Database, key: JobKey, cost: number) =>
   database
     .update(accounts)
     .set({ credits: sql`${accounts.credits} - ${cost}` })
-    .where(
-      and(
-        eq(accounts.id, key.accountId),
-        sql`exists (select 1 from ${jobs} where ${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id})`,
-      ),
-    )
-
-/** A ledger entry that exists only if the job's row is there to be its reason. */
-const insertEntry = (database: Database, { accountId, id: jobId }: JobKey, entry: Pick<CreditEntry, 'id' | 'kind' | 'amount' | 'createdAtMs'>, reason: SQL) =>
-  insertIf(database, creditEntries, { ...entry, accountId, jobId }, sql`exists (select 1 from ${jobs} where ${reason})`)
+    .where(and(eq(accounts.id, key.accountId), isUncharged(key)))
 
 export const insertCharge = (database: Database, key: JobKey, cost: number, nowMs: number) =>
-  insertEntry(
+  insertIf(
     database,
-    key,
-    { id: chargeId(key.id), kind: 'CHARGE', amount: -cost, createdAtMs: nowMs },
-    sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id}`,
+    creditEntries,
+    { accountId: key.accountId, id: chargeId(key.id), jobId: key.id, kind: 'CHARGE', amount: -cost, createdAtMs: nowMs },
+    isUncharged(key),
   )
 
 /** Gives back to a job's account. @param open that the job can still end; the same batch then ends it */
@@ -50,11 +49,20 @@ export const refundAccount = (database: Database, key: JobKey, amount: number, o
     .where(and(eq(accounts.id, key.accountId), sql`exists (select 1 from ${jobs} where ${open})`))
 
 export const insertRefund = (database: Database, key: JobKey, amount: number, nowMs: number, open: SQL) =>
-  insertEntry(database, key, { id: refundId(key.id), kind: 'REFUND', amount, createdAtMs: nowMs }, open)
+  insertIf(
+    database,
+    creditEntries,
+    { accountId: key.accountId, id: refundId(key.id), jobId: key.id, kind: 'REFUND', amount, createdAtMs: nowMs },
+    sql`exists (select 1 from ${jobs} where ${open})`,
+  )
+
+/** That the entry for a row of the audit log is not written yet: what it tells of is done under this, and so once. */
+export const isUngranted = (accountId: string, logId: string): SQL =>
+  sql`not exists (select 1 from ${creditEntries} where ${creditEntries.accountId} = ${accountId} and ${creditEntries.id} = ${grantId(logId)})`
 
 /** What an administrator gives or takes: an entry for the row of the audit log, if that was written. */
 export const insertGrant = (database: Database, logId: string, entry: Omit<CreditEntry, 'id' | 'jobId'>, logged: SQL) =>
-  insertIf(database, creditEntries, { ...entry, id: grantId(logId), jobId: null }, logged)
+  insertIf(database, creditEntries, { ...entry, id: grantId(logId), jobId: null }, sql`${logged} and ${isUngranted(entry.accountId, logId)}`)
 
 /** Puts a new webhook secret in the place of the one that signed until now. Repeating it changes nothing. */
 export const rotateWebhookSecret = (database: Database, accountId: string, secret: string, previousUntilMs: number, condition: SQL) =>

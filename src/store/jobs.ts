@@ -1,5 +1,6 @@
 // Statements on jobs, unexecuted: the domain composes them with `database.batch`. Those that move a job name the
 // status and the attempt they expect, so that of many racing movers exactly one wins; moves.ts says which moves there are.
+// Who has won finds its own token in the row: a batch may be played twice, and then the number of changed rows would lie.
 import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
@@ -67,30 +68,46 @@ export const selectReplay = (database: Database, accountId: string, key: string,
     .limit(1)
 }
 
-/** The moves of a job that is not settled by them. Each names the one status it starts from. */
-export const claimJob = (database: Database, key: JobKey, attempt: number, deadlineMs: number, nowMs: number) =>
+/** The moves of a job that is not settled by them. */
+export const claimJob = (database: Database, key: JobKey, attempt: number, deadlineMs: number, nowMs: number, moveToken: string) =>
   database
     .update(jobs)
-    .set({ status: 'SUBMITTING', attempt: attempt + 1, claimedAtMs: nowMs, deadlineMs })
+    .set({ status: 'SUBMITTING', attempt: attempt + 1, claimedAtMs: nowMs, deadlineMs, moveToken })
     .where(and(isJob(key), inArray(jobs.status, statusesBefore('SUBMITTING')), eq(jobs.attempt, attempt)))
-    .returning(JOB_COLUMNS)
 
-export type Move = Pick<Partial<Job>, 'route' | 'startedAtMs' | 'dueAtMs' | 'chain' | 'deadlineMs' | 'refusals' | 'errorField' | 'missing'>
+/** Back to waiting, by the one who made the claim: nobody else knows that nothing was sent under it. */
+export const releaseClaim = (database: Database, key: JobKey, claimToken: string) =>
+  database.update(jobs).set({ status: 'QUEUED' }).where(and(isJob(key), eq(jobs.status, 'SUBMITTING'), eq(jobs.moveToken, claimToken)))
 
-/** What its caller wished cancelled never waits for another submission. */
-export const moveJob = (database: Database, key: JobKey, from: JobStatus, attempt: number, to: JobStatus, change: Move) =>
+export type Move = Pick<Partial<Job>, 'route' | 'startedAtMs' | 'dueAtMs' | 'chain' | 'deadlineMs' | 'refusals' | 'errorField' | 'missing'> & { readonly moveToken: string }
+
+export const moveJob = (database: Database, key: JobKey, from: readonly JobStatus[], attempt: number, to: JobStatus, change: Move) =>
   database
     .update(jobs)
     .set({ ...change, status: to })
-    .where(
-      and(
-        isJob(key),
-        eq(jobs.status, from),
-        inArray(jobs.status, statusesBefore(to)),
-        eq(jobs.attempt, attempt),
-        to === 'QUEUED' ? isNull(jobs.cancelAskedAtMs) : undefined,
-      ),
-    )
+    .where(and(isJob(key), inArray(jobs.status, [...from]), inArray(jobs.status, statusesBefore(to)), eq(jobs.attempt, attempt)))
+
+/** Tries the job again, if nobody has moved it since it was read. What its caller wished cancelled never waits for another submission. */
+export const requeueJob = (database: Database, job: Job, change: Move) =>
+  database
+    .update(jobs)
+    .set({ ...change, status: 'QUEUED' })
+    .where(and(isJob(job), eq(jobs.status, job.status), inArray(jobs.status, statusesBefore('QUEUED')), eq(jobs.attempt, job.attempt), isNull(jobs.cancelAskedAtMs), sql`${jobs.moveToken} is ${job.moveToken}`))
+
+/** The job, to the one who has just moved it: the last statement of its batch. */
+export const selectIfMoved = (database: Database, key: JobKey, moveToken: string) =>
+  database.select(JOB_COLUMNS).from(jobs).where(and(isJob(key), eq(jobs.moveToken, moveToken))).limit(1)
+
+/** As above, without reading the whole row. */
+export const selectMoved = (database: Database, key: JobKey, moveToken: string) =>
+  database.select({ id: jobs.id }).from(jobs).where(and(isJob(key), eq(jobs.moveToken, moveToken))).limit(1)
+
+/** What follows an end is done: says what the row is due for from now on. Null: nothing. */
+export const closeOwed = (database: Database, job: Pick<Job, 'accountId' | 'id' | 'moveToken'>, after: Pick<Job, 'dueFor' | 'dueAtMs'>) =>
+  database
+    .update(jobs)
+    .set({ dueFor: after.dueFor, dueAtMs: after.dueAtMs })
+    .where(and(isJob(job), eq(jobs.dueFor, 'OWED'), sql`${jobs.moveToken} is ${job.moveToken}`))
 
 /** The statuses in which a company may be at work: a wish to cancel is written on the job before the company is asked. */
 const AT_WORK = ['SUBMITTING', 'PROCESSING', 'HELD'] as const satisfies readonly JobStatus[]

@@ -90,7 +90,7 @@ export const selectManagedKey = (database: Database, accountId: string, id: stri
     .where(and(inArray(apiKeys.accountId, [accountId, testAccountId(accountId)]), eq(apiKeys.id, id)))
     .limit(1)
 
-export const insertKey = (database: Database, key: typeof apiKeys.$inferInsert) => database.insert(apiKeys).values(key)
+export const insertKey = (database: Database, key: typeof apiKeys.$inferInsert) => database.insert(apiKeys).values(key).onConflictDoNothing()
 
 /** Written only where the condition holds; repeating it changes nothing. */
 export const insertKeyIf = (database: Database, key: ApiKey, condition: SQL) => insertIf(database, apiKeys, key, condition).onConflictDoNothing()
@@ -111,14 +111,14 @@ export const replaceKey = (database: Database, old: ApiKey, newId: string, nowMs
     ))
 }
 
-/** The new key of a roll, written only if the same batch has handed over to it. */
+/** The new key of a roll, written only if the same batch has handed over to it; found again, it tells that it has. */
 export const insertReplacement = (database: Database, old: ApiKey, fresh: Pick<ApiKey, 'id' | 'hash' | 'lastFour' | 'createdAtMs'>) =>
   insertIf(
     database,
     apiKeys,
     { ...old, ...fresh, revokedAtMs: null, replacedBy: null, lastUsedAtMs: null },
     sql`exists (select 1 from ${apiKeys} where ${isKey(old.accountId, old.id)} and ${eq(apiKeys.replacedBy, fresh.id)})`,
-  )
+  ).onConflictDoNothing()
 
 export const isNotRevoked = ({ accountId, id }: ApiKey): SQL =>
   sql`exists (select 1 from ${apiKeys} where ${isKey(accountId, id)} and ${isNull(apiKeys.revokedAtMs)})`

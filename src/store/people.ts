@@ -1,5 +1,5 @@
 // Statements on people and their sessions.
-import { and, desc, eq, gt, lte, notInArray, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lte, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import { people, sessions } from './access-tables.ts'
 import type { Person, Session } from './access-tables.ts'
@@ -14,14 +14,14 @@ export const selectPerson = (database: Database, { issuer, subject }: Pick<Perso
 /** Fails, and with it its batch, for a person who is there already. */
 export const insertPerson = (database: Database, person: Person) => database.insert(people).values(person)
 
-/** Of an account those that have expired, and all but the newest few. */
-export const deleteOldSessions = (database: Database, accountId: string, nowMs: number, kept: number) => {
-  const ofAccount = eq(sessions.accountId, accountId)
+/** Of an account those that have expired, and all but the newest few. @param newHash of the one that the same batch opens, which stays */
+export const deleteOldSessions = (database: Database, { accountId, hash: newHash }: Pick<Session, 'accountId' | 'hash'>, nowMs: number, kept: number) => {
+  const ofAccount = and(eq(sessions.accountId, accountId), ne(sessions.hash, newHash))
   const newest = database.select({ hash: sessions.hash }).from(sessions).where(ofAccount).orderBy(desc(sessions.expiresAtMs)).limit(kept)
   return database.delete(sessions).where(and(ofAccount, or(lte(sessions.expiresAtMs, nowMs), notInArray(sessions.hash, newest))))
 }
 
-export const insertSession = (database: Database, session: Session) => database.insert(sessions).values(session)
+export const insertSession = (database: Database, session: Session) => database.insert(sessions).values(session).onConflictDoNothing()
 
 export interface SessionRow {
   readonly session: Session

@@ -2,11 +2,11 @@
 // job still open under its attempt, so that of many racing settlements exactly one has any effect at all. A success
 // that comes after the refund is settled by the same batch, once more, and moves no credits.
 import { sql } from 'drizzle-orm'
-import { rowsChanged, runBatch } from './batch.ts'
+import { isAnyRow, runBatch } from './batch.ts'
 import { insertRefund, refundAccount } from './credits.ts'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
-import { isGivenUp, mayEnd } from './jobs.ts'
+import { isGivenUp, mayEnd, selectMoved } from './jobs.ts'
 import { giveSpendingBack } from './spending.ts'
 import { jobs, webhookDeliveries } from './tables.ts'
 import type { FailureCode, FailureReason, Job, WebhookEvent } from './tables.ts'
@@ -21,8 +21,6 @@ export interface Settlement {
   /** The input at fault, where it is one. */
   readonly errorField?: string | null
   readonly expiresAtMs: number | null
-  /** When the sweeper must look at it again; null: never. */
-  readonly dueAtMs: number | null
 }
 
 export const EVENT_OF = {
@@ -35,11 +33,15 @@ export const EVENT_OF = {
 export const deliveryIdOf = (jobId: string, event: WebhookEvent): string =>
   `msg_${jobId.slice(jobId.indexOf('_') + 1)}_${event.slice(event.indexOf('.') + 1)}`
 
-/** How long a webhook message may be lost before the sweeper sends it again. */
-const WEBHOOK_REDRIVE_MS = 60_000
+/** How long what follows the end, and the webhook's message, may be lost before the sweeper sees to it. */
+const REDRIVE_MS = 60_000
 
-/** Ends the job. @returns true for the one caller whose settlement took effect */
-export async function settleJob(database: Database, job: Job, settlement: Settlement, nowMs: number): Promise<boolean> {
+/**
+ * Ends the job. What follows is owed by the row from then on, until `closeOwed`.
+ * @param moveToken fresh: it tells whose settlement it was, also where the batch is played twice
+ * @returns true for the one caller whose settlement took effect
+ */
+export async function settleJob(database: Database, job: Job, settlement: Settlement, nowMs: number, moveToken: string): Promise<boolean> {
   const isLate = job.status === 'FAILED' && settlement.status === 'COMPLETED'
   const open = isLate ? isGivenUp(job, job.attempt) : mayEnd(job, job.attempt, settlement.status)
   const event = EVENT_OF[settlement.status]
@@ -70,7 +72,7 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
               lastDetail: null,
               createdAtMs: nowMs,
               deliveredAtMs: null,
-              dueAtMs: nowMs + WEBHOOK_REDRIVE_MS,
+              dueAtMs: nowMs + REDRIVE_MS,
               faults: 0,
               moveToken: null,
             },
@@ -88,10 +90,11 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
       errorField: settlement.errorField ?? null,
       completedAtMs: nowMs,
       expiresAtMs: settlement.expiresAtMs,
-      dueAtMs: settlement.dueAtMs,
-      dueFor: settlement.dueAtMs === null ? null : settlement.status === 'COMPLETED' ? 'DELETE' : 'LATE',
+      dueAtMs: nowMs + REDRIVE_MS,
+      dueFor: 'OWED',
+      moveToken,
     })
     .where(open)
-  const results = await runBatch(database, [...refunds, ...deliveries, settled])
-  return rowsChanged(results.at(-1)) > 0
+  const moved = await runBatch(database, [...refunds, ...deliveries, settled, selectMoved(database, job, moveToken)])
+  return isAnyRow(moved.at(-1))
 }

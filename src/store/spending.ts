@@ -4,6 +4,7 @@ import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { utcDate } from '../times.ts'
+import { isUncharged } from './credits.ts'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
 import { jobs, spendingLimits } from './tables.ts'
@@ -46,7 +47,7 @@ export const selectKeyLimits = (database: Database, accountId: string) =>
     .from(spendingLimits)
     .where(and(eq(spendingLimits.accountId, accountId), lt(spendingLimits.id, 'tok')))
 
-/** Counts the cost of a job that the same batch has just inserted; asks D1 nothing where there is no limit. */
+/** Counts the cost of a job that the same batch has just inserted and not charged yet; asks D1 nothing where there is no limit. */
 export function countSpending(database: Database, job: Job): readonly BatchItem<'sqlite'>[] {
   const { spendingIds, cost } = job
   if (!spendingIds) return []
@@ -65,7 +66,7 @@ export function countSpending(database: Database, job: Job): readonly BatchItem<
         and(
           eq(spendingLimits.accountId, job.accountId),
           inArray(spendingLimits.id, [...spendingIds]),
-          sql`exists (select 1 from ${jobs} where ${jobs.accountId} = ${job.accountId} and ${jobs.id} = ${job.id})`,
+          isUncharged(job),
         ),
       ),
   ]

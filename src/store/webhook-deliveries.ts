@@ -11,16 +11,19 @@ const isDelivery = (key: DeliveryKey) => and(eq(webhookDeliveries.accountId, key
 export const selectDelivery = (database: Database, key: DeliveryKey) =>
   database.select().from(webhookDeliveries).where(isDelivery(key)).limit(1)
 
-/** Records an attempt, if no other consumer has recorded the same one. */
+/** Records an attempt, if no other consumer has recorded the same one: who has finds its token (`selectIfRecorded`). */
 export const recordDeliveryAttempt = (
   database: Database,
   delivery: WebhookDelivery,
-  change: Pick<WebhookDelivery, 'status' | 'lastStatus' | 'lastDetail' | 'deliveredAtMs' | 'dueAtMs'>,
+  change: Pick<WebhookDelivery, 'status' | 'lastStatus' | 'lastDetail' | 'deliveredAtMs' | 'dueAtMs' | 'moveToken'>,
 ) =>
   database
     .update(webhookDeliveries)
     .set({ ...change, attempts: delivery.attempts + 1 })
     .where(and(isDelivery(delivery), eq(webhookDeliveries.attempts, delivery.attempts), eq(webhookDeliveries.status, 'PENDING')))
+
+export const selectIfRecorded = (database: Database, key: DeliveryKey, moveToken: string) =>
+  database.select({ id: webhookDeliveries.id }).from(webhookDeliveries).where(and(isDelivery(key), eq(webhookDeliveries.moveToken, moveToken))).limit(1)
 
 /** A page of an account's deliveries, newest generation first (ids sort by the generation's time). */
 export const selectDeliveries = (database: Database, accountId: string, beforeId: string | undefined, limit: number) =>

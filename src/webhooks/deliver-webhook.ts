@@ -5,10 +5,11 @@ import { ACK } from '../jobs/end-job.ts'
 import type { Disposition } from '../jobs/end-job.ts'
 import type { WebhookMessage } from '../queues/messages.ts'
 import type { Services } from '../services.ts'
+import { newMoveToken } from '../new-id.ts'
 import { selectAccount } from '../store/credits.ts'
 import { selectJob } from '../store/jobs.ts'
 import type { Job, WebhookDelivery } from '../store/tables.ts'
-import { recordDeliveryAttempt, selectDelivery } from '../store/webhook-deliveries.ts'
+import { recordDeliveryAttempt, selectDelivery, selectIfRecorded } from '../store/webhook-deliveries.ts'
 import { postWebhook } from './deliver.ts'
 import { signingSecrets } from './sign.ts'
 import type { DeliveryOutcome } from './deliver.ts'
@@ -44,25 +45,29 @@ async function bodyOf(services: Services, delivery: WebhookDelivery, job: Job): 
 /** A late success must not change what an event said that was told before it, or is told again. */
 const asItFailed = (job: Job): Job => ({ ...job, status: 'FAILED', outputs: null, expiresAtMs: null })
 
+type Attempt = Parameters<typeof recordDeliveryAttempt>[2]
+
 async function record(services: Services, delivery: WebhookDelivery, outcome: DeliveryOutcome): Promise<Disposition> {
   const { database } = services
-  const nowMs = services.now()
+  const moveToken = newMoveToken(services.random)
   services.log('webhook attempt', { deliveryId: delivery.id, attempt: delivery.attempts + 1, outcome: outcome.kind, status: outcome.status })
-  if (outcome.kind === 'DELIVERED') {
-    const done = { status: 'DELIVERED', lastStatus: outcome.status, lastDetail: null, deliveredAtMs: nowMs, dueAtMs: null } as const
-    await database.batch([recordDeliveryAttempt(database, delivery, done)])
-    return ACK
-  }
+  const { change, delaySeconds } = afterAttempt(delivery, outcome, services.now())
+  const [, recorded] = await database.batch([
+    recordDeliveryAttempt(database, delivery, { ...change, moveToken }),
+    selectIfRecorded(database, delivery, moveToken),
+  ])
+  // Another consumer had the same delivery, and goes on with it.
+  return recorded.length === 0 || delaySeconds === undefined ? ACK : { kind: 'RETRY', delaySeconds }
+}
+
+/** What is written down, and in how many seconds the queue brings the message again; undefined: not at all. */
+function afterAttempt(delivery: WebhookDelivery, outcome: DeliveryOutcome, nowMs: number): { readonly change: Omit<Attempt, 'moveToken'>; readonly delaySeconds?: number } {
+  if (outcome.kind === 'DELIVERED') return { change: { status: 'DELIVERED', lastStatus: outcome.status, lastDetail: null, deliveredAtMs: nowMs, dueAtMs: null } }
   const failed = { lastStatus: outcome.status, lastDetail: outcome.detail.slice(0, 500), deliveredAtMs: null }
-  const asked = outcome.kind === 'FAILED' ? outcome.retryAfterSeconds : undefined
-  const delaySeconds = outcome.kind === 'STOPPED' ? undefined : nextDelaySeconds(delivery.attempts + 1, asked)
-  if (delaySeconds === undefined) {
-    const status = outcome.kind === 'STOPPED' ? 'STOPPED' : 'PARKED'
-    await database.batch([recordDeliveryAttempt(database, delivery, { ...failed, status, dueAtMs: null })])
-    return ACK
-  }
+  if (outcome.kind === 'STOPPED') return { change: { ...failed, status: 'STOPPED', dueAtMs: null } }
+  const delaySeconds = nextDelaySeconds(delivery.attempts + 1, outcome.retryAfterSeconds)
+  if (delaySeconds === undefined) return { change: { ...failed, status: 'PARKED', dueAtMs: null } }
   const isQueued = delaySeconds <= LONGEST_QUEUE_DELAY_SECONDS
   const dueAtMs = nowMs + delaySeconds * 1000 + (isQueued ? SWEEP_GRACE_MS : 0)
-  await database.batch([recordDeliveryAttempt(database, delivery, { ...failed, status: 'PENDING', dueAtMs })])
-  return isQueued ? { kind: 'RETRY', delaySeconds } : ACK
+  return { change: { ...failed, status: 'PENDING', dueAtMs }, ...(isQueued && { delaySeconds }) }
 }

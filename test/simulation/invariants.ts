@@ -4,7 +4,7 @@ import { audit } from '../../src/jobs/audit.ts'
 import { isLate } from '../../src/jobs/generation.ts'
 import { ONE_READ, openAllowance } from '../../src/limits/allowance.ts'
 import { limitsOf } from '../../src/limits/plans.ts'
-import { SUBMIT_LEASE_MS } from '../../src/jobs/schedule.ts'
+import { HELD_SLOT_MS, SUBMIT_LEASE_MS } from '../../src/jobs/schedule.ts'
 import { EVENT_OF, deliveryIdOf } from '../../src/store/settlements.ts'
 import { attempts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import type { JobRow } from '../../src/store/tables.ts'
@@ -18,11 +18,16 @@ import type { Live, Run } from './simulate.ts'
 import { breachesOfStill } from './still.ts'
 import { requestIn, textOf } from './submissions.ts'
 
-/** Whenever nothing runs: each job that is not over holds a slot, so that no account has more than its plan allows. */
-export async function breachesBetween(): Promise<readonly string[]> {
+/**
+ * Whenever nothing runs: each job that is not over holds a slot, so that no account has more than its plan allows. Who was held
+ * for long has given it back, also where it was found then.
+ */
+export async function breachesBetween(nowMs: number): Promise<readonly string[]> {
   const held = await leases()
-  const [rows] = await database().batch([database().select({ id: jobs.id, status: jobs.status }).from(jobs)])
-  return rows.filter(({ id, status }) => isOpen(status) && !held.includes(id)).map(({ id, status }) => `${id} is ${status} and holds no slot`)
+  const [rows] = await database().batch([database().select({ id: jobs.id, status: jobs.status, claimedAtMs: jobs.claimedAtMs, startedAtMs: jobs.startedAtMs }).from(jobs)])
+  const hasGivenBack = (row: (typeof rows)[number]): boolean =>
+    row.claimedAtMs !== null && (row.status === 'HELD' ? nowMs : (row.startedAtMs ?? 0)) >= row.claimedAtMs + HELD_SLOT_MS
+  return rows.filter((row) => isOpen(row.status) && !held.includes(row.id) && !hasGivenBack(row)).map(({ id, status }) => `${id} is ${status} and holds no slot`)
 }
 
 /** When all jobs are over: each account can use all its slots at once, and its day counts what was accepted. */

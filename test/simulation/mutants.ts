@@ -24,7 +24,7 @@ export const mutants: readonly Mutant[] = [
         replace: 'and(eq(jobs.accountId, job.accountId), eq(jobs.id, job.id), eq(jobs.attempt, job.attempt))',
       },
       { file: 'src/store/settlements.ts', find: "import { sql } from 'drizzle-orm'", replace: "import { and, eq, sql } from 'drizzle-orm'" },
-      { file: 'src/store/settlements.ts', find: "import { isGivenUp, mayEnd } from './jobs.ts'", replace: "import { isGivenUp } from './jobs.ts'" },
+      { file: 'src/store/settlements.ts', find: "import { isGivenUp, mayEnd, selectMoved } from './jobs.ts'", replace: "import { isGivenUp, selectMoved } from './jobs.ts'" },
     ],
   },
   {
@@ -47,7 +47,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
   },
-  one('submit again after a time-out', 'src/jobs/submit-job.ts', '      return resolveUnknown(services, job, outcome.detail)', "      return reject(services, job, { refusal: 'UNAVAILABLE', detail: outcome.detail })"),
+  one('submit again after a time-out', 'src/jobs/submit-job.ts', '      return concludeUnknown(services, job, outcome.detail)', "      return reject(services, job, { refusal: 'UNAVAILABLE', detail: outcome.detail })"),
   {
     name: 'submit again what died while submitting',
     patches: [
@@ -69,8 +69,8 @@ export const mutants: readonly Mutant[] = [
   one(
     'charge whether or not the job was inserted',
     'src/store/credits.ts',
-    'sql`exists (select 1 from ${jobs} where ${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id})`',
-    'sql`1 = 1`',
+    'sql`exists (select 1 from ${jobs} where ${jobs.accountId} = ${accountId} and ${jobs.id} = ${id})\n    and not exists',
+    'sql`not exists',
   ),
   one('forget the idempotency key', 'src/jobs/create-job.ts', '    idempotencyKey: fresh.idempotency?.key ?? null,', '    idempotencyKey: null,'),
   one('ignore that the key was used for another request', 'src/jobs/create-job.ts', 'if (!isSame)', "if (stored.fingerprint === '')"),
@@ -78,11 +78,11 @@ export const mutants: readonly Mutant[] = [
     name: 'give up what is held before its deadline',
     patches: [
       {
-        file: 'src/jobs/handle-due.ts',
-        find: "    case 'HELD':\n      if (isOver)",
-        replace: "    case 'HELD':\n      if (isOver || nowMs > 0)",
+        file: 'src/jobs/recover-job.ts',
+        find: 'const isOver = services.now()',
+        replace: "const isOver = job.status === 'HELD' || services.now()",
       },
-      { file: 'src/jobs/submit-job.ts', find: 'notAfterDeadline(job, nowMs + REDRIVE_MS) : job.deadlineMs', replace: 'nowMs + REDRIVE_MS : nowMs + REDRIVE_MS' },
+      { file: 'src/jobs/recover-job.ts', find: 'nowMs < slotEndsMs ? slotEndsMs : job.deadlineMs', replace: 'nowMs + REDRIVE_MS' },
     ],
   },
   {
@@ -93,7 +93,7 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   one('give the slot back on success', 'src/graphql/create-generation.ts', '  allowance.spend(jobId)\n', ''),
-  one('give the slot back when nobody can tell', 'src/graphql/create-generation.ts', '    if (!(error instanceof ApiError)) allowance.doubt(jobId)\n', ''),
+  one('give the slot back when nobody can tell', 'src/graphql/create-generation.ts', "    if (mayBeStored(error)) allowance.doubt(jobId)\n", ''),
   one('a new webhook id at each attempt', 'src/webhooks/deliver-webhook.ts', '{ id: delivery.id, url: delivery.url,', '{ id: `${delivery.id}-${delivery.attempts}`, url: delivery.url,'),
   one('refund the account without a ledger entry', 'src/store/settlements.ts', '          insertRefund(database, job, settlement.refund, nowMs, open),\n', ''),
   one('no refund for outputs that were withheld', 'src/jobs/end-job.ts', 'refund: Math.max(0, job.cost - earned)', 'refund: Math.max(0, job.cost - route.credits)'),
@@ -101,7 +101,7 @@ export const mutants: readonly Mutant[] = [
   one('forget the refund of what came late', 'src/store/settlements.ts', 'refunded: job.refunded + settlement.refund', 'refunded: settlement.refund'),
   one('never look again after the refund', 'src/jobs/handle-due.ts', 'undefined : lookLate(services, job)', 'undefined : postponeJob(services, job, null, job.chain)'),
   one('ask by submitting again after the refund', 'src/jobs/look-late.ts', '  if (!reached || reached.upstream.mayBegin?.(ref)) return undefined\n', ''),
-  one('never sweep what is being submitted', 'src/jobs/handle-due.ts', '      return lookAtLease(services, job, nowMs, isOver)', '      return postponeJob(services, job, nowMs + REDRIVE_MS, job.chain)'),
+  one('never sweep what is being submitted', 'src/jobs/handle-due.ts', '      return lookAtLease(services, job, nowMs)', '      return postponeJob(services, job, nowMs + REDRIVE_MS, job.chain)'),
   {
     name: 'take the oldest task of Vidu for the lost one',
     patches: [
@@ -144,7 +144,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'charge every account',
-    patches: [{ file: 'src/store/credits.ts', find: '        eq(accounts.id, key.accountId),\n        sql`exists', replace: '        sql`exists' }],
+    patches: [{ file: 'src/store/credits.ts', find: '.where(and(eq(accounts.id, key.accountId), isUncharged(key)))', replace: '.where(isUncharged(key))' }],
   },
   one('fail over to the dearer ones', 'src/catalog/choose.ts', 'others.filter((other) => other.route.credits <= best.route.credits && isSound(other))', 'others.filter(isSound)'),
   one('a tenth of the price', 'src/catalog/price.ts', 'const CREDITS_PER_USD = 2000', 'const CREDITS_PER_USD = 200'),

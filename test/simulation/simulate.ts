@@ -38,7 +38,7 @@ export interface Live {
 /** Asked in the course of a run, when nothing is under way. */
 export interface Checks {
   /** After each fault. */
-  readonly between: () => Promise<void>
+  readonly between: (nowMs: number) => Promise<void>
   /** Once, when all jobs are over; webhooks may still wait for hours. */
   readonly jobsOver: (live: Live) => Promise<void>
   /** Once, when nothing is left but files that will expire. */
@@ -110,7 +110,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
 
   /** When nothing runs: time passes, or the sweeper comes. @returns false when nothing is left to do */
   const rest = async (): Promise<boolean> => {
-    if (scheduler.disturbed() > disturbedBefore) await check.between()
+    if (scheduler.disturbed() > disturbedBefore) await check.between(clock.nowMs)
     disturbedBefore = scheduler.disturbed()
     const soonMs = nextMs(Number.POSITIVE_INFINITY)
     if (soonMs < sweptAtMs + SWEEP_EVERY_MS) {

@@ -20,7 +20,7 @@ const REPETITION_PATIENCE_MS = 60_000
 async function play(schedule: Schedule) {
   const during: string[] = []
   const run = await simulate(schedule, {
-    between: async () => void during.push(...(await breachesBetween())),
+    between: async (nowMs) => void during.push(...(await breachesBetween(nowMs))),
     jobsOver: async (live) => void during.push(...(await breachesOfLimits(live))),
     keeping: async () => void during.push(...(await breachesOfMedia())),
   })

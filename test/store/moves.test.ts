@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { readJob } from '../../src/jobs/create-job.ts'
-import { claimJob, moveJob } from '../../src/store/jobs.ts'
+import { claimJob, moveJob, requeueJob } from '../../src/store/jobs.ts'
 import { MOVES } from '../../src/store/moves.ts'
 import { settleJob } from '../../src/store/settlements.ts'
 import { JOB_STATUSES, jobs } from '../../src/store/tables.ts'
@@ -30,10 +30,11 @@ describe('from each status', () => {
   it.each(JOB_STATUSES)('%s, only the legal steps are taken', async (from) => {
     const { database, job, read } = await jobIn(from)
     for (const to of STEPS) {
-      if (to === 'SUBMITTING') await database.batch([claimJob(database, job, job.attempt, 9, 1)])
-      else await database.batch([moveJob(database, job, from, job.attempt, to, { dueAtMs: 7 })])
+      if (to === 'SUBMITTING') await database.batch([claimJob(database, job, job.attempt, 9, 1, 'mine')])
+      else if (to === 'QUEUED') await database.batch([requeueJob(database, job, { dueAtMs: 7, moveToken: 'mine' })])
+      else await database.batch([moveJob(database, job, [from], job.attempt, to, { dueAtMs: 7, moveToken: 'mine' })])
       expect(await read()).toMatchObject({ status: isLegal(from, to) ? to : from })
-      await database.update(jobs).set({ status: from, attempt: job.attempt }).where(eq(jobs.id, job.id))
+      await database.update(jobs).set({ status: from, attempt: job.attempt, moveToken: job.moveToken }).where(eq(jobs.id, job.id))
     }
   })
 
@@ -42,8 +43,8 @@ describe('from each status', () => {
       const { world, database, job, read } = await jobIn(from)
       const isMade = to === 'COMPLETED'
       const won = await settleJob(database, job, {
-        status: to, outputs: isMade ? [] : null, refund: isMade ? 0 : 50, errorCode: null, errorReason: null, expiresAtMs: null, dueAtMs: null,
-      }, 1)
+        status: to, outputs: isMade ? [] : null, refund: isMade ? 0 : 50, errorCode: null, errorReason: null, expiresAtMs: null,
+      }, 1, 'mine')
       expect([won, (await read())?.status]).toEqual(isLegal(from, to) ? [true, to] : [false, from])
       expect(await world.balance()).toBe(won && !isMade ? 1000 : 950)
     }
@@ -52,8 +53,8 @@ describe('from each status', () => {
   it('a failure that was certain is never undone by a late success', async () => {
     const { database, job, read } = await jobIn('FAILED')
     await database.update(jobs).set({ errorReason: 'MODERATED' }).where(eq(jobs.id, job.id))
-    const completed = { status: 'COMPLETED', outputs: [], refund: 0, errorCode: null, errorReason: null, expiresAtMs: null, dueAtMs: null } as const
-    expect(await settleJob(database, job, completed, 1)).toBe(false)
+    const completed = { status: 'COMPLETED', outputs: [], refund: 0, errorCode: null, errorReason: null, expiresAtMs: null } as const
+    expect(await settleJob(database, job, completed, 1, 'mine')).toBe(false)
     expect((await read())?.status).toBe('FAILED')
   })
 })

@@ -5,8 +5,10 @@ import { settleJob } from '../../src/store/settlements.ts'
 import type { Settlement } from '../../src/store/settlements.ts'
 import { GENERATE, RECEIVER, createWorld } from '../world.ts'
 
-const failed: Settlement = { status: 'FAILED', outputs: null, refund: 50, errorCode: 'GENERATION_FAILED', errorReason: 'UPSTREAM', expiresAtMs: null, dueAtMs: null }
-const completed: Settlement = { status: 'COMPLETED', outputs: [], refund: 0, errorCode: null, errorReason: null, expiresAtMs: 1, dueAtMs: 1 }
+const failed: Settlement = { status: 'FAILED', outputs: null, refund: 50, errorCode: 'GENERATION_FAILED', errorReason: 'UPSTREAM', expiresAtMs: null }
+const completed: Settlement = { status: 'COMPLETED', outputs: [], refund: 0, errorCode: null, errorReason: null, expiresAtMs: 1 }
+
+const newToken = (): string => crypto.randomUUID()
 
 async function openJob() {
   const world = await createWorld({ credits: 1000 })
@@ -23,11 +25,11 @@ async function openJob() {
 describe('settling', () => {
   it('changes nothing about a job that has ended', async () => {
     const { world, read, job } = await openJob()
-    expect(await settleJob(world.services.database, job, failed, 1)).toBe(true)
+    expect(await settleJob(world.services.database, job, failed, 1, newToken())).toBe(true)
     const ended = await read()
     for (const again of [failed, completed, { ...failed, status: 'CANCELLED' } as const]) {
-      expect(await settleJob(world.services.database, job, again, 2)).toBe(false)
-      expect(await settleJob(world.services.database, ended, again, 2)).toBe(false)
+      expect(await settleJob(world.services.database, job, again, 2, newToken())).toBe(false)
+      expect(await settleJob(world.services.database, ended, again, 2, newToken())).toBe(false)
     }
     expect(await read()).toEqual(ended)
     expect(await world.balance()).toBe(1000)
@@ -35,20 +37,20 @@ describe('settling', () => {
 
   it('by a stale attempt has no effect', async () => {
     const { world, read, job } = await openJob()
-    expect(await settleJob(world.services.database, { ...job, attempt: job.attempt + 1 }, failed, 1)).toBe(false)
+    expect(await settleJob(world.services.database, { ...job, attempt: job.attempt + 1 }, failed, 1, newToken())).toBe(false)
     expect(await read()).toEqual(job)
     expect(await world.balance()).toBe(950)
   })
 
   it('by another account has no effect', async () => {
     const { world, read, job } = await openJob()
-    expect(await settleJob(world.services.database, { ...job, accountId: 'acc_other' }, failed, 1)).toBe(false)
+    expect(await settleJob(world.services.database, { ...job, accountId: 'acc_other' }, failed, 1, newToken())).toBe(false)
     expect(await read()).toEqual(job)
   })
 
   it('by twenty at once refunds once', async () => {
     const { world, job } = await openJob()
-    const won = await Promise.all(Array.from({ length: 20 }, () => settleJob(world.services.database, job, failed, 1)))
+    const won = await Promise.all(Array.from({ length: 20 }, () => settleJob(world.services.database, job, failed, 1, newToken())))
     expect(won.filter(Boolean)).toHaveLength(1)
     expect(await world.balance()).toBe(1000)
   })
