@@ -1,4 +1,5 @@
 // The whole catalogue, and the ways to find a row in it.
+import { ownValue } from '../own-value.ts'
 import type { GenerationType, Model, OptionValue } from './model.ts'
 import { bflModels } from './models/bfl.ts'
 import { elevenlabsModels } from './models/elevenlabs.ts'
@@ -65,7 +66,7 @@ export function servingModel(model: Model): Model {
 /** True when some model of the type can serve this value: the word has a meaning, even if another model lacks it. */
 export function isKnownValue(type: GenerationType, option: string, value: OptionValue): boolean {
   return models.some((model) => {
-    const row = model.type === type ? model.options[option] : undefined
+    const row = model.type === type ? ownValue(model.options, option) : undefined
     if (!row) return false
     if (row.kind === 'choice') return typeof value === 'string' && choiceOf(row, value) !== undefined
     if (row.kind === 'int' || row.kind === 'number') {
@@ -82,5 +83,5 @@ export function choiceOf(
   value: string,
 ): string | undefined {
   const word = value.toLowerCase()
-  return row.allowed.find((allowed) => allowed.toLowerCase() === word) ?? row.synonyms?.[word]
+  return row.allowed.find((allowed) => allowed.toLowerCase() === word) ?? ownValue(row.synonyms ?? {}, word)
 }

@@ -87,7 +87,7 @@ function chooseNamed(request: GenerationRequest, name: string, field: string, ma
 function defaultsFor(named: Model, model: Model): Readonly<Record<string, OptionValue>> {
   if (named.id === model.id) return {}
   const { options } = fitOptions(named, {})
-  return Object.fromEntries(Object.entries(options).filter(([name]) => name in model.options))
+  return Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(model.options, name)))
 }
 
 /** A retired model is served by its successor, and that is said. */

@@ -1,3 +1,4 @@
+import { ownValue } from '../own-value.ts'
 // Which of several legal values is nearest to what was asked: numbers by distance, resolutions by lines,
 // aspect ratios by the angle of their shape.
 
@@ -6,7 +7,7 @@ const LINES: Readonly<Record<string, number>> = { '2k': 1440, '4k': 2160 }
 /** Lines of a resolution word: `1080p` → 1080. */
 function lines(word: string): number | undefined {
   const match = /^(\d{3,4})p$/i.exec(word)
-  return match ? Number(match[1]) : LINES[word.toLowerCase()]
+  return match ? Number(match[1]) : ownValue(LINES, word.toLowerCase())
 }
 
 /** Width over height of a ratio word, as a logarithm, so that 16:9 is as far from 1:1 as 9:16. */

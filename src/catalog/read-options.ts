@@ -4,6 +4,7 @@ import { ApiError, invalidInput } from '../errors.ts'
 import { readKept } from '../media/kept-media.ts'
 import { choiceOf, isKnownValue, models } from './catalog.ts'
 import { charactersOf } from './characters.ts'
+import { ownValue } from '../own-value.ts'
 import type { Model, Option, OptionValue } from './model.ts'
 
 /** Names that the core itself understands besides the rows' own. */
@@ -21,7 +22,7 @@ export function readOption(model: Model, name: string, value: unknown): Reading 
       hi: `option ${name} में एक ही मान दें, list या object नहीं।`,
     })
   }
-  const row = Object.hasOwn(model.options, name) ? model.options[name] : undefined
+  const row = ownValue(model.options, name)
   if (!row) {
     const siblings = siblingsWith(model, name)
     if (siblings.length > 0) return { kind: 'UNKNOWN_HERE', value: readBySiblings(siblings, name, field, value) }
@@ -132,7 +133,7 @@ export function readNamed(
   name: string,
 ): string {
   const key = value.toLowerCase()
-  const known = row.values && Object.hasOwn(row.values, key) ? row.values[key] : undefined
+  const known = ownValue(row.values ?? {}, key)
   if (known !== undefined) return known
   if (row.pattern?.test(value)) return value
   throw new ApiError('INVALID_INPUT', {

@@ -4,6 +4,7 @@ import { Kind, getNamedType, getOperationAST, isCompositeType, isListType, isNul
 import type { ArgumentNode, DocumentNode, FieldNode, GraphQLCompositeType, GraphQLOutputType, GraphQLSchema, OperationDefinitionNode, SelectionSetNode } from 'graphql'
 import { fragmentsOf } from './guards.ts'
 import type { Fragments } from './guards.ts'
+import { ownValue } from '../own-value.ts'
 
 /** Arguments that say how long the list below will be. */
 const SIZED_BY = { first: { byDefault: 20, most: 100 }, days: { byDefault: 30, most: 90 } } as const
@@ -73,7 +74,7 @@ function costOfField(node: FieldNode, parent: GraphQLCompositeType, setting: Set
 }
 
 function sizeOf(node: FieldNode, type: GraphQLOutputType, setting: Setting): number {
-  const fixed = isList(type) ? (LIST_SIZES[node.name.value] ?? OTHER_LIST_SIZE) : 1
+  const fixed = isList(type) ? (ownValue(LIST_SIZES, node.name.value) ?? OTHER_LIST_SIZE) : 1
   if (node.name.value === 'usage') return asked(node.arguments, 'days', setting)
   return getNamedType(type).name.endsWith('Connection') ? asked(node.arguments, 'first', setting) : fixed
 }

@@ -11,6 +11,7 @@ import { GenerateInputSchema, commonInputFields, optionsOf } from './generate-in
 import type { GenerateInput } from './generate-input.ts'
 import { GenerationErrorType, GenerationObject, GenerationStatusEnum } from './generation.ts'
 import { nonNull } from './non-null.ts'
+import { ownValue } from '../own-value.ts'
 
 interface Noun {
   readonly type: GenerationType
@@ -123,8 +124,8 @@ function generateInputOf(noun: Noun, args: unknown): GenerateInput {
   const content: Record<string, unknown> = {}
   const options: Record<string, unknown> = { ...optionsOf(input['options']) }
   for (const [name, value] of Object.entries(input)) {
-    if (name === 'prompt' || name in noun.content) content[CONTENT_NAMES[name] ?? name] = value
-    else if (name in noun.options && value !== null) options[name] = value
+    if (name === 'prompt' || Object.hasOwn(noun.content, name)) content[ownValue(CONTENT_NAMES, name) ?? name] = value
+    else if (Object.hasOwn(noun.options, name) && value !== null) options[name] = value
   }
   const { model, ...rest } = input
   return v.parse(GenerateInputSchema, { ...rest, ...named(noun, model), type: noun.type, input: content, options })

@@ -4,6 +4,7 @@ import type { GraphQLFieldConfig } from 'graphql'
 import { requireScope } from '../auth/scopes.ts'
 import type { Scope } from '../auth/scopes.ts'
 import type { Context } from './context.ts'
+import { ownValue } from '../own-value.ts'
 
 type AnyOf = readonly [Scope, ...Scope[]]
 
@@ -51,7 +52,7 @@ export function guarded(fields: Readonly<Record<string, Field>>): Record<string,
 }
 
 function guardedField(name: string, field: Field): Field {
-  const anyOf = SCOPES_OF[name]
+  const anyOf = ownValue(SCOPES_OF, name)
   const { resolve, description } = field
   if (!anyOf || !resolve) throw new Error(`the operation ${name} has no line in SCOPES_OF, or no resolver`)
   return {

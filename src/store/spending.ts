@@ -9,6 +9,7 @@ import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
 import { jobs, spendingLimits } from './tables.ts'
 import type { Job, SpendingLimit } from './tables.ts'
+import { ownValue } from '../own-value.ts'
 
 export type SpendingLimitName = 'key-day' | 'key-total' | 'token-total'
 
@@ -22,7 +23,7 @@ const LIMIT_OF_CHECK: Readonly<Record<string, SpendingLimitName>> = {
 export function exceededLimit(error: unknown): SpendingLimitName | undefined {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : ''
   const check = error instanceof Error ? /(?:key_day|key_total|token_total)_limit/.exec(`${error.message} ${cause}`)?.[0] : undefined
-  return check === undefined ? undefined : LIMIT_OF_CHECK[check]
+  return check === undefined ? undefined : ownValue(LIMIT_OF_CHECK, check)
 }
 
 export const newSpendingLimit = (limit: Pick<SpendingLimit, 'accountId' | 'id' | 'keyId' | 'perDay' | 'inAll'>, nowMs: number): SpendingLimit => ({

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import type { PollOutcome, Refused, Submission, SubmitOutcome, Upstream, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from './http.ts'
 import { alarmOfLook, verdictOfStatus, waitOf } from './verdicts.ts'
+import { ownValue } from '../own-value.ts'
 
 const Accepted = v.object({ id: v.pipe(v.string(), v.minLength(1)), polling_url: v.nullish(v.string()) })
 const Ref = v.object({ id: v.string(), pollingUrl: v.nullish(v.string()) })
@@ -69,9 +70,9 @@ function withoutDataPrefix(media: string): string {
 
 /** The pixels for a ratio of the catalogue's rows, or nothing for another one: the upstream's own default then holds. */
 function pixelSize(aspectRatio: string): { width: number; height: number } | undefined {
-  const wide = LANDSCAPE_SIZES[aspectRatio]
+  const wide = ownValue(LANDSCAPE_SIZES, aspectRatio)
   if (wide) return { width: wide[0], height: wide[1] }
-  const tall = LANDSCAPE_SIZES[aspectRatio.split(':').toReversed().join(':')]
+  const tall = ownValue(LANDSCAPE_SIZES, aspectRatio.split(':').toReversed().join(':'))
   return tall && { width: tall[1], height: tall[0] }
 }
 

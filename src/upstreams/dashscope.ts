@@ -7,6 +7,7 @@ import type { OptionValue } from '../catalog/model.ts'
 import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import { codeOf, isTimeout, missed, refused, said, standingOf, taskSchema } from './dashscope-answers.ts'
 import { isAmbiguous, type UpstreamHttp } from './http.ts'
+import { ownValue } from '../own-value.ts'
 
 const SYNTHESIS = '/services/aigc/video-generation/video-synthesis'
 /** Where a video between a first and a last frame is asked for. */
@@ -65,7 +66,7 @@ function imagesOf({ image, lastImage }: Submission['input']): object {
 }
 
 function sizeOf(options: Readonly<Record<string, OptionValue>>): string | undefined {
-  return SIZES[String(options.resolution)]?.[String(options.aspectRatio)]
+  return ownValue(ownValue(SIZES, String(options.resolution)) ?? {}, String(options.aspectRatio))
 }
 
 async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> {

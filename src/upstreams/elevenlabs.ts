@@ -9,6 +9,7 @@ import type { Refused, Submission, SubmitOutcome, UpstreamRegistration } from '.
 import { isAmbiguous, MAX_MEDIA_BYTES, type HttpAnswer, type UpstreamHttp } from './http.ts'
 import { BALANCE_EMPTY, BUSY, FAILED, INVALID, KEY_REFUSED, MODERATED, UNMADE, UNTOLD, verdictOfStatus, waitOf } from './verdicts.ts'
 import type { Verdict } from './verdicts.ts'
+import { ownValue } from '../own-value.ts'
 
 /** Long texts are spoken whole before the last byte comes. */
 const TIMEOUT_SECONDS = 180
@@ -48,7 +49,7 @@ async function speak(http: UpstreamHttp, submission: Submission, voice: string):
   const outcome = await http.request({
     method: 'POST',
     url: `/v1/text-to-speech/${encodeURIComponent(voice)}`,
-    query: { output_format: OUTPUT_FORMATS[String(submission.options.outputFormat)] ?? 'mp3_44100_128' },
+    query: { output_format: ownValue(OUTPUT_FORMATS, String(submission.options.outputFormat)) ?? 'mp3_44100_128' },
     headers: { accept: 'audio/*' },
     json: body(submission),
     timeoutSeconds: TIMEOUT_SECONDS,
@@ -66,7 +67,7 @@ function body({ model, input, options }: Submission): Readonly<Record<string, un
   const isV3 = model === 'eleven_v3'
   // On v3 an emotion is an audio tag, and a tag colours what stands after it.
   const spoken = isV3 && emotion ? `[${emotion}] ${text}` : text
-  const settings = voiceSettings(options, isV3 ? undefined : DELIVERIES[emotion ?? ''], model === 'eleven_multilingual_v2')
+  const settings = voiceSettings(options, isV3 ? undefined : ownValue(DELIVERIES, emotion ?? ''), model === 'eleven_multilingual_v2')
   return {
     text: spoken,
     model_id: model,

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import { refusalOf, resultOf, said, unreachable } from './fal-answers.ts'
 import { isAmbiguous, type UpstreamHttp } from './http.ts'
+import { ownValue } from '../own-value.ts'
 
 const Url = v.pipe(v.string(), v.url())
 const Accepted = v.object({ request_id: v.string(), status_url: Url, response_url: Url, cancel_url: Url })
@@ -35,7 +36,7 @@ function body({ model, input, options }: Submission): object {
     prompt: input.text,
     ...(input.negativeText !== undefined && { negative_prompt: input.negativeText }),
     ...(typeof options.aspectRatio === 'string' && { image_size: sizeOf(options.aspectRatio, Number(options.megapixels ?? 1)) }),
-    ...(options.quality !== undefined && { num_inference_steps: STEPS_OF_QUALITY[String(options.quality)] }),
+    ...(options.quality !== undefined && { num_inference_steps: ownValue(STEPS_OF_QUALITY, String(options.quality)) }),
     ...(options.guidance !== undefined && { guidance_scale: options.guidance }),
     ...(options.acceleration !== undefined && { acceleration: options.acceleration }),
     ...(options.seed !== undefined && { seed: options.seed }),

@@ -11,6 +11,7 @@ import { verdictOfPrecondition } from './google-answers.ts'
 import { isAmbiguous, MAX_MEDIA_BYTES, type HttpAnswer, type UpstreamHttp } from './http.ts'
 import { INVALID, KEY_REFUSED, MODERATED, verdictOfStatus, waitOf } from './verdicts.ts'
 import type { Verdict } from './verdicts.ts'
+import { ownValue } from '../own-value.ts'
 
 /** The longest text the API takes is minutes of speech, made whole before the answer begins. */
 const TIMEOUT_SECONDS = 120
@@ -39,7 +40,7 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
   const { text = '' } = submission.input
   // Whatever let it pass: markup that may name a dearer voice is not sent.
   if (isSsml(text) && !isWellFormedSsml(text)) return { kind: 'REJECTED', refusal: 'INVALID_INPUT', detail: 'SSML that is not well-formed' }
-  const format = FORMATS[String(submission.options.outputFormat)] ?? MP3
+  const format = ownValue(FORMATS, String(submission.options.outputFormat)) ?? MP3
   const json = body(submission, format.encoding)
   const outcome = await http.request({
     method: 'POST',
@@ -76,7 +77,7 @@ function voiceOf(model: string, { voice, language }: Submission['options']): { r
 
 /** A row without a pitch is of voices that refuse one, also from an emotion. */
 function delivery({ speed, pitch, emotion }: Submission['options']): Readonly<Record<string, number>> {
-  const manner = DELIVERIES[String(emotion)] ?? { speed: 1, pitch: 0 }
+  const manner = ownValue(DELIVERIES, String(emotion)) ?? { speed: 1, pitch: 0 }
   const speakingRate = Math.min(2, Math.max(0.25, Number(((typeof speed === 'number' ? speed : 1) * manner.speed).toFixed(4))))
   if (typeof pitch !== 'number') return { speakingRate }
   return { speakingRate, pitch: Math.min(20, Math.max(-20, pitch + manner.pitch)) }
@@ -116,5 +117,5 @@ export const googleTtsRegistration = {
   defaultBaseUrl: 'https://texttospeech.googleapis.com',
   settings: 'GOOGLE_TTS',
   // By API key, or by a service account (GOOGLE_TTS_SERVICE_ACCOUNT). Unlike Vertex AI's, this address names no project.
-  authorize: (setting, fetcher) => authorizeGoogle((name) => setting(name) ?? PLACELESS[name], fetcher),
+  authorize: (setting, fetcher) => authorizeGoogle((name) => setting(name) ?? ownValue(PLACELESS, name), fetcher),
 } satisfies UpstreamRegistration

@@ -5,6 +5,7 @@ import type { PollOutcome, Refused } from './contract.ts'
 import { isAmbiguous, type HttpAnswer } from './http.ts'
 import { alarmOfLook, BAD_MEDIA, BALANCE_EMPTY, BUSY, DOWN, FAILED, INVALID, KEY_REFUSED, MODERATED, verdictOfStatus } from './verdicts.ts'
 import type { Verdict } from './verdicts.ts'
+import { ownValue } from '../own-value.ts'
 
 export const ErrorEnvelope = v.object({
   code: v.nullish(v.string()),
@@ -52,7 +53,7 @@ function verdictOf(error: HedraError | null | undefined): Verdict | undefined {
   const param = error?.param ?? ''
   // A voice or a file that is not there, or is somebody else's, is the caller's.
   const isOfInput = OF_INPUT.has(code) && (param.startsWith('input') || /voice/i.test(error?.message ?? ''))
-  if (!isOfInput) return VERDICTS[code]
+  if (!isOfInput) return ownValue(VERDICTS, code)
   if (/image/.test(param)) return { ...BAD_MEDIA, field: 'image' }
   return /audio/.test(param) ? { ...BAD_MEDIA, field: 'audio' } : INVALID
 }

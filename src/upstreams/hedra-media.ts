@@ -7,6 +7,7 @@ import { readCallerMedia, unusable } from './caller-media.ts'
 import type { Refused } from './contract.ts'
 import { refusalOf, said } from './hedra-answers.ts'
 import type { UpstreamHttp } from './http.ts'
+import { ownValue } from '../own-value.ts'
 
 /** Hedra's own limits are 10 MB and 100 MB; a Worker's memory has room for less of a recording. */
 const MOST_BYTES = { image: 10_000_000, audio: 30_000_000 } as const
@@ -37,7 +38,7 @@ export async function upload(http: UpstreamHttp, kind: 'image' | 'audio', media:
   if ('refusal' in given) return refused(given)
   const { bytes } = given
   const facts = await probe({ size: bytes.byteLength, read: async (offset, length) => bytes.subarray(offset, offset + length) })
-  const extension = EXTENSIONS[facts?.contentType ?? '']
+  const extension = ownValue(EXTENSIONS, facts?.contentType ?? '')
   if (!facts || !extension || !facts.contentType.startsWith(kind)) return refused(unusable(kind, `it is ${facts?.contentType ?? 'nothing known'}`))
   if (kind === 'audio') {
     const seconds = soundSeconds(bytes, facts.durationSeconds)

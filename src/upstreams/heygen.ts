@@ -6,6 +6,7 @@ import type { FindOutcome, PollOutcome, Refused, Submission, SubmitOutcome, Upst
 import { isAmbiguous, type HttpAnswer, type HttpOutcome, type UpstreamHttp } from './http.ts'
 import { alarmOfLook, BAD_MEDIA, BALANCE_EMPTY, FAILED, INVALID, MODERATED, verdictOfStatus, waitOf } from './verdicts.ts'
 import type { Verdict } from './verdicts.ts'
+import { ownValue } from '../own-value.ts'
 
 /** A photo has no voice of its own and a script needs one; an avatar brings its own. The catalogue's professional_female. */
 const PHOTO_VOICE = 'f8c69e517f424cafaecde32dde57096b'
@@ -89,7 +90,7 @@ function imageOf(image: string): object {
 
 function backgroundOf(value: unknown, look: string | undefined): object | undefined {
   if (typeof value !== 'string') return undefined
-  const scene = SCENES[value]
+  const scene = ownValue(SCENES, value)
   if (scene) return scene.look === look ? undefined : { type: 'color', value: scene.color }
   return value.startsWith('#') ? { type: 'color', value } : { type: 'image', url: value }
 }

@@ -6,6 +6,7 @@ import type { FindOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef, 
 import type { HttpOutcome, UpstreamHttp } from './http.ts'
 import { readAnswer, standingOf } from './kling-answers.ts'
 import { authorizeKling } from './kling-auth.ts'
+import { ownValue } from '../own-value.ts'
 
 /** A task is seen only through the family it was submitted to. */
 const FAMILIES = ['text2video', 'image2video'] as const
@@ -46,7 +47,7 @@ function bodyOf({ model, externalId, input, options }: Submission, family: Famil
 }
 
 function modeOf(options: Readonly<Record<string, OptionValue>>): OptionValue | undefined {
-  return MODE_OF_RESOLUTION[String(options['resolution'])] ?? options['mode']
+  return ownValue(MODE_OF_RESOLUTION, String(options['resolution'])) ?? options['mode']
 }
 
 /** Kling wants an https URL, or base64 without the `data:` in front. */

@@ -7,6 +7,7 @@ import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef
 import type { HttpOutcome, UpstreamHttp, UpstreamRequest } from './http.ts'
 import { readAcceptance, readTask, refusalOf, standingOf } from './runway-answers.ts'
 import { waitOf } from './verdicts.ts'
+import { ownValue } from '../own-value.ts'
 
 /** Required on every request. */
 const API_VERSION = '2024-11-06'
@@ -48,7 +49,7 @@ function bodyOf({ model, input, options }: Submission): Record<string, unknown> 
 }
 
 function pixelsOf(aspectRatio: OptionValue | undefined): OptionValue | undefined {
-  return PIXELS_OF_ASPECT_RATIO[String(aspectRatio)] ?? aspectRatio
+  return ownValue(PIXELS_OF_ASPECT_RATIO, String(aspectRatio)) ?? aspectRatio
 }
 
 async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> {

@@ -5,6 +5,7 @@ import type { PollOutcome, Refused } from './contract.ts'
 import { isAmbiguous, type HttpAnswer } from './http.ts'
 import { alarmOfLook, BAD_MEDIA, BALANCE_EMPTY, BUSY, DOWN, INVALID, KEY_REFUSED, MODERATED, verdictOfStatus, waitOf } from './verdicts.ts'
 import type { Verdict } from './verdicts.ts'
+import { ownValue } from '../own-value.ts'
 
 const VERDICTS: Readonly<Record<string, Verdict>> = {
   BadRequest: INVALID,
@@ -49,13 +50,13 @@ export function refusalOf(answer: HttpAnswer): Refused | undefined {
   const { reason } = complaintOf(answer)
   // 499 is our own going away, 409 that something of this key is there already: it may have been accepted.
   if (isAmbiguous(status) || status === 499 || status === 409 || reason === 'Canceled' || reason === 'Conflict') return undefined
-  return { ...(VERDICTS[reason] ?? verdictOfStatus(answer)), detail: said(answer), ...waitOf(answer) }
+  return { ...(ownValue(VERDICTS, reason) ?? verdictOfStatus(answer)), detail: said(answer), ...waitOf(answer) }
 }
 
 /** What a failed task died of. Its own failures, and a cancellation that was not ours, have no better word than FAILED. */
 export function failureOf(code: string): Refused {
   const detail = code || 'failed without an err_code'
-  const verdict = VERDICTS[code]
+  const verdict = ownValue(VERDICTS, code)
   const isOfTheMoment = verdict?.refusal === 'BUSY' || (verdict?.refusal === 'UNAVAILABLE' && verdict.alarm !== 'BALANCE')
   if (!verdict || isOfTheMoment) return { refusal: 'FAILED', detail }
   return { ...verdict, detail }
