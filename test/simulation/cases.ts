@@ -12,10 +12,14 @@ export interface Case {
   readonly weight: number
   /** Of GenerateInput, all but the text. */
   readonly asks: { readonly type: 'VIDEO' | 'IMAGE' | 'AUDIO' | 'AVATAR'; readonly [name: string]: unknown }
+  /** What the text goes on with. */
+  readonly more?: string
   /** Of ContentInput, beside the text. */
   readonly with?: Readonly<Record<string, string>>
   /** May be served at once. An upstream that hangs is a time-out then, and those are the schedule's to make. */
   readonly atOnce?: true
+  /** Nothing can come of it, by the caller's own fault. */
+  readonly isDoomed?: true
   /** How many images it asks for, where content rules may hold back one of them. */
   readonly images?: number
 }
@@ -23,6 +27,7 @@ export interface Case {
 /** The simplest first: failures shrink towards it. Heavy are those that can be asked by an id of ours, and those that work for long. */
 export const CASES = {
   'elevenlabs': { weight: 3, asks: { type: 'AUDIO', provider: 'elevenlabs' }, atOnce: true },
+  'a long speech': { weight: 1, asks: { type: 'AUDIO', provider: 'elevenlabs' }, more: ' and so on'.repeat(250), atOnce: true },
   'luma': { weight: 10, asks: { type: 'VIDEO', provider: 'luma' } },
   'kling': { weight: 5, asks: { type: 'VIDEO', provider: 'kling' } },
   'vidu': { weight: 9, asks: { type: 'VIDEO', provider: 'vidu' } },
@@ -33,6 +38,8 @@ export const CASES = {
   'runway': { weight: 3, asks: { type: 'VIDEO', provider: 'runway' } },
   'veo': { weight: 4, asks: { type: 'VIDEO', provider: 'veo-3' } },
   'veo by a picture': { weight: 1, asks: { type: 'VIDEO', provider: 'veo-3' }, with: { image: PICTURE } },
+  'veo by a missing picture': { weight: 1, asks: { type: 'VIDEO', provider: 'veo-3' }, with: { image: `${CALLERS_FILES}missing.png` }, isDoomed: true },
+  'veo by a picture of a host that is down': { weight: 1, asks: { type: 'VIDEO', provider: 'veo-3' }, with: { image: `${CALLERS_FILES}down.png` }, isDoomed: true },
   'seedance': { weight: 2, asks: { type: 'VIDEO', provider: 'seedance' } },
   'wan': { weight: 2, asks: { type: 'VIDEO', provider: 'wan' } },
   'flux-dev': { weight: 2, asks: { type: 'IMAGE', provider: 'flux-dev' } },

@@ -4,7 +4,9 @@ import { consumeDead } from '../../src/queues/consume-dead.ts'
 import { consume } from '../../src/queues/consume.ts'
 import type { QueueMessage } from '../../src/queues/messages.ts'
 import type { Services } from '../../src/services.ts'
+import type { Schedule } from './schedule.ts'
 import type { Invocation, Scheduler } from './scheduler.ts'
+import { START_MS } from './times.ts'
 
 interface Message {
   readonly body: QueueMessage
@@ -17,17 +19,23 @@ interface Message {
 const MAX_RETRIES = 100
 const AFTER_DEATH_SECONDS = 10
 
+/** As the version before made it, which knew of no versions. */
+function asBefore(body: QueueMessage): QueueMessage {
+  const { v: _, ...rest } = { v: 0, ...body }
+  return rest
+}
+
 interface Needs {
   readonly clock: { readonly nowMs: number }
   readonly scheduler: Scheduler
   readonly servicesOf: (invocation: Invocation) => Services
-  /** How many may be handed over at once. */
-  readonly batch: number
+  readonly schedule: Pick<Schedule, 'batch' | 'deployedAtSeconds'>
 }
 
 export type Deliveries = ReturnType<typeof createDeliveries>
 
-export function createDeliveries({ clock, scheduler, servicesOf, batch }: Needs) {
+export function createDeliveries({ clock, scheduler, servicesOf, schedule }: Needs) {
+  const deployedAtMs = START_MS + schedule.deployedAtSeconds * 1000
   const waiting: Message[] = []
   const delivered: Message[] = []
   const sent: QueueMessage[] = []
@@ -78,7 +86,7 @@ export function createDeliveries({ clock, scheduler, servicesOf, batch }: Needs)
     sent,
     enqueue: (body: QueueMessage, delaySeconds: number): void => {
       sent.push(body)
-      put({ body, atMs: clock.nowMs + delaySeconds * 1000, attempts: 0, isDead: false })
+      put({ body: clock.nowMs < deployedAtMs ? asBefore(body) : body, atMs: clock.nowMs + delaySeconds * 1000, attempts: 0, isDead: false })
     },
     isEmpty: (): boolean => waiting.length === 0,
     nextAtMs: (): number => Math.min(Number.POSITIVE_INFINITY, ...waiting.map(({ atMs }) => atMs)),
@@ -86,7 +94,7 @@ export function createDeliveries({ clock, scheduler, servicesOf, batch }: Needs)
     due: (): readonly (() => Promise<void>)[] =>
       waiting.filter(isDue).map((first) => async () => {
         const together = waiting.filter((one) => isDue(one) && one.isDead === first.isDead && one.body.kind === first.body.kind)
-        const taken = [first, ...together.filter((one) => one !== first)].slice(0, batch)
+        const taken = [first, ...together.filter((one) => one !== first)].slice(0, schedule.batch)
         for (const message of taken) waiting.splice(waiting.indexOf(message), 1)
         const arriving = taken.filter(arrives)
         delivered.push(...arriving)

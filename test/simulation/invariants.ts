@@ -14,9 +14,9 @@ import { ACCOUNTS, STILL, callerOf } from './callers.ts'
 import { breachesOfMoney } from './money.ts'
 import { database, gateOf, isOpen, leases } from './next-due.ts'
 import { healthObjects, storedKeys } from './seed.ts'
+import { isOtherText, requestOfJob } from './requests.ts'
 import type { Live, Run } from './simulate.ts'
 import { breachesOfStill } from './still.ts'
-import { requestIn, textOf } from './submissions.ts'
 
 /**
  * Whenever nothing runs: each job that is not over holds a slot, so that no account has more than its plan allows. Who was held
@@ -69,14 +69,13 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
   claim(left.length === 0, `files that expired are left for ever: ${left.join(', ')}`)
   run.schedule.requests.forEach((request, index) => {
     if (!request.hasKey) return
-    const texts = [textOf(index, '', false), textOf(index, '', true)].map((text) => text.trim())
-    const made = asked.filter(({ input }) => texts.some((text) => input.text?.startsWith(text)))
+    const made = asked.filter((job) => requestOfJob(job) === index)
     claim(made.length <= 1, `the key of request ${index} made ${made.length} jobs`)
   })
   for (const { request, isOther, id } of run.told) {
     if (id === undefined) continue
     const job = jobRows.find((row) => row.id === id)
-    claim(job?.input.text?.startsWith(textOf(request, '', isOther).trim()) === true, `request ${request} was told of ${id}, which is not its own`)
+    claim(job !== undefined && requestOfJob(job) === request && isOtherText(job) === isOther, `request ${request} was told of ${id}, which is not its own`)
   }
   for (const message of run.sent) {
     const exists = message.kind === 'webhook' ? deliveryRows.some(({ id }) => id === message.deliveryId) : jobRows.some(({ id }) => id === message.jobId)
@@ -84,7 +83,7 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
   }
   for (const { jobId, accountId, ref } of attemptRows) {
     if (accountId === STILL.id) continue
-    const request = requestIn(jobRows.find(({ id }) => id === jobId)?.input.text)
+    const request = requestOfJob(jobRows.find(({ id }) => id === jobId) ?? { tags: [] })
     const strangers = run.submissions.ownersOf(ref).filter((owner) => owner !== request)
     claim(strangers.length === 0, `request ${request} goes by the work of request ${strangers.join(', ')}`)
   }
@@ -97,13 +96,14 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
 
 /** How a job came to its end. @param last its last attempt */
 function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect | undefined): readonly string[] {
-  const request = requestIn(job.input.text)
-  const caller = callerOf(run.schedule.requests[request]?.caller ?? 'large')
-  const outageMs = run.schedule.outages.reduce((sum, { forSeconds }) => sum + forSeconds * 1000, 0)
+  const request = requestOfJob(job)
+  const { word, caller: name = 'large' } = run.schedule.requests[request] ?? {}
+  const caller = callerOf(name)
+  const outageMs = outageMsOf(run)
   const latestMs = Math.max(job.deadlineMs, (job.claimedAtMs ?? 0) + SUBMIT_LEASE_MS) + 60_000 * (2 + run.scheduler.fired()) + outageMs
   const endedMs = job.completedAtMs ?? 0
   // Three looks come after the company has made it: two faults cannot spoil them all.
-  const isAwaited = job.input.text?.includes('[[late]]') && caller.kind === 'live' && last?.ref && isLookedAt(last.upstream, last.ref) && run.scheduler.fired() <= 2
+  const isAwaited = word === '[[late]]' && caller.kind === 'live' && last?.ref && isLookedAt(last.upstream, last.ref) && run.scheduler.fired() <= 2
   const isDoomed = job.status === 'FAILED' && (job.errorReason === 'UPSTREAM' || job.errorReason === 'MODERATED')
   const isEarly = job.errorReason === 'UNKNOWN_OUTCOME' && endedMs < job.deadlineMs
   const rules: readonly (readonly [boolean | undefined, string])[] = [
@@ -113,9 +113,25 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
     [!isAwaited || !isGivenUp(job), 'was made too late and was not delivered'],
     [run.submissions.lastAtMs(request) <= latestMs, 'was submitted for after its end'],
     [!isDoomed || !run.submissions.isHopeful(request), 'was failed without a verdict of the upstream'],
+    [!isDeliverable(run, job, request) || (job.status === 'COMPLETED' && !isLate(job)), `was made, could be fetched, and is ${job.status} ${job.errorReason}`],
     [!isEarly || last?.outcome === 'REJECTED', 'was given up as unknown before its deadline'],
   ]
   return rules.flatMap(([holds, breach]) => (holds ? [] : [`${job.id} ${breach}`]))
+}
+
+const outageMsOf = ({ schedule: { outages, keyless } }: Run): number => [...outages, ...(keyless ? [keyless] : [])].reduce((sum, { forSeconds }) => sum + forSeconds * 1000, 0)
+
+const ROOM_MS = 590_000
+
+/** The company has made it or will, the service has heard of it and lived on, and little stood in the way of fetching it for ten minutes. */
+function isDeliverable(run: Run, job: JobRow, request: number): boolean {
+  const last = run.submissions.sentFor(request).at(-1)
+  const word = run.schedule.requests[request]?.word
+  return (
+    last !== undefined && last.isHeard && (word === '' || word === '[[withhold]]') &&
+    !run.scheduler.died().has(last.invocation) && run.scheduler.fired() <= 2 && outageMsOf(run) <= 120_000 &&
+    job.deadlineMs - last.atMs >= ROOM_MS && !run.cancelled.has(job.id)
+  )
 }
 
 const isGivenUp = ({ status, errorReason }: JobRow): boolean => status === 'FAILED' && (errorReason === 'TIMEOUT' || errorReason === 'UNKNOWN_OUTCOME')

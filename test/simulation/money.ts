@@ -8,10 +8,9 @@ import { caseOf } from './cases.ts'
 import { database } from './next-due.ts'
 import { ASKED } from './prices.ts'
 import type { Company } from './protocols.ts'
-import { bodyOf } from './requests.ts'
+import { bodyOf, isOtherText, requestOfJob } from './requests.ts'
 import { openingCredits } from './seed.ts'
 import type { Run } from './simulate.ts'
-import { requestIn } from './submissions.ts'
 
 /** The companies that charge nothing for what they stop. The others keep all of it, or nobody knows. */
 const GIVES_BACK: ReadonlySet<Company> = new Set(['fal', 'ark'])
@@ -30,7 +29,7 @@ export async function breachesOfMoney(run: Run, jobRows: readonly JobRow[], entr
   const breaches: string[] = []
   const claim = (holds: boolean, sentence: string): void => void (holds || breaches.push(sentence))
   const judged = jobRows.map((job): Judged => {
-    const request = requestIn(job.input.text)
+    const request = requestOfJob(job)
     return { job, request, earned: earnedBy(run, job, request) }
   })
   for (const one of judged) breaches.push(...breachesOfJob(run, one, entryRows))
@@ -80,7 +79,7 @@ function quoteOf(asked: Run['schedule']['requests'][number] | undefined, request
 }
 
 const textAsked = (asked: Run['schedule']['requests'][number], request: number, job: JobRow): string =>
-  bodyOf(asked, request, job.input.text?.includes('-other ') === true).variables.input.input.text
+  bodyOf(asked, request, isOtherText(job)).variables.input.input.text
 
 function breachesOfJob(run: Run, { job, request, earned }: Judged, entryRows: readonly CreditEntry[]): readonly string[] {
   const entries = entryRows.filter(({ jobId }) => jobId === job.id)

@@ -109,6 +109,7 @@ export function priceOf(company: Company, request: string, body: string): number
 /** What a case costs by these prices, for its text; a choice of the service's own has no one price. */
 export const ASKED: Readonly<Partial<Record<CaseName, (text: string) => number>>> = {
   'elevenlabs': (text) => credits(0.0001, lengthOf(text)),
+  'a long speech': (text) => credits(0.0001, lengthOf(text)),
   'luma': () => 1416,
   'kling': () => 840,
   'vidu': () => 1600,
@@ -119,6 +120,8 @@ export const ASKED: Readonly<Partial<Record<CaseName, (text: string) => number>>
   'runway': () => 1200,
   'veo': () => 6400,
   'veo by a picture': () => 6400,
+  'veo by a missing picture': () => 6400,
+  'veo by a picture of a host that is down': () => 6400,
   'seedance': () => 1512,
   'wan': () => 1000,
   'flux-dev': () => 50,

@@ -7,12 +7,23 @@ import { textOf } from './submissions.ts'
 const GENERATE = 'mutation ($input: GenerateInput!) { generate(input: $input) { id status creditCost } }'
 const CANCEL = 'mutation ($id: ID!) { generationCancel(id: $id) { outcome refundedCredits } }'
 
+const tagOf = (request: number, isOther: boolean): string => `request-${request}-${isOther ? 'other' : 'same'}`
+
+/** Which request made a job; its text may stand elsewhere. */
+export const requestOfJob = ({ tags }: Tagged): number => Number(/^request-(\d+)-/.exec(tags[0] ?? '')?.[1])
+export const isOtherText = ({ tags }: Tagged): boolean => tags[0]?.endsWith('-other') === true
+
+interface Tagged {
+  readonly tags: readonly string[]
+}
+
 export function bodyOf(asked: RequestCase, request: number, isOther: boolean) {
-  const { asks, with: media, atOnce } = caseOf(asked.what)
+  const { asks, with: media, atOnce, more = '' } = caseOf(asked.what)
   const word = atOnce && asked.word === '[[hang]]' ? '' : asked.word
   const input = {
     ...asks,
-    input: { text: textOf(request, word, isOther), ...media },
+    input: { text: textOf(request, word, isOther) + more, ...media },
+    tags: [tagOf(request, isOther)],
     ...(asked.hasKey && { idempotencyKey: `key-${request}` }),
     ...(asked.hasWebhook && { webhookUrl: RECEIVER }),
   }

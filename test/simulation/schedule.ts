@@ -32,10 +32,14 @@ export interface Fault {
   readonly what: FaultName
 }
 
-/** D1 cannot be reached for a while. */
-export interface Outage {
+/** A part of a run, in seconds from its beginning. */
+export interface Span {
   readonly fromSeconds: number
   readonly forSeconds: number
+}
+
+/** D1 cannot be reached for a while. */
+export interface Outage extends Span {
   /** Of four batches, how many are committed all the same, their answers lost. */
   readonly lost: number
 }
@@ -56,7 +60,7 @@ export interface RequestCase {
  * as a dead letter.
  */
 export interface Interference {
-  readonly what: 'retry' | 'conflict' | 'cancel' | 'evict' | 'sweep' | 'redeliver' | 'bury'
+  readonly what: 'retry' | 'conflict' | 'cancel' | 'evict' | 'sweep' | 'audit' | 'redeliver' | 'bury'
   /** Which request, or how many messages back. Amid the storing of a result, it is that one's job which is cancelled. */
   readonly which: number
   /** Of which kind the effects are counted that come before it: of all, or only those in the middle of storing a result. */
@@ -70,6 +74,10 @@ export interface Schedule {
   readonly interferences: readonly Interference[]
   readonly faults: readonly Fault[]
   readonly outages: readonly Outage[]
+  /** The secrets of all companies are not set for a while, as by a deploy that forgot them. */
+  readonly keyless: Span | null
+  /** Until this second messages are made as by the version before, and the first of each new kind are met by its consumers. */
+  readonly deployedAtSeconds: number
   /** Of all that could happen next, which does; 0 goes on with what is running. Used up, it is 0. */
   readonly turns: readonly number[]
   /** What accounts begin with; few make some requests fail. */
@@ -109,7 +117,7 @@ const alike = fc.oneof(...CASE_NAMES.map((what) => ({ weight: caseOf(what).weigh
 const interferenceAmid = (amid: Interference['amid'], afterEffects: fc.Arbitrary<number>, what: Partial<Readonly<Record<Interference['what'], number>>>): fc.Arbitrary<Interference> =>
   fc.record({ what: weighted<Interference['what']>(what), which: fc.nat(2), amid: fc.constant(amid), afterEffects })
 
-const ANY_TIME = { retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 1, redeliver: 3, bury: 2 } as const
+const ANY_TIME = { retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 2, audit: 1, redeliver: 3, bury: 2 } as const
 /** What may end a job while another is about to. */
 const AT_THE_END = { cancel: 4, sweep: 1, redeliver: 1, bury: 1 } as const
 
@@ -132,17 +140,19 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   })),
 )
 
-const outage: fc.Arbitrary<Outage> = fc.record({
+const span = {
   fromSeconds: fc.nat(40),
   forSeconds: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 20 }) }, { weight: 2, arbitrary: fc.integer({ min: 20, max: 150 }) }, { weight: 1, arbitrary: fc.integer({ min: 150, max: 600 }) }),
-  lost: fc.nat(3),
-})
+}
+const outage: fc.Arbitrary<Outage> = fc.record({ ...span, lost: fc.nat(3) })
 
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   requests: fc.oneof({ weight: 1, arbitrary: fc.array(request, { minLength: 1, maxLength: 3 }) }, { weight: 2, arbitrary: alike }),
   interferences: fc.array(interference, { maxLength: 4 }),
   faults: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 4, arbitrary: fc.array(fault, { maxLength: 8 }) }),
   outages: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(outage, { minLength: 1, maxLength: 2 }) }),
+  keyless: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.record(span) }),
+  deployedAtSeconds: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(90) }),
   turns: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(5) }), { maxLength: 60 }),
   credits: weighted<string>({ '1000000': 6, '1500': 1 }).map(Number),
   batch: weighted<string>({ '1': 3, '3': 1, '10': 1 }).map(Number),

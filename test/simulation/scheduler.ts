@@ -1,7 +1,7 @@
 // The scheduler: code under simulation runs as invocations, and every effect it wants waits here for its turn. Only one
 // thing happens at a time, in an order that the schedule decides, so that the same schedule is the same run.
 import type { EffectKind, Fault, FaultName, Outage } from './schedule.ts'
-import { START_MS } from './times.ts'
+import { isWithin } from './times.ts'
 
 export interface Invocation {
   readonly name: string
@@ -49,6 +49,7 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
   let storing: Invocation | undefined
   let begun = 0
   const running = new Set<Invocation>()
+  const died = new Set<number>()
 
   /** The fault planned for the next of that kind, if any. */
   const faultOf = (kind: EffectKind): FaultName | undefined => {
@@ -61,7 +62,7 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
 
   /** While D1 cannot be reached, some batches are committed all the same, and only their answers are lost. */
   const outageNow = (): FaultName | undefined => {
-    const outage = outages.find(({ fromSeconds, forSeconds }) => clock.nowMs >= START_MS + fromSeconds * 1000 && clock.nowMs < START_MS + (fromSeconds + forSeconds) * 1000)
+    const outage = outages.find((one) => isWithin(clock.nowMs, one))
     if (!outage) return undefined
     outageHits += 1
     return outageHits % 4 < outage.lost ? 'fail after' : 'fail before'
@@ -100,6 +101,7 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
 
   const kill = (invocation: Invocation): void => {
     invocation.isDead = true
+    died.add(invocation.number)
     running.delete(invocation)
     for (let index = waiting.length - 1; index >= 0; index -= 1) if (waiting[index]?.invocation === invocation) waiting.splice(index, 1)
     invocation.onDeath()
@@ -164,6 +166,8 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     story,
     running: (): number => running.size,
     fired: (): number => fired,
+    /** The invocations that crashed, by number. */
+    died: (): ReadonlySet<number> => died,
     /** With each batch that an outage of D1 met. */
     disturbed: (): number => fired + outageHits,
     /** Who fetched media last. */

@@ -3,6 +3,7 @@ import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { compose, newMemory } from '../../src/compose.ts'
 import type { Env } from '../../src/env.ts'
+import { audit } from '../../src/jobs/audit.ts'
 import { sweep } from '../../src/jobs/sweep.ts'
 import type { Services } from '../../src/services.ts'
 import { memoryEmulators } from '../emulators/memory-emulators.ts'
@@ -63,6 +64,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
   const outer: Outer = {
     scheduler,
     env: bound,
+    keyless: schedule.keyless,
     clock,
     random: (byteCount) => Uint8Array.from({ length: byteCount }, () => (chance = (chance * 48_271) % 2_147_483_647) >> 8),
     emulators: emulators.fetch,
@@ -75,9 +77,10 @@ export async function simulate(schedule: Schedule, check: Checks) {
     observe: submissions.observe,
   }
   const servicesOf = (invocation: Invocation): Services => compose(envOf(outer, invocation), outsideOf(outer, invocation))
-  const deliveries = createDeliveries({ clock, scheduler, servicesOf, batch: schedule.batch })
+  const deliveries = createDeliveries({ clock, scheduler, servicesOf, schedule })
   const clients = createClients(outer, scheduler, memory, schedule.requests)
   const startSweep = (): Promise<void> => scheduler.start('sweep', async (invocation) => void (await sweep(servicesOf(invocation))), () => undefined)
+  const startAudit = (): Promise<void> => scheduler.start('audit', async (invocation) => void (await audit(servicesOf(invocation))), () => undefined)
   const live: Live = { clock, services: compose(bound, { now: () => clock.nowMs, random: outer.random, pause: async () => undefined, fetch: emulators.fetch, print: () => undefined }) }
 
   const interfere = async ({ what, which, amid }: Interference): Promise<void> => {
@@ -88,6 +91,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     if (what === 'redeliver' || what === 'bury') return deliveries.redeliver(which, what === 'bury')
     if (what === 'evict') return evictDurableObject(gate(callerOf(asked.caller).account.id)).catch(() => undefined)
     if (what === 'sweep') return startSweep()
+    if (what === 'audit') return startAudit()
     if (what !== 'cancel') return asked.hasKey ? clients.generate(index, what === 'conflict') : undefined
     const storing = scheduler.storing()
     const stored = storing ? deliveries.jobsOf(storing) : []

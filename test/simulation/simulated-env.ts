@@ -8,10 +8,11 @@ import { paintedImage, speech } from '../emulators/media.ts'
 import { RECEIVER } from '../world.ts'
 import { CALLERS_FILES } from './cases.ts'
 import { protocolOf } from './protocols.ts'
-import type { EffectKind, FaultName } from './schedule.ts'
+import type { EffectKind, FaultName, Span } from './schedule.ts'
 import type { Invocation, Scheduler } from './scheduler.ts'
 import { healthObjectName } from './seed.ts'
 import type { Submissions } from './submissions.ts'
+import { isWithin } from './times.ts'
 import { bodyText, requestOf } from './wire.ts'
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -19,6 +20,8 @@ type Fetch = (url: string, init: RequestInit) => Promise<Response>
 export interface Outer {
   readonly scheduler: Scheduler
   readonly env: Env
+  /** When its secrets of companies are not set. */
+  readonly keyless: Span | null
   readonly clock: { readonly nowMs: number }
   readonly random: (byteCount: number) => Uint8Array
   readonly emulators: Fetch
@@ -39,8 +42,9 @@ export function envOf(outer: Outer, invocation: Invocation): Env {
         for (const { body } of messages) outer.enqueue(structuredClone(body), 0)
       }),
   }) as unknown as Queue<Body>
+  const isKeyless = outer.keyless !== null && isWithin(outer.clock.nowMs, outer.keyless)
   return {
-    ...env,
+    ...(isKeyless ? withoutSecrets(env) : env),
     DB: databaseOf(outer, invocation),
     ACCOUNT_GATE: gateOf(outer, invocation),
     UPSTREAM_HEALTH: healthOf(outer, invocation),
@@ -52,6 +56,10 @@ export function envOf(outer: Outer, invocation: Invocation): Env {
     DUE: sending(),
   }
 }
+
+/** As by a deploy that forgot to set them. */
+const withoutSecrets = (env: Env): Env =>
+  Object.fromEntries(Object.entries(env).map(([name, value]: [string, unknown]) => [name, /_(?:API_KEY|ACCESS_KEY|SECRET_KEY|SERVICE_ACCOUNT)$/.test(name) ? '' : value])) as unknown as Env
 
 /** Everything the service asks of D1 is a batch; anything else is refused here. */
 function databaseOf({ scheduler, env }: Outer, invocation: Invocation): D1Database {
@@ -171,6 +179,8 @@ async function cutOff(answer: Response): Promise<Response> {
 
 /** What a caller's address leads to: small, and of the right kind. */
 export async function callersFile(url: string): Promise<Response> {
+  if (url.includes('/missing')) return new Response('not here', { status: 404 })
+  if (url.includes('/down')) throw new Error('the host of the caller cannot be reached')
   const { bytes, contentType } = url.endsWith('.png') ? await paintedImage(64, 64, 'png', 1) : speech('mp3')
   return new Response(bytes, { headers: { 'content-type': contentType } })
 }

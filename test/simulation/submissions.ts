@@ -154,6 +154,3 @@ const namesIn = ({ names }: Protocol, answer: string): readonly string[] =>
   names ? [...answer.matchAll(names)].flatMap(([, name]) => (name === undefined ? [] : [name])) : []
 
 export const textOf = (request: number, word: string, isOther: boolean): string => `simulated-${request}-${isOther ? 'other' : 'same'} ${word}`
-
-/** The number of the request that a text was made for. */
-export const requestIn = (text: string | undefined): number => Number(MARK.exec(text ?? '')?.[1])
