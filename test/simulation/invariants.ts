@@ -11,6 +11,7 @@ import type { JobRow } from '../../src/store/tables.ts'
 import type { UpstreamId, UpstreamRef, UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
 import { ACCOUNTS, STILL, callerOf } from './callers.ts'
+import { caseOf } from './cases.ts'
 import { breachesOfMoney } from './money.ts'
 import { database, gateOf, isOpen, leases } from './next-due.ts'
 import { healthObjects, storedKeys } from './seed.ts'
@@ -114,6 +115,7 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
     [run.submissions.lastAtMs(request) <= latestMs, 'was submitted for after its end'],
     [!isDoomed || !run.submissions.isHopeful(request), 'was failed without a verdict of the upstream'],
     [!isDeliverable(run, job, request) || (job.status === 'COMPLETED' && !isLate(job)), `was made, could be fetched, and is ${job.status} ${job.errorReason}`],
+    [!isUndisturbed(run, job, request) || (job.status === 'COMPLETED' && !isLate(job)), `met with no disturbance, and is ${job.status} ${job.errorCode} ${job.errorReason}`],
     [!isEarly || last?.outcome === 'REJECTED', 'was given up as unknown before its deadline'],
   ]
   return rules.flatMap(([holds, breach]) => (holds ? [] : [`${job.id} ${breach}`]))
@@ -121,6 +123,8 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
 
 const outageMsOf = ({ schedule: { outages, keyless } }: Run): number => [...outages, ...(keyless ? [keyless] : [])].reduce((sum, { forSeconds }) => sum + forSeconds * 1000, 0)
 
+/** Words after which something is made. */
+const HOPEFUL: ReadonlySet<string> = new Set(['', '[[withhold]]'])
 const ROOM_MS = 590_000
 
 /** The company has made it or will, the service has heard of it and lived on, and little stood in the way of fetching it for ten minutes. */
@@ -128,10 +132,17 @@ function isDeliverable(run: Run, job: JobRow, request: number): boolean {
   const last = run.submissions.sentFor(request).at(-1)
   const word = run.schedule.requests[request]?.word
   return (
-    last !== undefined && last.isHeard && (word === '' || word === '[[withhold]]') &&
+    last !== undefined && last.isHeard && HOPEFUL.has(word ?? '') &&
     !run.scheduler.died().has(last.invocation) && run.scheduler.fired() <= 2 && outageMsOf(run) <= 120_000 &&
     job.deadlineMs - last.atMs >= ROOM_MS && !run.cancelled.has(job.id)
   )
+}
+
+/** Nothing at all went wrong, and nobody wished it otherwise. */
+function isUndisturbed({ schedule, scheduler, cancelled }: Run, job: JobRow, request: number): boolean {
+  const asked = schedule.requests[request]
+  const isQuiet = scheduler.disturbed() === 0 && schedule.keyless === null && schedule.health === 'WELL' && schedule.interferences.every(({ what }) => what !== 'bury')
+  return isQuiet && asked !== undefined && !caseOf(asked.what).isDoomed && HOPEFUL.has(asked.word) && !cancelled.has(job.id)
 }
 
 const isGivenUp = ({ status, errorReason }: JobRow): boolean => status === 'FAILED' && (errorReason === 'TIMEOUT' || errorReason === 'UNKNOWN_OUTCOME')
@@ -143,7 +154,7 @@ function isLookedAt(upstreamId: UpstreamId, ref: UpstreamRef): boolean {
 }
 
 /** Words after which no company has anything to be blamed for. */
-const HARMLESS: ReadonlySet<string> = new Set(['', '[[moderated]]', '[[withhold]]'])
+const HARMLESS: ReadonlySet<string> = new Set(['', '[[moderated]]', '[[withhold]]', '[[429]]'])
 
 /** What was asked for by callers that did no company harm, in a run in which nothing broke: then no circuit opens. */
 async function breachesOfHealth(run: Run): Promise<readonly string[]> {

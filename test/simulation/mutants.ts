@@ -152,6 +152,11 @@ export const mutants: readonly Mutant[] = [
   one('never count against spending limits', 'src/store/spending.ts', '  if (!spendingIds) return []\n  const today', '  if (!spendingIds || cost > 0) return []\n  const today'),
   one('count spending in all and not of the day', 'src/store/spending.ts', '        spentToday: sql`${before} + ${cost}`,\n', ''),
   one('never give back to a spending limit', 'src/store/spending.ts', '  if (!spendingIds) return []\n  const isSameDay', '  if (!spendingIds || refund > 0) return []\n  const isSameDay'),
-  one('hold against a company what callers wrote', 'src/jobs/record-end.ts', "  if (refused.refusal === 'MODERATED' || refused.refusal === 'INVALID_INPUT') return 'NEITHER'\n", ''),
+  one('hold against a company what callers wrote', 'src/jobs/record-end.ts', "refusal !== 'UNAVAILABLE' && refusal !== 'FAILED'", "refusal !== 'UNAVAILABLE' && refusal !== 'FAILED' && refusal !== 'MODERATED'"),
+  one("hold against a company what callers' files are", 'src/jobs/record-end.ts', "refusal !== 'UNAVAILABLE' && refusal !== 'FAILED'", "refusal !== 'UNAVAILABLE' && refusal !== 'FAILED' && refusal !== 'INPUT_MEDIA'"),
+  one('take a busy company for a failing one', 'src/jobs/record-end.ts', "refusal !== 'UNAVAILABLE' && refusal !== 'FAILED'", "refusal !== 'UNAVAILABLE' && refusal !== 'FAILED' && refusal !== 'BUSY'"),
+  one('believe the first 404', 'src/jobs/missing.ts', 'if (count + 1 >= MOST_LOOKS && nowMs - sinceMs >= LEAST_MS) return true', 'if (count + 1 >= 1) return true'),
+  one('refund cancelled work that its company keeps', 'src/jobs/end-job.ts', "currentModel(job).cancelRefund ?? 'NOTHING'", "currentModel(job).cancelRefund === undefined ? 'NOTHING' : 'ALL'"),
+  one('delete what a job is made from as soon as it is made', 'src/jobs/create-job.ts', '    if (created.replayed) await dropJobInput', '    await dropJobInput'),
   one('never delete what has expired', 'src/jobs/handle-due.ts', '  await services.media.delete((job.outputs ?? []).map(({ key }) => key))\n', ''),
 ]

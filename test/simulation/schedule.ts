@@ -11,7 +11,7 @@ const FAULTS = {
   gate: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', 'evict'],
   send: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
   submit: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', 'cut off', '401', '429', '502', '502 after'],
-  look: ['crash before', 'crash after', 'fail before', 'delay', 'cut off', '429', '500', '502'],
+  look: ['crash before', 'crash after', 'fail before', 'delay', 'cut off', '404', '429', '500', '502'],
   media: ['crash before', 'crash after', 'fail before', 'delay', '404', '500'],
   put: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
   get: ['crash before', 'crash after', 'fail before', 'delay'],

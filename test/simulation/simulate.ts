@@ -1,7 +1,7 @@
 // One simulated run: plays a schedule against the service until everything has come to rest.
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { compose, newMemory } from '../../src/compose.ts'
+import { compose, composeBackground, newMemory } from '../../src/compose.ts'
 import type { Env } from '../../src/env.ts'
 import { audit } from '../../src/jobs/audit.ts'
 import { sweep } from '../../src/jobs/sweep.ts'
@@ -76,7 +76,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     enqueue: (body, delaySeconds) => deliveries.enqueue(body, delaySeconds),
     observe: submissions.observe,
   }
-  const servicesOf = (invocation: Invocation): Services => compose(envOf(outer, invocation), outsideOf(outer, invocation))
+  const servicesOf = (invocation: Invocation): Services => composeBackground(envOf(outer, invocation), outsideOf(outer, invocation))
   const deliveries = createDeliveries({ clock, scheduler, servicesOf, schedule })
   const clients = createClients(outer, scheduler, memory, schedule.requests)
   const startSweep = (): Promise<void> => scheduler.start('sweep', async (invocation) => void (await sweep(servicesOf(invocation))), () => undefined)
