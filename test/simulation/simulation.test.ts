@@ -15,7 +15,7 @@ const PATIENCE_MS = 60_000 + runs * 2000
 
 /** How many runs are played twice. */
 const REPEATED = 12
-const REPETITION_PATIENCE_MS = 60_000
+const REPETITION_PATIENCE_MS = 180_000
 
 async function play(schedule: Schedule) {
   const during: string[] = []
