@@ -3,6 +3,7 @@ import { createApp } from './app.ts'
 import { composeBackground } from './compose.ts'
 import type { Env } from './env.ts'
 import { audit } from './jobs/audit.ts'
+import { rollUpUsage } from './jobs/roll-up-usage.ts'
 import { sweep } from './jobs/sweep.ts'
 import { consumeDead } from './queues/consume-dead.ts'
 import { consume } from './queues/consume.ts'
@@ -23,6 +24,8 @@ export default {
   },
   scheduled: async ({ cron }, env) => {
     const services = composeBackground(env)
-    await (cron === AUDIT_CRON ? audit(services) : sweep(services))
+    if (cron === AUDIT_CRON) return void (await audit(services))
+    await sweep(services)
+    await rollUpUsage(services)
   },
 } satisfies ExportedHandler<Env>

@@ -3,10 +3,10 @@ import { GraphQLID, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLString
 import * as v from 'valibot'
 import { ApiError } from '../errors.ts'
 import type { LimitFigures } from '../limits/account-gate.ts'
-import { timePart } from '../new-id.ts'
-import { selectAccount, selectEntries, selectUsage } from '../store/credits.ts'
+import { selectAccount, selectEntries } from '../store/credits.ts'
 import type { CreditEntry, accounts } from '../store/tables.ts'
-import { isoTime } from '../times.ts'
+import { selectUsage } from '../store/usage.ts'
+import { isoTime, utcDate } from '../times.ts'
 import { connectionOf, connectionType, readPage } from './connection.ts'
 import type { Context } from './context.ts'
 import { KeyModeEnum } from './key-inputs.ts'
@@ -75,7 +75,7 @@ export const AccountType = new GraphQLObjectType<Account, Context>({
       args: { days: { type: new GraphQLNonNull(GraphQLInt), defaultValue: 30, description: 'How many days back, at most 90.' } },
       resolve: async ({ row }, args, { services }) => {
         const days = v.parse(v.pipe(v.number(), v.transform((asked) => Math.min(USAGE_DAYS_MOST, Math.max(1, asked)))), args['days'])
-        const [usage] = await services.database.batch([selectUsage(services.database, row.id, timePart(services.now() - days * DAY_MS))])
+        const [usage] = await services.database.batch([selectUsage(services.database, row.id, utcDate(services.now() - days * DAY_MS))])
         return usage
       },
     },

@@ -12,14 +12,18 @@ import type { Selected, SelectedField } from './selected-fields.ts'
 
 /** Each posts to somebody else's machine. */
 const WEBHOOK_CALLS: ReadonlySet<string> = new Set(['webhookTest', 'webhookRedeliver'])
+const ONLY_ONCE: readonly string[] = [...WEBHOOK_CALLS, 'usage']
 
 const ROWS_PER_READ = 500
 const ROWS_OF_FILTERED_PAGE = 2 * PAGE_WINDOW
+/** Its days, and the entries of the last hour. */
+const ROWS_OF_USAGE = 1000
 
 /** @param endUser of a client token, whose pages are always filtered @throws ApiError INVALID_INPUT for a field that stands more than once and may not */
 export function demandOf(args: ExecutionArgs, endUser: string | null): Demand {
   const selected = selectedFields(args)
-  requireOnce(selected.roots)
+  const usages = selected.roots.flatMap((root) => (root.name === 'me' ? selected.inside(root).filter(({ name }) => name === 'usage') : []))
+  requireOnce([...selected.roots, ...usages])
   const isMutation = selected.operation === OperationTypeNode.MUTATION
   const generatingFields = isMutation ? selected.roots.filter(({ name }) => GENERATING_FIELDS.has(name)).length : 0
   return {
@@ -31,7 +35,9 @@ export function demandOf(args: ExecutionArgs, endUser: string | null): Demand {
 }
 
 /** That it may look at. */
-function rowsOf({ name, nodes }: SelectedField, { schema }: ExecutionArgs, { operation, variables }: Selected, endUser: string | null): number {
+function rowsOf(root: SelectedField, { schema }: ExecutionArgs, { operation, variables, inside }: Selected, endUser: string | null): number {
+  const { name, nodes } = root
+  if (name === 'me') return inside(root).some((field) => field.name === 'usage') ? ROWS_OF_USAGE : 1
   const field = operation && schema.getRootType(operation)?.getFields()[name]
   if (!field || !nodes[0] || !getNamedType(field.type).name.endsWith('Connection')) return 1
   const { first, filter } = argumentsOf(field, nodes[0], variables)
@@ -49,7 +55,7 @@ function argumentsOf(...given: Parameters<typeof getArgumentValues>): Readonly<R
 }
 
 function requireOnce(roots: readonly SelectedField[]): void {
-  for (const name of WEBHOOK_CALLS) {
+  for (const name of ONLY_ONCE) {
     if (roots.filter((root) => root.name === name).length > 1) throw onlyOnce(name)
   }
 }

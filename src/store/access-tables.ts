@@ -87,6 +87,20 @@ export const alarms = sqliteTable(
 )
 export type AlarmRow = typeof alarms.$inferSelect
 
+/** What an account's ledger came to on a UTC day, up to its mark; store/usage.ts adds the rest. */
+export const usageDays = sqliteTable(
+  'usage_days',
+  {
+    accountId: text('account_id').notNull(),
+    /** `2026-11-22`. */
+    date: text('date').notNull(),
+    generations: integer('generations').notNull(),
+    /** Charged, less what was refunded on that day. */
+    credits: integer('credits').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.date] })],
+)
+
 /** How far something that goes on from run to run has come: the audit, the roll-up of usage. */
 export const marks = sqliteTable('marks', {
   name: text('name').primaryKey(),

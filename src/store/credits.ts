@@ -1,6 +1,6 @@
 // Statements on balances and the ledger. A charge or a refund is written in the same batch as the row that is its
 // reason, and each checks that row itself: what did not happen is not paid.
-import { and, desc, eq, gte, inArray, lt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
@@ -82,18 +82,3 @@ export const selectEntries = (database: Database, accountId: string, beforeId: s
     .where(and(eq(creditEntries.accountId, accountId), beforeId === undefined ? undefined : lt(creditEntries.id, beforeId)))
     .orderBy(desc(creditEntries.id))
     .limit(limit)
-
-/** Generations and credits by UTC day, since a time; one row read per entry. @param sinceId lowest sortable id of that time */
-export const selectUsage = (database: Database, accountId: string, sinceId: string) =>
-  database
-    .select({
-      date: sql<string>`date(${creditEntries.createdAtMs} / 1000, 'unixepoch')`,
-      generations: sql<number>`sum(${creditEntries.kind} = 'CHARGE')`,
-      credits: sql<number>`-sum(${creditEntries.amount})`,
-    })
-    .from(creditEntries)
-    .where(
-      and(eq(creditEntries.accountId, accountId), gte(creditEntries.id, sinceId), inArray(creditEntries.kind, ['CHARGE', 'REFUND'])),
-    )
-    .groupBy(sql`1`)
-    .orderBy(sql`1`)
