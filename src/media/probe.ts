@@ -47,8 +47,14 @@ export async function probe(source: ByteSource): Promise<MediaFacts | undefined>
   const container = head && sniff(new Uint8Array(head.buffer))
   if (!container) return undefined
   const measured = await PROBES[container](window)
-  const form = measured && formOf(container, measured.kind)
+  if (!measured || !isPlausible(measured)) return undefined
+  const form = formOf(container, measured.kind)
   if (!form) return undefined
   const { durationSeconds, ...rest } = measured
   return { ...form, ...rest, ...(durationSeconds !== undefined && { durationSeconds: Math.round(durationSeconds * 1000) / 1000 }) }
 }
+
+/** Every decoder ends at 16 bits; a header may claim two thousand million, and whoever believes it makes room for them. */
+const MOST_PIXELS_A_SIDE = 65_535
+
+const isPlausible = (measured: Measured): boolean => Math.max(measured.width ?? 0, measured.height ?? 0) <= MOST_PIXELS_A_SIDE

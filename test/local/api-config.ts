@@ -1,12 +1,13 @@
 // The API's configuration on the developer's machine: wrangler.toml with the variables of local development. It is a
 // file of its own since `--var` and `--env-file` reach only the first of several Workers.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import * as v from 'valibot'
 import { experimental_readRawConfig } from 'wrangler'
 import type { LocalSecrets } from './accounts.ts'
 import { emulatorSettings } from './emulator-settings.ts'
+import { writeSecretFile } from './secret-file.ts'
 import { projectFolder } from './tools.ts'
 
 /** What is changed in it; the rest stays as it is. */
@@ -51,7 +52,7 @@ export async function writeApiConfig(stateFolder: string, service: LocalService,
       ...ownSettings(),
     },
   }
-  writeFileSync(path, JSON.stringify(config, null, 2))
+  writeSecretFile(path, JSON.stringify(config, null, 2))
   return path
 }
 

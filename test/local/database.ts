@@ -1,6 +1,7 @@
 // The local database: migrated, and either filled for the first time or made ready to go on after a restart.
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeSecretFile } from './secret-file.ts'
 import { PIPED, runTool } from './tools.ts'
 
 /**
@@ -21,7 +22,7 @@ export async function prepareDatabase(apiConfig: string, stateFolder: string, sq
     if (code !== 0) throw new Error(`wrangler d1 ${args[0]} failed:\n\n${stdout}${stderr}`)
   }
   const sqlFile = join(stateFolder, 'start.sql')
-  writeFileSync(sqlFile, sql, { mode: 0o600 })
+  writeSecretFile(sqlFile, sql)
   await wrangler('migrations', 'apply', 'DB')
   await wrangler('execute', 'DB', '--yes', `--file=${sqlFile}`)
   rmSync(sqlFile)

@@ -1,8 +1,9 @@
 // `npm run dev`: the service, left running. PORT (8787) and STATE_DIR (.wrangler/state) choose where; what the state
 // folder holds survives a restart, keys included. `.wrangler/dev.json` tells other programs where it runs.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DEMO_PLANS } from './accounts.ts'
+import { writeSecretFile } from './secret-file.ts'
 import { startService, tick, type RunningService } from './service.ts'
 import { bold, cyan, dim, green, left, print, red } from './terminal.ts'
 import { projectFolder } from './tools.ts'
@@ -36,7 +37,7 @@ async function run(): Promise<void> {
 
 function announce({ url, emulators, keys, testKeys, adminKey, webhookSecrets }: RunningService): void {
   mkdirSync(join(projectFolder, '.wrangler'), { recursive: true })
-  writeFileSync(announcement, JSON.stringify({ url, emulators, keys, testKeys, adminKey, webhookSecrets }, null, 2), { mode: 0o600 })
+  writeSecretFile(announcement, JSON.stringify({ url, emulators, keys, testKeys, adminKey, webhookSecrets }, null, 2))
   process.once('exit', () => rmSync(announcement, { force: true }))
 }
 

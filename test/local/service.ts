@@ -1,6 +1,6 @@
 // The whole service on the developer's machine: the API and the emulated upstreams in workerd, through `wrangler dev`,
 // over a database that is migrated and has one demo account for each plan.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
@@ -9,6 +9,7 @@ import { writeApiConfig } from './api-config.ts'
 import { prepareDatabase, REDRIVE_SQL, wranglerLogs } from './database.ts'
 import { freePort, waitForPort } from './ports.ts'
 import { ownGroup, type ProcessGroup } from './process-group.ts'
+import { writeSecretFile } from './secret-file.ts'
 import { PIPED, startTool } from './tools.ts'
 
 const PORT_PATIENCE_SECONDS = 30
@@ -44,7 +45,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   if (options.port !== undefined) await waitForPort(options.port, PORT_PATIENCE_SECONDS, say)
   const port = options.port ?? (await freePort())
   const stateFolder = resolve(options.stateFolder)
-  mkdirSync(stateFolder, { recursive: true })
+  // The database and the bucket of the local service are in it.
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 })
 
   const url = `http://127.0.0.1:${port}`
   const emulators = `${url}/emulators`
@@ -52,7 +54,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const secrets = existsSync(secretsFile) ? keptSecrets(JSON.parse(readFileSync(secretsFile, 'utf8'))) : newSecrets()
   const apiConfig = await writeApiConfig(stateFolder, { url, emulators, built: options.built }, secrets)
   await prepareDatabase(apiConfig, stateFolder, `${seedSql(secrets, Date.now())}\n${REDRIVE_SQL}`)
-  writeFileSync(secretsFile, JSON.stringify(secrets, null, 2), { mode: 0o600 })
+  writeSecretFile(secretsFile, JSON.stringify(secrets, null, 2))
 
   const logFile = join(stateFolder, 'service.log')
   const child = startWrangler(apiConfig, stateFolder, port, logFile)
@@ -96,7 +98,7 @@ function startWrangler(apiConfig: string, stateFolder: string, port: number, log
       environment: { ...wranglerLogs(stateFolder), WRANGLER_REGISTRY_PATH: join(stateFolder, 'registry') },
     },
   )
-  writeFileSync(logFile, '')
+  writeSecretFile(logFile, '')
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => appendFileSync(logFile, stripVTControlCharacters(String(chunk))))
   }

@@ -137,6 +137,17 @@ describe('nothing is told', () => {
     expect(await probe(sourceOf(bytes))).toBeUndefined()
   })
 
+  it('whose header claims more pixels a side than any decoder has', async () => {
+    for (const [at, side] of [[16, 65_536], [20, 65_536], [16, 2 ** 31 - 1]] as const) {
+      const bytes = new Uint8Array(png.slice(0))
+      new DataView(bytes.buffer).setUint32(at, side)
+      expect(await probe(sourceOf(bytes))).toBeUndefined()
+    }
+    const largest = new Uint8Array(png.slice(0))
+    new DataView(largest.buffer).setUint32(16, 65_535)
+    expect(await probe(sourceOf(largest))).toMatchObject({ width: 65_535 })
+  })
+
   it('when the storage hands over fewer bytes than it was asked for', async () => {
     const short = { size: png.byteLength, read: async () => new Uint8Array(png).slice(0, 50) }
     expect(await probe(short)).toBeUndefined()

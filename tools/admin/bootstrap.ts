@@ -1,8 +1,9 @@
 // The first admin key. It is shown this once, apart from the SQL, in which only its hash stands.
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { writeSecretFile } from '../../test/local/secret-file.ts'
 import { PIPED, projectFolder, runTool } from '../../test/local/tools.ts'
 import { mintKey } from '../../src/auth/key-format.ts'
 import { OPERATOR_ACCOUNT, operatorSql } from './operator-sql.ts'
@@ -33,7 +34,7 @@ async function execute(sql: readonly string[], where: readonly string[]): Promis
   const folder = mkdtempSync(join(tmpdir(), 'doitong-bootstrap-'))
   try {
     const file = join(folder, 'operator.sql')
-    writeFileSync(file, sql.join('\n'), { mode: 0o600 })
+    writeSecretFile(file, sql.join('\n'))
     const { code, stdout, stderr } = await runTool('wrangler', ['d1', 'execute', 'doitong', '--yes', `--file=${file}`, ...where], { stdio: PIPED })
     if (code !== 0) throw new Refused(`wrangler d1 execute failed: ${(stderr || stdout).trim().split('\n').filter(Boolean).join(' ')}`)
   } finally {

@@ -45,10 +45,19 @@ function reasonOf(error: unknown): string {
   return cause instanceof Error ? cause.message : String(cause)
 }
 
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** The key goes over nothing that others can read: https, or this machine alone. @throws Usage */
+function safe(url: string): string {
+  const { protocol, hostname } = URL.parse(url) ?? {}
+  if (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname ?? ''))) return url.replace(/\/+$/, '')
+  throw new Usage('DOITONG_URL must be https, or http on this machine: the key would go over the network for all to read.')
+}
+
 /** Both or none: a key of one service is never sent to another. */
 function service(): { readonly url: string; readonly key: string } {
   const { DOITONG_URL: url = '', DOITONG_ADMIN_KEY: key = '' } = process.env
-  if (url !== '' && key !== '') return { url: url.replace(/\/+$/, ''), key }
+  if (url !== '' && key !== '') return { url: safe(url), key }
   if (url !== '' || key !== '') throw new Usage(`Set ${url === '' ? 'DOITONG_URL' : 'DOITONG_ADMIN_KEY'} too.`)
   const file = join(projectFolder, '.wrangler', 'dev.json')
   if (!existsSync(file)) throw new Usage('Set DOITONG_URL and DOITONG_ADMIN_KEY, or start the local service: npm run dev')
