@@ -1,15 +1,27 @@
 // Media that a caller gave, for upstreams that take bytes and fetch nothing themselves: read here, before anything is
-// submitted. Public addresses only, also behind redirects, and never with our credentials.
+// submitted. Public addresses only, also behind redirects, and never with our credentials. One after the other, and no more of one
+// submission than MOST_INPUT_BYTES: that is what a Worker's memory has room for.
+import type { MediaKind } from '../media/containers.ts'
+import { isDataUrl, readDataUrl } from '../media/data-url.ts'
+import { typeOfInput } from '../media/input-type.ts'
 import { checkPublicUrl } from '../public-address.ts'
-import { bytesOfBase64 } from './base64.ts'
 import type { Refused } from './contract.ts'
 import type { HttpOutcome, UpstreamHttp } from './http.ts'
 
 export interface CallerMedia {
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** As declared by the data URL or by its host, lower case; not yet believed. */
+  /** As its bytes are, whatever anyone said of them. */
   readonly contentType: string
 }
+
+export const MOST_INPUT_BYTES = 16 * 1024 * 1024
+
+/** What one submission may still read. */
+export interface MediaRoom {
+  leftBytes: number
+}
+
+export const mediaRoom = (): MediaRoom => ({ leftBytes: MOST_INPUT_BYTES })
 
 export interface MediaLimits {
   /** The input's name, for the refusal: `image`, `images.2`. */
@@ -27,22 +39,33 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const USER_AGENT = 'Doitong/1.0 (media fetcher)'
 const FOR_NOW: ReadonlySet<number> = new Set([408, 425, 429])
 
-/** @param source an https or data URL @returns the media, or INPUT_MEDIA: nothing of it is the upstream's fault */
-export async function readCallerMedia(http: UpstreamHttp, source: string, limits: MediaLimits): Promise<CallerMedia | Refused> {
-  const [, declared, base64] = /^data:([^;,]+);base64,(.+)$/s.exec(source) ?? []
-  if (declared !== undefined && base64 !== undefined) {
-    const bytes = bytesOfBase64(base64)
-    return bytes ? judged({ bytes, contentType: declared.toLowerCase() }, limits) : unusable(limits.field, 'its base64 is broken')
-  }
+/**
+ * @param source an https or data URL
+ * @param room shared by all media of a submission
+ * @returns the media, or INPUT_MEDIA: nothing of it is the upstream's fault
+ */
+export async function readCallerMedia(http: UpstreamHttp, source: string, limits: MediaLimits, room: MediaRoom = mediaRoom()): Promise<CallerMedia | Refused> {
+  const { field } = limits
+  const maxBytes = Math.min(limits.maxBytes, room.leftBytes)
+  const bytes = isDataUrl(source) ? (readDataUrl(source)?.bytes ?? unusable(field, 'its base64 is broken')) : await fetchBytes(http, source, { ...limits, maxBytes })
+  if ('refusal' in bytes) return bytes
+  if (bytes.byteLength > maxBytes) return unusable(field, `it has ${bytes.byteLength} bytes`)
+  const contentType = typeOfInput(bytes, kindOf(field))
+  if (contentType === undefined) return unusable(field, `its bytes are no ${kindOf(field)}`)
+  if (limits.types && !limits.types.includes(contentType)) return unusable(field, `it is ${contentType}`)
+  room.leftBytes -= bytes.byteLength
+  return { bytes, contentType }
+}
+
+const kindOf = (field: string): MediaKind => (field === 'audio' || field === 'video' ? field : 'image')
+
+async function fetchBytes(http: UpstreamHttp, source: string, limits: MediaLimits): Promise<CallerMedia['bytes'] | Refused> {
   const answer = await follow(http, source, limits)
   if ('refusal' in answer) return answer
   if (answer.kind === 'LOST') return answer.tooLarge ? unusable(limits.field, answer.detail) : unreachable(limits.field, answer.detail)
-  if (answer.status !== 200) {
-    const detail = `its host answered ${answer.status}`
-    return answer.status >= 500 || FOR_NOW.has(answer.status) ? unreachable(limits.field, detail) : unusable(limits.field, detail)
-  }
-  const contentType = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  return judged({ bytes: new Uint8Array(answer.bytes), contentType }, limits)
+  if (answer.status === 200) return answer.bytes
+  const detail = `its host answered ${answer.status}`
+  return answer.status >= 500 || FOR_NOW.has(answer.status) ? unreachable(limits.field, detail) : unusable(limits.field, detail)
 }
 
 /** Each hop is judged like the address that was given. */
@@ -68,11 +91,6 @@ async function follow(http: UpstreamHttp, source: string, limits: MediaLimits): 
     address = next.href
   }
   return unusable(limits.field, `more than ${MOST_REDIRECTS} redirects`)
-}
-
-function judged(media: CallerMedia, { field, types, maxBytes }: MediaLimits): CallerMedia | Refused {
-  if (types && !types.includes(media.contentType)) return unusable(field, `it is ${media.contentType || 'of no type'}`)
-  return media.bytes.byteLength <= maxBytes ? media : unusable(field, `it has ${media.bytes.byteLength} bytes`)
 }
 
 /** @param field the input's name @param reason for our logs */

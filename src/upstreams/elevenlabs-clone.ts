@@ -2,7 +2,7 @@
 // so that nobody's voice stays behind and the account's voice slots stay free.
 // https://elevenlabs.io/docs/api-reference/voices/ivc/create, by way of the official Python SDK's page, read 2026-11-22.
 import * as v from 'valibot'
-import { readCallerMedia, unusable } from './caller-media.ts'
+import { readCallerMedia } from './caller-media.ts'
 import type { Refused } from './contract.ts'
 import type { HttpAnswer, UpstreamHttp } from './http.ts'
 
@@ -25,7 +25,6 @@ export async function cloneVoice(
 ): Promise<string | Refused> {
   const media = await readCallerMedia(http, sample, { field: 'audio', maxBytes: MAX_SAMPLE_BYTES })
   if ('refusal' in media) return media
-  if (!media.contentType.startsWith('audio/')) return unusable('audio', `it is ${media.contentType || 'of no type'}`)
   const form = new FormData()
   form.set('name', name)
   form.set('files', new Blob([media.bytes], { type: media.contentType }), 'sample')

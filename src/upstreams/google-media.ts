@@ -1,20 +1,16 @@
 // Images to and media from Google, which carries both as base64 inside JSON: neither Veo nor the image models take a web
 // address, so an image given by its URL is fetched here first. https://ai.google.dev/gemini-api/docs/video, read 2026-11-22.
-import { toBase64 } from './base64.ts'
-import { readCallerMedia } from './caller-media.ts'
+import { mediaRoom, MOST_INPUT_BYTES, readCallerMedia } from './caller-media.ts'
 import type { Refused, SubmissionInput } from './contract.ts'
 import type { UpstreamHttp } from './http.ts'
 
 export interface InlineImage {
   readonly mimeType: string
-  /** Base64. */
-  readonly data: string
+  /** Sent as base64. */
+  readonly data: Uint8Array
 }
 
 export type Inlined = { readonly kind: 'INLINE'; readonly images: readonly InlineImage[] } | ({ readonly kind: 'REFUSED' } & Refused)
-
-/** What a request may carry in all; more is refused by Google. */
-const MAX_IMAGE_BYTES = 20_000_000
 
 /**
  * All of them, or why not: nothing has been submitted then. In the order of first frame, last frame, references.
@@ -26,16 +22,13 @@ export async function inlineImages(http: UpstreamHttp, input: SubmissionInput, m
     ['lastImage', input.lastImage],
     ...(input.images ?? []).map((source, index) => [`images.${index}`, source] as const),
   ]
-  const read = await Promise.all(sources.flatMap(([field, source]) => (source === undefined ? [] : [inlineImage(http, field, source, mimeTypes)])))
+  const room = mediaRoom()
   const images: InlineImage[] = []
-  for (const one of read) {
-    if ('refusal' in one) return { kind: 'REFUSED', ...one }
-    images.push(one)
+  for (const [field, source] of sources) {
+    if (source === undefined) continue
+    const media = await readCallerMedia(http, source, { field, maxBytes: MOST_INPUT_BYTES, types: mimeTypes }, room)
+    if ('refusal' in media) return { kind: 'REFUSED', ...media }
+    images.push({ mimeType: media.contentType, data: media.bytes })
   }
   return { kind: 'INLINE', images }
-}
-
-async function inlineImage(http: UpstreamHttp, field: string, source: string, types: readonly string[]): Promise<InlineImage | Refused> {
-  const media = await readCallerMedia(http, source, { field, maxBytes: MAX_IMAGE_BYTES, types })
-  return 'refusal' in media ? media : { mimeType: media.contentType, data: toBase64(media.bytes) }
 }

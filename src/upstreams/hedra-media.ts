@@ -3,14 +3,15 @@
 import * as v from 'valibot'
 import { soundSeconds } from '../media/count/count-sound.ts'
 import { probe } from '../media/probe.ts'
-import { readCallerMedia, unusable } from './caller-media.ts'
+import { MOST_INPUT_BYTES, readCallerMedia, unusable } from './caller-media.ts'
+import type { MediaRoom } from './caller-media.ts'
 import type { Refused } from './contract.ts'
 import { refusalOf, said } from './hedra-answers.ts'
 import type { UpstreamHttp } from './http.ts'
 import { ownValue } from '../own-value.ts'
 
 /** Hedra's own limits are 10 MB and 100 MB; a Worker's memory has room for less of a recording. */
-const MOST_BYTES = { image: 10_000_000, audio: 30_000_000 } as const
+const MOST_BYTES = { image: 10_000_000, audio: MOST_INPUT_BYTES } as const
 const TRANSFER_TIMEOUT_SECONDS = 60
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -31,10 +32,11 @@ export type Upload = { readonly kind: 'UPLOADED'; readonly url: string } | { rea
 /**
  * Uploads a medium of the caller's. Nothing has been submitted yet, so whatever goes wrong is a definite refusal.
  * @param media an https or data URL
+ * @param room of the submission
  * @param mostSeconds how long a recording may be: Hedra bills its length
  */
-export async function upload(http: UpstreamHttp, kind: 'image' | 'audio', media: string, mostSeconds = Number.POSITIVE_INFINITY): Promise<Upload> {
-  const given = await readCallerMedia(http, media, { field: kind, maxBytes: MOST_BYTES[kind], timeoutSeconds: TRANSFER_TIMEOUT_SECONDS })
+export async function upload(http: UpstreamHttp, kind: 'image' | 'audio', media: string, room: MediaRoom, mostSeconds = Number.POSITIVE_INFINITY): Promise<Upload> {
+  const given = await readCallerMedia(http, media, { field: kind, maxBytes: MOST_BYTES[kind], timeoutSeconds: TRANSFER_TIMEOUT_SECONDS }, room)
   if ('refusal' in given) return refused(given)
   const { bytes } = given
   const facts = await probe({ size: bytes.byteLength, read: async (offset, length) => bytes.subarray(offset, offset + length) })

@@ -3,6 +3,7 @@
 // is made once and its id is always had again. There is no cancel. The OpenAPI document of v3
 // (github.com/hedra-labs/hedra-cli, 2026-08-21) and the official SDK (github.com/hedra-labs/hedra-node), read 2026-11-22.
 import * as v from 'valibot'
+import { mediaRoom } from './caller-media.ts'
 import type { FindOutcome, PollOutcome, Refusal, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import { ErrorEnvelope, failureOf, refusalOf, said, unreachable } from './hedra-answers.ts'
 import { upload } from './hedra-media.ts'
@@ -40,7 +41,8 @@ type Submitted = Exclude<SubmitOutcome, { kind: 'DONE' }>
 
 async function submit(http: UpstreamHttp, submission: Submission): Promise<Submitted> {
   const { model, externalId, input, options } = submission
-  const portrait = await upload(http, 'image', input.image ?? '')
+  const room = mediaRoom()
+  const portrait = await upload(http, 'image', input.image ?? '', room)
   if (portrait.kind === 'REFUSED') return { kind: 'REJECTED', ...portrait.refused }
   const scene = {
     prompt: promptOf(submission),
@@ -53,7 +55,7 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
     const job = await make(http, SPEECH_MODEL, speech, `${externalId}-speech`)
     return 'jobId' in job ? { kind: 'ACCEPTED', ref: { speechJobId: job.jobId, model, key: externalId, input: scene } } : job
   }
-  const recording = await upload(http, 'audio', input.audio, Number(options.duration))
+  const recording = await upload(http, 'audio', input.audio, room, Number(options.duration))
   if (recording.kind === 'REFUSED') return { kind: 'REJECTED', ...recording.refused }
   const job = await make(http, model, { ...scene, audio: { source: 'url', url: recording.url } }, externalId)
   return 'jobId' in job ? { kind: 'ACCEPTED', ref: job } : job

@@ -1,6 +1,6 @@
 // Media that a caller gave are read without anything of ours, whatever address was given.
 import { describe, expect, it } from 'vitest'
-import { readCallerMedia } from '../../src/upstreams/caller-media.ts'
+import { MOST_INPUT_BYTES, mediaRoom, readCallerMedia } from '../../src/upstreams/caller-media.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 
 const access = { baseUrl: 'https://api.upstream.example.com/v1', authorize: async () => ({ authorization: 'Bearer our-key' }), trustedHosts: [/\.upstream\.example\.com$/] }
@@ -18,13 +18,15 @@ function reading(answer: () => Response | Promise<Response>) {
   return { sent, read: (source: string) => readCallerMedia(http, source, { field: 'image', maxBytes: 8, types: ['image/png'] }) }
 }
 
-const png = () => new Response(new Uint8Array([1, 2, 3]), { headers: { 'content-type': 'Image/PNG; q=1' } })
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+const labelled = (contentType: string, bytes: readonly number[] = SIGNATURE) => () => new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } })
+const png = labelled('Image/PNG; q=1')
 
 describe('media of a caller', () => {
   it("are never asked for with our credentials, not even at the upstream's own hosts", async () => {
     for (const host of ['api.upstream.example.com', 'files.upstream.example.com', 'example.com']) {
       const { sent, read } = reading(png)
-      expect(await read(`https://${host}/v1/secret.png`)).toEqual({ bytes: new Uint8Array([1, 2, 3]), contentType: 'image/png' })
+      expect(await read(`https://${host}/v1/secret.png`)).toEqual({ bytes: new Uint8Array(SIGNATURE), contentType: 'image/png' })
       expect(sent.map(({ headers, redirect }) => [headers.get('authorization'), redirect])).toEqual([[null, 'manual']])
     }
   })
@@ -42,7 +44,9 @@ describe('media of a caller', () => {
       new Response(null, { status: 404 }),
       Response.redirect('https://example.com/b.png'),
       new Response('<p>', { headers: { 'content-type': 'text/html' } }),
-      new Response(new Uint8Array(9), { headers: { 'content-type': 'image/png' } }),
+      labelled('image/png', [...SIGNATURE, 0])(),
+      labelled('image/png', [1, 2, 3])(),
+      labelled('image/png', [0xff, 0xd8, 0xff, 0xe0])(),
     ]
     for (const answer of answers) expect(await reading(() => answer).read('https://example.com/a.png')).toMatchObject({ refusal: 'INPUT_MEDIA', field: 'image' })
     expect(await reading(png).read('data:image/png;base64,A')).toMatchObject({ refusal: 'INPUT_MEDIA', field: 'image' })
@@ -51,5 +55,28 @@ describe('media of a caller', () => {
 
   it('that cannot be reached may be asked for once more', async () => {
     expect(await reading(() => Promise.reject(new Error('reset'))).read('https://example.com/a.png')).toMatchObject({ refusal: 'INPUT_MEDIA', forNow: true })
+  })
+
+  it('are what their bytes are, whatever their host says of them', async () => {
+    for (const label of ['application/octet-stream', 'image/jpeg', 'text/html', '']) {
+      expect(await reading(labelled(label)).read('https://example.com/a')).toMatchObject({ contentType: 'image/png' })
+    }
+    expect(await reading(png).read(`DATA:image/jpeg;name=a.jpg;base64,${btoa(String.fromCharCode(...SIGNATURE))}`)).toMatchObject({ contentType: 'image/png' })
+  })
+
+  it('have 16 MB together for one submission, and what is over is not read', async () => {
+    const large = new Uint8Array(9 * 1024 * 1024)
+    large.set(SIGNATURE)
+    let asked = 0
+    const http = upstreamHttp(access, async () => {
+      asked += 1
+      return new Response(large, { headers: { 'content-length': String(large.byteLength) } })
+    }, () => 0)
+    const room = mediaRoom()
+    const limits = { field: 'images.0', maxBytes: MOST_INPUT_BYTES }
+    expect(await readCallerMedia(http, 'https://example.com/a.png', limits, room)).toMatchObject({ contentType: 'image/png' })
+    expect(await readCallerMedia(http, 'https://example.com/b.png', { ...limits, field: 'images.1' }, room)).toMatchObject({ refusal: 'INPUT_MEDIA', field: 'images.1' })
+    expect(await readCallerMedia(http, 'https://example.com/b.png', limits)).toMatchObject({ contentType: 'image/png' })
+    expect(asked).toBe(3)
   })
 })

@@ -9,6 +9,7 @@ import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { ELEVENLABS_EMULATOR_KEY, ELEVENLABS_EMULATOR_KEY_WITHOUT_QUOTA, elevenlabsEmulator } from '../emulators/elevenlabs.ts'
 import { speech } from '../emulators/media.ts'
+import { toBase64 } from '../../src/upstreams/base64.ts'
 import { whole } from './bench.ts'
 
 interface Sent {
@@ -177,7 +178,7 @@ describe('the rows', () => {
 
   test.each(rows.map((model) => [model.id, model] as const))('%s: the upstream takes its defaults', async (_id, model) => {
     const defaults = Object.entries(model.options).flatMap(([name, row]) => ('default' in row && row.default !== undefined ? [[name, row.default] as const] : []))
-    const sample = model.inputs.audio ? { audio: 'data:audio/wav;base64,UklGRg==' } : {}
+    const sample = model.inputs.audio ? { audio: `data:audio/wav;base64,${toBase64(speech('wav').bytes)}` } : {}
     const asked = { ...submission('Hello'), input: { text: 'Hello', ...sample }, model: model.upstreamModel }
     const outcome = await connect().submit({ ...asked, options: Object.fromEntries(defaults) })
     expect(outcome.kind).toBe('DONE')

@@ -83,6 +83,9 @@ const busy: Answer = json({ error: { code: 429, message: 'Quota', status: 'RESOU
 const lost: Answer = () => Promise.reject(new Error('connection reset'))
 const png = { kind: 'bytes', bytes: new Uint8Array([137, 80, 78, 71]), contentType: 'image/png' }
 
+/** The head of one. */
+const WEBP = 'UklGRgQAAABXRUJQ'
+
 describe('an image of Google', () => {
   it('is asked for in one request and is in the answer', async () => {
     const outcome = await submit(client(), { ...submission, options: { ...submission.options, resolution: '2k', seed: 42 } })
@@ -112,7 +115,7 @@ describe('an image of Google', () => {
   it('starts from reference images, given inline or by address', async () => {
     const http = client(async (url, init) =>
       url === 'https://example.com/a.webp'
-        ? new Response(new Uint8Array([137, 80, 78, 71]), { headers: { 'content-type': 'image/webp' } })
+        ? new Response(Uint8Array.from(atob(WEBP), (character) => character.charCodeAt(0)), { headers: { 'content-type': 'application/octet-stream' } })
         : emulated.fetch(url, init),
     )
     const input = { text: 'Together', image: 'data:image/png;base64,iVBORw0KGgo=', images: ['https://example.com/a.webp'] }
@@ -122,7 +125,7 @@ describe('an image of Google', () => {
         {
           parts: [
             { inlineData: { mimeType: 'image/png', data: 'iVBORw0KGgo=' } },
-            { inlineData: { mimeType: 'image/webp', data: 'iVBORw==' } },
+            { inlineData: { mimeType: 'image/webp', data: WEBP } },
             { text: 'Together' },
           ],
         },

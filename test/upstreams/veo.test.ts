@@ -139,11 +139,11 @@ describe('the images of a submission to Veo', () => {
   const withImage = { ...submission, input: { image: 'https://example.com/first.png' } }
 
   it('are fetched where they are addresses, without our credentials', async () => {
-    const http = hosting(() => new Response(new Uint8Array([137, 80, 78, 71]), { headers: { 'content-type': 'image/png' } }))
+    const http = hosting(() => new Response(new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10]), { headers: { 'content-type': 'image/jpeg' } }))
     expect(await submit(http, withImage)).toMatchObject({ kind: 'ACCEPTED' })
     expect(sent[0]?.url).toBe('https://example.com/first.png')
     expect(sent[0]?.headers.get('authorization')).toBeNull()
-    expect(await sent.at(-1)?.json()).toMatchObject({ instances: [{ image: { bytesBase64Encoded: 'iVBORw==', mimeType: 'image/png' } }] })
+    expect(await sent.at(-1)?.json()).toMatchObject({ instances: [{ image: { bytesBase64Encoded: 'iVBORw0KGgo=', mimeType: 'image/png' } }] })
   })
 
   it.each<[string, string, () => Response | Promise<Response>]>([

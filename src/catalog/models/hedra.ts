@@ -77,7 +77,7 @@ export const hedraModels = [
     features: [lipSync, { en: 'Speaks or sings your own recording', hi: 'आपकी अपनी रिकॉर्डिंग बोलता या गाता है' }, expression],
     limitations: [
       { en: 'Beside the recording, the text describes the scene; it is not spoken.', hi: 'रिकॉर्डिंग के साथ दिया टेक्स्ट दृश्य का वर्णन है; वह बोला नहीं जाता।' },
-      { en: 'The recording may have 30 MB.', hi: 'रिकॉर्डिंग अधिकतम 30 MB की हो।' },
+      { en: 'Portrait and recording may have 16 MB together.', hi: 'पोर्ट्रेट और रिकॉर्डिंग मिलाकर अधिकतम 16 MB हों।' },
       portraitSize,
       noCancel,
     ],

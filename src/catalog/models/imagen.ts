@@ -69,8 +69,8 @@ const WITHHELD = {
   hi: 'जो इमेज content नियमों से रोकी जाती हैं, वे batch में नहीं आतीं',
 }
 const IMAGE_LIMITS = {
-  en: 'Reference images: JPEG, PNG or WebP, at most 20 MB; a URL must answer with the image itself, without a redirect',
-  hi: 'रेफ़रेंस इमेज: JPEG, PNG या WebP, अधिकतम 20 MB; URL से सीधे इमेज ही मिले, कोई redirect नहीं',
+  en: 'Reference images: JPEG, PNG or WebP, at most 16 MB together',
+  hi: 'रेफ़रेंस इमेज: JPEG, PNG या WebP, मिलाकर अधिकतम 16 MB',
 }
 const GONE = {
   en: 'Taken offline by Google; its successor serves it',

@@ -69,8 +69,8 @@ const REFERENCES = { en: 'Up to three reference images', hi: 'अधिकतम
 const UP_TO_4K = { en: 'Up to 4k', hi: '4k तक' }
 
 const IMAGE_LIMITS = {
-  en: 'Images: JPEG or PNG, at most 20 MB; a URL must answer with the image itself, without a redirect',
-  hi: 'इमेज: JPEG या PNG, अधिकतम 20 MB; URL से सीधे इमेज ही मिले, कोई redirect नहीं',
+  en: 'Images: JPEG or PNG, at most 16 MB together',
+  hi: 'इमेज: JPEG या PNG, मिलाकर अधिकतम 16 MB',
 }
 const LAST_NEEDS_FIRST = {
   en: 'A last frame needs a first one; reference images go without either',
