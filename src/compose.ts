@@ -15,6 +15,7 @@ import { newId } from './new-id.ts'
 import { mediaStore } from './media/ingest.ts'
 import type { ServeDependencies } from './media/serve.ts'
 import { publicFetch } from './public-address.ts'
+import { isHeavy } from './queues/heavy.ts'
 import { MESSAGE_VERSION } from './queues/messages.ts'
 import type { QueueMessage, Versioned } from './queues/messages.ts'
 import type { Queues, Services, Upstreams } from './services.ts'
@@ -114,14 +115,14 @@ export function composeMediaRoute(env: Env, world: World = realWorld): ServeDepe
   return { bucket: env.MEDIA, linkSecret: linkSecretOf(env), now: world.now }
 }
 
-function queuesOf({ SUBMITS, POLLS, WEBHOOKS, DUE }: Env): Queues {
+function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, DUE }: Env): Queues {
   const v = MESSAGE_VERSION
   const all = <Message extends QueueMessage>(queue: Queue<Versioned<Message>>) => async (messages: readonly Message[]): Promise<void> => {
     if (messages.length > 0) await queue.sendBatch(messages.map((message) => ({ body: { v, ...message } })))
   }
   return {
-    submit: async (message) => void (await SUBMITS.send({ v, ...message })),
-    poll: async (message, delaySeconds) => void (await POLLS.send({ v, ...message }, { delaySeconds })),
+    submit: async (message) => void (await (isHeavy(message) ? HEAVY : SUBMITS).send({ v, ...message })),
+    poll: async (message, delaySeconds) => void (await (isHeavy(message) ? HEAVY : POLLS).send({ v, ...message }, { delaySeconds })),
     webhook: async (message) => void (await WEBHOOKS.send({ v, ...message })),
     submitAll: all(SUBMITS),
     webhookAll: all(WEBHOOKS),

@@ -12,6 +12,8 @@ export interface Env {
   readonly UPSTREAM_HEALTH: DurableObjectNamespace<UpstreamHealth>
   readonly SUBMITS: Queue<Versioned<JobMessage>>
   readonly POLLS: Queue<Versioned<PollMessage>>
+  /** Submissions and polls that hold media in memory. */
+  readonly HEAVY: Queue<Versioned<JobMessage | PollMessage>>
   readonly WEBHOOKS: Queue<Versioned<WebhookMessage>>
   readonly DUE: Queue<Versioned<DueMessage>>
   /** How many keys an address may have looked up, by location. */

@@ -43,7 +43,7 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   }
   allowance.spend(jobId)
   if (trial) context.defer(trial.begin())
-  const sending = services.queues.submit({ kind: 'submit', accountId, jobId })
+  const sending = services.queues.submit({ kind: 'submit', accountId, jobId, upstream: choice.candidates[0].route.upstream })
   // The sweeper sends again what was not sent.
   context.defer(sending.catch((error: unknown) => services.log('submit not sent', { jobId, error: String(error) })))
   return viewGeneration(services, created.job, context.language)

@@ -1,6 +1,7 @@
 // One submission: claim the job by compare-and-set, ask the upstream once, record what came of it. After an outcome
 // that nobody can tell, nothing is ever submitted again.
 import { newMoveToken } from '../new-id.ts'
+import { isHeavy } from '../queues/heavy.ts'
 import type { JobMessage } from '../queues/messages.ts'
 import type { Services } from '../services.ts'
 import { claimJob, recordAttempt, releaseClaim, requeueJob, selectIfMoved, selectJob, selectMoved } from '../store/jobs.ts'
@@ -34,6 +35,12 @@ export async function submitJob(services: Services, message: JobMessage): Promis
   }
   if (services.now() >= waiting.deadlineMs) {
     await failJob(services, waiting, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })
+    return ACK
+  }
+  const directed = { ...message, upstream: currentRoute(waiting).upstream }
+  if (isHeavy(directed) && !isHeavy(message)) {
+    // Its sender could not tell, or it has gone on to another company since.
+    await services.queues.submit(directed)
     return ACK
   }
   const reached = await upstreamOf(services, waiting)

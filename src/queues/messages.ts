@@ -12,6 +12,8 @@ export interface JobMessage {
   readonly jobId: string
   /** A claim under which nothing was accepted, as its own consumer says: it is undone before the job is tried again. */
   readonly unsentToken?: string
+  /** Whom it goes to, as the sender knows: it decides the queue. */
+  readonly upstream?: UpstreamId
 }
 
 export interface PollMessage {
@@ -47,13 +49,14 @@ export type Versioned<Message extends QueueMessage> = Message & { readonly v?: t
 const version = v.exactOptional(v.literal(MESSAGE_VERSION))
 const accountId = v.string()
 const jobId = v.string()
+const upstream = v.custom<UpstreamId>((value) => typeof value === 'string')
 const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const Message = v.variant('kind', [
-  v.object({ v: version, kind: v.literal('submit'), accountId, jobId }),
+  v.object({ v: version, kind: v.literal('submit'), accountId, jobId, unsentToken: v.exactOptional(v.string()), upstream: v.exactOptional(upstream) }),
   v.object({
     v: version, kind: v.literal('poll'), accountId, jobId, attempt: v.number(), deadlineMs: v.number(), chain: v.number(),
-    upstream: v.custom<UpstreamId>((value) => typeof value === 'string'), ref: v.custom<UpstreamRef>(isRecord),
+    upstream, ref: v.custom<UpstreamRef>(isRecord),
   }),
   v.object({ v: version, kind: v.literal('webhook'), accountId, deliveryId: v.string() }),
   v.object({ v: version, kind: v.literal('due'), accountId, jobId }),

@@ -112,6 +112,34 @@ describe('a data URL', () => {
     expect([await objectsOf(world), (await rowsOf(world))[0]?.['stored_inputs']]).toEqual([[], 0])
   })
 
+  it.each([
+    ['made', 'Dance'],
+    ['refused', '[[moderated]] Dance'],
+  ])('is gone once its job is %s', async (_how, text) => {
+    const world = await createWorld()
+    await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'kling', input: { text, image: picture } } })
+    expect((await objectsOf(world)).length).toBe(1)
+    await world.run(300)
+    expect([await objectsOf(world), (await rowsOf(world))[0]?.['stored_inputs']]).toEqual([[], 0])
+  })
+
+  it('of a job that was given up stays until the last look for what has come of it', async () => {
+    const world = await createWorld()
+    await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'kling', input: { text: '[[hang]] Dance', image: picture } } })
+    for (let hours = 0; hours < 3; hours += 1) {
+      await world.run(3600)
+      await world.sweep()
+    }
+    await world.run(60)
+    expect([(await rowsOf(world))[0]?.['error_reason'], (await objectsOf(world)).length]).toEqual(['TIMEOUT', 1])
+    for (let hours = 0; hours < 30; hours += 1) {
+      await world.run(3600)
+      await world.sweep()
+    }
+    await world.run(60)
+    expect([await objectsOf(world), (await rowsOf(world))[0]?.['stored_inputs']]).toEqual([[], 0])
+  })
+
   it('that has gone is not sent without: the job stays as it is and is tried again', async () => {
     const { world, sent } = await sendingWorld('/kling/')
     const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'kling', input: { text: 'Dance', image: picture } } })
@@ -122,7 +150,10 @@ describe('a data URL', () => {
     await world.run(15)
     expect([sent, (await world.ask(READ, { id: generate.id })).generation.status]).toEqual([[], 'QUEUED'])
     await env.MEDIA.put(key, bytes ?? '')
-    await world.run(300)
+    for (let minutes = 0; minutes < 5; minutes += 1) {
+      await world.run(60)
+      await world.sweep()
+    }
     expect((await world.ask(READ, { id: generate.id })).generation.status).toBe('COMPLETED')
   })
 })

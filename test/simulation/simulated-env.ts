@@ -52,6 +52,7 @@ export function envOf(outer: Outer, invocation: Invocation): Env {
     ASSETS: assetsOf(outer, invocation),
     SUBMITS: sending(),
     POLLS: sending(),
+    HEAVY: sending(),
     WEBHOOKS: sending(),
     DUE: sending(),
   }
