@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest'
+import type { AccountGateCalls, Admission } from '../../src/limits/account-gate.ts'
+import { EMPTY_STATE, figures, spendReads } from '../../src/limits/arithmetic.ts'
+import { EMPTY_PURSE } from '../../src/limits/purse.ts'
+import { rememberingGate } from '../../src/limits/remembered-denials.ts'
+import type { Denials } from '../../src/limits/remembered-denials.ts'
+
+const nowMs = Date.parse('2026-11-22T12:00:00.000Z')
+const limits = { perMinute: 2, concurrent: 1, perDay: 100, readsPerMinute: 300 }
+
+/** A gate of which so many reads are left, and no generation fits in the minute; told how often it was asked. */
+function countedGate(left: number) {
+  const asked = { count: 0 }
+  const told = figures(EMPTY_STATE, EMPTY_PURSE, { limits }, nowMs)
+  const answer = (limit: 'reads' | 'minute' | 'concurrent', isDenied: boolean): Admission => {
+    asked.count += 1
+    return isDenied ? { kind: 'DENIED', limit, figure: 1, retryAfterSeconds: 30, figures: { ...told, reads: { limit: 300, remaining: left, resetSeconds: 30 } } } : { kind: 'ADMITTED', figures: told }
+  }
+  const gate: AccountGateCalls = {
+    admit: async ({ jobIds }) => answer(jobIds[0] === 'slot' ? 'concurrent' : 'minute', true),
+    look: async ({ reads = 1 }) => answer('reads', reads > left),
+    release: async () => undefined,
+    giveBack: async () => undefined,
+  }
+  return { gate, asked }
+}
+
+it('a denial holds for as much or more, for the same figures and the same end user, until its time', async () => {
+  const { gate, asked } = countedGate(3)
+  const own = rememberingGate(gate, new Map(), 'acc_1')
+  const look = async (reads: number, laterMs: number, given = limits, endUser: string | null = null) => (await own.look({ nowMs: nowMs + laterMs, limits: given, reads, endUser })).kind
+  expect([await look(4, 0), await look(4, 1000), await look(20, 29_000), asked.count]).toEqual(['DENIED', 'DENIED', 'DENIED', 1])
+  expect([await look(3, 1000), asked.count]).toEqual(['ADMITTED', 2])
+  expect([await look(4, 1000, { ...limits, readsPerMinute: 600 }), asked.count]).toEqual(['DENIED', 3])
+  expect([await look(4, 1000, limits, 'asha'), asked.count]).toEqual(['DENIED', 4])
+  expect([await look(4, 30_000), asked.count]).toEqual(['DENIED', 5])
+})
+
+it('what is told of a denial gets shorter as its time comes', async () => {
+  const own = rememberingGate(countedGate(0).gate, new Map(), 'acc_1')
+  await own.look({ nowMs, limits })
+  expect(await own.look({ nowMs: nowMs + 12_500, limits })).toMatchObject({ retryAfterSeconds: 18, figures: { reads: { remaining: 0, resetSeconds: 18 } } })
+})
+
+it('full slots are asked for each time, since one may come free', async () => {
+  const { gate, asked } = countedGate(0)
+  const own = rememberingGate(gate, new Map(), 'acc_1')
+  const admitted = (jobId: string) => own.admit({ nowMs, limits, jobIds: [jobId], leaseUntilMs: nowMs })
+  for (const jobId of ['slot', 'slot', 'minute', 'minute']) await admitted(jobId)
+  expect(asked.count).toBe(3)
+})
+
+it('5,000 denials are kept at most, however many callers press', async () => {
+  const denials: Denials = new Map()
+  const { gate } = countedGate(0)
+  for (let index = 0; index < 6000; index += 1) await rememberingGate(gate, denials, `acc_${index}`).look({ nowMs, limits })
+  expect(denials.size).toBe(5000)
+})
+
+it('nobody is denied from memory whom the gate would admit when the time is over', async () => {
+  let reads = EMPTY_PURSE
+  const gate: AccountGateCalls = {
+    ...countedGate(0).gate,
+    look: async (request) => {
+      const verdict = spendReads(reads, request, request.reads ?? 1, request.nowMs)
+      if (verdict.kind === 'ADMITTED') reads = verdict.reads
+      const told = figures(EMPTY_STATE, reads, request, request.nowMs)
+      return verdict.kind === 'ADMITTED' ? { kind: 'ADMITTED', figures: told } : { ...verdict, figures: told }
+    },
+  }
+  const own = rememberingGate(gate, new Map(), 'acc_1')
+  await own.look({ nowMs, limits, reads: 300 })
+  const denied = await own.look({ nowMs: nowMs + 20_000, limits })
+  const waitMs = denied.kind === 'DENIED' ? denied.retryAfterSeconds * 1000 : Number.NaN
+  expect((await own.look({ nowMs: nowMs + 20_000 + waitMs, limits })).kind).toBe('ADMITTED')
+})
