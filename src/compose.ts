@@ -13,11 +13,14 @@ import type { Denials } from './limits/remembered-denials.ts'
 import { redactingLog, redactor } from './log.ts'
 import { newId } from './new-id.ts'
 import { mediaStore } from './media/ingest.ts'
+import { patientBucket } from './media/patient-bucket.ts'
 import type { ServeDependencies } from './media/serve.ts'
 import { publicFetch } from './public-address.ts'
 import { isHeavy } from './queues/heavy.ts'
 import { MESSAGE_VERSION } from './queues/messages.ts'
 import type { QueueMessage, Versioned } from './queues/messages.ts'
+import { repeat } from './repeat.ts'
+import type { Patience } from './repeat.ts'
 import type { Queues, Services, Upstreams } from './services.ts'
 import { openDatabase } from './store/database.ts'
 import type { UpstreamAccess, UpstreamId, UpstreamRegistration } from './upstreams/contract.ts'
@@ -74,9 +77,10 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
     pause: world.pause,
     database: openDatabase(env.DB, patience),
     gate: (accountId) => rememberingGate(env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId)), memory.denials, accountId),
-    queues: queuesOf(env),
+    queues: queuesOf(env, patience),
     media: mediaStore({
-      bucket: env.MEDIA,
+      bucket: patientBucket(env.MEDIA, patience),
+      patience,
       fetcher: world.fetch,
       publicUrl,
       linkSecret: linkSecretOf(env),
@@ -112,18 +116,20 @@ export function composeLog(env: Env, world: World): Services['log'] {
 
 /** What the media route needs. */
 export function composeMediaRoute(env: Env, world: World = realWorld): ServeDependencies {
-  return { bucket: env.MEDIA, linkSecret: linkSecretOf(env), now: world.now }
+  return { bucket: patientBucket(env.MEDIA, { pause: world.pause, pausesMs: REQUEST_PAUSES_MS }), linkSecret: linkSecretOf(env), now: world.now }
 }
 
-function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, DUE }: Env): Queues {
+/** A send is repeated whatever failed: twice harms nothing, and the message may carry what nobody else knows. */
+function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, DUE }: Env, patience: Patience): Queues {
   const v = MESSAGE_VERSION
+  const surely = async (send: () => Promise<unknown>): Promise<void> => void (await repeat(patience, () => true, send))
   const all = <Message extends QueueMessage>(queue: Queue<Versioned<Message>>) => async (messages: readonly Message[]): Promise<void> => {
-    if (messages.length > 0) await queue.sendBatch(messages.map((message) => ({ body: { v, ...message } })))
+    if (messages.length > 0) await surely(() => queue.sendBatch(messages.map((message) => ({ body: { v, ...message } }))))
   }
   return {
-    submit: async (message) => void (await (isHeavy(message) ? HEAVY : SUBMITS).send({ v, ...message })),
-    poll: async (message, delaySeconds) => void (await (isHeavy(message) ? HEAVY : POLLS).send({ v, ...message }, { delaySeconds })),
-    webhook: async (message) => void (await WEBHOOKS.send({ v, ...message })),
+    submit: (message) => surely(() => (isHeavy(message) ? HEAVY : SUBMITS).send({ v, ...message })),
+    poll: (message, delaySeconds) => surely(() => (isHeavy(message) ? HEAVY : POLLS).send({ v, ...message }, { delaySeconds })),
+    webhook: (message) => surely(() => WEBHOOKS.send({ v, ...message })),
     submitAll: all(SUBMITS),
     webhookAll: all(WEBHOOKS),
     dueAll: all(DUE),

@@ -1,5 +1,7 @@
 // Copies an upstream's outputs into R2, since upstreams' own URLs die within hours. Nothing is kept but whole media of
 // the kind that was asked for, and never under a name that is taken: repeating an ingest reads what is there.
+import { repeat } from '../repeat.ts'
+import type { Patience } from '../repeat.ts'
 import type { IngestOutcome, MediaStore } from '../services.ts'
 import type { ByteSource } from './byte-window.ts'
 import { formOf, sniff, SNIFF_BYTES } from './containers.ts'
@@ -11,6 +13,8 @@ import { probe } from './probe.ts'
 
 export interface MediaDependencies extends OpenDependencies {
   readonly bucket: R2Bucket
+  /** How long bytes that cannot be stored are held. */
+  readonly patience: Patience
   /** Without a trailing slash. */
   readonly publicUrl: string
   readonly linkSecret: string
@@ -22,15 +26,19 @@ const KINDS = { VIDEO: 'video', AVATAR: 'video', IMAGE: 'image', AUDIO: 'audio' 
 const KEYS_PER_DELETE = 1000
 
 export function mediaStore(dependencies: MediaDependencies): MediaStore {
-  const { bucket, publicUrl, linkSecret, now } = dependencies
+  const { bucket, patience, publicUrl, linkSecret, now } = dependencies
   return {
     ingest: async (output, keyPrefix, type) => {
       const kind = KINDS[type]
-      try {
+      const once = async (): Promise<IngestOutcome> => {
         const earlier = (await bucket.list({ prefix: `${keyPrefix}.`, limit: 1 })).objects[0]
-        if (earlier) return await describe(bucket, earlier, kind)
+        if (earlier) return describe(bucket, earlier, kind)
         const opened = await openOutput(output, kind, dependencies)
-        return opened.kind === 'OPEN' ? await store(bucket, opened, keyPrefix, kind) : opened
+        return opened.kind === 'OPEN' ? store(bucket, opened, keyPrefix, kind) : opened
+      }
+      try {
+        // A link can be read again later. Bytes are in this memory alone.
+        return output.kind === 'url' ? await once() : await repeat(patience, () => true, once)
       } catch (error) {
         // The network, a body that breaks off, or R2: nothing says that the next try must fail too.
         return { kind: 'UNREACHABLE', detail: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' }

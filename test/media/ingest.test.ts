@@ -26,7 +26,7 @@ function storeOf(answer: Answer, allowLoopback = false): { store: MediaStore; as
     return answer(url, init)
   }
   const publicUrl = 'https://api.example.com'
-  const store = mediaStore({ bucket: env.MEDIA, fetcher, publicUrl, linkSecret: 'secret', allowLoopback, now: () => NOW_MS })
+  const store = mediaStore({ bucket: env.MEDIA, patience: { pause: async () => undefined, pausesMs: [1, 1] }, fetcher, publicUrl, linkSecret: 'secret', allowLoopback, now: () => NOW_MS })
   return { store, asked }
 }
 
