@@ -36,10 +36,11 @@ const FilterSchema = v.nullish(
   }),
 )
 
-/** A client token's own end user holds, whoever is asked for. @throws ApiError INVALID_INPUT */
-export function readFilter(given: unknown, { endUser: own }: Caller): JobFilter {
+/** @returns undefined where nothing can be meant: a client token that asks for another end user @throws ApiError INVALID_INPUT */
+export function readFilter(given: unknown, { endUser: own }: Caller): JobFilter | undefined {
   const { status, type, provider, tag, endUser, createdAfter, createdBefore } = v.parse(FilterSchema, given) ?? {}
   const asked = textOf('endUser', endUser)
+  if (own !== null && asked !== undefined && asked !== own) return undefined
   const only = own ?? asked
   const maker = textOf('provider', provider)
   const label = textOf('tag', tag)
