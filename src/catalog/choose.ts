@@ -104,9 +104,9 @@ function withSuccession(named: Model, model: Model, strict: boolean, field: stri
 function chooseOfProvider(request: GenerationRequest, provider: string, market: Market): Choice {
   const own = models.filter((model) => model.provider === provider && model.type === request.type && model.lifecycle.state !== 'retired')
   const active = own.filter((model) => model.lifecycle.state === 'active')
-  const offered = active.some((model) => !market.isOff(model.id)) ? active : own
-  for (const model of offered) requireConfigured(model, market)
-  const tried = tryAll(request, offered, market)
+  const isOffered = active.some((model) => !market.isOff(model.id))
+  for (const model of isOffered ? active : own) requireConfigured(model, market)
+  const tried = isOffered ? tryActiveFirst(request, active, own, market) : tryAll(request, own, market)
   const { served, passedOver } = withoutFailing(tried, creditLimit(request), market, providerFailing(providerById(provider)?.name ?? provider))
   const ranked = fewestAdjustments(served).toSorted((a, b) => a.model.rank - b.model.rank)
   const [best] = requireAffordable(request, ranked)
@@ -165,6 +165,21 @@ function tryAll(request: GenerationRequest, offered: readonly Model[], market: M
     throw refusal ?? invalidInput('input.type', { en: 'No model makes this type.', hi: 'इस type के लिए कोई मॉडल नहीं है।' })
   }
   return { served, passedOver }
+}
+
+/** What is being retired serves only what no active model can. @throws the refusal of the best-ranked active one */
+function tryActiveFirst(request: GenerationRequest, active: readonly Model[], own: readonly Model[], market: Market): Tried {
+  try {
+    return tryAll(request, active, market)
+  } catch (refusal) {
+    const leaving = own.filter((model) => !active.includes(model) && market.isConfigured(model.upstream))
+    if (leaving.length === 0 || !(refusal instanceof ApiError) || refusal.code !== 'INVALID_INPUT') throw refusal
+    try {
+      return tryAll(request, leaving, market)
+    } catch {
+      throw refusal
+    }
+  }
 }
 
 /** Those that serve everything as asked; where none does, those that come nearest. */

@@ -81,6 +81,18 @@ export interface OptionRule {
   readonly allow: Readonly<Record<string, readonly OptionValue[]>>
 }
 
+/** Where a price was read. Without `confirmed` nobody else has been seen to name the same price. */
+export interface PriceSource {
+  readonly url: string
+  readonly checkedOn: string
+  readonly note?: string
+  /** When and by what it was confirmed: a second source, or the company's own page as it was read there. */
+  readonly confirmed?: { readonly on: string; readonly by: string }
+}
+
+/** A price by an option of many values goes by groups of them. `other`: of those that are not named. */
+export type PriceGroups = Readonly<Record<string, { readonly values: Readonly<Record<string, string>>; readonly other: string }>>
+
 /** How a generation is priced. US dollars are the upstream's list price; credits = USD × 2,000, rounded up. */
 export type Price =
   | { readonly kind: 'credits'; readonly creditsPerOutput: number }
@@ -88,7 +100,7 @@ export type Price =
   | { readonly kind: 'second'; readonly by: readonly string[]; readonly usdPerSecond: Readonly<Record<string, number>> }
   | { readonly kind: 'character'; readonly usdPerCharacter: number }
   /** Speech of unknown length: what is charged is reckoned from the text by its scripts (speech-seconds.ts), ÷ `speed`; never more than quoted. */
-  | { readonly kind: 'spoken'; readonly by: readonly string[]; readonly usdPerSecond: Readonly<Record<string, number>> }
+  | { readonly kind: 'spoken'; readonly by: readonly string[]; readonly usdPerSecond: Readonly<Record<string, number>>; readonly groups?: PriceGroups }
 
 /** What of its cost comes back when a generation is cancelled after its start. */
 export const CANCEL_REFUNDS = ['ALL', 'NOTHING'] as const
@@ -124,7 +136,7 @@ export interface Model {
   /** The option that says how many outputs are made in one call; absent: one. */
   readonly outputsOption?: string
   readonly price: Price
-  readonly priceSource: { readonly url: string; readonly checkedOn: string; readonly note?: string }
+  readonly priceSource: PriceSource
   /** What the company gives back of work that it stops for us; NOTHING where nobody knows. Absent: it cannot be stopped. */
   readonly cancelRefund?: CancelRefund
   readonly docs: { readonly url: string; readonly checkedOn: string }

@@ -1,6 +1,6 @@
 // Prices. A model's row says how; this turns it into credits, rounded up, for one output or several.
 import { charactersOf } from './characters.ts'
-import type { Model, OptionValue } from './model.ts'
+import type { Model, OptionValue, PriceGroups } from './model.ts'
 import { speechSeconds } from './speech-seconds.ts'
 
 const CREDITS_PER_USD = 2000
@@ -33,7 +33,7 @@ function usdPerOutput(model: Model, { options, text }: Priced): number {
     case 'character':
       return price.usdPerCharacter * charactersOf(text)
     case 'spoken':
-      return lookUp(model, price.usdPerSecond, price.by, options) * spokenSeconds(text, options['speed'])
+      return lookUp(model, price.usdPerSecond, price.by, options, price.groups) * spokenSeconds(text, options['speed'])
   }
 }
 
@@ -47,8 +47,14 @@ function lookUp(
   table: Readonly<Record<string, number>>,
   by: readonly string[],
   options: Readonly<Record<string, OptionValue>>,
+  groups: PriceGroups = {},
 ): number {
-  const usd = table[by.map((name) => String(options[name])).join('/')]
+  const named = (name: string): string => {
+    const value = String(options[name])
+    const group = groups[name]
+    return group ? (Object.hasOwn(group.values, value) ? (group.values[value] ?? group.other) : group.other) : value
+  }
+  const usd = table[by.map(named).join('/')]
   if (usd === undefined) throw new Error(`no price of ${model.id} for ${JSON.stringify(options)}`)
   return usd
 }

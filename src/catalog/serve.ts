@@ -40,6 +40,7 @@ export function serve(model: Model, request: GenerationRequest): Route {
     if (reading.kind === 'VALUE') asked[name] = reading.value
     else ignored.push(ignoredOption(model, name, reading.value))
   }
+  requireOptions(model, asked)
   const fitted = fitOptions(model, asked, input)
   const adjustments = [...(request.relabelled ?? []), ...ignored, ...fitted.adjustments]
   if (request.strict && adjustments[0]) throw refusedByStrict(adjustments[0])
@@ -63,6 +64,12 @@ export function serve(model: Model, request: GenerationRequest): Route {
     })
   }
   return { ...route, credits: creditsOf(model, { options: fitted.options, text, outputs: route.outputs }) }
+}
+
+/** @throws ApiError INVALID_INPUT for an option that the model cannot do without */
+function requireOptions(model: Model, asked: Readonly<Record<string, OptionValue>>): void {
+  const missing = Object.entries(model.options).find(([name, row]) => row.required && !Object.hasOwn(asked, name))?.[0]
+  if (missing !== undefined) throw invalidInput(`input.options.${missing}`, { en: `${model.name} needs the option ${missing}.`, hi: `${model.name} के लिए option ${missing} ज़रूरी है।` })
 }
 
 /** The caller's text with what the options add to it. */

@@ -68,6 +68,8 @@ const PricingType = new GraphQLObjectType<Model, Context>({
     estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds it usually takes: as measured lately, where it was.', resolve: async (model, _args, { services }) => usualSecondsOf(model, await services.health.ofNow(model.upstream)) },
     source: { type: nonNull(GraphQLString), description: 'The price list of the company.', resolve: (model) => model.priceSource.url },
     checkedOn: { type: nonNull(GraphQLString), description: 'The day on which it was read.', resolve: (model) => model.priceSource.checkedOn },
+    confirmedOn: { type: GraphQLString, description: 'The day of a second source that names the same price; null where none has been seen.', resolve: (model) => model.priceSource.confirmed?.on ?? null },
+    confirmedBy: { type: GraphQLString, description: 'That source, in English.', resolve: (model) => model.priceSource.confirmed?.by ?? null },
   },
 })
 

@@ -9,9 +9,11 @@ import { BAD_MEDIA, BUSY, FAILED, INVALID, KEY_REFUSED, MODERATED, UNTOLD, verdi
 import type { Verdict } from './verdicts.ts'
 
 const Status = v.object({ code: v.nullish(v.number()), message: v.nullish(v.string()) })
+/** Of interactions `code` is a word, and what Google's front answers for them is a list of one. */
 const Problem = v.object({
   error: v.object({
-    ...Status.entries,
+    code: v.nullish(v.union([v.number(), v.string()])),
+    message: v.nullish(v.string()),
     status: v.nullish(v.string()),
     details: v.nullish(v.array(v.object({ reason: v.nullish(v.string()), retryDelay: v.nullish(v.string()) }))),
   }),
@@ -76,7 +78,7 @@ function retryAfterOf(answer: HttpAnswer): { readonly retryAfterSeconds?: number
 }
 
 function problemOf(answer: HttpAnswer): v.InferOutput<typeof Problem>['error'] | undefined {
-  const problem = v.safeParse(Problem, answer.json)
+  const problem = v.safeParse(Problem, Array.isArray(answer.json) ? answer.json[0] : answer.json)
   return problem.success ? problem.output.error : undefined
 }
 

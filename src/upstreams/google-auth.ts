@@ -33,16 +33,27 @@ interface Token {
 /** Tokens outlive the requests that fetched them, within an isolate. Values only: a promise belongs to its request. */
 const tokens = new Map<string, Token>()
 
-/** The base URL holds the API's version and, on Vertex AI, the project: behind it both name a model alike. */
-export function googleBaseUrl(setting: Setting): string {
+/** Where Vertex AI serves them, each in a place of its own; asked elsewhere, they are not found. */
+const LOCATIONS = { VEO: 'us-central1', IMAGE: 'global', OMNI: 'global' } as const
+/** Interactions are the project's own, in a version of their own; models are their publisher's. */
+const AT_VERTEX = { VEO: ['v1', '/publishers/google'], IMAGE: ['v1', '/publishers/google'], OMNI: ['v1beta1', ''] } as const
+
+/**
+ * The base URL holds the API's version and, on Vertex AI, the project and the location: behind it both name things alike.
+ * GOOGLE_VEO_LOCATION and its like say another place, GOOGLE_VEO_BASE_URL all of it.
+ */
+export const googleBaseUrl = (product: keyof typeof LOCATIONS) => (setting: Setting): string => {
+  const whole = setting(`${product}_BASE_URL`)
+  if (whole) return whole
   if (!setting('SERVICE_ACCOUNT')) return 'https://generativelanguage.googleapis.com/v1beta'
-  const location = setting('LOCATION') ?? ''
+  const location = setting(`${product}_LOCATION`) ?? LOCATIONS[product]
   const host = location === 'global' ? 'aiplatform.googleapis.com' : `${location}-aiplatform.googleapis.com`
-  return `https://${host}/v1/projects/${setting('PROJECT') ?? ''}/locations/${location}/publishers/google`
+  const [version, publisher] = AT_VERTEX[product]
+  return `https://${host}/${version}/projects/${setting('PROJECT') ?? ''}/locations/${location}${publisher}`
 }
 
 /**
- * Needs GOOGLE_SERVICE_ACCOUNT (the key file's JSON), GOOGLE_PROJECT and GOOGLE_LOCATION, or else GOOGLE_API_KEY. Where
+ * Needs GOOGLE_SERVICE_ACCOUNT (the key file's JSON) and GOOGLE_PROJECT, or else GOOGLE_API_KEY. Where
  * both are set the service account wins: Veo is served by Vertex AI alone since 2026-10-22.
  */
 export const authorizeGoogle = ((setting, fetcher) => {
@@ -52,7 +63,7 @@ export const authorizeGoogle = ((setting, fetcher) => {
     return key ? async () => ({ 'x-goog-api-key': key }) : undefined
   }
   const account = v.safeParse(AccountText, accountText)
-  if (!account.success || !setting('PROJECT') || !setting('LOCATION')) return undefined
+  if (!account.success || !setting('PROJECT')) return undefined
   return bearerOf(account.output, setting('TOKEN_URL') ?? account.output.token_uri, fetcher)
 }) satisfies UpstreamRegistration['authorize']
 

@@ -110,7 +110,7 @@ function verdict(answer: HttpAnswer, status: string, message: string): Verdict {
   return answer.status === 404 ? INVALID : verdictOfStatus(answer)
 }
 
-const PLACELESS: Readonly<Record<string, string>> = { PROJECT: '-', LOCATION: 'global' }
+const PLACELESS: Readonly<Record<string, string>> = { PROJECT: '-' }
 
 export const googleTtsRegistration = {
   upstream: { id: 'google-tts', company: 'Google Cloud', submit },

@@ -107,7 +107,7 @@ const imagen: Upstream = { id: 'imagen', company: 'Google', submit }
 
 export const imagenRegistration = {
   upstream: imagen,
-  defaultBaseUrl: googleBaseUrl,
+  defaultBaseUrl: googleBaseUrl('IMAGE'),
   settings: 'GOOGLE',
   authorize: authorizeGoogle,
 } satisfies UpstreamRegistration

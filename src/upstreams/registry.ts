@@ -5,6 +5,7 @@ import type { UpstreamId, UpstreamRegistration } from './contract.ts'
 import { dashscopeRegistration } from './dashscope.ts'
 import { elevenlabsRegistration } from './elevenlabs.ts'
 import { falRegistration } from './fal.ts'
+import { geminiOmniRegistration } from './gemini-omni.ts'
 import { googleTtsRegistration } from './google-tts.ts'
 import { hedraRegistration } from './hedra.ts'
 import { heygenRegistration } from './heygen.ts'
@@ -29,6 +30,7 @@ export const registrations = {
   elevenlabs: elevenlabsRegistration,
   heygen: heygenRegistration,
   veo: veoRegistration,
+  'gemini-omni': geminiOmniRegistration,
   imagen: imagenRegistration,
   'google-tts': googleTtsRegistration,
   ark: arkRegistration,

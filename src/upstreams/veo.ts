@@ -8,6 +8,7 @@ import { lengthOf, mediumIn } from './answer-media.ts'
 import type { PollOutcome, Submission, SubmissionInput, SubmitOutcome, Upstream, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import { failureOf, operationError, refusedBy, said, unreachable } from './google-answers.ts'
 import { authorizeGoogle, googleBaseUrl } from './google-auth.ts'
+import { fetchFile } from './google-file.ts'
 import { inlineImages, type InlineImage } from './google-media.ts'
 import { isAmbiguous, MAX_MEDIA_BYTES, type HttpOutcome, type UpstreamHttp } from './http.ts'
 import { UNMADE } from './verdicts.ts'
@@ -122,31 +123,11 @@ function look(http: UpstreamHttp, operation: string): Promise<HttpOutcome> {
   return http.request({ method: 'POST', url, json: { operationName: operation }, timeoutSeconds: RESULT_TIMEOUT_SECONDS, ...MEDIA_ANSWER })
 }
 
-/**
- * The Gemini API's file wants our key, which must not leave this adapter, and answers by a redirect to a signed link, which
- * needs none: that link is the output. The client sends the key to Google's own origin alone. A redirect to the file's other
- * name there is followed once; bytes are taken as they come.
- */
-async function fetchFile(http: UpstreamHttp, uri: string, mayFollow = true): Promise<PollOutcome> {
-  if (!URL.canParse(uri)) return { kind: 'UNREACHABLE', detail: `not an address: ${uri.slice(0, 200)}` }
-  const outcome = await http.request({ method: 'GET', url: uri, headers: { accept: '*/*' }, timeoutSeconds: RESULT_TIMEOUT_SECONDS, maxAnswerBytes: MAX_MEDIA_BYTES })
-  if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
-  const link = URL.parse(outcome.headers.get('location') ?? '', uri)
-  if (outcome.status >= 300 && outcome.status < 400 && link && outcome.headers.has('location')) {
-    const isStillTheFile = link.origin === new URL(uri).origin && link.pathname.includes('/files/')
-    return isStillTheFile && mayFollow ? fetchFile(http, link.href, false) : { kind: 'DONE', outputs: [{ kind: 'url', url: link.href }] }
-  }
-  if (outcome.status === 404) return { kind: 'MISSING', detail: said(outcome) }
-  if (outcome.status !== 200 || lengthOf(outcome.pieces) === 0) return unreachable(outcome)
-  const contentType = outcome.headers.get('content-type') ?? 'video/mp4'
-  return { kind: 'DONE', outputs: [{ kind: 'bytes', bytes: outcome.pieces, contentType }] }
-}
-
 const veo: Upstream = { id: 'veo', company: 'Google', submit, poll }
 
 export const veoRegistration = {
   upstream: veo,
-  defaultBaseUrl: googleBaseUrl,
+  defaultBaseUrl: googleBaseUrl('VEO'),
   settings: 'GOOGLE',
   authorize: authorizeGoogle,
 } satisfies UpstreamRegistration

@@ -116,7 +116,9 @@ describe('the rows', () => {
   for (const model of models) {
     describe(model.id, () => {
       it('is served with nothing but what it needs: legal defaults, a price, a deadline', () => {
-        const route = serve(model, requestOf(model, {}, true))
+        // The only options that a model may insist on are its caller's own ids.
+        const needed = Object.entries(model.options).filter(([, option]) => option.required).map(([name]) => [name, 'Asha_Twin_public'])
+        const route = serve(model, requestOf(model, Object.fromEntries(needed), true))
         expect(route.adjustments).toEqual([])
         expect(route.credits).toBeGreaterThan(0)
         expect(Number.isInteger(route.credits)).toBe(true)

@@ -63,7 +63,7 @@ const bodySchema = v.object({
   resolution: v.optional(v.string(), '720p'),
   ratio: v.optional(v.picklist(RATIOS), 'adaptive'),
   duration: v.optional(v.pipe(v.number(), v.integer()), 5),
-  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(4_294_967_295)), -1),
+  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(2_147_483_647))),
   generate_audio: v.optional(v.boolean()),
   watermark: v.optional(v.boolean(), false),
   service_tier: v.optional(v.picklist(['default', 'flex']), 'default'),
@@ -104,6 +104,7 @@ function complaintAbout(body: ArkBody, can: Abilities): string | undefined {
   if (!can.resolutions.includes(body.resolution)) return 'resolution'
   if (body.ratio === 'adaptive' && first === 0 && !can.adaptsToText) return 'ratio'
   if (body.duration < can.seconds[0] || body.duration > can.seconds[1]) return 'duration'
+  if (body.seed !== undefined && body.model.includes('seedance-2-')) return 'seed'
   return body.generate_audio !== undefined && !can.sound ? 'generate_audio' : undefined
 }
 

@@ -92,7 +92,7 @@ function remembered(body: ArkBody): Remembered {
     // Nobody here looks into an image for its shape: wide.
     ratio: body.ratio === 'adaptive' ? '16:9' : body.ratio,
     duration: body.duration,
-    seed: body.seed === -1 ? 58944 : body.seed,
+    seed: body.seed === undefined || body.seed === -1 ? 58944 : body.seed,
     sound: body.generate_audio ?? false,
     serviceTier: body.service_tier,
     expiresAfter: body.execution_expires_after,

@@ -7,10 +7,13 @@ import { paintedImage } from './media.ts'
 interface ImageModel {
   readonly id: string
   readonly sizes: readonly string[]
+  /** Shut down on the API-key surface. */
+  readonly isVertexOnly?: true
 }
 
 export const IMAGE_MODELS: readonly ImageModel[] = [
-  { id: 'gemini-3.1-flash-image', sizes: ['512', '1K', '2K', '4K'] },
+  { id: 'gemini-nano-banana-2.1', sizes: ['1K', '2K', '4K'] },
+  { id: 'gemini-3.1-flash-image', sizes: ['512', '1K', '2K', '4K'], isVertexOnly: true },
   { id: 'gemini-3-pro-image', sizes: ['1K', '2K', '4K'] },
 ]
 
@@ -25,6 +28,10 @@ const RATIOS: Readonly<Record<string, readonly [width: number, height: number]>>
   '9:16': [768, 1376],
   '16:9': [1376, 768],
   '21:9': [1584, 672],
+  '1:4': [512, 2048],
+  '4:1': [2048, 512],
+  '1:8': [352, 2816],
+  '8:1': [2816, 352],
 }
 const SCALES: Readonly<Record<string, number>> = { '512': 0.5, '1K': 1, '2K': 2, '4K': 4 }
 const REFERENCE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif']

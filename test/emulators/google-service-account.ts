@@ -1,6 +1,7 @@
 // The emulator's own service account. Its key pair was made for this file, opens nothing but this emulator, and is no secret.
 
 export const GOOGLE_EMULATOR_PROJECT = 'doitong-emulator'
+/** Of Veo; the image models are at `global`. */
 export const GOOGLE_EMULATOR_LOCATION = 'us-central1'
 export const GOOGLE_EMULATOR_EMAIL = 'tests@doitong-emulator.iam.gserviceaccount.com'
 /** What an assertion must be made out to, wherever it is sent. */

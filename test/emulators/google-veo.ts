@@ -84,7 +84,7 @@ function endingOf(task: Task, desk: Desk): 'pending' | 'failed' | 'filtered' | '
 }
 
 /** The same file at every look. */
-async function fileOf(task: Task, desk: Desk): Promise<string> {
+export async function fileOf(task: Task, desk: Desk): Promise<string> {
   if (typeof task.request.file === 'string') return task.request.file
   const file = desk.newId().replaceAll('-', '').slice(0, 12)
   await desk.tasks.put({ ...task, request: { ...task.request, file } })

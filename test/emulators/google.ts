@@ -1,8 +1,9 @@
-// Google as an emulator: Veo and the image models, at the Gemini API (`/v1beta`, by API key) and at Vertex AI
+// Google as an emulator: Veo, Gemini Omni and the image models, at the Gemini API (`/v1beta`, by API key) and at Vertex AI
 // (`/v1/projects/…`, by token), and the endpoint that gives the tokens (`/token`).
 import type { Desk, Emulator } from './emulator.ts'
 import { refusalOfKey, refusalOfToken, tokenAnswer } from './google-auth.ts'
 import { generateImage, IMAGE_MODELS } from './google-images.ts'
+import { onInteractions } from './google-omni.ts'
 import { problem } from './google-replies.ts'
 import { GOOGLE_EMULATOR_PROJECT } from './google-service-account.ts'
 import { VEO_MODELS } from './google-veo-request.ts'
@@ -23,14 +24,16 @@ async function handle(request: Request, desk: Desk): Promise<Response> {
   // Its SDK asks for images under `v1` since 3.0; Veo never left `v1beta`.
   const gemini = (/^\/v1beta\/(.+)$/.exec(pathname) ?? /^\/v1\/(models\/[^/]+:generateContent)$/.exec(pathname))?.[1]
   if (gemini !== undefined) return refusalOfKey(request) ?? atGemini(request, desk, gemini)
-  const [, prefix, project, vertex] = /^\/v1(?:beta1)?\/(projects\/([^/]+)\/locations\/[^/]+\/publishers\/google\/)(.+)$/.exec(pathname) ?? []
+  const [, prefix, project, location, vertex] = /^\/v1(?:beta1)?\/(projects\/([^/]+)\/locations\/([^/]+)\/(?:publishers\/google\/|(?=interactions)))(.+)$/.exec(pathname) ?? []
   if (prefix === undefined || vertex === undefined) return new Response('<title>Error 404 (Not Found)!!1</title>', { status: 404 })
   const refusal = await refusalOfToken(request, desk, 'aiplatform.googleapis.com')
   if (refusal) return refusal
   if (project !== GOOGLE_EMULATOR_PROJECT) {
     return problem(403, 'PERMISSION_DENIED', `Permission 'aiplatform.endpoints.predict' denied on project '${project}'.`)
   }
-  return onModel(request, desk, { name: 'vertex', prefix }, vertex)
+  // Each is served in one place; elsewhere it is as unknown as any other name.
+  const isThere = location === (vertex.startsWith('models/veo-') ? 'us-central1' : 'global')
+  return isThere ? ((await onInteractions(request, desk, vertex)) ?? onModel(request, desk, { name: 'vertex', prefix }, vertex)) : problem(404, 'NOT_FOUND', `Publisher Model \`${prefix}${vertex}\` was not found.`)
 }
 
 async function atGemini(request: Request, desk: Desk, path: string): Promise<Response> {
@@ -38,7 +41,7 @@ async function atGemini(request: Request, desk: Desk, path: string): Promise<Res
   const isLook = request.method === 'GET'
   if (file !== undefined && isLook) return download(file, desk)
   if (/^models\/[^/]+\/operations\/[^/]+$/.test(path) && isLook) return geminiOperation(path, desk)
-  return onModel(request, desk, { name: 'gemini', prefix: '' }, path)
+  return (await onInteractions(request, desk, path)) ?? onModel(request, desk, { name: 'gemini', prefix: '' }, path)
 }
 
 /** @param path `models/{model}:{method}` */
@@ -52,7 +55,7 @@ async function onModel(request: Request, desk: Desk, surface: Surface, path: str
     return vertexOperation(request, desk, `${surface.prefix}models/${id}`)
   }
   const image = IMAGE_MODELS.find((model) => model.id === id)
-  if (image && method === 'generateContent') return generateImage(request, desk, image)
+  if (image && method === 'generateContent' && (surface.name === 'vertex' || !image.isVertexOnly)) return generateImage(request, desk, image)
   const words = `models/${id} is not found, or is not supported for ${method}. Call ListModels to see the list of available models.`
   return problem(404, 'NOT_FOUND', words)
 }

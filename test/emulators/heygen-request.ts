@@ -26,7 +26,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 }
 
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  resolution: ['4k', '1080p', '720p'],
+  // The newest price page has no 4k column.
+  resolution: ['1080p', '720p'],
   aspect_ratio: ['16:9', '9:16', '4:5', '5:4', '1:1', 'auto'],
   fit: ['cover', 'contain'],
   output_format: ['mp4', 'webm'],
@@ -34,10 +35,14 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 }
 
 const ENGINES = ['avatar_iii', 'avatar_iv', 'avatar_v']
+/** A digital twin: the only kind of look that Avatar V takes. */
+export const HEYGEN_EMULATOR_TWIN = 'Asha_Twin_public'
+const BEFORE_V = ['avatar_iii', 'avatar_iv']
 const PHOTOS: ReadonlySet<string> = new Set(Object.values(HEYGEN_PHOTO_LOOKS))
 /** Filmed looks with the engines they are ready for. The last is an old one, for Avatar III alone. */
 const FILMED: ReadonlyMap<string, readonly string[]> = new Map([
-  ...Object.values(HEYGEN_STUDIO_LOOKS).map((id) => [id, ENGINES] as const),
+  ...Object.values(HEYGEN_STUDIO_LOOKS).map((id) => [id, BEFORE_V] as const),
+  [HEYGEN_EMULATOR_TWIN, ENGINES],
   ['Luca_public', ['avatar_iii']],
 ])
 const VOICES: readonly string[] = Object.values(HEYGEN_VOICES)
@@ -89,7 +94,7 @@ function avatarObjection(body: Body): Objection | undefined {
   const look = body.avatar_id
   const engine = engineOf(body.engine)
   if (engine === undefined) return invalid('engine.type', `Input should be one of ${ENGINES.join(', ')}.`)
-  const engines = PHOTOS.has(look) ? ENGINES : FILMED.get(look)
+  const engines = PHOTOS.has(look) ? BEFORE_V : FILMED.get(look)
   if (!engines) return { status: 404, code: 'not_found', message: 'The avatar look was not found.', param: 'avatar_id' }
   if (!engines.includes(engine)) return invalid('engine', `The look does not support ${engine}.`)
   if (body.motion_prompt !== undefined) {
@@ -99,7 +104,6 @@ function avatarObjection(body: Body): Objection | undefined {
   if (body.expressiveness !== undefined && (engine !== 'avatar_iv' || !PHOTOS.has(look))) {
     return invalid('expressiveness', 'expressiveness is for photo avatars on avatar_iv.')
   }
-  if (engine === 'avatar_iii' && PHOTOS.has(look) && body.resolution === '4k') return invalid('resolution', 'Photo avatars have no 4k on avatar_iii.')
   return undefined
 }
 

@@ -73,6 +73,7 @@ function complaintAbout(body: KlingBody): string | undefined {
   if (body.mode === '4k' && !isV3) return invalid('mode')
   if (body.cfg_scale !== undefined && body.model_name.startsWith('kling-v2')) return 'cfg_scale is not supported by the current model'
   if (body.sound === 'on' && (body.model_name === 'kling-v2-5-turbo' || body.mode === 'std')) return invalid('sound')
-  if (!('aspect_ratio' in body) && !body.image && !body.image_tail) return 'image or image_tail is required'
+  if (!('aspect_ratio' in body) && !body.image) return 'image is required'
+  if (!('aspect_ratio' in body) && body.image_tail && !isV3 && body.mode !== 'pro') return 'image_tail is not supported by the current mode'
   return undefined
 }

@@ -5,7 +5,7 @@ import { bold, dim, green, print, table, yellow } from './terminal.ts'
 // By a computed name, since src is written for workerd: Node's types do not fit it.
 const { models }: { readonly models: readonly Model[] } = await import(new URL('../../src/catalog/catalog.ts', import.meta.url).href)
 
-const COLUMNS = ['Provider', 'Model', 'Type', 'Upstream', 'Price', 'Lifecycle', 'Checked on'].map((title) => ({ title, side: 'left' as const }))
+const COLUMNS = ['Provider', 'Model', 'Type', 'Upstream', 'Price', 'Lifecycle', 'Read on', 'Confirmed'].map((title) => ({ title, side: 'left' as const }))
 
 print()
 for (const line of table(COLUMNS, models.map(row))) print(`  ${line}`)
@@ -15,7 +15,7 @@ print(`  ${bold(`${callable.length} models can be called`)}, ${new Set(models.ma
 print()
 
 function row(model: Model): string[] {
-  return [model.provider, model.id, model.type, model.upstream, priceOf(model), lifecycleOf(model), model.priceSource.checkedOn]
+  return [model.provider, model.id, model.type, model.upstream, priceOf(model), lifecycleOf(model), model.priceSource.checkedOn, confirmationOf(model)]
 }
 
 /** The range of its list price, in the unit it goes by. */
@@ -41,6 +41,11 @@ function dollars(amount: number): string {
 function range(usd: readonly number[]): string {
   const [least, most] = [Math.min(...usd), Math.max(...usd)]
   return least === most ? dollars(least) : `${dollars(least)}–${dollars(most)}`
+}
+
+/** By whom, and when: of a price that nobody has confirmed, that it is so. */
+function confirmationOf({ priceSource: { confirmed } }: Model): string {
+  return confirmed ? `${confirmed.on} ${dim(confirmed.by)}` : yellow('by nobody yet')
 }
 
 function lifecycleOf({ lifecycle }: Model): string {

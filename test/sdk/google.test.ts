@@ -26,6 +26,8 @@ const atVertex = {
   httpOptions,
 }
 const vertex = new GoogleGenAI(atVertex)
+/** Images are served in another place. */
+const vertexImages = new GoogleGenAI({ ...atVertex, location: 'global' })
 
 const MAX_LOOKS = 60
 const VEO = 'veo-3.1-fast-generate-001'
@@ -88,11 +90,11 @@ suite('Vertex AI', () => {
   })
 
   test('an image comes inside the answer', async () => {
-    await assertImage(await vertex.models.generateContent({ model: IMAGE, contents: prompt, config: imageOnly() }))
+    await assertImage(await vertexImages.models.generateContent({ model: IMAGE, contents: prompt, config: imageOnly() }))
   })
 
   test('a retired image model is the SDK’s own error', async () => {
-    await assert.rejects(vertex.models.generateImages({ model: 'imagen-4.0-generate-001', prompt }), refusal(404, /no longer available/))
+    await assert.rejects(vertexImages.models.generateImages({ model: 'imagen-4.0-generate-001', prompt }), refusal(404, /no longer available/))
   })
 
   test('another project and a failed operation are reported', async () => {

@@ -42,13 +42,15 @@ const LUMA: Rates = {
 /** In credits: these are published so. */
 const BFL: Rates = { 'flux-dev': 50, 'flux-pro-1.1': 250, 'flux-pro-1.1-ultra': 200, 'flux-kontext-pro': 80, 'flux-kontext-max': 160 }
 const ELEVENLABS: Rates = { eleven_v3: 0.0001, eleven_multilingual_v2: 0.0001, eleven_flash_v2_5: 0.00005, eleven_turbo_v2_5: 0.00005 }
-const HEYGEN: Rates = { avatar_iv: 0.0667, avatar_v: 0.0667, avatar_iii: 0.0167, image: 0.05 }
+/** By the default look, a photo. */
+const HEYGEN: Rates = { avatar_iv: 0.05, avatar_v: 0.0667, avatar_iii: 0.0167, image: 0.05 }
 const VEO: Rates = {
   'veo-3.1-generate-001/720p': 0.4, 'veo-3.1-generate-001/1080p': 0.4, 'veo-3.1-generate-001/4k': 0.6,
   'veo-3.1-fast-generate-001/720p': 0.1, 'veo-3.1-fast-generate-001/1080p': 0.12, 'veo-3.1-fast-generate-001/4k': 0.3,
   'veo-3.1-lite-generate-001/720p': 0.05, 'veo-3.1-lite-generate-001/1080p': 0.08,
 }
-const IMAGEN: Rates = { 'gemini-3-pro-image/1K': 0.134, 'gemini-3.1-flash-image/1K': 0.067, 'gemini-3.1-flash-image/2K': 0.101 }
+const OMNI: Rates = { 'gemini-omni-1.1-flash/720p': 0.1, 'gemini-omni-1.1-flash/1080p': 0.15 }
+const IMAGEN: Rates = { 'gemini-3-pro-image/1K': 0.134, 'gemini-nano-banana-2.1/1K': 0.0336, 'gemini-nano-banana-2.1/2K': 0.0504 }
 const GOOGLE_TTS: Rates = { 'Chirp3-HD': 0.00003, 'Neural2': 0.000016, 'Wavenet': 0.000004, 'Standard': 0.000004 }
 const ARK: Rates = {
   'dreamina-seedance-2-0-260128/480p': 0.0704, 'dreamina-seedance-2-0-260128/720p': 0.1512, 'dreamina-seedance-2-0-260128/1080p': 0.3743,
@@ -81,6 +83,7 @@ const PRICES = {
     return credits(rate(HEYGEN, engine), spokenSeconds(text('script'), of('speed')))
   },
   veo: ({ path, of }) => credits(rate(VEO, /models\/([\w.-]+)/.exec(path)?.[1] ?? '', of('resolution')), Number(of('durationSeconds'))),
+  'gemini-omni': ({ of }) => credits(rate(OMNI, of('model'), of('resolution')), Number.parseInt(of('duration'), 10)),
   imagen: ({ path, of }) => credits(rate(IMAGEN, /models\/([\w.-]+)/.exec(path)?.[1] ?? '', of('imageSize'))),
   'google-tts': ({ of, text }) => credits(rate(GOOGLE_TTS, /Chirp3-HD|Neural2|Wavenet|Standard/.exec(of('name'))?.[0] ?? ''), lengthOf(text('text'))),
   ark: ({ of }) => credits(rate(ARK, of('model'), of('resolution')), Number(of('duration'))),
@@ -113,7 +116,7 @@ export const ASKED: Readonly<Partial<Record<CaseName, (text: string) => number>>
   'luma': () => 1416,
   'kling': () => 840,
   'vidu': () => 1600,
-  'heygen': (text) => credits(0.0667, spokenSeconds(text, '')),
+  'heygen': (text) => credits(0.05, spokenSeconds(text, '')),
   'hedra': (text) => credits(0.065, spokenSeconds(text, '')),
   'hedra by a recording': () => 600,
   'minimax': () => 560,
@@ -122,6 +125,7 @@ export const ASKED: Readonly<Partial<Record<CaseName, (text: string) => number>>
   'veo by a picture': () => 6400,
   'veo by a missing picture': () => 6400,
   'veo by a picture of a host that is down': () => 6400,
+  'gemini-omni': () => 1600,
   'seedance': () => 1512,
   'wan': () => 1000,
   'flux-dev': () => 50,

@@ -105,6 +105,14 @@ export const protocols = {
     // With an error, or with nothing: what its filters hold back looks like a success.
     ended: new RegExp(`"done":true(?![^]*"(?:uri|bytesBase64Encoded)":")|${GONE}`),
   },
+  'gemini-omni': {
+    submits: /^POST \/google\/\S+\/interactions$/,
+    unclear: /^HTTP 5\d\d/,
+    accepted: /"id":"\w+"/,
+    names: /(?:"id":"|interactions\/|files\/)(\w+)/g,
+    looks: /\/interactions\/\w+$/,
+    ended: new RegExp(`"status":"(?:failed|cancelled|incomplete)"|"status":"completed"(?![^]*"uri")|Invalid interaction name|${GONE}`),
+  },
   imagen: {
     submits: /^POST \/google\/\S+:generateContent$/,
     refused: /"blockReason":"|"finishReason":"(?!STOP)/,

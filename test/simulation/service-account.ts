@@ -7,11 +7,14 @@ let runs = 0
 /** @param origin where the emulators are mounted */
 export function googleByServiceAccount(origin: string): Readonly<Record<string, string>> {
   runs += 1
+  const vertexAt = (location: string): string => `${origin}/google/v1/projects/${GOOGLE_EMULATOR_PROJECT}/locations/${location}/publishers/google`
   return {
     GOOGLE_SERVICE_ACCOUNT: GOOGLE_EMULATOR_SERVICE_ACCOUNT,
     GOOGLE_PROJECT: GOOGLE_EMULATOR_PROJECT,
-    GOOGLE_LOCATION: GOOGLE_EMULATOR_LOCATION,
-    GOOGLE_BASE_URL: `${origin}/google/v1/projects/${GOOGLE_EMULATOR_PROJECT}/locations/${GOOGLE_EMULATOR_LOCATION}/publishers/google`,
+    GOOGLE_BASE_URL: '',
+    GOOGLE_VEO_BASE_URL: vertexAt(GOOGLE_EMULATOR_LOCATION),
+    GOOGLE_IMAGE_BASE_URL: vertexAt('global'),
+    GOOGLE_OMNI_BASE_URL: `${origin}/google/v1beta1/projects/${GOOGLE_EMULATOR_PROJECT}/locations/global`,
     GOOGLE_TOKEN_URL: `${origin}/google/token#${runs}`,
     GOOGLE_TTS_SERVICE_ACCOUNT: GOOGLE_EMULATOR_SERVICE_ACCOUNT,
     GOOGLE_TTS_TOKEN_URL: `${origin}/google-tts/token#${runs}`,

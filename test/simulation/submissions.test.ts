@@ -26,6 +26,7 @@ const CASE_OF: Readonly<Record<CompanyUpstreamId, CaseName>> = {
   elevenlabs: 'elevenlabs',
   heygen: 'heygen',
   veo: 'veo',
+  'gemini-omni': 'gemini-omni',
   imagen: 'imagen',
   'google-tts': 'google-tts',
   ark: 'seedance',

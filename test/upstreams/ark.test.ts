@@ -14,7 +14,7 @@ const submission: Submission = {
   model: 'dreamina-seedance-2-0-260128',
   type: 'VIDEO',
   input: { text: 'Two dancers in the rain' },
-  options: { duration: 5, resolution: '720p', aspectRatio: '9:16', generateAudio: true, seed: 7 },
+  options: { duration: 5, resolution: '720p', aspectRatio: '9:16', generateAudio: true },
 }
 
 function from(input: SubmissionInput, model: string = submission.model): Submission {
@@ -45,7 +45,6 @@ describe('a submission to Ark', () => {
       resolution: '720p',
       ratio: '9:16',
       duration: 5,
-      seed: 7,
       generate_audio: true,
       watermark: false,
       execution_expires_after: 3600,
@@ -87,6 +86,8 @@ describe('a submission to Ark', () => {
 
   it.each([
     ['a length the model does not have', { ...submission, options: { ...submission.options, duration: 16 } }],
+    ['a seed of 2.0', { ...submission, options: { ...submission.options, seed: 7 } }],
+    ['a seed above 2,147,483,647', { ...from({ text: 'x' }, 'seedance-1-0-pro-250528'), options: { duration: 5, resolution: '720p', seed: 2_147_483_648 } }],
     ['sound of a silent model', { ...submission, model: 'seedance-1-0-pro-250528' }],
     ['a last frame alone', from({ text: 'x', lastImage: DANCERS[0] ?? '' })],
     ['frames together with references', from({ text: 'x', image: DANCERS[0] ?? '', images: DANCERS })],
@@ -156,7 +157,7 @@ describe('a look at a task of Ark', () => {
   })
 
   it('of the emulator tells the tokens that were recorded for such a video', async () => {
-    const ref = await accepted({ ...from({ text: 'x' }, 'seedance-1-0-pro-250528'), options: { duration: 5, resolution: '1080p' } })
+    const ref = await accepted({ ...from({ text: 'x' }, 'seedance-1-0-pro-250528'), options: { duration: 5, resolution: '1080p', seed: 58_944 } })
     clock.nowMs = START_MS + 8000
     const answer = await emulated.fetch(`${emulated.origin}/api/v3/contents/generations/tasks/${idOf(ref)}`, {
       headers: { authorization: `Bearer ${ARK_EMULATOR_KEY}` },

@@ -24,6 +24,7 @@ export interface ContractCase {
   readonly request: {
     readonly type: GenerationType
     readonly provider: string
+    readonly model?: string
     readonly input: { readonly text: string; readonly [name: string]: string }
     readonly options?: Readonly<Record<string, string | number>>
   }

@@ -222,7 +222,7 @@ function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
 
 /** Words that are not everybody's: what we say too, or what the caller said first, is no secret. */
 function isItsOwn(text: string, { request }: ContractCase): boolean {
-  const common = /^(completed|COMPLETED|\d{4}-\d\d-\d\dT[\d:.]+Z|(image|video|audio)\/\w+|\d+:\d+|\d+x\d+)$/
+  const common = /^(completed|COMPLETED|cancelled|CANCELLED|\d{4}-\d\d-\d\dT[\d:.]+Z|(image|video|audio)\/\w+|\d+:\d+|\d+x\d+)$/
   return text.length >= 8 && !common.test(text) && !modelById(text) && !Object.values(request.input).some((given) => text.includes(given))
 }
 

@@ -33,7 +33,7 @@ function reading(settings: Readonly<Record<string, string>>) {
 }
 
 function vertex(more: Readonly<Record<string, string>> = {}) {
-  const place = { PROJECT: 'doitong-emulator', LOCATION: 'us-central1', TOKEN_URL: tokenUrl() }
+  const place = { PROJECT: 'doitong-emulator', TOKEN_URL: tokenUrl() }
   return reading({ SERVICE_ACCOUNT: GOOGLE_EMULATOR_SERVICE_ACCOUNT, ...place, ...more })
 }
 
@@ -46,7 +46,7 @@ describe('an API key', () => {
   it('goes in its header, to the Gemini API', async () => {
     const setting = reading({ API_KEY: 'AIza-key' })
     expect(await authorizeGoogle(setting, fetcher)?.(START_MS)).toEqual({ 'x-goog-api-key': 'AIza-key' })
-    expect(googleBaseUrl(setting)).toBe('https://generativelanguage.googleapis.com/v1beta')
+    expect(googleBaseUrl('VEO')(setting)).toBe('https://generativelanguage.googleapis.com/v1beta')
     expect(sent).toEqual([])
   })
 })
@@ -84,11 +84,12 @@ describe('a service account', () => {
     expect(second).not.toEqual(first)
   })
 
-  it('goes before an API key, to the project in its region', () => {
-    expect(googleBaseUrl(vertex({ API_KEY: 'AIza-key' }))).toBe(
+  it('goes before an API key, to the project in the place that serves each product', () => {
+    expect(googleBaseUrl('VEO')(vertex({ API_KEY: 'AIza-key' }))).toBe(
       'https://us-central1-aiplatform.googleapis.com/v1/projects/doitong-emulator/locations/us-central1/publishers/google',
     )
-    expect(googleBaseUrl(vertex({ LOCATION: 'global' }))).toBe(
+    expect(googleBaseUrl('VEO')(vertex({ VEO_LOCATION: 'europe-west4', IMAGE_LOCATION: 'us-east5' }))).toContain('/locations/europe-west4/')
+    expect(googleBaseUrl('IMAGE')(vertex({ VEO_LOCATION: 'europe-west4' }))).toBe(
       'https://aiplatform.googleapis.com/v1/projects/doitong-emulator/locations/global/publishers/google',
     )
   })
@@ -116,7 +117,6 @@ describe('Google', () => {
   it('is not configured without a key, or with half of what Vertex AI needs', () => {
     expect(authorizeGoogle(reading({}), fetcher)).toBeUndefined()
     expect(authorizeGoogle(vertex({ PROJECT: '' }), fetcher)).toBeUndefined()
-    expect(authorizeGoogle(vertex({ LOCATION: '' }), fetcher)).toBeUndefined()
     expect(authorizeGoogle(vertex({ SERVICE_ACCOUNT: '{"type":"service_account"}' }), fetcher)).toBeUndefined()
     expect(authorizeGoogle(vertex({ SERVICE_ACCOUNT: 'a path, not the JSON' }), fetcher)).toBeUndefined()
   })

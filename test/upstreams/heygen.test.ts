@@ -8,6 +8,7 @@ import { heygenRegistration } from '../../src/upstreams/heygen.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { HEYGEN_EMULATOR_KEY, HEYGEN_EMULATOR_KEY_WITHOUT_CREDIT, heygenEmulator } from '../emulators/heygen.ts'
+import { HEYGEN_EMULATOR_TWIN } from '../emulators/heygen-request.ts'
 
 interface Sent {
   readonly url: string
@@ -60,7 +61,7 @@ function photo(image: string, externalId: string): Submission {
 function withDefaults(model: Model, more: Record<string, OptionValue> = {}): Submission {
   const defaults = Object.entries(model.options).flatMap(([name, row]) => ('default' in row && row.default !== undefined ? [[name, row.default] as const] : []))
   const image = model.inputs.image ? { image: 'https://example.com/face.png' } : {}
-  return { externalId: 'gen_1-1', model: model.upstreamModel, type: 'AVATAR', input: { text: 'Hi', ...image }, options: { ...Object.fromEntries(defaults), ...more } }
+  return { externalId: 'gen_1-1', model: model.upstreamModel, type: 'AVATAR', input: { text: 'Hi', ...image }, options: { ...Object.fromEntries(defaults), ...(model.options.avatarId?.required && { avatarId: HEYGEN_EMULATOR_TWIN }), ...more } }
 }
 
 function answering(status: number, body: unknown, headers: Record<string, string> = {}): TestFetch {

@@ -26,7 +26,7 @@ beforeEach(() => {
 
 const submission: Submission = {
   externalId: 'gen_1-1',
-  model: 'gemini-3.1-flash-image',
+  model: 'gemini-nano-banana-2.1',
   type: 'IMAGE',
   input: { text: 'A lotus' },
   options: { n: 1, resolution: '1k', aspectRatio: '16:9' },
@@ -54,7 +54,6 @@ const atVertex = () =>
     {
       SERVICE_ACCOUNT: GOOGLE_EMULATOR_SERVICE_ACCOUNT,
       PROJECT: 'doitong-emulator',
-      LOCATION: 'global',
       TOKEN_URL: `${emulated.origin}/token?imagen=${tests}`,
     },
     '/v1/projects/doitong-emulator/locations/global/publishers/google',
@@ -91,7 +90,7 @@ describe('an image of Google', () => {
     const outcome = await submit(client(), { ...submission, options: { ...submission.options, resolution: '2k', seed: 42 } })
     expect(sent).toHaveLength(1)
     expect(sent[0]?.method).toBe('POST')
-    expect(sent[0]?.url).toBe(`${emulated.origin}/v1beta/models/gemini-3.1-flash-image:generateContent`)
+    expect(sent[0]?.url).toBe(`${emulated.origin}/v1beta/models/gemini-nano-banana-2.1:generateContent`)
     expect(sent[0]?.headers.get('x-goog-api-key')).toBe(GOOGLE_EMULATOR_KEY)
     expect(await sent[0]?.json()).toEqual({
       contents: [{ role: 'user', parts: [{ text: 'A lotus' }] }],
@@ -107,7 +106,7 @@ describe('an image of Google', () => {
 
   it('is made the same at Vertex AI, with a token', async () => {
     expect(await submit(atVertex(), submission)).toMatchObject({ kind: 'DONE', outputs: [{ kind: 'bytes' }] })
-    const path = '/v1/projects/doitong-emulator/locations/global/publishers/google/models/gemini-3.1-flash-image:generateContent'
+    const path = '/v1/projects/doitong-emulator/locations/global/publishers/google/models/gemini-nano-banana-2.1:generateContent'
     expect(sent[1]?.url).toBe(emulated.origin + path)
     expect(sent[1]?.headers.get('authorization')).toMatch(/^Bearer ya29\./)
   })
@@ -261,8 +260,8 @@ function credits(id: string, resolution: string): number | undefined {
 
 describe('the price', () => {
   it('goes by the image, and by its size where Google asks more for it', () => {
-    expect(credits('gemini-3.1-flash-image', '1k')).toBe(268)
-    expect(credits('gemini-3.1-flash-image', '2k')).toBe(404)
+    expect(credits('gemini-nano-banana-2.1', '1k')).toBe(136)
+    expect(credits('gemini-nano-banana-2.1', '2k')).toBe(202)
     expect(credits('gemini-3-pro-image', '2k')).toBe(536)
   })
 })

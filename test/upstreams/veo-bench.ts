@@ -46,7 +46,6 @@ export function veoBench() {
     settings: {
       SERVICE_ACCOUNT: GOOGLE_EMULATOR_SERVICE_ACCOUNT,
       PROJECT: 'doitong-emulator',
-      LOCATION: 'us-central1',
       TOKEN_URL: `${emulated.origin}/token?veo=${tests}`,
     },
   })

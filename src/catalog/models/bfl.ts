@@ -1,5 +1,5 @@
 // Black Forest Labs' rows: FLUX.1. https://docs.bfl.ai and https://api.bfl.ai/openapi.json of 2026-05-01, checked 2026-11.
-import type { Model, Option } from '../model.ts'
+import type { Model, Option, PriceSource } from '../model.ts'
 import { quality, style } from '../prompt-options.ts'
 
 const docs = { url: 'https://docs.bfl.ai/api_integration/integration_guidelines', checkedOn: '2026-11-22' }
@@ -7,8 +7,11 @@ const openApi = 'https://api.bfl.ai/openapi.json'
 
 const pricing = 'https://bfl.ai/pricing'
 const checkedOn = '2026-11-22'
-function publishedPrice(credits: number, listPrice: string): Model['priceSource'] {
-  return { url: pricing, checkedOn, note: `Doitong's published price is ${credits} credits an image, whatever its size. The upstream's list price: ${listPrice}.` }
+/** Of all but flux-dev's. */
+const confirmed = { on: '2026-08-21', by: "docs.bfl.ai and a reseller's list" }
+
+function publishedPrice(credits: number, listPrice: string, by?: PriceSource['confirmed']): PriceSource {
+  return { url: pricing, checkedOn, ...(by && { confirmed: by }), note: `Doitong's published price is ${credits} credits an image, whatever its size. The upstream's list price: ${listPrice}.` }
 }
 
 const text = { required: true, maxLength: 10_000 } as const
@@ -106,7 +109,7 @@ export const bflModels = [
     inputs: { text },
     options: sized,
     price: { kind: 'credits', creditsPerOutput: 100 },
-    priceSource: publishedPrice(100, '$0.04 for the FLUX 1.1 [pro] that serves it'),
+    priceSource: publishedPrice(100, '$0.04 for the FLUX 1.1 [pro] that serves it', confirmed),
     lifecycle: { state: 'deprecated', successor: 'flux-pro-1.1', since: '2026-05-01', source: openApi },
     rank: 7,
     typicalSeconds: 7,
@@ -130,7 +133,7 @@ export const bflModels = [
     inputs: { text },
     options: sized,
     price: { kind: 'credits', creditsPerOutput: 250 },
-    priceSource: publishedPrice(250, '$0.04'),
+    priceSource: publishedPrice(250, '$0.04', confirmed),
     lifecycle: { state: 'active' },
     rank: 5,
     typicalSeconds: 7,
@@ -155,7 +158,7 @@ export const bflModels = [
       ...words,
     },
     price: { kind: 'credits', creditsPerOutput: 200 },
-    priceSource: publishedPrice(200, '$0.06'),
+    priceSource: publishedPrice(200, '$0.06', confirmed),
     lifecycle: { state: 'active' },
     rank: 2,
     typicalSeconds: 14,
@@ -173,7 +176,7 @@ export const bflModels = [
     aliases: ['pro'],
     upstreamModel: 'flux-kontext-pro',
     price: { kind: 'table', by: [], usdPerOutput: { '': 0.04 } },
-    priceSource: { url: pricing, checkedOn },
+    priceSource: { url: pricing, checkedOn, confirmed },
     rank: 4,
     typicalSeconds: 9,
     features: [
@@ -188,7 +191,7 @@ export const bflModels = [
     aliases: ['max'],
     upstreamModel: 'flux-kontext-max',
     price: { kind: 'table', by: [], usdPerOutput: { '': 0.08 } },
-    priceSource: { url: pricing, checkedOn },
+    priceSource: { url: pricing, checkedOn, confirmed },
     rank: 3,
     typicalSeconds: 14,
     features: [

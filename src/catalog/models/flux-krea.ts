@@ -74,7 +74,7 @@ const krea = {
 } as const
 
 const kreaOptions = { aspectRatio, n, seed, outputFormat, guidance: guidance(20, 4.5), style }
-const kreaPrice = (note: string): Model['priceSource'] => ({ url: kreaPage, checkedOn, note: `$0.025 a megapixel, rounded up. ${note}` })
+const kreaPrice = (note: string): Model['priceSource'] => ({ url: kreaPage, checkedOn, confirmed: { on: '2026-10-02', by: "a digest of fal's page" }, note: `$0.025 a megapixel, rounded up. ${note}` })
 
 export const fluxKreaModels = [
   {

@@ -1,6 +1,7 @@
 // HeyGen's talking avatars, API v3. The published default is Avatar IV.
 // Parameters: github.com/heygen-com/heygen-cli (gen/video.go) and https://developers.heygen.com, 2026-11-22.
-// A recording of the caller's own (audio_url) is not offered: HeyGen bills its length, which is not known before.
+// A recording of the caller's own (audio_url) is not offered: HeyGen bills its length, which is not known before. Nor is 4k: the
+// newest copy of the price page has none.
 import type { Model, Option } from '../model.ts'
 import { SPEECH_PACE } from '../speech-seconds.ts'
 import {
@@ -90,17 +91,18 @@ const common = {
 function priceSource(note: string): Model['priceSource'] {
   return {
     url: PRICES,
-    checkedOn: '2026-11-22',
-    note: `${note}, from a stored copy of the page. ${SPEECH_PACE.en}`,
+    checkedOn: '2026-11-28',
+    confirmed: { on: '2026-08-21', by: 'the newest stored copy of the page and a reseller\'s list' },
+    note: `${note}. ${SPEECH_PACE.en}`,
   }
 }
 
-const spoken = (usdPerSecond: Readonly<Record<string, number>>) =>
-  ({ kind: 'spoken', by: ['resolution'], usdPerSecond }) as const
+const PHOTO_IDS = Object.fromEntries(Object.values(HEYGEN_PHOTO_LOOKS).map((id) => [id, 'photo']))
+const STUDIO_IDS = Object.fromEntries(Object.values(HEYGEN_STUDIO_LOOKS).map((id) => [id, 'filmed']))
 
-// One price for photo looks and filmed ones, the higher of the two.
-const AVATAR_PRICE = { '720p': 0.0667, '1080p': 0.0667, '4k': 0.0833 } as const
-const AVATAR_NOTE = 'photo looks $0.05 a second, in 4k $0.0667; filmed looks $0.0667, in 4k $0.0833'
+/** By the kind of look. @param other of looks that nobody here knows: the dearer kind */
+const spokenByLook = (usdPerSecond: Readonly<Record<'photo' | 'filmed', number>>, other: 'photo' | 'filmed') =>
+  ({ kind: 'spoken', by: ['avatarId'], groups: { avatarId: { values: { ...PHOTO_IDS, ...STUDIO_IDS }, other } }, usdPerSecond }) as const
 
 const lipSync = { en: 'Lip sync with gestures and expression', hi: 'हाव-भाव और एक्सप्रेशन के साथ लिप सिंक' }
 const oneVoice = { en: 'Speaks text only, up to 5,000 characters', hi: 'केवल टेक्स्ट बोलता है, अधिकतम 5,000 अक्षर' }
@@ -115,17 +117,17 @@ export const heygenModels = [
     inputs: { text, voice },
     options: {
       avatarId: avatarId(HEYGEN_PHOTO_LOOKS),
-      resolution: resolution(['720p', '1080p', '4k']),
+      resolution: resolution(['720p', '1080p']),
       aspectRatio,
       background,
       gesture,
       speed,
     },
-    price: spoken(AVATAR_PRICE),
-    priceSource: priceSource(AVATAR_NOTE),
+    price: spokenByLook({ photo: 0.05, filmed: 0.0667 }, 'filmed'),
+    priceSource: priceSource('photo looks $0.05 a second, filmed ones $0.0667'),
     rank: 2,
     typicalSeconds: 480,
-    features: [lipSync, { en: 'Up to 4k', hi: '4k तक' }],
+    features: [lipSync],
     limitations: [oneVoice],
   },
   {
@@ -136,19 +138,28 @@ export const heygenModels = [
     upstreamModel: 'avatar_v',
     inputs: { text, voice },
     options: {
-      avatarId: avatarId({ ...HEYGEN_PHOTO_LOOKS, ...HEYGEN_STUDIO_LOOKS }),
-      resolution: resolution(['720p', '1080p', '4k']),
+      avatarId: {
+        kind: 'text',
+        maxLength: 80,
+        required: true,
+        pattern: HEYGEN_LOOK_ID,
+        about: {
+          en: 'The id of a HeyGen look of a digital twin: a filmed person whose look HeyGen has made ready for Avatar V.',
+          hi: 'HeyGen के digital twin look की id: फ़िल्माए गए व्यक्ति का look, जिसे HeyGen ने Avatar V के लिए तैयार किया है।',
+        },
+      },
+      resolution: resolution(['720p', '1080p']),
       aspectRatio,
       background,
       gesture,
       speed,
     },
-    price: spoken(AVATAR_PRICE),
-    priceSource: priceSource(AVATAR_NOTE),
+    price: { kind: 'spoken', by: [], usdPerSecond: { '': 0.0667 } },
+    priceSource: priceSource('digital twins $0.0667 a second'),
     rank: 3,
     typicalSeconds: 600,
     features: [lipSync, { en: 'The most natural motion', hi: 'सबसे स्वाभाविक गति' }],
-    limitations: [oneVoice, { en: 'Only for looks that HeyGen has made ready for it', hi: 'केवल उन look के लिए जिन्हें HeyGen ने इसके लिए तैयार किया है' }],
+    limitations: [oneVoice, { en: 'Digital twins only, no photo looks', hi: 'केवल digital twin, photo look नहीं' }],
   },
   {
     ...common,
@@ -158,7 +169,7 @@ export const heygenModels = [
     upstreamModel: 'image',
     inputs: { text, voice, image: { required: true, media: 'any' } },
     options: { resolution: resolution(['720p', '1080p']), aspectRatio, background, gesture, speed },
-    price: spoken({ '720p': 0.05, '1080p': 0.05 }),
+    price: { kind: 'spoken', by: [], usdPerSecond: { '': 0.05 } },
     priceSource: priceSource('photo avatars $0.05 a second'),
     rank: 4,
     typicalSeconds: 480,
@@ -182,8 +193,8 @@ export const heygenModels = [
       background,
       speed,
     },
-    price: spoken({ '720p': 0.0167, '1080p': 0.0167 }),
-    priceSource: priceSource('Avatar III $0.0167 a second'),
+    price: spokenByLook({ photo: 0.0433, filmed: 0.0167 }, 'photo'),
+    priceSource: priceSource('Avatar III: photo looks $0.0433 a second, filmed ones $0.0167'),
     rank: 6,
     typicalSeconds: 300,
     features: [{ en: 'The most affordable', hi: 'सबसे किफ़ायती' }],

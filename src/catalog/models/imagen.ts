@@ -1,6 +1,7 @@
 // Imagen's rows, and Google's image models that serve them now: the last Imagen ids answer 404 since 2026-08-17.
-// https://firebase.google.com/docs/ai-logic/imagen-models-migration and https://ai.google.dev/gemini-api/docs/image-generation,
-// read 2026-11-22.
+// Gemini 3.1 Flash Image followed them on the API-key surface on 2026-10-29 (https://ai.google.dev/gemini-api/docs/deprecations) and
+// lives on at Vertex AI alone. https://firebase.google.com/docs/ai-logic/imagen-models-migration and
+// https://ai.google.dev/gemini-api/docs/image-generation, read 2026-11-22; the shut-down and its replacement 2026-11-28.
 import type { Model, Option, OptionRule } from '../model.ts'
 import { quality, style } from '../prompt-options.ts'
 
@@ -8,8 +9,8 @@ const DOCS = { url: 'https://ai.google.dev/gemini-api/docs/image-generation', ch
 const MIGRATION = 'https://firebase.google.com/docs/ai-logic/imagen-models-migration'
 const PRICING = 'https://ai.google.dev/gemini-api/docs/pricing'
 const CHECKED_ON = '2026-11-22'
-const QUOTED = { url: PRICING, checkedOn: CHECKED_ON, note: 'as quoted from the page by others (2026-08-28), not read there' } as const
-const RECALLED = { url: PRICING, checkedOn: CHECKED_ON, note: 'recalled: no longer listed' } as const
+const QUOTED = { url: PRICING, checkedOn: CHECKED_ON, confirmed: { on: '2026-10-09', by: 'two public price lists' } } as const
+const LAST_LISTED = { url: PRICING, checkedOn: CHECKED_ON, note: 'as it was last listed', confirmed: { on: '2026-08-21', by: "Portkey's list of models" } } as const
 
 const N = {
   kind: 'int',
@@ -44,10 +45,12 @@ const WORDS = {
   quality,
 } as const satisfies Model['options']
 
+const RATIOS = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'] as const
+
 const OPTIONS = {
   n: N,
   resolution: RESOLUTION,
-  aspectRatio: aspectRatio(['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9']),
+  aspectRatio: aspectRatio(RATIOS),
   seed: {
     kind: 'seed',
     min: 0,
@@ -63,6 +66,7 @@ const OPTIONS = {
 const IMAGEN_OPTIONS = { n: N, aspectRatio: aspectRatio(['1:1', '3:4', '4:3', '9:16', '16:9']), ...WORDS } as const
 
 const BATCH = { en: 'Up to four images at once', hi: 'एक साथ चार तक इमेज' }
+const FOUR_REFERENCES = { en: 'Works from up to four reference images', hi: 'अधिकतम चार रेफ़रेंस इमेज से काम करता है' }
 const TEN_RATIOS = { en: 'Ten aspect ratios, up to 2k', hi: 'दस aspect ratio, 2k तक' }
 const WITHHELD = {
   en: 'Images that content rules hold back are missing from a batch',
@@ -96,7 +100,7 @@ const RETIRED = {
   // 480 tokens.
   inputs: { text: { required: true, maxLength: 2000 } },
   options: IMAGEN_OPTIONS,
-  priceSource: RECALLED,
+  priceSource: LAST_LISTED,
   features: [BATCH],
   limitations: [GONE, WITHHELD],
 } as const
@@ -114,10 +118,26 @@ export const imagenModels = [
     typicalSeconds: 25,
     features: [
       { en: 'Reads long instructions and writes legible text', hi: 'लंबे निर्देश समझता है और साफ़ टेक्स्ट लिखता है' },
-      { en: 'Works from up to four reference images', hi: 'अधिकतम चार रेफ़रेंस इमेज से काम करता है' },
+      FOUR_REFERENCES,
       BATCH,
       TEN_RATIOS,
     ],
+  },
+  {
+    ...LIVE,
+    id: 'gemini-nano-banana-2.1',
+    name: 'Gemini Nano Banana 2.1',
+    aliases: ['nano-banana-2.1', 'nano-banana'],
+    upstreamModel: 'gemini-nano-banana-2.1',
+    options: { ...OPTIONS, aspectRatio: aspectRatio([...RATIOS, '1:4', '4:1', '1:8', '8:1']) },
+    price: { kind: 'table', by: ['resolution'], usdPerOutput: { '1k': 0.0336, '2k': 0.0504 } },
+    priceSource: {
+      url: PRICING, checkedOn: '2026-11-28', note: 'by $30 a million tokens of pictures: 1,120 of them in 1k, 1,680 in 2k',
+      confirmed: { on: '2026-10-09', by: 'a price table of that day, for 1k' },
+    },
+    rank: 6,
+    typicalSeconds: 10,
+    features: [FOUR_REFERENCES, BATCH, { en: 'Fourteen aspect ratios, up to 2k', hi: '14 aspect ratio, 2k तक' }],
   },
   {
     ...LIVE,
@@ -126,9 +146,11 @@ export const imagenModels = [
     aliases: ['nano-banana-2'],
     upstreamModel: 'gemini-3.1-flash-image',
     price: { kind: 'table', by: ['resolution'], usdPerOutput: { '1k': 0.067, '2k': 0.101 } },
-    rank: 6,
+    lifecycle: { state: 'retired', since: '2026-10-29', source: 'https://ai.google.dev/gemini-api/docs/deprecations', successor: 'gemini-nano-banana-2.1' },
+    rank: 65,
     typicalSeconds: 10,
-    features: [{ en: 'Works from up to four reference images', hi: 'अधिकतम चार रेफ़रेंस इमेज से काम करता है' }, BATCH, TEN_RATIOS],
+    features: [FOUR_REFERENCES, BATCH, TEN_RATIOS],
+    limitations: [GONE, ...LIVE.limitations],
   },
   {
     ...RETIRED,
@@ -137,7 +159,7 @@ export const imagenModels = [
     aliases: ['imagen3', 'imagen-3.0'],
     upstreamModel: 'imagen-3.0-generate-002',
     price: { kind: 'table', by: [], usdPerOutput: { '': 0.03 } },
-    lifecycle: { state: 'retired', since: '2025-11-10', source: 'https://ai.google.dev/gemini-api/docs/deprecations', successor: 'gemini-3.1-flash-image' },
+    lifecycle: { state: 'retired', since: '2025-11-10', source: 'https://ai.google.dev/gemini-api/docs/deprecations', successor: 'gemini-nano-banana-2.1' },
     rank: 8,
     typicalSeconds: 8,
   },
@@ -148,7 +170,7 @@ export const imagenModels = [
     aliases: ['imagen3-fast', 'imagen-3.0-fast'],
     upstreamModel: 'imagen-3.0-fast-generate-001',
     price: { kind: 'table', by: [], usdPerOutput: { '': 0.02 } },
-    lifecycle: { ...OFFLINE, successor: 'gemini-3.1-flash-image' },
+    lifecycle: { ...OFFLINE, successor: 'gemini-nano-banana-2.1' },
     rank: 64,
     typicalSeconds: 5,
   },
@@ -159,7 +181,7 @@ export const imagenModels = [
     aliases: ['imagen4', 'imagen-4.0'],
     upstreamModel: 'imagen-4.0-generate-001',
     price: { kind: 'table', by: [], usdPerOutput: { '': 0.04 } },
-    lifecycle: { ...OFFLINE, successor: 'gemini-3.1-flash-image' },
+    lifecycle: { ...OFFLINE, successor: 'gemini-nano-banana-2.1' },
     rank: 62,
     typicalSeconds: 8,
   },
@@ -170,7 +192,7 @@ export const imagenModels = [
     aliases: ['imagen4-fast'],
     upstreamModel: 'imagen-4.0-fast-generate-001',
     price: { kind: 'table', by: [], usdPerOutput: { '': 0.02 } },
-    lifecycle: { ...OFFLINE, successor: 'gemini-3.1-flash-image' },
+    lifecycle: { ...OFFLINE, successor: 'gemini-nano-banana-2.1' },
     rank: 63,
     typicalSeconds: 5,
   },

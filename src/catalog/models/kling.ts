@@ -9,7 +9,7 @@ import { motionIntensity as MOTION_INTENSITY, style as STYLE } from '../prompt-o
 
 const DOCS = { url: 'https://app.klingai.com/global/dev/document-api', checkedOn: '2026-11-22' } as const
 const PRICING = 'https://klingai.com/global/dev/pricing'
-const LISTED = { url: PRICING, checkedOn: '2026-11-22', note: '1 unit = 0.14 USD' } as const
+const LISTED = { url: PRICING, checkedOn: '2026-11-22', note: '1 unit = 0.14 USD', confirmed: { on: '2026-08-26', by: "probes of Kling and a reseller's list" } } as const
 const RECALLED = { url: PRICING, checkedOn: '2026-11-22', note: 'recalled: no longer listed' } as const
 
 const OFFLINE = { state: 'retired', since: '2026-09-15', source: `${DOCS.url} (model retirement)` } as const
@@ -88,6 +88,9 @@ const TEXT = { required: true, maxLength: 2500 } as const
 const NEGATIVE_TEXT = { required: false, maxLength: 2500 } as const
 const IMAGE = { required: false, media: 'any' } as const
 
+/** On 2.6 and 2.5 Turbo two frames mean the pro tier. */
+const TWO_FRAMES_IN_PRO: OptionRule = { when: { 'input.lastImage': ['given'] }, allow: { mode: ['pro'], resolution: ['1080p'] } }
+
 /** From a text, an image or both frames. Kling needs the text unless there is an image. */
 const TEXT_OR_IMAGE = { text: TEXT, negativeText: NEGATIVE_TEXT, image: IMAGE, lastImage: IMAGE } as const
 const IMAGE_ONLY = {
@@ -108,13 +111,14 @@ const IMAGE_LIMITS = {
 }
 const NO_CANCEL = { en: 'Cannot be cancelled once it has started', hi: 'शुरू होने के बाद रद्द नहीं किया जा सकता' }
 const NO_SOUND = { en: 'Without sound', hi: 'बिना आवाज़ के' }
-const LAST_FRAME_IN_PRO = { en: 'A last frame needs the pro mode', hi: 'आख़िरी फ़्रेम के लिए प्रो मोड चाहिए' }
+const LAST_NEEDS_FIRST = { en: 'A last frame needs a first one', hi: 'आख़िरी फ़्रेम के लिए पहला फ़्रेम ज़रूरी है' }
+const LAST_FRAME_IN_PRO = { en: 'A last frame needs a first one, and makes it 1080p', hi: 'आख़िरी फ़्रेम के लिए पहला फ़्रेम ज़रूरी है; तब वीडियो 1080p में बनता है' }
 const GONE = {
   en: 'Taken offline by Kling; its successor serves it',
   hi: 'Kling ने इसे बंद कर दिया है; इसकी जगह उत्तराधिकारी मॉडल काम करता है',
 }
 
-const ALL = { provider: 'kling', type: 'VIDEO', upstream: 'kling', docs: DOCS, pollSeconds: 5 } as const
+const ALL = { provider: 'kling', type: 'VIDEO', upstream: 'kling', needsWith: { lastImage: 'image' }, docs: DOCS, pollSeconds: 5 } as const
 const RETIRED = { ...ALL, options: OPTIONS, rules: MODE_DECIDES, typicalSeconds: 180, deadlineSeconds: 2400 } as const
 
 export const klingModels = [
@@ -141,7 +145,7 @@ export const klingModels = [
     typicalSeconds: 200,
     deadlineSeconds: 3600,
     features: [FROM_TEXT, FROM_IMAGE, TWO_TIERS, { en: '3 to 15 seconds, up to 4K', hi: '3 से 15 सेकंड, 4K तक' }],
-    limitations: [IMAGE_LIMITS, LAST_FRAME_IN_PRO, NO_SOUND, NO_CANCEL],
+    limitations: [IMAGE_LIMITS, LAST_NEEDS_FIRST, NO_SOUND, NO_CANCEL],
   },
   {
     ...ALL,
@@ -151,7 +155,7 @@ export const klingModels = [
     upstreamModel: 'kling-v2-6',
     inputs: TEXT_OR_IMAGE,
     options: OPTIONS,
-    rules: MODE_DECIDES,
+    rules: [TWO_FRAMES_IN_PRO, ...MODE_DECIDES],
     price: { kind: 'second', by: ['resolution'], usdPerSecond: { '720p': 0.042, '1080p': 0.07 } },
     priceSource: LISTED,
     lifecycle: { state: 'active' },
@@ -169,7 +173,7 @@ export const klingModels = [
     upstreamModel: 'kling-v2-5-turbo',
     inputs: TEXT_OR_IMAGE,
     options: OPTIONS,
-    rules: MODE_DECIDES,
+    rules: [TWO_FRAMES_IN_PRO, ...MODE_DECIDES],
     price: { kind: 'second', by: ['resolution'], usdPerSecond: { '720p': 0.042, '1080p': 0.07 } },
     priceSource: LISTED,
     lifecycle: { state: 'active' },

@@ -74,6 +74,7 @@ const noSeed = { en: 'No seed: a clip cannot be repeated exactly', hi: 'Seed न
 
 /** The 01 family can still be called, but neither the price page nor the list of models has it any more. */
 const unlisted = { state: 'deprecated', successor: 'hailuo-02', since: '2026-10-08', source: PRICES } as const
+const RESOLD = { on: '2026-08-21', by: "a reseller's list" } as const
 const recalled = 'recalled: the figure of 2025; the page no longer prices the 01 family'
 
 export const minimaxModels = [
@@ -90,7 +91,7 @@ export const minimaxModels = [
     options: hailuoOptions,
     rules: hailuoRules,
     price: { kind: 'table', by: ['duration', 'resolution'], usdPerOutput: { '6/768p': 0.28, '10/768p': 0.56, '6/1080p': 0.49 } },
-    priceSource: { url: PRICES, checkedOn: '2026-09-02' },
+    priceSource: { url: PRICES, checkedOn: '2026-09-02', confirmed: RESOLD },
     docs: { url: `${PAGES}/video-generation-fl2v.md`, checkedOn: '2026-10-08' },
     lifecycle: { state: 'active' },
     rank: 5,
@@ -116,7 +117,7 @@ export const minimaxModels = [
     options: hailuoOptions,
     rules: hailuoRules,
     price: { kind: 'table', by: ['duration', 'resolution'], usdPerOutput: { '6/768p': 0.28, '10/768p': 0.56, '6/1080p': 0.49 } },
-    priceSource: { url: PRICES, checkedOn: '2026-09-02' },
+    priceSource: { url: PRICES, checkedOn: '2026-09-02', confirmed: RESOLD },
     docs: { url: `${PAGES}/video-generation-t2v.md`, checkedOn: '2026-10-08' },
     lifecycle: { state: 'active' },
     rank: 6,
@@ -159,7 +160,7 @@ export const minimaxModels = [
     inputs: { text: { required: false, ...prompt }, image: { required: true, ...frame } },
     options: firstGenerationOptions,
     price: { kind: 'table', by: [], usdPerOutput: { '': 0.43 } },
-    priceSource: { url: PRICES, checkedOn: '2026-10-08', note: recalled },
+    priceSource: { url: PRICES, checkedOn: '2026-10-08', note: recalled, confirmed: RESOLD },
     docs: { url: `${PAGES}/video-generation-i2v.md`, checkedOn: '2026-10-08' },
     lifecycle: unlisted,
     rank: 51,
@@ -179,7 +180,7 @@ export const minimaxModels = [
     inputs: { text: { required: true, ...prompt } },
     options: firstGenerationOptions,
     price: { kind: 'table', by: [], usdPerOutput: { '': 0.43 } },
-    priceSource: { url: PRICES, checkedOn: '2026-10-08', note: recalled },
+    priceSource: { url: PRICES, checkedOn: '2026-10-08', note: recalled, confirmed: RESOLD },
     docs: { url: `${PAGES}/video-generation-t2v.md`, checkedOn: '2026-10-08' },
     lifecycle: unlisted,
     rank: 52,

@@ -4,6 +4,7 @@ import type { Model, Option } from '../model.ts'
 import { motionIntensity as MOTION_INTENSITY, style as STYLE } from '../prompt-options.ts'
 
 const DOCS = { url: 'https://docs.dev.runwayml.com/api', checkedOn: '2026-11-22' } as const
+const LISTED = { on: '2026-10-02', by: "a digest of Runway's price page" } as const
 const PRICING = 'https://docs.dev.runwayml.com/guides/pricing/'
 
 const DURATION = {
@@ -88,7 +89,7 @@ export const runwayModels = [
     // Four more shapes exist for images only; a row cannot say so, and these two are right for both.
     options: { ...OPTIONS, aspectRatio: WIDE_OR_TALL },
     price: { kind: 'second', by: [], usdPerSecond: { '': 0.12 } },
-    priceSource: { url: PRICING, checkedOn: '2026-11-22', note: '12 credits a second' },
+    priceSource: { url: PRICING, checkedOn: '2026-11-22', note: '12 credits a second', confirmed: LISTED },
     lifecycle: { state: 'active' },
     rank: 3,
     typicalSeconds: 120,
@@ -104,7 +105,7 @@ export const runwayModels = [
     inputs: { text: { required: false, maxLength: TEXT_LENGTH }, image: IMAGE_REQUIRED },
     options: OPTIONS,
     price: { kind: 'second', by: [], usdPerSecond: { '': 0.05 } },
-    priceSource: { url: PRICING, checkedOn: '2026-11-22', note: '5 credits a second' },
+    priceSource: { url: PRICING, checkedOn: '2026-11-22', note: '5 credits a second', confirmed: LISTED },
     lifecycle: { state: 'active' },
     rank: 9,
     typicalSeconds: 40,
@@ -125,8 +126,8 @@ export const runwayModels = [
     lifecycle: {
       state: 'retired',
       successor: 'gen-4',
-      since: '2026-08-24',
-      source: 'https://www.npmjs.com/package/@runwayml/sdk: in 3.24.0, gone by 4.12.0, whose date this is',
+      since: '2026-07-30',
+      source: 'https://docs.comfy.org: the end of life of Runway Gen-3, read 2026-11-28',
     },
     rank: 41,
     typicalSeconds: 30,

@@ -9,7 +9,7 @@ const DOCS = { url: 'https://docs.byteplus.com/en/docs/ModelArk/1520757', checke
 const PRICING = 'https://docs.byteplus.com/en/docs/ModelArk/1544106'
 
 function priced(usdPerMillionTokens: string): Model['priceSource'] {
-  return { url: PRICING, checkedOn: '2026-11-22', note: `Recalled: ${usdPerMillionTokens} a million tokens.` }
+  return { url: PRICING, checkedOn: '2026-11-22', note: `${usdPerMillionTokens} a million tokens`, confirmed: { on: '2026-10-02', by: "a digest of BytePlus' page and a reseller's list" } }
 }
 
 function duration(shortest: number, longest: number): Option {
@@ -48,7 +48,7 @@ const ASPECT_RATIO: Option = {
 const SEED: Option = {
   kind: 'seed',
   min: 0,
-  max: 4_294_967_295,
+  max: 2_147_483_647,
   about: { en: 'The same seed gives a similar video.', hi: 'वही seed देने पर मिलता-जुलता वीडियो बनता है।' },
 }
 
@@ -84,6 +84,7 @@ const FRAMES_OR_REFERENCES = {
   en: 'Takes frames or reference images, not both; a last frame needs a first one',
   hi: 'फ़्रेम या रेफ़रेंस इमेज, दोनों साथ नहीं; आख़िरी फ़्रेम के लिए पहला फ़्रेम ज़रूरी है',
 }
+const NO_SEED = { en: 'No seed', hi: 'seed नहीं दिया जा सकता' }
 const LAST_NEEDS_FIRST = { en: 'A last frame needs a first one', hi: 'आख़िरी फ़्रेम के लिए पहला फ़्रेम ज़रूरी है' }
 const CANCEL_IN_QUEUE = { en: 'Can be cancelled until it has started', hi: 'शुरू होने से पहले तक ही रद्द किया जा सकता है' }
 const NO_SOUND = { en: 'Without sound', hi: 'बिना आवाज़ के' }
@@ -108,7 +109,6 @@ export const seedanceModels = [
       resolution: resolution(ALL_RESOLUTIONS),
       aspectRatio: ASPECT_RATIO,
       generateAudio: GENERATE_AUDIO,
-      seed: SEED,
       ...WORDS,
     },
     price: { kind: 'second', by: ['resolution'], usdPerSecond: { '480p': 0.0704, '720p': 0.1512, '1080p': 0.3743 } },
@@ -119,7 +119,7 @@ export const seedanceModels = [
     deadlineSeconds: 3600,
     pollSeconds: 10,
     features: [SEVERAL_PEOPLE, FROM_FRAMES, SOUND, DANCE],
-    limitations: [NO_REAL_PEOPLE, FRAMES_OR_REFERENCES, CANCEL_IN_QUEUE],
+    limitations: [NO_REAL_PEOPLE, FRAMES_OR_REFERENCES, NO_SEED, CANCEL_IN_QUEUE],
   },
   {
     ...ALL,
@@ -135,7 +135,6 @@ export const seedanceModels = [
       resolution: resolution(['480p', '720p']),
       aspectRatio: ASPECT_RATIO,
       generateAudio: GENERATE_AUDIO,
-      seed: SEED,
       ...WORDS,
     },
     price: { kind: 'second', by: ['resolution'], usdPerSecond: { '480p': 0.0563, '720p': 0.121 } },
@@ -146,7 +145,7 @@ export const seedanceModels = [
     deadlineSeconds: 3600,
     pollSeconds: 10,
     features: [SEVERAL_PEOPLE, FROM_FRAMES, SOUND, { en: 'Twice as fast as Seedance 2.0', hi: 'Seedance 2.0 से लगभग दोगुना तेज़' }],
-    limitations: [NO_REAL_PEOPLE, FRAMES_OR_REFERENCES, CANCEL_IN_QUEUE, { en: '720p at most', hi: 'अधिकतम 720p' }],
+    limitations: [NO_REAL_PEOPLE, FRAMES_OR_REFERENCES, NO_SEED, CANCEL_IN_QUEUE, { en: '720p at most', hi: 'अधिकतम 720p' }],
   },
   {
     ...ALL,

@@ -1,12 +1,15 @@
 // Stability AI's rows: Stable Image, SD 3.5 and the controls. https://platform.stability.ai/docs/api-reference by way of
 // the OpenAPI document in github.com/tryAGI/StabilityAI (mid-2026), 2026-11-22. A credit of theirs is $0.01.
-import type { Model, Option } from '../model.ts'
+import type { Model, Option, PriceSource } from '../model.ts'
 import { quality } from '../prompt-options.ts'
 
 const docs = { url: 'https://platform.stability.ai/docs/api-reference', checkedOn: '2026-11-22' }
 
-function listPrice(credits: number, note = ''): Model['priceSource'] {
-  return { url: 'https://platform.stability.ai/pricing', checkedOn: '2026-11-22', note: `${credits} credits of $0.01 (recalled)${note}` }
+/** Of all but SD 3.5 Flash's. */
+const CONFIRMED = { on: '2026-08-21', by: "Portkey's list; the controls by stability.ai/api-pricing-update-25" } as const
+
+function listPrice(credits: number): PriceSource {
+  return { url: 'https://platform.stability.ai/pricing', checkedOn: '2026-11-22', note: `${credits} credits of $0.01`, confirmed: CONFIRMED }
 }
 
 function usd(amount: number): Model['price'] {
@@ -185,7 +188,7 @@ export const stabilityModels = [
     upstreamModel: 'sd3.5-flash',
     options: { aspectRatio: aspectRatioOrSource, ...words, strength, guidance: guidance(1) },
     price: usd(0.025),
-    priceSource: listPrice(2.5, "; named in the document's text, not in its enum"),
+    priceSource: { url: 'https://platform.stability.ai/pricing', checkedOn: '2026-11-22', note: "2.5 credits of $0.01, recalled; named in the document's text, not in its enum" },
     rank: 16,
     typicalSeconds: 3,
     features: [{ en: 'The least expensive, in a few seconds', hi: 'सबसे किफ़ायती, कुछ ही सेकंड में' }, fromImage],

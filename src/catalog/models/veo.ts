@@ -1,5 +1,5 @@
-// Veo's models. Google took 3.0 away on 2026-06-30; those rows are served by 3.1, which is live on Vertex AI. (The Gemini
-// API shut its own 3.1 previews down on 2026-10-22.) https://ai.google.dev/gemini-api/docs/changelog (2026-06-15) and
+// Veo's models. Google took 3.0 away on 2026-06-30; those rows are served by 3.1, which Vertex AI alone still has, and only until
+// "2026-11-17 or later". (The Gemini API shut its own 3.1 previews down on 2026-10-22.) https://ai.google.dev/gemini-api/docs/changelog (2026-06-15) and
 // https://cloud.google.com/vertex-ai/generative-ai/docs/models/veo/3-0-generate, read 2026-11-22.
 import type { Model, Option, OptionRule } from '../model.ts'
 import { motionIntensity as MOTION_INTENSITY, style as STYLE } from '../prompt-options.ts'
@@ -7,8 +7,16 @@ import { motionIntensity as MOTION_INTENSITY, style as STYLE } from '../prompt-o
 const DOCS = { url: 'https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/veo-video-generation', checkedOn: '2026-11-22' } as const
 const PRICING = 'https://ai.google.dev/gemini-api/docs/pricing'
 const CHECKED_ON = '2026-11-22'
-const QUOTED = { url: PRICING, checkedOn: CHECKED_ON, note: 'with sound; as quoted from the page by others (2026-05-29), not read there' } as const
+const QUOTED = { url: PRICING, checkedOn: CHECKED_ON, note: 'with sound', confirmed: { on: '2026-10-02', by: 'three public price lists' } } as const
 const RECALLED = { url: PRICING, checkedOn: CHECKED_ON, note: 'recalled: no longer listed; with sound' } as const
+
+/** Vertex AI names a floor, not a day; whether it is gone was not found. */
+const LEAVING = {
+  state: 'deprecated',
+  since: '2026-11-17',
+  source: 'https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versions ("2026-11-17 or later"), read 2026-11-28',
+  successor: 'gemini-omni-1.1-flash',
+} as const
 
 const OFFLINE = {
   state: 'retired',
@@ -95,7 +103,40 @@ const ALL = {
   pollSeconds: 10,
 } as const
 
+const OMNI_DURATION = { ...DURATION, min: 3, max: 10, allowed: [3, 4, 5, 6, 7, 8, 9, 10], default: 8 } as const satisfies Option
+
 export const veoModels = [
+  {
+    ...ALL,
+    id: 'gemini-omni-1.1-flash',
+    name: 'Gemini Omni 1.1 Flash',
+    aliases: ['gemini-omni', 'omni-1.1-flash'],
+    upstream: 'gemini-omni',
+    // What an interaction that was cancelled costs is told nowhere.
+    cancelRefund: 'NOTHING',
+    upstreamModel: 'gemini-omni-1.1-flash',
+    needsOneOf: [['text', 'image']],
+    needsWith: {},
+    notTogether: [],
+    inputs: { text: TEXT, negativeText: FRAMES.negativeText, image: IMAGE },
+    options: {
+      duration: OMNI_DURATION,
+      resolution: { kind: 'choice', allowed: ['720p', '1080p'], default: '720p', about: { en: 'Size of the video.', hi: 'वीडियो का साइज़।' } },
+      aspectRatio: ASPECT_RATIO,
+      style: STYLE,
+      motionIntensity: MOTION_INTENSITY,
+    },
+    rules: [],
+    docs: { url: 'https://ai.google.dev/gemini-api/docs/omni', checkedOn: '2026-11-28' },
+    price: { kind: 'second', by: ['resolution'], usdPerSecond: { '720p': 0.1, '1080p': 0.15 } },
+    priceSource: { url: PRICING, checkedOn: '2026-11-28', note: 'with sound', confirmed: { on: '2026-10-09', by: 'a price table of that day' } },
+    lifecycle: { state: 'active' },
+    rank: 1,
+    typicalSeconds: 90,
+    deadlineSeconds: 1800,
+    features: [SOUND, FROM_IMAGE, { en: '3 to 10 seconds', hi: '3 से 10 सेकंड' }],
+    limitations: [IMAGE_LIMITS, { en: 'What must not be in it is carried into the prompt', hi: 'जो नहीं चाहिए, वह प्रॉम्प्ट में जोड़ा जाता है' }, { en: 'No last frame, no reference images and no seed', hi: 'आख़िरी फ़्रेम, रेफ़रेंस इमेज और seed नहीं' }],
+  },
   {
     ...ALL,
     id: 'veo-3.1',
@@ -107,8 +148,8 @@ export const veoModels = [
     rules: [LARGE_IS_LONG, REFERENCES_ARE_LONG],
     price: { kind: 'second', by: ['resolution'], usdPerSecond: { '720p': 0.4, '1080p': 0.4, '4k': 0.6 } },
     priceSource: QUOTED,
-    lifecycle: { state: 'active' },
-    rank: 1,
+    lifecycle: LEAVING,
+    rank: 37,
     typicalSeconds: 100,
     deadlineSeconds: 1800,
     features: [SOUND, BOTH_FRAMES, REFERENCES, UP_TO_4K],
@@ -125,8 +166,8 @@ export const veoModels = [
     rules: [LARGE_IS_LONG, REFERENCES_ARE_LONG],
     price: { kind: 'second', by: ['resolution'], usdPerSecond: { '720p': 0.1, '1080p': 0.12, '4k': 0.3 } },
     priceSource: QUOTED,
-    lifecycle: { state: 'active' },
-    rank: 10,
+    lifecycle: LEAVING,
+    rank: 38,
     typicalSeconds: 60,
     deadlineSeconds: 1800,
     features: [SOUND, BOTH_FRAMES, REFERENCES, UP_TO_4K],
@@ -143,7 +184,7 @@ export const veoModels = [
     rules: [LARGE_IS_LONG],
     price: { kind: 'second', by: ['resolution'], usdPerSecond: { '720p': 0.05, '1080p': 0.08 } },
     priceSource: QUOTED,
-    lifecycle: { state: 'active' },
+    lifecycle: LEAVING,
     rank: 61,
     typicalSeconds: 60,
     deadlineSeconds: 1800,
@@ -161,7 +202,7 @@ export const veoModels = [
     rules: [LARGE_IS_LONG],
     price: { kind: 'second', by: [], usdPerSecond: { '': 0.4 } },
     priceSource: RECALLED,
-    lifecycle: { ...OFFLINE, successor: 'veo-3.1' },
+    lifecycle: { ...OFFLINE, successor: 'gemini-omni-1.1-flash' },
     rank: 12,
     typicalSeconds: 100,
     deadlineSeconds: 1800,
@@ -179,7 +220,7 @@ export const veoModels = [
     rules: [LARGE_IS_LONG],
     price: { kind: 'second', by: [], usdPerSecond: { '': 0.15 } },
     priceSource: RECALLED,
-    lifecycle: { ...OFFLINE, successor: 'veo-3.1-fast' },
+    lifecycle: { ...OFFLINE, successor: 'gemini-omni-1.1-flash' },
     rank: 13,
     typicalSeconds: 60,
     deadlineSeconds: 1800,

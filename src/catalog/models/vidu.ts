@@ -1,14 +1,15 @@
 // Vidu's rows: Q3 from text and frames, Q3 from references, Q2, and 2.0 for images alone. https://platform.vidu.com/docs,
 // the pages of the four routes, by stored copies of 2026-04 and later, checked 2026-11-22.
 // A clip is 8 seconds where nothing else is asked: the length the product line is published with.
-import type { Model, Option, OptionRule } from '../model.ts'
+import type { Model, Option, OptionRule, PriceSource } from '../model.ts'
 import { motionIntensity, style } from '../prompt-options.ts'
 
 const checkedOn = '2026-11-22'
 const docs = (page: string): Model['docs'] => ({ url: `https://platform.vidu.com/docs/${page}`, checkedOn })
-const priceSource = (note: string): Model['priceSource'] => ({
+const priceSource = (note: string, confirmed?: PriceSource['confirmed']): PriceSource => ({
   url: 'https://platform.vidu.com/docs/pricing',
   checkedOn,
+  ...(confirmed && { confirmed }),
   note: `${note}; 1 credit = $0.005. From a stored copy of the page.`,
 })
 
@@ -93,7 +94,7 @@ export const viduModels = [
     needsOneOf: [['text', 'image']],
     options: q3Options,
     price: { kind: 'second', by: ['resolution'], usdPerSecond: { '540p': 0.045, '720p': 0.1, '1080p': 0.12 } },
-    priceSource: priceSource('9, 20 and 24 credits a second'),
+    priceSource: priceSource('9, 20 and 24 credits a second', { on: '2026-11-28', by: 'the list in yuan; a reseller asks half as much again' }),
     docs: docs('text-to-video'),
     rank: 26,
     typicalSeconds: 150,
@@ -157,7 +158,7 @@ export const viduModels = [
       by: ['resolution', 'duration'],
       usdPerOutput: stepped({ '540p': 10, '720p': 15, '1080p': 20 }, { '540p': 2, '720p': 5, '1080p': 10 }),
     },
-    priceSource: priceSource('text to video: 10, 15 and 20 credits for the first second, 2, 5 and 10 for each further one'),
+    priceSource: priceSource('text to video: 10, 15 and 20 credits for the first second, 2, 5 and 10 for each further one', { on: '2026-08-21', by: "a reseller's list" }),
     docs: docs('text-to-video'),
     rank: 29,
     typicalSeconds: 60,

@@ -123,6 +123,7 @@ export const wanModels = [
   },
   {
     ...ALL,
+    priceSource: { ...PRICE_SOURCE, confirmed: { on: '2026-08-21', by: "a reseller's list" } },
     id: 'wan-2.6-t2v',
     name: 'Wan 2.6 Text to Video',
     aliases: ['wan-2.6', 'wan2.6', 'wan2.6-t2v'],
@@ -144,6 +145,7 @@ export const wanModels = [
   },
   {
     ...ALL,
+    priceSource: { ...PRICE_SOURCE, confirmed: { on: '2026-08-21', by: "a reseller's list" } },
     id: 'wan-2.6-i2v',
     name: 'Wan 2.6 Image to Video',
     aliases: ['wan2.6-i2v'],
