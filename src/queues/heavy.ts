@@ -4,9 +4,9 @@ import type { UpstreamId } from '../upstreams/contract.ts'
 import type { JobMessage, PollMessage } from './messages.ts'
 
 const HEAVY: Readonly<Record<'submit' | 'poll', ReadonlySet<UpstreamId>>> = {
-  submit: new Set<UpstreamId>(['imagen', 'veo', 'stability', 'hedra', 'elevenlabs', 'google-tts']),
+  submit: new Set<UpstreamId>(['imagen', 'veo', 'gemini-omni', 'stability', 'hedra', 'elevenlabs', 'google-tts']),
   // Vertex AI's answer holds the video itself.
-  poll: new Set<UpstreamId>(['veo']),
+  poll: new Set<UpstreamId>(['veo', 'gemini-omni']),
 }
 
 export const isHeavy = ({ kind, upstream }: Pick<JobMessage | PollMessage, 'kind' | 'upstream'>): boolean => upstream !== undefined && HEAVY[kind].has(upstream)
