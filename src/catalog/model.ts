@@ -102,6 +102,14 @@ export type Price =
   /** Speech of unknown length: what is charged is reckoned from the text by its scripts (speech-seconds.ts), ÷ `speed`; never more than quoted. */
   | { readonly kind: 'spoken'; readonly by: readonly string[]; readonly usdPerSecond: Readonly<Record<string, number>>; readonly groups?: PriceGroups }
 
+/** How far what is made may be from what was priced, in shares of it. */
+export interface Tolerance {
+  readonly shorter: number
+  readonly longer: number
+  /** Of the shorter side or of the area: companies keep the one or the other. */
+  readonly size: number
+}
+
 /** What of its cost comes back when a generation is cancelled after its start. */
 export const CANCEL_REFUNDS = ['ALL', 'NOTHING'] as const
 export type CancelRefund = (typeof CANCEL_REFUNDS)[number]
@@ -136,7 +144,13 @@ export interface Model {
   /** The option that says how many outputs are made in one call; absent: one. */
   readonly outputsOption?: string
   readonly price: Price
+<<<<<<< HEAD
   readonly priceSource: PriceSource
+=======
+  readonly priceSource: { readonly url: string; readonly checkedOn: string; readonly note?: string }
+  /** Beyond it a person is told; where it differs from the usual (made.ts). */
+  readonly tolerance?: Partial<Tolerance>
+>>>>>>> e490f2d (Compare what was made with what was priced, and tell a person of the difference)
   /** What the company gives back of work that it stops for us; NOTHING where nobody knows. Absent: it cannot be stopped. */
   readonly cancelRefund?: CancelRefund
   readonly docs: { readonly url: string; readonly checkedOn: string }

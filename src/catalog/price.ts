@@ -3,7 +3,7 @@ import { charactersOf } from './characters.ts'
 import type { Model, OptionValue, PriceGroups } from './model.ts'
 import { speechSeconds } from './speech-seconds.ts'
 
-const CREDITS_PER_USD = 2000
+export const CREDITS_PER_USD = 2000
 /** Below what any price's own digits mean: keeps 0.1 × 3 from costing one credit more. */
 const EPSILON = 1e-6
 

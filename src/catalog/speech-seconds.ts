@@ -37,6 +37,9 @@ const VOWEL = /[aeiouyæøœəıɛɔ]/iu
 /** A pause as the voices that can make one are told of it. */
 const BREAK = /<break\s[^<>]*?time\s*=\s*["']?\s*(\d{1,4}(?:\.\d{1,3})?)\s*(ms|s)\b/gi
 
+/** Voices differ so much among each other in how fast they speak. */
+export const SPEECH_TOLERANCE = { shorter: 0.5, longer: 0.35 } as const
+
 /** For people: how a text is reckoned. */
 export const SPEECH_PACE: Sentence = {
   en: 'By the second of speech, reckoned from the text at normal speed: 15 Latin, 13 Devanagari or Cyrillic, 11 Thai, 10 Arabic, 7 kana, 5.5 Hangul or 4.5 Han characters a second, digits 2 a second.',

@@ -4,6 +4,7 @@ import type { Services } from '../services.ts'
 import { selectAccountSums, selectJobSums } from '../store/audits.ts'
 import type { JobPlace } from '../store/audits.ts'
 import { OPEN_STATUSES } from '../store/jobs.ts'
+import { priceDifferences } from './compare-price.ts'
 import { isLate } from './generation.ts'
 import { SUBMIT_LEASE_MS } from './schedule.ts'
 
@@ -19,10 +20,19 @@ export interface Breach {
   readonly breach: string
 }
 
+export interface PriceDifference {
+  readonly accountId: string
+  readonly jobId: string
+  readonly model: string
+  readonly difference: string
+}
+
 export interface Audit {
   readonly accounts: number
   readonly jobs: number
   readonly breaches: readonly Breach[]
+  /** What was made and is not what was priced. Nobody's credits are wrong by it: the companies' bills may be. */
+  readonly prices: readonly PriceDifference[]
   /** False: there were more rows than one audit may read. */
   readonly isComplete: boolean
 }
@@ -31,6 +41,7 @@ export async function audit(services: Pick<Services, 'database' | 'now' | 'log'>
   const { database, log } = services
   const nowMs = services.now()
   const breaches: Breach[] = []
+  const prices: PriceDifference[] = []
   const counts = { accounts: 0, jobs: 0 }
   let pages = 0
   let afterId: string | undefined = ''
@@ -48,19 +59,26 @@ export async function audit(services: Pick<Services, 'database' | 'now' | 'log'>
     const [rows]: readonly [readonly JobSum[]] = await database.batch([selectJobSums(database, after, pageSize)])
     for (const row of rows) {
       for (const breach of breachesOf(row, nowMs)) breaches.push({ accountId: row.accountId, jobId: row.id, breach })
+      prices.push(...pricesOf(row))
     }
     counts.jobs += rows.length
     after = rows.length < pageSize ? undefined : rows.at(-1)
     pages += 1
   }
   for (const breach of breaches) log('audit breach', { ...breach })
+  for (const difference of prices) log('price difference', { ...difference })
   const isComplete = afterId === undefined && after === undefined
-  log('audit', { ...counts, breaches: breaches.length, isComplete })
-  return { ...counts, breaches, isComplete }
+  log('audit', { ...counts, breaches: breaches.length, prices: prices.length, isComplete })
+  return { ...counts, breaches, prices, isComplete }
 }
 
 type AccountSum = Awaited<ReturnType<typeof selectAccountSums>>[number]
 type JobSum = Awaited<ReturnType<typeof selectJobSums>>[number]
+
+/** It was told when it was completed, unless the Worker died just then. */
+function pricesOf({ accountId, id: jobId, made }: JobSum): readonly PriceDifference[] {
+  return made ? priceDifferences(made.route, made.facts).map((difference) => ({ accountId, jobId, model: made.route.model, difference })) : []
+}
 
 function breachesOf(job: JobSum, nowMs: number): readonly string[] {
   const isOpen = OPEN_STATUSES.some((open) => open === job.status)

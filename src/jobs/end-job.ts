@@ -8,6 +8,7 @@ import { closeOwed } from '../store/jobs.ts'
 import { EVENT_OF, deliveryIdOf, settleJob } from '../store/settlements.ts'
 import type { Settlement } from '../store/settlements.ts'
 import type { FailureCode, FailureReason, Job } from '../store/tables.ts'
+import { comparePrice } from './compare-price.ts'
 import { deleteJobInput } from './job-input.ts'
 import { currentModel, currentRoute, nextLateLook } from './schedule.ts'
 
@@ -48,23 +49,25 @@ export const cancelStoppedJob = (services: Services, job: Job): Promise<boolean>
 export function completeJob(services: Services, job: Job, outputs: readonly StoredOutput[]): Promise<boolean> {
   const route = currentRoute(job)
   const earned = Math.ceil((route.credits * Math.min(outputs.length, route.outputs)) / route.outputs)
-  return endJob(services, job, completed(services, job, outputs, { refund: Math.max(0, job.cost - earned), errorCode: null, errorReason: null }))
+  return complete(services, job, outputs, { refund: Math.max(0, job.cost - earned), errorCode: null, errorReason: null })
 }
 
 /** Delivers, free, what came after the job was given up and refunded. The job remembers why it had been. */
 export function completeLate(services: Services, job: Job, outputs: readonly StoredOutput[]): Promise<boolean> {
   const { errorCode, errorReason, errorField } = job
-  return endJob(services, job, completed(services, job, outputs, { refund: 0, errorCode, errorReason, errorField }))
+  return complete(services, job, outputs, { refund: 0, errorCode, errorReason, errorField })
 }
 
-function completed(
+async function complete(
   services: Services,
   job: Job,
   outputs: readonly StoredOutput[],
   rest: Pick<Settlement, 'refund' | 'errorCode' | 'errorReason' | 'errorField'>,
-): Settlement {
+): Promise<boolean> {
   const expiresAtMs = services.now() + job.retentionDays * 86_400_000
-  return { ...rest, status: 'COMPLETED', outputs, expiresAtMs }
+  const won = await endJob(services, job, { ...rest, status: 'COMPLETED', outputs, expiresAtMs })
+  if (won) await comparePrice(services, job, outputs)
+  return won
 }
 
 async function endJob(services: Services, job: Job, settlement: Settlement): Promise<boolean> {

@@ -3,7 +3,9 @@
 // the inner select would then stand for one of the outer.
 import { asc, gt, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import type { MediaFacts } from '../media/probe.ts'
 import { accounts, jobs } from './tables.ts'
+import type { Route } from './tables.ts'
 
 /** Each account with the sum of its entries. @param afterId '' for the first page */
 export const selectAccountSums = (database: Database, afterId: string, limit: number) =>
@@ -31,6 +33,11 @@ export interface JobPlace {
   readonly id: string
 }
 
+export interface MadeRow {
+  readonly route: Route
+  readonly facts: readonly MediaFacts[]
+}
+
 export const selectJobSums = (database: Database, after: JobPlace, limit: number) =>
   database
     .select({
@@ -41,6 +48,11 @@ export const selectJobSums = (database: Database, after: JobPlace, limit: number
       cost: jobs.cost,
       refunded: jobs.refunded,
       outputs: sql<number>`coalesce(json_array_length(jobs.outputs), 0)`.as('output_count'),
+      /** Of what was completed: the way it was served, and the measured facts of its files; as JSON. */
+      made: sql`case jobs.status when 'COMPLETED' then json_object('route', json_extract(jobs.routes, '$[' || jobs.route || ']'),
+        'facts', (select json_group_array(json_extract(value, '$.facts')) from json_each(jobs.outputs))) end`
+        .mapWith((text: string): MadeRow | null => JSON.parse(text))
+        .as('made'),
       webhookUrl: jobs.webhookUrl,
       deadlineMs: jobs.deadlineMs,
       charge: entryOf('charge'),

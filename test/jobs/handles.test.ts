@@ -108,9 +108,9 @@ describe('bytes that cannot be stored at the first try', () => {
   })
 })
 
-describe('what an attempt has stored', () => {
-  const keysOf = async (world: World, id: string) => (await world.env.MEDIA.list({ prefix: `${world.accountId}/${id}/` })).objects.map(({ key }) => key)
+const keysOf = async (world: World, id: string) => (await world.env.MEDIA.list({ prefix: `${world.accountId}/${id}/` })).objects.map(({ key }) => key)
 
+describe('what an attempt has stored', () => {
   it('is deleted at the end of a job that failed', async () => {
     const world = await createWorld()
     const id = await start(world, video('luma', 'storm [[fail]]'))

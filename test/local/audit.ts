@@ -10,6 +10,7 @@ interface Audit {
   readonly accounts: number
   readonly jobs: number
   readonly breaches: readonly { readonly accountId: string; readonly jobId: string | null; readonly breach: string }[]
+  readonly prices: readonly { readonly accountId: string; readonly jobId: string; readonly model: string; readonly difference: string }[]
 }
 // By address, since the types of the Worker's own source are not those of Node.
 const source = (file: string): Promise<unknown> => import(new URL(`../../src/${file}`, import.meta.url).href)
@@ -36,9 +37,10 @@ function databaseConfig(): string {
 }
 
 try {
-  const { accounts, jobs, breaches } = await audit({ database: openDatabase(platform.env.DB), now: () => Date.now(), log: () => undefined })
+  const { accounts, jobs, breaches, prices } = await audit({ database: openDatabase(platform.env.DB), now: () => Date.now(), log: () => undefined })
   for (const { accountId, jobId, breach } of breaches) print(red(`${accountId} ${jobId ?? ''}: ${breach}`))
-  const sum = `${accounts} accounts, ${jobs} generations, ${breaches.length} breaches`
+  for (const { accountId, jobId, model, difference } of prices) print(`${accountId} ${jobId}: ${model} made ${difference}`)
+  const sum = `${accounts} accounts, ${jobs} generations, ${breaches.length} breaches, ${prices.length} not as priced`
   print(breaches.length === 0 ? green(sum) : red(sum))
   process.exitCode = breaches.length === 0 ? 0 : 1
 } finally {

@@ -2,7 +2,7 @@
 // priced by two things: Hedra bills the length of the sound, which a recording has and a text only will have.
 // Parameters: the official SDK (github.com/hedra-labs/hedra-node, InputHedraCharacter3 and InputElevenlabsV3), 2026-11-22.
 import type { Model, Option } from '../model.ts'
-import { SPEECH_PACE } from '../speech-seconds.ts'
+import { SPEECH_PACE, SPEECH_TOLERANCE } from '../speech-seconds.ts'
 
 const docs = { url: 'https://www.hedra.com/docs/api-reference/v3', checkedOn: '2026-11-22' }
 const RECALLED = 'no price per second is published: 6 credits a second and $0.01 a credit of the smallest plan, both recalled'
@@ -72,6 +72,8 @@ export const hedraModels = [
       gesture,
     },
     price: { kind: 'second', by: [], usdPerSecond: { '': 0.06 } },
+    // A recording may be shorter than the seconds it is charged by.
+    tolerance: { shorter: 1 },
     priceSource: { url: 'https://www.hedra.com/pricing', checkedOn: docs.checkedOn, note: RECALLED },
     rank: 5,
     features: [lipSync, { en: 'Speaks or sings your own recording', hi: 'आपकी अपनी रिकॉर्डिंग बोलता या गाता है' }, expression],
@@ -94,6 +96,7 @@ export const hedraModels = [
     },
     options: { resolution, aspectRatio, speed, emotion, gesture },
     price: { kind: 'spoken', by: [], usdPerSecond: { '': 0.065 } },
+    tolerance: SPEECH_TOLERANCE,
     priceSource: {
       url: 'https://www.hedra.com/pricing',
       checkedOn: docs.checkedOn,

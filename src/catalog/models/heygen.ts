@@ -3,7 +3,7 @@
 // A recording of the caller's own (audio_url) is not offered: HeyGen bills its length, which is not known before. Nor is 4k: the
 // newest copy of the price page has none.
 import type { Model, Option } from '../model.ts'
-import { SPEECH_PACE } from '../speech-seconds.ts'
+import { SPEECH_PACE, SPEECH_TOLERANCE } from '../speech-seconds.ts'
 import {
   HEYGEN_BACKGROUND,
   HEYGEN_BACKGROUNDS,
@@ -85,6 +85,7 @@ const common = {
   docs: { url: 'https://developers.heygen.com/reference/create-video', checkedOn: '2026-11-22' },
   lifecycle: { state: 'active' },
   deadlineSeconds: 3600,
+  tolerance: SPEECH_TOLERANCE,
   pollSeconds: 10,
 } as const
 

@@ -1,0 +1,19 @@
+// After a completion: what was measured is compared with what was priced, and a difference told to a person.
+import { modelById } from '../catalog/catalog.ts'
+import { differences } from '../catalog/made.ts'
+import type { Made } from '../catalog/made.ts'
+import type { Services, StoredOutput } from '../services.ts'
+import type { Job, Route } from '../store/tables.ts'
+import { currentRoute } from './schedule.ts'
+
+/** The test upstream delivers samples, whatever was asked for, and bills nothing. */
+export function priceDifferences(route: Route, made: readonly Made[]): readonly string[] {
+  const model = route.upstream === 'test' ? undefined : modelById(route.model)
+  return model ? differences(model, route, made) : []
+}
+
+export async function comparePrice(services: Services, job: Job, outputs: readonly StoredOutput[]): Promise<void> {
+  const route = currentRoute(job)
+  const found = priceDifferences(route, outputs.map(({ facts }) => facts))
+  if (found.length > 0) await services.alarm({ kind: 'PRICE', subject: route.model, detail: `${job.id}: ${found.join('; ')}` })
+}
