@@ -144,13 +144,9 @@ export interface Model {
   /** The option that says how many outputs are made in one call; absent: one. */
   readonly outputsOption?: string
   readonly price: Price
-<<<<<<< HEAD
   readonly priceSource: PriceSource
-=======
-  readonly priceSource: { readonly url: string; readonly checkedOn: string; readonly note?: string }
   /** Beyond it a person is told; where it differs from the usual (made.ts). */
   readonly tolerance?: Partial<Tolerance>
->>>>>>> e490f2d (Compare what was made with what was priced, and tell a person of the difference)
   /** What the company gives back of work that it stops for us; NOTHING where nobody knows. Absent: it cannot be stopped. */
   readonly cancelRefund?: CancelRefund
   readonly docs: { readonly url: string; readonly checkedOn: string }
