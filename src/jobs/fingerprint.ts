@@ -18,7 +18,13 @@ export const requestIdentity = (request: GenerationRequest): Identity => ({ by: 
 
 /** Of an operation with several generating fields, in their order. Before version 2 each field stood for itself. */
 export const operationIdentity = (fields: readonly { readonly path: string; readonly request: GenerationRequest }[]): Identity => ({
-  by: async (version) => (version === 1 ? undefined : hashOf(fields.map(({ path, request }) => [path, MEANINGS[version](request)]))),
+  by: async (version) => {
+    if (version === 1) return undefined
+    const hashes: (readonly [string, string])[] = []
+    // One after the other: each may hold a megabyte.
+    for (const { path, request } of fields) hashes.push([path, await hashOf(MEANINGS[version](request))])
+    return hashOf(hashes)
+  },
 })
 
 /** As it is stored: the version, and 64 hex digits. */
