@@ -69,7 +69,7 @@ function costOfField(node: FieldNode, parent: GraphQLCompositeType, setting: Set
   const field = setting.schema.getField(parent, node.name.value)
   const type = field && getNamedType(field.type)
   if (!field || !node.selectionSet || !isCompositeType(type)) return 1
-  const own = parent === setting.schema.getQueryType() && Object.hasOwn(OWN_COSTS, node.name.value) ? OWN_COSTS[node.name.value] : undefined
+  const own = parent === setting.schema.getQueryType() ? ownValue(OWN_COSTS, node.name.value) : undefined
   return (own ?? 1) + sizeOf(node, field.type, setting) * costOfSelection(node.selectionSet, type, setting)
 }
 
