@@ -44,7 +44,7 @@ export async function jobOfPoll(services: Services, message: PollMessage): Promi
   const key = { accountId: message.accountId, id: message.jobId }
   const job = await readRow(services, key)
   if (job?.attempt !== message.attempt) return undefined
-  if (job.status === 'FAILED' && isGivenUp(job)) {
+  if (isGivenUp(job)) {
     await services.database.batch([recordAttempt(services.database, job, attemptRow(job, 'ACCEPTED', message.ref, null), services.now())])
   }
   if (job.status !== 'SUBMITTING' && job.status !== 'HELD') return job

@@ -32,7 +32,7 @@ export const failJob = (services: Services, job: Job, { code, reason, field }: F
 
 /** Fails and refunds a job that nobody can wait for any longer; what comes of it all the same is looked for later. */
 export const giveJobUp = (services: Services, job: Job, reason: 'TIMEOUT' | 'UNKNOWN_OUTCOME'): Promise<boolean> =>
-  failJob(services, job, { code: 'GENERATION_FAILED', reason })
+  endJob(services, job, { ...unmade(job), status: 'FAILED', errorCode: 'GENERATION_FAILED', errorReason: reason }, job.attempt > 0)
 
 /** Cancels the job. @param comesBack what of its cost; all, where no company works on it @returns true when this call ended it */
 export const cancelOpenJob = (services: Services, job: Job, comesBack: CancelRefund): Promise<boolean> =>
@@ -70,14 +70,15 @@ async function complete(
   return won
 }
 
-async function endJob(services: Services, job: Job, settlement: Settlement): Promise<boolean> {
+/** @param mayComeLate nobody knows that it failed: what comes of it all the same is looked for */
+async function endJob(services: Services, job: Job, settlement: Settlement, mayComeLate = false): Promise<boolean> {
   const moveToken = newMoveToken(services.random)
   const nowMs = services.now()
   const won = await settleJob(services.database, job, settlement, nowMs, moveToken)
   if (!won) return false
   services.log('job ended', { jobId: job.id, status: settlement.status, reason: settlement.errorReason, refund: settlement.refund })
   try {
-    await payOwed(services, { ...job, ...settlement, completedAtMs: nowMs, moveToken })
+    await payOwed(services, { ...job, ...settlement, completedAtMs: nowMs, moveToken }, mayComeLate)
   } catch (error) {
     services.log('owed after the end', { jobId: job.id, error: String(error) })
   }
@@ -90,13 +91,13 @@ export type EndedJob = Pick<
 > & { readonly status: Settlement['status'] }
 
 /** Frees the slot, sends the webhook, deletes what no longer belongs to it, and closes the row. Repeating any of it is harmless. */
-export async function payOwed(services: Services, job: EndedJob): Promise<void> {
+export async function payOwed(services: Services, job: EndedJob, mayComeLate = isGivenUp(job)): Promise<void> {
   const { accountId, id } = job
   await services.gate(accountId).release({ jobIds: [id] })
   if (job.webhookUrl !== null) await services.queues.webhook({ kind: 'webhook', accountId, deliveryId: deliveryIdOf(id, EVENT_OF[job.status]) })
   // What was given up is looked for again: by what it was made from, and by what is stored of it.
-  if (job.status === 'COMPLETED' || !isGivenUp(job)) await deleteLeftovers(services, job)
-  await services.database.batch([closeOwed(services.database, job, afterOwed(job, services.now()))])
+  if (!mayComeLate) await deleteLeftovers(services, job)
+  await services.database.batch([closeOwed(services.database, job, afterOwed(job, mayComeLate, services.now()))])
 }
 
 /** What a job that is over has stored and nobody can want: of attempts that failed or were superseded, and what it was made from. */
@@ -108,15 +109,15 @@ export async function deleteLeftovers(services: Services, job: Pick<Job, 'accoun
 }
 
 /** What an ended row is due for when it owes nothing more. */
-function afterOwed(job: EndedJob, nowMs: number): Pick<Job, 'dueFor' | 'dueAtMs'> {
+function afterOwed(job: EndedJob, mayComeLate: boolean, nowMs: number): Pick<Job, 'dueFor' | 'dueAtMs'> {
   if (job.status === 'COMPLETED') return { dueFor: 'DELETE', dueAtMs: job.expiresAtMs }
-  const lookAtMs = isGivenUp(job) ? nextLateLook(job.completedAtMs ?? nowMs, nowMs) : null
+  const lookAtMs = mayComeLate ? nextLateLook(job.completedAtMs ?? nowMs, nowMs) : null
   return lookAtMs === null ? { dueFor: null, dueAtMs: null } : { dueFor: 'LATE', dueAtMs: lookAtMs }
 }
 
 /** It was refunded because nobody could wait any longer: its upstream may have made it all the same. */
-export const isGivenUp = ({ errorReason, attempt }: Pick<Job, 'errorReason' | 'attempt'>): boolean =>
-  attempt > 0 && (errorReason === 'TIMEOUT' || errorReason === 'UNKNOWN_OUTCOME')
+export const isGivenUp = ({ status, errorReason, attempt }: Pick<Job, 'status' | 'errorReason' | 'attempt'>): boolean =>
+  status === 'FAILED' && attempt > 0 && (errorReason === 'TIMEOUT' || errorReason === 'UNKNOWN_OUTCOME')
 
 /** An upstream's refusal, or our own of a caller's file, in the words that callers know. */
 export function failureOf(refused: Refused): Failure {

@@ -8,7 +8,7 @@ import type { PollOutcome, UpstreamRef } from '../upstreams/contract.ts'
 import type { PollMessage } from '../queues/messages.ts'
 import { jobOfPoll } from './accept-job.ts'
 import { CANNOT_BE_ASKED, askBy, stopBy, upstreamOf } from './ask-upstream.ts'
-import { ACK, cancelStoppedJob, giveJobUp } from './end-job.ts'
+import { ACK, cancelStoppedJob, failJob, giveJobUp } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
 import { LOOK_AGAIN_SECONDS, isMissing, isThere } from './missing.ts'
 import { alarmOf, recordEnd } from './record-end.ts'
@@ -110,16 +110,17 @@ async function again(
 export async function giveUp(services: Services, job: Job, ref: UpstreamRef): Promise<void> {
   const outcome = await unlessThrown(services, job, () => lookUpstream(services, job, ref))
   if (outcome?.kind === 'DONE') {
-    await storeOutputs(services, job, outcome.outputs, { retry: () => timeOut(services, job) })
+    await storeOutputs(services, job, outcome.outputs, { retry: () => timeOut(services, job, false) })
     return
   }
   const cancelled = await unlessThrown(services, job, () => stopBy(services, job, ref))
   if (cancelled) services.log('cancelled at deadline', { jobId: job.id, outcome: cancelled.kind })
-  await timeOut(services, job)
+  await timeOut(services, job, cancelled?.kind === 'CANCELLED')
 }
 
-async function timeOut(services: Services, job: Job): Promise<Disposition> {
-  if (await giveJobUp(services, job, 'TIMEOUT')) await recordEnd(services, job, 'FAILURE')
+async function timeOut(services: Services, job: Job, isStopped: boolean): Promise<Disposition> {
+  const won = await (isStopped ? failJob(services, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' }) : giveJobUp(services, job, 'TIMEOUT'))
+  if (won) await recordEnd(services, job, 'FAILURE')
   return ACK
 }
 

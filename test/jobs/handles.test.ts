@@ -122,7 +122,7 @@ describe('what an attempt has stored', () => {
 
   it('is kept of a job that was given up, until nobody looks for it any more', async () => {
     const world = await createWorld()
-    const id = await start(world, video('luma', 'storm [[hang]]'))
+    const id = await start(world, video('kling', 'storm [[hang]]'))
     await world.run(5)
     await world.env.MEDIA.put(`${world.accountId}/${id}/1-0.mp4`, 'half of it')
     world.queues.lose()
