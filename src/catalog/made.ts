@@ -1,7 +1,7 @@
 // What was made, beside what was priced: the length, the size and the number of the files as they were measured. Pure; the
 // completion raises an alarm of what it finds, and the audit shows it again.
 import type { Model, OptionValue, Tolerance } from './model.ts'
-import { CREDITS_PER_USD } from './price.ts'
+import { CREDITS_PER_USD, usdPerSecond } from './price.ts'
 
 /** Frames are whole and companies round: "6 s" is 5.88. The next size down has at least a quarter less. */
 const USUAL: Tolerance = { shorter: 0.15, longer: 0.1, size: 0.2 }
@@ -35,10 +35,10 @@ function lengthOff(model: Model, priced: Priced, { durationSeconds: seconds }: M
 }
 
 /** Undefined where the length is no matter of the price. */
-function pricedSeconds({ type, price }: Model, { options, credits, outputs }: Priced): number | undefined {
-  if (type !== 'VIDEO' && type !== 'AVATAR') return undefined
-  if (price.kind !== 'spoken') return typeof options['duration'] === 'number' ? options['duration'] : undefined
-  const usd = price.usdPerSecond[price.by.map((name) => String(options[name])).join('/')]
+function pricedSeconds(model: Model, { options, credits, outputs }: Priced): number | undefined {
+  if (model.type !== 'VIDEO' && model.type !== 'AVATAR') return undefined
+  if (model.price.kind !== 'spoken') return typeof options['duration'] === 'number' ? options['duration'] : undefined
+  const usd = usdPerSecond(model, options)
   return usd && Math.round(credits / outputs / usd / CREDITS_PER_USD)
 }
 

@@ -42,19 +42,26 @@ export function spokenSeconds(text: string, speed: OptionValue | undefined): num
   return Math.max(1, Math.ceil(speechSeconds(text) / (typeof speed === 'number' ? speed : 1) - EPSILON))
 }
 
-function lookUp(
-  model: Model,
-  table: Readonly<Record<string, number>>,
-  by: readonly string[],
-  options: Readonly<Record<string, OptionValue>>,
-  groups: PriceGroups = {},
-): number {
+type Options = Readonly<Record<string, OptionValue>>
+type Table = Readonly<Record<string, number>>
+
+/** Undefined where the row's price does not go by the second, or not by these options. */
+export function usdPerSecond({ price }: Model, options: Options): number | undefined {
+  if (price.kind === 'spoken') return find(price.usdPerSecond, price.by, options, price.groups)
+  return price.kind === 'second' ? find(price.usdPerSecond, price.by, options) : undefined
+}
+
+function lookUp(model: Model, table: Table, by: readonly string[], options: Options, groups?: PriceGroups): number {
+  const usd = find(table, by, options, groups)
+  if (usd === undefined) throw new Error(`no price of ${model.id} for ${JSON.stringify(options)}`)
+  return usd
+}
+
+function find(table: Table, by: readonly string[], options: Options, groups: PriceGroups = {}): number | undefined {
   const named = (name: string): string => {
     const value = String(options[name])
     const group = groups[name]
     return group ? (Object.hasOwn(group.values, value) ? (group.values[value] ?? group.other) : group.other) : value
   }
-  const usd = table[by.map(named).join('/')]
-  if (usd === undefined) throw new Error(`no price of ${model.id} for ${JSON.stringify(options)}`)
-  return usd
+  return table[by.map(named).join('/')]
 }
