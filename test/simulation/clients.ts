@@ -30,6 +30,12 @@ export function createClients(outer: Outer, scheduler: Scheduler, memory: Isolat
   /** The jobs that somebody wished to cancel, whatever came of it. */
   const cancelled = new Set<string>()
 
+  /** Accounts count their keys each for itself, and know nothing of one another's. */
+  const keyNumberOf = (request: number): number => {
+    const owner = (asked: RequestCase | undefined): string | undefined => asked && `${callerOf(asked.caller).account.id} ${callerOf(asked.caller).endUser}`
+    return requests.slice(0, request).filter((earlier) => owner(earlier) === owner(requests[request])).length
+  }
+
   const ask = (name: string, caller: CallerName, payload: { readonly query: string; readonly variables: unknown }, answered: (json: Answer) => void): Promise<void> =>
     scheduler.start(name, async (invocation) => {
       const deferred: Promise<unknown>[] = []
@@ -50,7 +56,7 @@ export function createClients(outer: Outer, scheduler: Scheduler, memory: Isolat
     generate: async (request: number, isOther: boolean): Promise<void> => {
       const asked = requests[request]
       if (!asked) return
-      await ask(`request ${request}${isOther ? ' with another text' : ''} of ${asked.caller}`, asked.caller, bodyOf(asked, request, isOther), ({ data, errors }) =>
+      await ask(`request ${request}${isOther ? ' with another text' : ''} of ${asked.caller}`, asked.caller, bodyOf(asked, request, isOther, keyNumberOf(request)), ({ data, errors }) =>
         void told.push({ request, isOther, id: data?.generate?.id, cost: data?.generate?.creditCost, code: errors?.[0]?.extensions.code }))
     },
     idOf: (request: number): string | undefined => told.find((one) => one.request === request && one.id !== undefined)?.id,

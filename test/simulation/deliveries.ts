@@ -38,7 +38,7 @@ export function createDeliveries({ clock, scheduler, servicesOf, schedule }: Nee
   const deployedAtMs = START_MS + schedule.deployedAtSeconds * 1000
   const waiting: Message[] = []
   const delivered: Message[] = []
-  const sent: QueueMessage[] = []
+  const sent: { readonly body: QueueMessage; readonly atMs: number }[] = []
   const jobsOf = new Map<Invocation, readonly string[]>()
 
   const put = (message: Message): void => void waiting.push(message)
@@ -85,7 +85,7 @@ export function createDeliveries({ clock, scheduler, servicesOf, schedule }: Nee
   return {
     sent,
     enqueue: (body: QueueMessage, delaySeconds: number): void => {
-      sent.push(body)
+      sent.push({ body, atMs: clock.nowMs })
       put({ body: clock.nowMs < deployedAtMs ? asBefore(body) : body, atMs: clock.nowMs + delaySeconds * 1000, attempts: 0, isDead: false })
     },
     isEmpty: (): boolean => waiting.length === 0,

@@ -65,9 +65,8 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
 
   claim(run.isSettled, `not at rest after ${run.steps} steps`)
   for (const { accountId, jobId, breach } of (await audit(run.live.services)).breaches) breaches.push(`the audit says of ${jobId ?? accountId}: ${breach}`)
-  const kept = new Set(jobRows.flatMap(({ outputs }) => (outputs ?? []).map(({ key }) => key)))
-  const left = (await storedKeys()).filter((key) => kept.has(key))
-  claim(left.length === 0, `files that expired are left for ever: ${left.join(', ')}`)
+  const left = (await storedKeys()).filter((key) => jobRows.some(({ id }) => key.includes(`/${id}/`)))
+  claim(left.length === 0, `files are left for ever: ${left.join(', ')}`)
   run.schedule.requests.forEach((request, index) => {
     if (!request.hasKey) return
     const made = asked.filter((job) => requestOfJob(job) === index)
@@ -78,9 +77,14 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
     const job = jobRows.find((row) => row.id === id)
     claim(job !== undefined && requestOfJob(job) === request && isOtherText(job) === isOther, `request ${request} was told of ${id}, which is not its own`)
   }
-  for (const message of run.sent) {
-    const exists = message.kind === 'webhook' ? deliveryRows.some(({ id }) => id === message.deliveryId) : jobRows.some(({ id }) => id === message.jobId)
-    claim(exists, `a ${message.kind} message was sent for what does not exist`)
+  const handedOver = new Set<string>()
+  for (const { body, atMs } of run.sent) {
+    const exists = body.kind === 'webhook' ? deliveryRows.some(({ id }) => id === body.deliveryId) : jobRows.some(({ id }) => id === body.jobId)
+    claim(exists, `a ${body.kind} message was sent for what does not exist`)
+    if (body.kind !== 'due') continue
+    const once = `${body.jobId} at ${atMs}`
+    claim(!handedOver.has(once), `two sweeps handed over ${once}`)
+    handedOver.add(once)
   }
   for (const { jobId, accountId, ref } of attemptRows) {
     if (accountId === STILL.id) continue
@@ -103,9 +107,15 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
   const outageMs = outageMsOf(run)
   const latestMs = Math.max(job.deadlineMs, (job.claimedAtMs ?? 0) + SUBMIT_LEASE_MS) + 60_000 * (2 + run.scheduler.fired()) + outageMs
   const endedMs = job.completedAtMs ?? 0
+  const wishedAtMs = job.cancelAskedAtMs ?? Number.POSITIVE_INFINITY
+  const keptMs = DAYS_KEPT[caller.account.plan] * 86_400_000
   // Three looks come after the company has made it: two faults cannot spoil them all.
   const isAwaited = word === '[[late]]' && caller.kind === 'live' && last?.ref && isLookedAt(last.upstream, last.ref) && run.scheduler.fired() <= 2
   const isDoomed = job.status === 'FAILED' && (job.errorReason === 'UPSTREAM' || job.errorReason === 'MODERATED')
+  const sent = run.submissions.sentFor(request)
+  const isWishIgnored = sent.some(({ company, invocation, atMs }) => company !== 'hedra' && company !== 'heygen' && atMs > wishedAtMs && run.scheduler.beganAtMs(invocation) > wishedAtMs)
+  const isFailedByNobody = isDoomed && caller.kind === 'live' && sent.length === 0 && !isPrepared(run, request)
+  const isUnsent = job.errorReason === 'UNKNOWN_OUTCOME' && caller.kind === 'live' && sent.length === 0
   const isEarly = job.errorReason === 'UNKNOWN_OUTCOME' && endedMs < job.deadlineMs
   const rules: readonly (readonly [boolean | undefined, string])[] = [
     [!isOpen(job.status), `is still ${job.status}`],
@@ -116,12 +126,26 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
     [!isDoomed || !run.submissions.isHopeful(request), 'was failed without a verdict of the upstream'],
     [!isDeliverable(run, job, request) || (job.status === 'COMPLETED' && !isLate(job)), `was made, could be fetched, and is ${job.status} ${job.errorReason}`],
     [!isUndisturbed(run, job, request) || (job.status === 'COMPLETED' && !isLate(job)), `met with no disturbance, and is ${job.status} ${job.errorCode} ${job.errorReason}`],
+    [!isFailedByNobody, 'was failed, and no company was ever asked'],
+    [!isWishIgnored, 'was submitted for after the wish to cancel it'],
+    [job.status !== 'COMPLETED' || job.expiresAtMs === endedMs + keptMs, `is kept until ${job.expiresAtMs}, having ended at ${endedMs}`],
+    [!isUndisturbed(run, job, request) || !isEarlyRequest(run, request) || endedMs <= job.createdAtMs + 75_000, `met with no disturbance, and took ${(endedMs - job.createdAtMs) / 1000} s`],
+    [!isUnsent || run.scheduler.died().size > 0, 'was given up as unknown, and nothing was ever sent for it'],
     [!isEarly || last?.outcome === 'REJECTED', 'was given up as unknown before its deadline'],
   ]
   return rules.flatMap(([holds, breach]) => (holds ? [] : [`${job.id} ${breach}`]))
 }
 
 const outageMsOf = ({ schedule: { outages, keyless } }: Run): number => [...outages, ...(keyless ? [keyless] : [])].reduce((sum, { forSeconds }) => sum + forSeconds * 1000, 0)
+
+/** As the contract says. */
+const DAYS_KEPT = { FREE: 7, STARTER: 30, PRO: 90, ENTERPRISE: 365 } as const
+
+/** While the queues are not slow. */
+const isEarlyRequest = ({ schedule }: Run, request: number): boolean => (schedule.requests[request]?.atSeconds ?? Infinity) <= 6
+
+/** Something is fetched or uploaded, or a token is had, before it is submitted: that may be refused. */
+const isPrepared = ({ schedule }: Run, request: number): boolean => schedule.hasServiceAccount || caseOf(schedule.requests[request]?.what ?? 'luma').with !== undefined
 
 /** Words after which something is made. */
 const HOPEFUL: ReadonlySet<string> = new Set(['', '[[withhold]]'])

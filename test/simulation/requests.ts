@@ -17,14 +17,15 @@ interface Tagged {
   readonly tags: readonly string[]
 }
 
-export function bodyOf(asked: RequestCase, request: number, isOther: boolean) {
+/** @param keyNumber of its idempotency key: the same in several accounts */
+export function bodyOf(asked: RequestCase, request: number, isOther: boolean, keyNumber = request) {
   const { asks, with: media, atOnce, more = '' } = caseOf(asked.what)
   const word = atOnce && asked.word === '[[hang]]' ? '' : asked.word
   const input = {
     ...asks,
     input: { text: textOf(request, word, isOther) + more, ...media },
     tags: [tagOf(request, isOther)],
-    ...(asked.hasKey && { idempotencyKey: `key-${request}` }),
+    ...(asked.hasKey && { idempotencyKey: `key-${keyNumber}` }),
     ...(asked.hasWebhook && { webhookUrl: RECEIVER }),
   }
   return { query: GENERATE, variables: { input } }

@@ -84,6 +84,8 @@ export interface Schedule {
   readonly credits: number
   /** How many messages a queue hands over at once, where so many wait. */
   readonly batch: number
+  /** How many sweeps a minute begins: crons come at least once. */
+  readonly sweeps: number
   /** How often the rows stand there that were due before the run began. */
   readonly due: number
   /** At Google by a service account, which trades its key for tokens; otherwise by an API key. */
@@ -156,6 +158,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   turns: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(5) }), { maxLength: 60 }),
   credits: weighted<string>({ '1000000': 6, '1500': 1 }).map(Number),
   batch: weighted<string>({ '1': 3, '3': 1, '10': 1 }).map(Number),
+  sweeps: weighted<string>({ '1': 3, '2': 1 }).map(Number),
   due: weighted<string>({ '0': 4, '1': 3, '8': 1 }).map(Number),
   hasServiceAccount: fc.boolean(),
   health: weighted<Schedule['health']>({ WELL: 7, WARY: 2, OPEN: 1 }),

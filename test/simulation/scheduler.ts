@@ -50,6 +50,7 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
   let begun = 0
   const running = new Set<Invocation>()
   const died = new Set<number>()
+  const beganAtMs = new Map<number, number>()
 
   /** The fault planned for the next of that kind, if any. */
   const faultOf = (kind: EffectKind): FaultName | undefined => {
@@ -147,6 +148,7 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
   const start = async (name: string, work: (invocation: Invocation) => Promise<void>, onDeath: () => void): Promise<void> => {
     const invocation: Invocation = { name, number: (begun += 1), isDead: false, moved: Promise.withResolvers(), asides: new Set(), onDeath }
     running.add(invocation)
+    beganAtMs.set(invocation.number, clock.nowMs)
     tell(`${name} begins`)
     void work(invocation)
       .catch((error: unknown) => tell(`${name} failed: ${String(error)}`))
@@ -168,6 +170,7 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     fired: (): number => fired,
     /** The invocations that crashed, by number. */
     died: (): ReadonlySet<number> => died,
+    beganAtMs: (invocation: number): number => beganAtMs.get(invocation) ?? 0,
     /** With each batch that an outage of D1 met. */
     disturbed: (): number => fired + outageHits,
     /** Who fetched media last. */

@@ -138,7 +138,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     }
     if (next.atMs <= clock.nowMs && clock.nowMs - sweptAtMs >= SWEEP_EVERY_MS) {
       sweptAtMs = clock.nowMs
-      await startSweep()
+      for (let sweeps = 0; sweeps < schedule.sweeps; sweeps += 1) await startSweep()
       return true
     }
     const atMs = nextMs(Math.max(next.atMs, sweptAtMs + SWEEP_EVERY_MS))
