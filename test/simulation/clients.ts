@@ -25,16 +25,17 @@ interface Answer {
   readonly errors?: readonly { readonly extensions: { readonly code?: string } }[]
 }
 
+/** Whose idempotency keys a request's is one of. */
+const ownerOf = (asked: RequestCase | undefined): string | undefined => asked && `${callerOf(asked.caller).account.id} ${callerOf(asked.caller).endUser}`
+
 export function createClients(outer: Outer, scheduler: Scheduler, memory: IsolateMemory, requests: readonly RequestCase[]) {
   const told: Told[] = []
   /** The jobs that somebody wished to cancel, whatever came of it. */
   const cancelled = new Set<string>()
 
   /** Accounts count their keys each for itself, and know nothing of one another's. */
-  const keyNumberOf = (request: number): number => {
-    const owner = (asked: RequestCase | undefined): string | undefined => asked && `${callerOf(asked.caller).account.id} ${callerOf(asked.caller).endUser}`
-    return requests.slice(0, request).filter((earlier) => owner(earlier) === owner(requests[request])).length
-  }
+  const keyNumberOf = (request: number): number =>
+    requests.slice(0, request).filter((earlier) => ownerOf(earlier) === ownerOf(requests[request])).length
 
   const ask = (name: string, caller: CallerName, payload: { readonly query: string; readonly variables: unknown }, answered: (json: Answer) => void): Promise<void> =>
     scheduler.start(name, async (invocation) => {

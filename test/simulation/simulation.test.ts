@@ -11,7 +11,7 @@ import type { Schedule } from './schedule.ts'
 import { simulate } from './simulate.ts'
 
 const { runs, seed, path, shrink } = env.SIMULATION
-const PATIENCE_MS = 60_000 + runs * 2000
+const PATIENCE_MS = 60_000 + runs * 4000
 
 /** How many runs are played twice. */
 const REPEATED = 12
