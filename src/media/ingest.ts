@@ -27,14 +27,20 @@ const KEYS_PER_DELETE = 1000
 
 export function mediaStore(dependencies: MediaDependencies): MediaStore {
   const { bucket, patience, publicUrl, linkSecret, now } = dependencies
+  const room = { heldBytes: 0 }
   return {
     ingest: async (output, keyPrefix, type) => {
       const kind = KINDS[type]
       const once = async (): Promise<IngestOutcome> => {
         const earlier = (await bucket.list({ prefix: `${keyPrefix}.`, limit: 1 })).objects[0]
         if (earlier) return describe(bucket, earlier, kind)
-        const opened = await openOutput(output, kind, dependencies)
-        return opened.kind === 'OPEN' ? store(bucket, opened, keyPrefix, kind) : opened
+        const opened = await openOutput(output, kind, dependencies, room)
+        if (opened.kind !== 'OPEN') return opened
+        try {
+          return await store(bucket, opened, keyPrefix, kind)
+        } finally {
+          room.heldBytes -= opened.heldBytes ?? 0
+        }
       }
       try {
         // A link can be read again later. Bytes are in this memory alone.

@@ -16,14 +16,21 @@ export interface OpenOutput {
   /** In bytes. */
   readonly length: number
   readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+  /** Of the room for what is held. */
+  readonly heldBytes?: number
 }
 
 export type NotHad = Exclude<IngestOutcome, { kind: 'STORED' }>
 
 const MEBIBYTE = 1024 * 1024
 const MAX_BYTES = { video: 2048 * MEBIBYTE, image: 64 * MEBIBYTE, audio: 64 * MEBIBYTE } as const
-/** R2 wants a length; where nobody tells it, the body is held in memory up to this. */
-const MAX_HELD_BYTES = 64 * MEBIBYTE
+/** R2 wants a length; where nobody tells it, the body is held in memory: so much of all that are at work at once. */
+export const MAX_HELD_BYTES = 40 * MEBIBYTE
+
+/** What is held now, by all ingests of one invocation. */
+export interface HeldRoom {
+  heldBytes: number
+}
 /** For the whole transfer. */
 const TIMEOUT_SECONDS = { video: 300, image: 60, audio: 60 } as const
 const MAX_REDIRECTS = 3
@@ -31,7 +38,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const GONE: ReadonlySet<number> = new Set([403, 404, 410])
 const TRY_AGAIN: ReadonlySet<number> = new Set([408, 425, 429])
 
-export async function openOutput(output: UpstreamOutput, kind: MediaKind, dependencies: OpenDependencies): Promise<OpenOutput | NotHad> {
+export async function openOutput(output: UpstreamOutput, kind: MediaKind, dependencies: OpenDependencies, room: HeldRoom): Promise<OpenOutput | NotHad> {
   if (output.kind === 'bytes') return held(output.bytes instanceof Uint8Array ? [output.bytes] : output.bytes, lengthOf(output.bytes), kind)
   const answer = await follow(output.url, TIMEOUT_SECONDS[kind], dependencies)
   if (!(answer instanceof Response)) return answer
@@ -39,7 +46,7 @@ export async function openOutput(output: UpstreamOutput, kind: MediaKind, depend
   // After decompression Content-Length is no longer the length of what is read.
   const isEncoded = (answer.headers.get('content-encoding') ?? 'identity') !== 'identity'
   const declared = answer.headers.get('content-length')
-  if (isEncoded || declared === null || !/^\d+$/.test(declared)) return hold(answer.body, kind)
+  if (isEncoded || declared === null || !/^\d+$/.test(declared)) return hold(answer.body, kind, room)
   const length = Number(declared)
   if (length > 0 && length <= MAX_BYTES[kind]) return { kind: 'OPEN', length, chunks: answer.body }
   await answer.body.cancel()
@@ -69,15 +76,24 @@ function judgeStatus(status: number): NotHad {
   return GONE.has(status) ? { kind: 'GONE', detail: `answered ${status}` } : unusable(`answered ${status}`)
 }
 
-async function hold(body: ReadableStream<Uint8Array>, kind: MediaKind): Promise<OpenOutput | NotHad> {
+/** Gives back what it has taken of the room where it comes to nothing; otherwise its caller does, once it is stored. */
+async function hold(body: ReadableStream<Uint8Array>, kind: MediaKind, room: HeldRoom): Promise<OpenOutput | NotHad> {
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of body) {
-    length += chunk.byteLength
-    if (length > MAX_HELD_BYTES) return unusable(`over ${MAX_HELD_BYTES} bytes without a length`)
-    chunks.push(chunk)
+  let opened: OpenOutput | NotHad | undefined
+  try {
+    for await (const chunk of body) {
+      length += chunk.byteLength
+      room.heldBytes += chunk.byteLength
+      if (length > MAX_HELD_BYTES) return unusable(`over ${MAX_HELD_BYTES} bytes without a length`)
+      if (room.heldBytes > MAX_HELD_BYTES) return { kind: 'UNREACHABLE', detail: 'others without a length are being held' }
+      chunks.push(chunk)
+    }
+    opened = held(chunks, length, kind)
+    return opened.kind === 'OPEN' ? { ...opened, heldBytes: length } : opened
+  } finally {
+    if (opened?.kind !== 'OPEN') room.heldBytes -= length
   }
-  return held(chunks, length, kind)
 }
 
 function held(chunks: readonly Uint8Array[], length: number, kind: MediaKind): OpenOutput | NotHad {

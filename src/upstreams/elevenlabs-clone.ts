@@ -25,10 +25,8 @@ export async function cloneVoice(
 ): Promise<string | Refused> {
   const media = await readCallerMedia(http, sample, { field: 'audio', maxBytes: MAX_SAMPLE_BYTES })
   if ('refusal' in media) return media
-  const form = new FormData()
-  form.set('name', name)
-  form.set('files', new Blob([media.bytes], { type: media.contentType }), 'sample')
-  const outcome = await http.request({ method: 'POST', url: '/v1/voices/add', form, timeoutSeconds: TIMEOUT_SECONDS })
+  const file = { fields: { name }, field: 'files', name: 'sample', ...media }
+  const outcome = await http.request({ method: 'POST', url: '/v1/voices/add', file, timeoutSeconds: TIMEOUT_SECONDS })
   if (outcome.kind === 'LOST') return { refusal: 'UNAVAILABLE', detail: outcome.detail }
   const added = v.safeParse(Added, outcome.json)
   if (outcome.status !== 200 || !added.success) return ofTheSample(refusal(outcome))

@@ -46,9 +46,8 @@ export async function upload(http: UpstreamHttp, kind: 'image' | 'audio', media:
     const seconds = soundSeconds(bytes, facts.durationSeconds)
     if (seconds === undefined || seconds > mostSeconds) return refused(unusable(kind, `it is ${seconds ?? 'an unknown number of'} seconds long where ${mostSeconds} are asked for`))
   }
-  const form = new FormData()
-  form.append('file', new Blob([bytes], { type: facts.contentType }), `${kind}.${extension}`)
-  const outcome = await http.request({ method: 'POST', url: '/files', form, timeoutSeconds: TRANSFER_TIMEOUT_SECONDS })
+  const file = { field: 'file', name: `${kind}.${extension}`, contentType: facts.contentType, bytes }
+  const outcome = await http.request({ method: 'POST', url: '/files', file, timeoutSeconds: TRANSFER_TIMEOUT_SECONDS })
   if (outcome.kind === 'LOST') return refused({ refusal: 'UNAVAILABLE', detail: outcome.detail })
   const uploaded = v.safeParse(Uploaded, outcome.json)
   if (outcome.status === 201 && uploaded.success) return { kind: 'UPLOADED', url: uploaded.output.url }

@@ -2,6 +2,8 @@
 // three things happened. It sends our credentials only to the upstream's own origin and follows no redirect.
 import { withinTime } from '../time-limit.ts'
 import type { UpstreamAccess } from './contract.ts'
+import { FILE_BODY_TYPE, fileBody } from './file-body.ts'
+import type { FileUpload } from './file-body.ts'
 import { jsonBody } from './json-body.ts'
 import { readAnswer, together } from './read-answer.ts'
 import type { AnswerBody } from './read-answer.ts'
@@ -16,6 +18,8 @@ export interface UpstreamRequest {
   readonly json?: unknown
   /** Instead of `json`: sent as multipart/form-data, or as application/x-www-form-urlencoded. */
   readonly form?: FormData | URLSearchParams
+  /** Instead of both: sent as a form with one file. */
+  readonly file?: FileUpload
   readonly timeoutSeconds?: number
   /** For an address that a caller gave: our credentials are not sent, wherever it leads. */
   readonly anonymous?: boolean
@@ -49,7 +53,7 @@ const DEFAULT_TIMEOUT_SECONDS = 30
 /** Read, put together, decoded and parsed it is four times in memory. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024
 /** Of answers that bring a medium: it is held once, in the pieces it came in, until it is stored. */
-export const MAX_MEDIA_BYTES = 48 * 1024 * 1024
+export const MAX_MEDIA_BYTES = 40 * 1024 * 1024
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
@@ -70,6 +74,9 @@ async function send(access: UpstreamAccess, fetcher: Fetch, nowMs: () => number,
   if (request.json !== undefined) {
     headers.set('content-type', 'application/json')
     init.body = jsonBody(request.json)
+  } else if (request.file) {
+    headers.set('content-type', FILE_BODY_TYPE)
+    init.body = fileBody(request.file)
   } else if (request.form) {
     // Its content type, which may name a boundary, is fetch's to write.
     init.body = request.form

@@ -5,6 +5,7 @@
 // https://firebase.google.com/docs/ai-logic/imagen-models-migration for the succession; read 2026-11-22.
 import * as v from 'valibot'
 import { lengthOf, mediumIn } from './answer-media.ts'
+import { base64Length } from './base64.ts'
 import type { Refused, Submission, SubmitOutcome, Upstream, UpstreamOutput, UpstreamRegistration } from './contract.ts'
 import { refusedBy, said } from './google-answers.ts'
 import { authorizeGoogle, googleBaseUrl } from './google-auth.ts'
@@ -15,8 +16,6 @@ import { UNMADE } from './verdicts.ts'
 const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const
 /** The pro model thinks first; giving up early would leave a paid call unknown. */
 const TIMEOUT_SECONDS = 180
-/** Of the batch together, in base64: what is decoded of it is held at once. */
-const MAX_ANSWERS_BYTES = (MAX_MEDIA_BYTES * 4) / 3
 /** Seeds are int32. */
 const SEEDS = 2 ** 31
 
@@ -46,7 +45,9 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
   const inlined = await inlineImages(http, input, IMAGE_TYPES)
   if (inlined.kind === 'REFUSED') return { ...inlined, kind: 'REJECTED' }
   const indexes = Array.from({ length: Number(options.n ?? 1) }, (_, index) => index)
-  const maxAnswerBytes = Math.floor(MAX_ANSWERS_BYTES / indexes.length)
+  // Of the batch together, in base64: what is decoded of it is held at once, beside what was given.
+  const givenBytes = inlined.images.reduce((sum, { data }) => sum + data.byteLength, 0)
+  const maxAnswerBytes = base64Length(Math.floor((MAX_MEDIA_BYTES - givenBytes) / indexes.length))
   return together(await Promise.all(indexes.map((index) => draw(http, model, bodyOf(submission, inlined.images, index), maxAnswerBytes))))
 }
 

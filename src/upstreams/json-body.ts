@@ -1,9 +1,7 @@
 // A request's body as JSON in which bytes (a Uint8Array) stand as base64. Where there are many, it is sent in pieces that are made
 // when they are asked for: of 16 MB of media nothing holds a second copy.
 import { base64Length, base64Pieces } from './base64.ts'
-
-/** With fewer bytes of media the body is one text. */
-const STREAM_FROM_BYTES = 512 * 1024
+import { STREAM_FROM_BYTES, streamBody } from './stream-body.ts'
 
 /** A string that begins so is in nothing a caller can send: NUL is refused at the edge. */
 const PLACE = '\u0000bytes'
@@ -32,19 +30,13 @@ function* piecesOf(texts: readonly string[], media: readonly Uint8Array[]): Gene
   }
 }
 
-/** Of a length that is known, since not every company takes a body without one. */
 function streamOf(texts: readonly string[], media: readonly Uint8Array[]): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const length =
     texts.reduce((sum, text) => sum + encoder.encode(text).byteLength, 0) + media.reduce((sum, { byteLength }) => sum + base64Length(byteLength) + 2, 0)
-  const { readable, writable } = new FixedLengthStream(length)
-  // What breaks off the request breaks this off too, and is told there.
-  void pump(piecesOf(texts, media), writable, encoder).catch(() => undefined)
-  return readable
+  return streamBody(length, encoded(piecesOf(texts, media), encoder))
 }
 
-async function pump(pieces: Iterable<string>, writable: WritableStream<Uint8Array>, encoder: TextEncoder): Promise<void> {
-  const writer = writable.getWriter()
-  for (const piece of pieces) await writer.write(encoder.encode(piece))
-  await writer.close()
+function* encoded(pieces: Iterable<string>, encoder: TextEncoder): Generator<Uint8Array> {
+  for (const piece of pieces) yield encoder.encode(piece)
 }

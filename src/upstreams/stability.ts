@@ -6,7 +6,7 @@ import type { OptionValue } from '../catalog/model.ts'
 import { lengthOf } from './answer-media.ts'
 import { readCallerMedia } from './caller-media.ts'
 import type { Refused, Submission, SubmitOutcome, UpstreamRegistration } from './contract.ts'
-import { isAmbiguous, MAX_MEDIA_BYTES, type HttpAnswer, type UpstreamHttp } from './http.ts'
+import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from './http.ts'
 import { BAD_MEDIA, MODERATED, verdictOfStatus } from './verdicts.ts'
 import type { Verdict } from './verdicts.ts'
 
@@ -16,6 +16,8 @@ const TIMEOUT_SECONDS = 120
 const RATE_LIMIT_SECONDS = 60
 /** A request may have 10 MiB; this leaves room for the other fields. */
 const MAX_IMAGE_BYTES = 10 * 1024 * 1024 - 128 * 1024
+/** Twice the largest image: what was given is held beside it. */
+const MAX_ANSWER_BYTES = 20 * 1024 * 1024
 const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const
 
 const STYLE_PRESETS: ReadonlySet<string> = new Set([
@@ -43,7 +45,7 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
     headers: { accept: 'image/*' },
     form: formOf(submission, image),
     timeoutSeconds: TIMEOUT_SECONDS,
-    maxAnswerBytes: MAX_MEDIA_BYTES,
+    maxAnswerBytes: MAX_ANSWER_BYTES,
   })
   if (outcome.kind === 'LOST') return { kind: 'UNKNOWN', detail: outcome.detail }
   if (outcome.status >= 200 && outcome.status < 300) return picture(outcome)

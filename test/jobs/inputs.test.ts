@@ -233,4 +233,24 @@ describe('a row', () => {
     expect([status, body.errors?.[0]?.extensions]).toMatchObject([400, { code: 'INVALID_INPUT', field: 'input.tags' }])
     expect([await rowsOf(world), await world.balance()]).toEqual([[], 1_000_000])
   })
+
+  it('is small enough that the longest page of the largest ones there can be has less than 20 MB', async () => {
+    const world = await createWorld()
+    const tags = Array.from({ length: 10 }, () => 'न'.repeat(64))
+    const options = { n: 6, style: 'न'.repeat(90) }
+    const input = { type: 'IMAGE', provider: 'minimax-image', input: { text: 'न'.repeat(1300) }, options, tags }
+    const { generate } = await world.ask(GENERATE, { input })
+    await world.run(120)
+    expect(await largestRow(world)).toBeGreaterThan(MOST_ROW_BYTES / 2)
+    const names = (await env.DB.prepare("select name from pragma_table_info('jobs')").all<{ name: string }>()).results.map(({ name }) => name)
+    const copied = names.map((name) => (name === 'id' ? "printf('gen_%026d', i)" : name === 'idempotency_key' || name === 'due_at_ms' ? 'null' : name))
+    await env.DB.prepare(
+      `with recursive n(i) as (select 1 union all select i + 1 from n where i < 100) insert into jobs (${names.join(', ')}) select ${copied.join(', ')} from jobs, n where account_id = ?1 and id = ?2`,
+    ).bind(world.accountId, generate.id).run()
+    const metadata = 'metadata { width height duration format resolution contentType bytes }'
+    const node = `id status type provider model url outputs { url ${metadata} } ${metadata} creditCost adjustments { option requested served reason } reasons tags error { message }`
+    const { body } = await world.post({ query: `{ generations(first: 100) { edges { cursor node { ${node} } } } }` })
+    expect(body.data?.['generations'].edges.length).toBe(100)
+    expect(JSON.stringify(body).length * 3).toBeLessThan(20_000_000)
+  })
 })

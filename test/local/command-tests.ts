@@ -24,6 +24,7 @@ const PROOFS: Readonly<Record<string, readonly Proof[] | 'a step of its own'>> =
   models: [{ args: ['run', '-s', 'models'], prints: /kling-v3[\s\S]+\d+ models can be called, 21 providers/, isQuick: true }],
   schema: [{ args: ['run', '-s', 'schema'], prints: /^$/, unchanged: 'schema.graphql', isQuick: true }],
   migration: [{ args: ['run', '-s', 'migration'], prints: /No schema changes/, unchanged: 'migrations/meta/_journal.json', isQuick: true }],
+  memory: [{ args: ['run', '-s', 'memory'], prints: /Veo[\s\S]+all under 64 MB/, isQuick: true }],
   admin: [{ args: ['run', '-s', 'admin'], prints: /accounts[\s\S]+bootstrap/, isQuick: true }],
   budget: [{ args: ['run', '-s', 'budget'], prints: /Tests\s+\d+ passed/ }],
   build: [{ args: ['run', '-s', 'build'], prints: /dist\/index\.js/ }],

@@ -231,6 +231,28 @@ describe('an output that is not had', () => {
     expect(handedOver).toBeLessThan(70 * 1_048_576)
   })
 
+  it('without a length waits for the next look while others hold the memory, and not for ever', async () => {
+    const first = Promise.withResolvers<void>()
+    const isHeld = Promise.withResolvers<void>()
+    let sent = 0
+    const slow = new ReadableStream<Uint8Array>({
+      pull: async (controller) => {
+        sent += 1
+        if (sent <= 30) return controller.enqueue(new Uint8Array(1024 * 1024))
+        isHeld.resolve()
+        await first.promise
+        controller.close()
+      },
+    })
+    const { store } = storeOf((url) => new Response(url.endsWith('slow') ? slow : piecewise(new Uint8Array(20 * 1024 * 1024), 1024 * 1024)))
+    const slowOutcome = video(store, newPrefix(), 'https://cdn.example.com/slow')
+    await isHeld.promise
+    expect(await video(store, newPrefix(), 'https://cdn.example.com/other')).toMatchObject({ kind: 'UNREACHABLE', detail: expect.stringContaining('held') })
+    first.resolve()
+    expect(await slowOutcome).toMatchObject({ kind: 'UNUSABLE' })
+    expect(await video(store, newPrefix(), 'https://cdn.example.com/other')).toMatchObject({ kind: 'UNUSABLE', detail: expect.stringContaining('unknown bytes') })
+  })
+
   it('because an image is over 64 MiB is refused before it is read', async () => {
     const { store } = storeOf(() => sized(CLIP, { 'content-length': String(64 * 1_048_576 + 1) }))
     expect(await store.ingest({ kind: 'url', url: URL_OF_VIDEO }, newPrefix(), 'IMAGE')).toMatchObject({ kind: 'UNUSABLE' })
