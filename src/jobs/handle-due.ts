@@ -58,7 +58,7 @@ async function lookAtLease(services: Services, job: Job, nowMs: number): Promise
 async function redrive(services: Services, job: Job, nowMs: number, isOver: boolean): Promise<void> {
   const [attempts] = await services.database.batch([selectAttempt(services.database, job, job.attempt)])
   const ref = attempts[0]?.ref
-  if (!ref) return void (await giveJobUp(services, job, 'UNKNOWN_OUTCOME'))
+  if (!ref) return isOver ? void (await giveJobUp(services, job, 'UNKNOWN_OUTCOME')) : undefined
   if (isOver) return giveUp(services, job, ref)
   const chain = job.chain + 1
   await postponeJob(services, job, notAfterDeadline(job, nowMs + redriveMs(chain)), chain)

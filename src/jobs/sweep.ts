@@ -14,6 +14,8 @@ const PAGE = 100
 /** Later than this the sweeper does not keep up. */
 const LATE_MS = 15 * 60_000
 const MOST_DOUBLINGS = 5
+/** What is over its company's share is due in the next sweep, behind what has been due for longer. */
+const HELD_BACK_MS = 30_000
 
 interface Lane {
   /** Null: what the version before this one wrote while it was being replaced. */
@@ -60,21 +62,25 @@ async function guarded(services: Services, lane: string, work: () => Promise<num
 async function sweepJobs(services: Services, { purpose, pages, againMs, perUpstream }: Lane): Promise<number> {
   const { database, queues } = services
   const asked = new Map<string, number>()
-  /** Whether its company may be asked once more in this sweep. What is over before it began asks nobody. */
+  const isWaiting = (job: DueJob, nowMs: number): boolean => job.status === 'QUEUED' && nowMs < job.deadlineMs
+  /** Whether its company is asked by no more of its queue's messages in this sweep. What is over before it began asks nobody. */
   const isHeldBack = (job: DueJob, nowMs: number): boolean => {
     if (job.upstream === null || (job.status === 'QUEUED' && nowMs >= job.deadlineMs)) return false
-    const count = (asked.get(job.upstream) ?? 0) + 1
-    asked.set(job.upstream, count)
+    const asking = `${job.upstream} ${isWaiting(job, nowMs)}`
+    const count = (asked.get(asking) ?? 0) + 1
+    asked.set(asking, count)
     return count > perUpstream
   }
   return eachPage(services, purpose ?? 'unnamed', pages, (nowMs, after) => selectDueJobs(database, purpose, nowMs, after, PAGE), async (page, nowMs) => {
-    const moves = page.map((job) => ({ ...job, nextMs: nextOf(job, nowMs, againMs), isHeldBack: isHeldBack(job, nowMs) }))
+    const moves = page.map((job) => {
+      const isBack = isHeldBack(job, nowMs)
+      return { ...job, isHeldBack: isBack, nextMs: isBack ? nowMs + HELD_BACK_MS : nextOf(job, nowMs, againMs) }
+    })
     const [moved] = await database.batch(movePage(database, jobs, moves))
     const own = new Set(moved.map(({ accountId, id }) => `${accountId}/${id}`))
     const handed = moves.filter((job) => !job.isHeldBack && own.has(`${job.accountId}/${job.id}`))
-    const isWaiting = (job: DueJob): boolean => job.status === 'QUEUED' && nowMs < job.deadlineMs
-    await queues.dueAll(handed.filter((job) => !isWaiting(job)).map(({ accountId, id }) => ({ kind: 'due', accountId, jobId: id })))
-    await queues.submitAll(handed.filter(isWaiting).map(({ accountId, id }) => ({ kind: 'submit', accountId, jobId: id })))
+    await queues.dueAll(handed.filter((job) => !isWaiting(job, nowMs)).map(({ accountId, id }) => ({ kind: 'due', accountId, jobId: id })))
+    await queues.submitAll(handed.filter((job) => isWaiting(job, nowMs)).map(({ accountId, id }) => ({ kind: 'submit', accountId, jobId: id })))
   })
 }
 

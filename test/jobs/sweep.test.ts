@@ -1,0 +1,93 @@
+// The sweeper with very much to do: 5,000 due rows, of which some throw and some belong to a company that hangs.
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { sweep } from '../../src/jobs/sweep.ts'
+import type { QueueMessage } from '../../src/queues/messages.ts'
+import { RECEIVER, createWorld } from '../world.ts'
+import type { WorldOptions } from '../world.ts'
+import { copyJobs, counted, createConsumers, pattern } from './due-rows.ts'
+
+const MIX = { refunds: 1500, submissions: 500, polls: 500, webhooks: 1000, deletions: 1200, throwing: 200, hanging: 100 } as const
+/** Of companies that are well. */
+const PROVIDERS = ['luma', 'kling', 'minimax', 'seedance', 'wan'] as const
+
+/** What D1 was asked in one invocation. */
+const asked = { statements: 0, largestBytes: 0 }
+
+const watching: WorldOptions['bindings'] = ({ DB }) => ({
+  DB: new Proxy(DB, {
+    get: (target, name) => {
+      if (name === 'prepare') return (query: string) => target.prepare(query)
+      return async (statements: D1PreparedStatement[]) => {
+        const results = await target.batch(statements)
+        asked.statements += statements.length
+        for (const { results: rows } of results) asked.largestBytes = Math.max(asked.largestBytes, JSON.stringify(rows).length)
+        return results
+      }
+    },
+  }),
+})
+
+beforeAll(async () => {
+  // The tables are one for all test files.
+  await env.DB.batch(['jobs', 'attempts', 'credit_entries', 'webhook_deliveries'].map((table) => env.DB.prepare(`delete from ${table}`)))
+})
+
+describe('of 5,000 due rows, 200 that throw and 100 of a company that hangs', () => {
+  it('every other is handled within two sweeps', { timeout: 300_000 }, async () => {
+    let isHanging = false
+    const world = await createWorld({
+      bindings: watching,
+      credits: 100_000_000,
+      network: (url) => (isHanging && url.includes('/emulators/vidu/') ? new Promise<Response>(() => undefined) : undefined),
+    })
+    const [queued, running]: [string[], string[]] = [[], []]
+    for (const provider of PROVIDERS) {
+      queued.push(await pattern(world, 'VIDEO', provider, 'storm [[hang]]'))
+      running.push(await pattern(world, 'VIDEO', provider, 'storm [[hang]]', 3))
+    }
+    const hung = await pattern(world, 'VIDEO', 'vidu', 'storm [[hang]]', 3)
+    const sound = await pattern(world, 'AUDIO', 'elevenlabs', 'Hi', 5)
+    isHanging = true
+    const nowMs = world.clock.nowMs
+    const due = { due_at_ms: `${nowMs} - i`, due_for: "'WORK'" }
+    const each = MIX.submissions / PROVIDERS.length
+    const [first = ''] = queued
+    // What must not keep the others waiting is due longest.
+    await copyJobs(first, 'throwing', MIX.throwing, { ...due, due_at_ms: `${nowMs} - 100000 - i`, routes: "'[]'", status: "'HELD'", attempt: '1' })
+    await copyJobs(hung, 'hanging', MIX.hanging, { ...due, due_at_ms: `${nowMs} - 200000 - i`, deadline_ms: `${nowMs}` })
+    await copyJobs(first, 'refund', MIX.refunds, { ...due, deadline_ms: `${nowMs}` })
+    for (const [index, id] of queued.entries()) await copyJobs(id, `submission${index}`, each, due)
+    for (const [index, id] of running.entries()) await copyJobs(id, `poll${index}`, each, due)
+    await copyJobs(sound, 'deletion', MIX.deletions, { ...due, due_for: "'DELETE'", due_at_ms: `${nowMs} - 300000 - i`, expires_at_ms: `${nowMs} - 300000`, outputs: "'[]'" })
+    await env.DB.prepare(
+      `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?1)
+       insert into webhook_deliveries (account_id, id, job_id, event, url, status, attempts, created_at_ms, due_at_ms)
+       select ?2, printf('msg_%06d', i), ?3, 'generation.completed', ?4, 'PENDING', 0, ?5, ?5 from n`,
+    ).bind(MIX.webhooks, world.accountId, sound, RECEIVER, nowMs).run()
+    const isOfHung = (body: QueueMessage): boolean => 'jobId' in body && body.jobId.startsWith('gen_hanging')
+    const deliver = createConsumers(world, world.services, isOfHung)
+
+    Object.assign(asked, { statements: 0, largestBytes: 0 })
+    // All but the deletions beyond their share.
+    expect(await sweep(world.services)).toBe(4800)
+    expect([asked.statements < 400, asked.largestBytes < 50_000]).toEqual([true, true])
+    await deliver()
+    world.clock.nowMs += 60_000
+    await sweep(world.services)
+    await deliver()
+
+    const done = {
+      refunds: await counted("id like 'gen_refund%' and status = 'FAILED' and refunded = cost"),
+      submissions: await counted("id like 'gen_submission%' and status = 'PROCESSING'"),
+      polls: await counted("id like 'gen_poll%' and status = 'PROCESSING' and chain = 1"),
+      webhooks: world.received.length,
+      deletions: await counted("id like 'gen_deletion%' and expired_at_ms is not null"),
+    }
+    const { throwing, hanging, ...others } = MIX
+    expect(done).toEqual(others)
+    // Those are due again, later each time, and an operator hears of it.
+    expect(await counted(`id like 'gen_throwing%' and faults > 0 and due_at_ms > ${nowMs}`)).toBe(throwing)
+    expect(await counted(`id like 'gen_hanging%' and status = 'PROCESSING' and due_at_ms > ${nowMs}`)).toBe(hanging)
+  })
+})
