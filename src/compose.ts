@@ -1,4 +1,7 @@
 // The composition root: the only place that reads the bindings, the clock, randomness and the network.
+import { heartbeat } from './alarms/heartbeat.ts'
+import { alarmRaiser } from './alarms/raise-alarm.ts'
+import type { PostedAlarms } from './alarms/raise-alarm.ts'
 import { clientTokens } from './auth/client-tokens.ts'
 import { openLookUps } from './auth/look-ups.ts'
 import type { ShutOut } from './auth/look-ups.ts'
@@ -47,22 +50,24 @@ export const realWorld: World = {
   print: (line) => console.log(line),
 }
 
-/** What an isolate remembers from request to request, where requests choose; the queues choose nothing. */
+/** What an isolate remembers from request to request. */
 export interface IsolateMemory {
   readonly health: KnownHealth
   readonly modelSwitches: ModelSwitches
   readonly denials: Denials
   readonly shutOut: ShutOut
+  readonly postedAlarms: PostedAlarms
 }
 
 /** How long who asks can wait until D1 has recovered: a caller about a second, a consumer or the sweeper longer. */
 const REQUEST_PAUSES_MS = [150, 600]
 const BACKGROUND_PAUSES_MS = [200, 1000, 4000]
 
-export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), shutOut: new Map() })
+export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), shutOut: new Map(), postedAlarms: new Map() })
 
 /** For the queues' consumers and the sweeper. */
-export const composeBackground = (env: Env, world: World = realWorld): Services => compose(env, world, newMemory(), BACKGROUND_PAUSES_MS)
+export const composeBackground = (env: Env, world: World = realWorld, memory: IsolateMemory = newMemory()): Services =>
+  compose(env, world, memory, BACKGROUND_PAUSES_MS)
 
 export function compose(env: Env, world: World = realWorld, memory: IsolateMemory = newMemory(), pausesMs = REQUEST_PAUSES_MS): Services {
   const redact = redactor({ ...env })
@@ -70,12 +75,17 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
   const publicUrl = env.PUBLIC_URL.replace(/\/$/, '')
   const allowLoopback = env.ALLOW_LOOPBACK === 'true' && /^(localhost|127\.0\.0\.1)$/.test(new URL(publicUrl).hostname)
   const patience = { pause: world.pause, pausesMs: pausesMs.map((ms) => Math.round(ms * jitter(world.random))) }
+  const database = openDatabase(env.DB, patience)
+  const makeId: Services['newId'] = (prefix) => newId(prefix, world.now(), world.random)
+  const alarm = alarmRaiser({
+    database, newId: makeId, now: world.now, log, redact, publicUrl, fetch: world.fetch, webhookUrl: env.ALARM_WEBHOOK_URL, posted: memory.postedAlarms,
+  })
   return {
     now: world.now,
-    newId: (prefix) => newId(prefix, world.now(), world.random),
+    newId: makeId,
     random: world.random,
     pause: world.pause,
-    database: openDatabase(env.DB, patience),
+    database,
     gate: (accountId) => rememberingGate(env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId)), memory.denials, accountId),
     queues: queuesOf(env, patience),
     media: mediaStore({
@@ -93,6 +103,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
       objectOf: (upstream) => env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(upstream)),
       now: world.now,
       log,
+      alarm,
     }),
     modelSwitches: memory.modelSwitches,
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),
@@ -101,7 +112,8 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
     signIn: signInOf(env, publicUrl, world.now),
     publicUrl,
     allowLoopback,
-    alarm: async (alarm) => log('alarm', { ...alarm }),
+    alarm,
+    heartbeat: heartbeat(env.HEARTBEAT_URL, world.fetch, log),
     log,
     redact,
   }

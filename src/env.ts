@@ -33,6 +33,10 @@ export interface Env {
   /** A Cloudflare Access application in front: `https://<team>.cloudflareaccess.com`, and its audience tag. */
   readonly ACCESS_ISSUER?: string
   readonly ACCESS_AUDIENCE?: string
+  /** Secret: where alarms are posted, as `{ "text": "…" }`. */
+  readonly ALARM_WEBHOOK_URL?: string
+  /** Secret: asked for after each sweep, by GET. Who watches it hears when the sweeper is dead. */
+  readonly HEARTBEAT_URL?: string
   /** Local development: "true" lets webhooks and media reach loopback. Heeded only where PUBLIC_URL is loopback itself. */
   readonly ALLOW_LOOPBACK?: string
   /** `KLING_API_KEY`, `KLING_BASE_URL` …: the settings of the upstreams, by the prefix in their registration. */

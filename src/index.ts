@@ -1,6 +1,6 @@
 // The Worker: requests, queues, the minute's sweep, and the classes of the Durable Objects.
 import { createApp } from './app.ts'
-import { composeBackground } from './compose.ts'
+import { composeBackground, newMemory, realWorld } from './compose.ts'
 import type { Env } from './env.ts'
 import { audit } from './jobs/audit.ts'
 import { rollUpUsage } from './jobs/roll-up-usage.ts'
@@ -14,16 +14,17 @@ export { AccountGate } from './limits/account-gate.ts'
 const DEAD_QUEUE = 'doitong-dead'
 /** As in wrangler.toml; every other cron is the sweeper's. */
 const AUDIT_CRON = '17 3 * * *'
-const app = createApp()
+const memory = newMemory()
+const app = createApp(realWorld, memory)
 
 export default {
   fetch: (request, env, context) => app.fetch(request, env, context),
   queue: async (batch, env) => {
-    const services = composeBackground(env)
+    const services = composeBackground(env, realWorld, memory)
     await (batch.queue === DEAD_QUEUE ? consumeDead(services, batch.messages) : consume(services, batch.messages))
   },
   scheduled: async ({ cron }, env) => {
-    const services = composeBackground(env)
+    const services = composeBackground(env, realWorld, memory)
     if (cron === AUDIT_CRON) return void (await audit(services))
     await sweep(services)
     await rollUpUsage(services)

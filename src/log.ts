@@ -2,7 +2,7 @@
 // nor into what is kept of its words.
 import type { Services } from './services.ts'
 
-const SECRET_NAME = /_(KEY|SECRET|TOKEN|ACCOUNT)$/
+const SECRET_NAME = /_(KEY|SECRET|TOKEN|ACCOUNT|WEBHOOK_URL)$|^HEARTBEAT_URL$/
 /** Shorter ones would blot out ordinary words. */
 const SHORTEST_SECRET = 8
 

@@ -41,6 +41,8 @@ export interface Services {
   /** True only where PUBLIC_URL is itself loopback: webhook and media URLs may then be http on loopback. */
   readonly allowLoopback: boolean
   readonly alarm: RaiseAlarm
+  /** Tells whoever watches us that the sweeper lives. Never fails. */
+  readonly heartbeat: () => Promise<void>
   readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void
   /** Blots out every configured secret: for an upstream's words before they are kept. */
   readonly redact: (text: string) => string

@@ -12,6 +12,7 @@ import type { CreditEntry } from '../store/tables.ts'
 import { isoTime } from '../times.ts'
 import { EntryType } from './account.ts'
 import { CREDITS, adminAccountMutations, adminAccountQueries, operatorOf } from './admin-accounts.ts'
+import { adminAlarmMutations, adminAlarmQueries } from './admin-alarms.ts'
 import { ApiKeyType } from './api-keys.ts'
 import { connectionOf, connectionType, pageArguments, readPage } from './connection.ts'
 import type { Context } from './context.ts'
@@ -64,7 +65,7 @@ const AuditEntryType = new GraphQLObjectType<AuditEntry>({
     accountId: { type: GraphQLID, description: 'Whose account was changed; null: it concerns all.' },
     actorAccountId: { type: nonNull(GraphQLID), description: 'The account of who did it.' },
     actor: { type: nonNull(GraphQLID), description: 'The key it was done with; `bootstrap`: none.' },
-    action: { type: nonNull(GraphQLString), description: '`account.create`, `account.update`, `credits.grant`, `key.create`, `key.revoke`, `model.off` or `model.on`.' },
+    action: { type: nonNull(GraphQLString), description: '`account.create`, `account.update`, `credits.grant`, `key.create`, `key.revoke`, `model.off`, `model.on` or `alarm.close`.' },
     target: { type: nonNull(GraphQLID), description: 'What it was done to.' },
     detail: { type: nonNull(JsonScalar), description: 'What was before and after, and why.' },
     requestId: { type: GraphQLID, description: 'The request it came by.' },
@@ -93,6 +94,7 @@ const LogSchema = v.object({ accountId: v.nullish(v.string()) })
 
 export const adminQueries = {
   ...adminAccountQueries,
+  ...adminAlarmQueries,
   adminModels: {
     type: listOf(ModelSwitchType),
     description: 'The models that are switched off.',
@@ -113,6 +115,7 @@ export const adminQueries = {
 
 export const adminMutations = {
   ...adminAccountMutations,
+  ...adminAlarmMutations,
   adminCreditsGrant: {
     type: nonNull(EntryType),
     description: 'Gives an account credits, or takes some back: once for each idempotency key.',

@@ -35,11 +35,13 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   adminAccount: ['admin'],
   adminModels: ['admin'],
   adminAuditLog: ['admin'],
+  adminAlarms: ['admin'],
   adminAccountCreate: ['admin'],
   adminAccountUpdate: ['admin'],
   adminCreditsGrant: ['admin'],
   adminKeyRevoke: ['admin'],
   adminModelSwitch: ['admin'],
+  adminAlarmClose: ['admin'],
   // It hands on what its key has of these.
   clientTokenCreate: ['generate', 'read'],
 }

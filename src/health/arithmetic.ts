@@ -52,6 +52,8 @@ export type Circuit =
       readonly trialUntilMs: number
       /** Whose failed trial has kept it open. A second one of the same account does not do so again. */
       readonly keptBy?: string
+      /** When it opened first, if a failed trial has kept it open since. */
+      readonly firstMs?: number
     }
 
 export interface HealthState {
@@ -154,7 +156,7 @@ function openAfter(circuit: Circuit & { kind: 'OPEN' }, end: AttemptEnd): Circui
   if (end.nowMs < circuit.untilMs) return circuit
   const isSameAgain = end.outcome === 'FAILURE' && circuit.keptBy === end.account
   if (end.outcome === 'NEITHER' || isSameAgain) return circuit.trialUntilMs > end.nowMs ? { ...circuit, trialUntilMs: 0 } : circuit
-  return { ...opened(end.nowMs, Math.min(LONGEST_OPEN_MS, 2 * (circuit.untilMs - circuit.sinceMs))), keptBy: end.account }
+  return { ...opened(end.nowMs, Math.min(LONGEST_OPEN_MS, 2 * (circuit.untilMs - circuit.sinceMs))), keptBy: end.account, firstMs: circuit.firstMs ?? circuit.sinceMs }
 }
 
 const opened = (nowMs: number, forMs: number): Circuit & { kind: 'OPEN' } => ({ kind: 'OPEN', sinceMs: nowMs, untilMs: nowMs + forMs, trialUntilMs: 0 })

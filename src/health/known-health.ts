@@ -1,5 +1,6 @@
 // What an isolate knows of the upstreams' health. Choosing reads this memory and waits for nothing; what was read from
 // it and has grown old is asked for again once the answer is out. An isolate that knows nothing takes all to be well.
+import type { RaiseAlarm } from '../alarms/alarm.ts'
 import type { Health } from '../services.ts'
 import type { UpstreamId } from '../upstreams/contract.ts'
 import type { Snapshot } from './arithmetic.ts'
@@ -14,12 +15,15 @@ export interface HealthDependencies {
   readonly objectOf: (upstream: UpstreamId) => UpstreamHealthCalls
   readonly now: () => number
   readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void
+  readonly alarm: RaiseAlarm
 }
 
 export const FRESH_MS = 15_000
+/** A circuit that is open for so long is told to an operator. */
+const LONG_MS = 30 * 60_000
 
 /** One request's view of the isolate's memory. */
-export function openHealth({ known, objectOf, now, log }: HealthDependencies): Health {
+export function openHealth({ known, objectOf, now, log, alarm }: HealthDependencies): Health {
   const looked = new Set<UpstreamId>()
   const asking = new Map<UpstreamId, Promise<void>>()
 
@@ -43,6 +47,12 @@ export function openHealth({ known, objectOf, now, log }: HealthDependencies): H
     } catch (error) {
       log('health not read', { upstream, error: String(error) })
     }
+  }
+
+  const tellIfLong = async (upstream: UpstreamId): Promise<void> => {
+    const { circuit } = await objectOf(upstream).look({ nowMs: now() })
+    const openMs = circuit.kind === 'OPEN' && circuit.firstMs !== undefined ? now() - circuit.firstMs : 0
+    if (openMs >= LONG_MS) await alarm({ kind: 'CIRCUIT', subject: upstream, detail: `nothing has come of it for ${Math.round(openMs / 60_000)} minutes` })
   }
 
   const askOnce = (upstream: UpstreamId): Promise<void> => {
@@ -81,6 +91,7 @@ export function openHealth({ known, objectOf, now, log }: HealthDependencies): H
       try {
         const became = await objectOf(upstream).record({ model, account, outcome, seconds, nowMs: now() })
         if (became !== null) log('circuit changed', { upstream, became })
+        if (became === 'OPEN') await tellIfLong(upstream)
       } catch (error) {
         log('health not recorded', { upstream, error: String(error) })
       }

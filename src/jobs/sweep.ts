@@ -39,30 +39,38 @@ const DELIVERY_PAGES = 20
 
 /** @returns how many rows were due */
 export async function sweep(services: Services): Promise<number> {
-  const { database } = services
-  const due = await runBatch(database, LANES.map(({ purpose }) => selectIsDue(database, purpose, services.now())))
-  let seen = 0
-  for (const [index, lane] of LANES.entries()) {
-    const rows = due[index]
-    if (Array.isArray(rows) && rows.length > 0) seen += await guarded(services, lane.purpose ?? 'unnamed', () => sweepJobs(services, lane))
-  }
-  return seen + (await guarded(services, 'webhooks', () => sweepDeliveries(services)))
+  const lanes = await guarded(services, 'all', () => dueLanes(services))
+  const seen: (number | undefined)[] = []
+  for (const lane of lanes ?? []) seen.push(await guarded(services, lane.purpose ?? 'unnamed', () => sweepJobs(services, lane)))
+  seen.push(await guarded(services, 'webhooks', () => sweepDeliveries(services)))
+  if (lanes && !seen.includes(undefined)) await services.heartbeat()
+  return seen.reduce<number>((sum, rows) => sum + (rows ?? 0), 0)
 }
 
-/** One lane that fails must not keep the others waiting. */
-async function guarded(services: Services, lane: string, work: () => Promise<number>): Promise<number> {
+/** One lane that fails must not keep the others waiting. @returns undefined where it failed */
+async function guarded<Result>(services: Services, lane: string, work: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await work()
   } catch (error) {
     services.log('sweep failed', { lane, error: String(error) })
-    return 0
+    await services.alarm({ kind: 'STORAGE', subject: 'sweeper', detail: 'what is due could not be read, or not be handed over' })
+    return undefined
   }
 }
+
+async function dueLanes({ database, now }: Services): Promise<readonly Lane[]> {
+  const due = await runBatch(database, LANES.map(({ purpose }) => selectIsDue(database, purpose, now())))
+  return LANES.filter((_, index) => {
+    const rows = due[index]
+    return Array.isArray(rows) && rows.length > 0
+  })
+}
+
+const isWaiting = (job: DueJob, nowMs: number): boolean => job.status === 'QUEUED' && nowMs < job.deadlineMs
 
 async function sweepJobs(services: Services, { purpose, pages, againMs, perUpstream }: Lane): Promise<number> {
   const { database, queues } = services
   const asked = new Map<string, number>()
-  const isWaiting = (job: DueJob, nowMs: number): boolean => job.status === 'QUEUED' && nowMs < job.deadlineMs
   /** Whether its company is asked by no more of its queue's messages in this sweep. What is over before it began asks nobody. */
   const isHeldBack = (job: DueJob, nowMs: number): boolean => {
     if (job.upstream === null || (job.status === 'QUEUED' && nowMs >= job.deadlineMs)) return false

@@ -19,11 +19,13 @@ export const ADMIN_OPERATIONS = {
   adminAccount: '{ adminAccount(id: "acc_1") { id } }',
   adminModels: '{ adminModels { model } }',
   adminAuditLog: '{ adminAuditLog { edges { cursor } } }',
+  adminAlarms: '{ adminAlarms { kind } }',
   adminAccountCreate: 'mutation { adminAccountCreate(input: { name: "A", plan: FREE }) { id } }',
   adminAccountUpdate: 'mutation { adminAccountUpdate(input: { id: "acc_1", name: "B" }) { id } }',
   adminCreditsGrant: 'mutation { adminCreditsGrant(input: { accountId: "acc_1", amount: 1, idempotencyKey: "k" }) { id } }',
   adminKeyRevoke: 'mutation { adminKeyRevoke(accountId: "acc_1", keyId: "key_1") { id } }',
   adminModelSwitch: 'mutation { adminModelSwitch(model: "ray-2", on: true) { model } }',
+  adminAlarmClose: 'mutation { adminAlarmClose(kind: AUDIT, subject: "acc_1") { kind } }',
 } as const
 
 export const FORBIDDEN = { code: 'FORBIDDEN', scope: 'admin' }

@@ -28,6 +28,8 @@ const watching: WorldOptions['bindings'] = ({ DB }) => ({
   }),
 })
 
+const isOfHung = (body: QueueMessage): boolean => 'jobId' in body && body.jobId.startsWith('gen_hanging')
+
 beforeAll(async () => {
   // The tables are one for all test files.
   await env.DB.batch(['jobs', 'attempts', 'credit_entries', 'webhook_deliveries'].map((table) => env.DB.prepare(`delete from ${table}`)))
@@ -65,7 +67,6 @@ describe('of 5,000 due rows, 200 that throw and 100 of a company that hangs', ()
        insert into webhook_deliveries (account_id, id, job_id, event, url, status, attempts, created_at_ms, due_at_ms)
        select ?2, printf('msg_%06d', i), ?3, 'generation.completed', ?4, 'PENDING', 0, ?5, ?5 from n`,
     ).bind(MIX.webhooks, world.accountId, sound, RECEIVER, nowMs).run()
-    const isOfHung = (body: QueueMessage): boolean => 'jobId' in body && body.jobId.startsWith('gen_hanging')
     const deliver = createConsumers(world, world.services, isOfHung)
 
     Object.assign(asked, { statements: 0, largestBytes: 0 })

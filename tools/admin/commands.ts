@@ -6,7 +6,7 @@ import { bootstrap } from './bootstrap.ts'
 import { Refused, Usage } from './refusals.ts'
 import { ask } from './service.ts'
 import {
-  ACCOUNT_FIELDS, Account, ENTRY_FIELDS, Entry, FULL_ACCOUNT_FIELDS, FullAccount, LOG_FIELDS, LogEntry, SWITCH_FIELDS, Switch, minute, showAccount, showAccounts, showLog, showSwitches,
+  ACCOUNT_FIELDS, ALARM_FIELDS, Account, Alarm, ENTRY_FIELDS, Entry, FULL_ACCOUNT_FIELDS, FullAccount, LOG_FIELDS, LogEntry, SWITCH_FIELDS, Switch, minute, showAccount, showAccounts, showAlarms, showLog, showSwitches,
 } from './show.ts'
 
 type Options = Readonly<Record<string, string | boolean | undefined>>
@@ -45,6 +45,8 @@ export const COMMANDS: readonly Command[] = [
   { words: ['models'], takes: [], options: {}, about: 'lists the models that are off', run: listModels },
   { words: ['model', 'off'], takes: ['model'], options: { reason: '<words>' }, about: 'switches one off for everybody, within 30 s', run: (given) => switchModel(given, false) },
   { words: ['model', 'on'], takes: ['model'], options: { reason: '<words>' }, about: 'switches it on again', run: (given) => switchModel(given, true) },
+  { words: ['alarms'], takes: [], options: { all: 'flag' }, about: 'lists what must be mended, newest first', run: listAlarms },
+  { words: ['alarms', 'close'], takes: ['kind', 'subject'], options: { reason: '<words>' }, about: 'closes those of a kind and subject', run: closeAlarm },
   { words: ['log'], takes: [], options: { account: '<id>', first: '<20>', after: '<cursor>' }, about: 'shows what was changed, newest first', run: readLog },
   { words: ['bootstrap'], takes: [], options: { local: 'flag', remote: 'flag' }, about: 'makes the operator\'s account and an admin key; prints the SQL', run: ({ options }) => bootstrap({ local: options['local'] === true, remote: options['remote'] === true }) },
 ]
@@ -148,6 +150,19 @@ async function switchModel({ positionals: [model], options }: Given, on: boolean
   const query = `mutation ($model: ID!, $on: Boolean!, $reason: String!) { adminModelSwitch(model: $model, on: $on, reason: $reason) { ${SWITCH_FIELDS} } }`
   const { data: { adminModelSwitch } } = await ask(query, { model, on, reason: optional(options['reason']) ?? '' }, v.object({ adminModelSwitch: v.array(Switch) }))
   return { data: adminModelSwitch, lines: [`${model} is ${on ? 'on' : 'off'}, everywhere within 30 s.`, '', ...showSwitches(adminModelSwitch)] }
+}
+
+async function listAlarms({ options }: Given): Promise<Output> {
+  const query = `query ($all: Boolean!) { adminAlarms(all: $all) { ${ALARM_FIELDS} } }`
+  const { data: { adminAlarms } } = await ask(query, { all: options['all'] === true }, v.object({ adminAlarms: v.array(Alarm) }))
+  return { data: adminAlarms, lines: showAlarms(adminAlarms) }
+}
+
+async function closeAlarm({ positionals: [kind = '', subject], options }: Given): Promise<Output> {
+  const query = `mutation ($kind: AlarmKind!, $subject: ID!, $reason: String!) { adminAlarmClose(kind: $kind, subject: $subject, reason: $reason) { ${ALARM_FIELDS} } }`
+  const given = { kind: kind.toUpperCase().replaceAll('-', '_'), subject, reason: optional(options['reason']) ?? '' }
+  const { data: { adminAlarmClose } } = await ask(query, given, v.object({ adminAlarmClose: v.array(Alarm) }))
+  return { data: adminAlarmClose, lines: [`${given.kind} of ${subject} is closed. What is open:`, '', ...showAlarms(adminAlarmClose)] }
 }
 
 async function readLog({ options }: Given): Promise<Output> {

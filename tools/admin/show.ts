@@ -15,12 +15,14 @@ export const LogEntry = v.object({
   id: v.string(), accountId: text, actorAccountId: v.string(), actor: v.string(), action: v.string(), target: v.string(), requestId: text, createdAt: v.string(),
   detail: v.record(v.string(), v.unknown()),
 })
+export const Alarm = v.object({ kind: v.string(), subject: v.string(), detail: v.string(), count: v.number(), firstAt: v.string(), lastAt: v.string(), postedAt: text, closedAt: text })
 
 export const KEY_FIELDS = 'id name prefix lastFour scopes lastUsedAt expiresAt revokedAt replacedBy'
 export const ACCOUNT_FIELDS = 'id name plan credits retentionDays createdAt limits { perMinute concurrent perDay readsPerMinute }'
 export const FULL_ACCOUNT_FIELDS = `${ACCOUNT_FIELDS} secret keys { ${KEY_FIELDS} }`
 export const ENTRY_FIELDS = 'id kind amount createdAt'
 export const SWITCH_FIELDS = 'model reason offSince'
+export const ALARM_FIELDS = 'kind subject detail count firstAt lastAt postedAt closedAt'
 export const LOG_FIELDS = 'id accountId actorAccountId actor action target requestId createdAt detail'
 
 const column = (title: string, side: Column['side'] = 'left'): Column => ({ title, side })
@@ -33,6 +35,15 @@ function short(words: string, columns: number): string {
   const characters = Array.from(plain)
   return characters.length > columns ? `${characters.slice(0, columns - 1).join('')}…` : plain
 }
+
+/** Two lines each: what, and what happened last. */
+export const showAlarms = (alarms: readonly v.InferOutput<typeof Alarm>[]): string[] =>
+  alarms.length === 0
+    ? ['Nothing is to be mended.']
+    : alarms.flatMap(({ kind, subject, detail, count, lastAt, closedAt }) => [
+        `${bold(kind)} ${short(subject, 40)} ${dim(`${grouped(count)} in the hour, last ${minute(lastAt)}${closedAt === null ? '' : ', closed'}`)}`,
+        `  ${short(detail, 98)}`,
+      ])
 
 export const showAccounts = (accounts: readonly v.InferOutput<typeof Account>[]): string[] =>
   table(

@@ -1,0 +1,32 @@
+// Alarms as administrators see and close them.
+import type { AlarmKind } from '../alarms/alarm.ts'
+import type { Services } from '../services.ts'
+import type { AlarmRow } from '../store/access-tables.ts'
+import { closeAlarms, hasOpenAlarm, selectAlarms } from '../store/alarms.ts'
+import { makeChange } from './make-change.ts'
+import type { Operator } from './make-change.ts'
+
+const MOST_SHOWN = 100
+
+/** Newest first. @param isOpenOnly without those that were closed */
+export async function listAlarms({ database }: Services, isOpenOnly: boolean): Promise<readonly AlarmRow[]> {
+  const [rows] = await database.batch([selectAlarms(database, isOpenOnly, MOST_SHOWN)])
+  return rows
+}
+
+export interface AlarmToClose {
+  readonly kind: AlarmKind
+  readonly subject: string
+  readonly reason: string
+}
+
+/** Closes those of all hours. Where none is open, nothing is changed and nothing recorded. @returns what is open then */
+export async function closeAlarm(services: Services, operator: Operator, { kind, subject, reason }: AlarmToClose): Promise<readonly AlarmRow[]> {
+  const { database } = services
+  await makeChange(services, operator, {
+    accountId: null, action: 'alarm.close', target: `${kind} ${subject}`, detail: { before: { open: true }, after: { open: false }, reason },
+    condition: hasOpenAlarm({ kind, subject }),
+    statements: (logged) => [closeAlarms(database, { kind, subject }, services.now(), logged)],
+  })
+  return listAlarms(services, true)
+}
