@@ -88,7 +88,7 @@ async function sweepJobs(services: Services, { purpose, pages, againMs, perUpstr
     const own = new Set(moved.map(({ accountId, id }) => `${accountId}/${id}`))
     const handed = moves.filter((job) => !job.isHeldBack && own.has(`${job.accountId}/${job.id}`))
     await queues.dueAll(handed.filter((job) => !isWaiting(job, nowMs)).map(({ accountId, id }) => ({ kind: 'due', accountId, jobId: id })))
-    await queues.submitAll(handed.filter((job) => isWaiting(job, nowMs)).map(({ accountId, id }) => ({ kind: 'submit', accountId, jobId: id })))
+    await queues.submitAll(handed.filter((job) => isWaiting(job, nowMs)).map(({ accountId, id, upstream }) => ({ kind: 'submit', accountId, jobId: id, ...(upstream !== null && { upstream }) })))
   })
 }
 

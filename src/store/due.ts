@@ -2,6 +2,7 @@
 // whatever callers stored, and is moved on as a whole before anybody works at it.
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
+import type { UpstreamId } from '../upstreams/contract.ts'
 import type { Database } from './database.ts'
 import { OPEN_STATUSES } from './jobs.ts'
 import type { JobKey } from './jobs.ts'
@@ -25,7 +26,7 @@ const isDue = (table: DueTable, nowMs: number, after: DuePlace | undefined): SQL
 const dueTime = (table: DueTable) => sql<number>`${table.dueAtMs}`.as('due_at')
 
 /** The upstream in use; null where the row is too broken to tell. */
-const upstreamInUse = sql<string | null>`case when json_valid(${jobs.routes}) then ${jobs.routes} ->> ('$[' || ${jobs.route} || '].upstream') end`.as('upstream')
+const upstreamInUse = sql<UpstreamId | null>`case when json_valid(${jobs.routes}) then ${jobs.routes} ->> ('$[' || ${jobs.route} || '].upstream') end`.as('upstream')
 
 const isFor = (purpose: DuePurpose | null): SQL => (purpose === null ? isNull(jobs.dueFor) : eq(jobs.dueFor, purpose))
 
