@@ -19,7 +19,7 @@ export const taskSchema = v.object({
 export type ArkTask = v.InferOutput<typeof taskSchema>
 
 /** In order: the first that fits decides. Codes carry details behind a dot, and new ones of a family keep its word. */
-const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
+export const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
   [/Sensitive/, MODERATED],
   // The free quota is used up, or the spending cap of our account is reached: waiting does not help.
   [/^(AccountOverdue|QuotaExceeded|SetLimitExceeded)/, BALANCE_EMPTY],

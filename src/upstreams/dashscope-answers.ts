@@ -21,7 +21,7 @@ export const taskSchema = v.object({
 export type WanTask = v.InferOutput<typeof taskSchema>['output']
 
 /** In order: the first that fits decides. Many codes carry details behind a dot. */
-const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
+export const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
   [/^(DataInspectionFailed|IPInfringementSuspect)/, MODERATED],
   // `InvalidParameter.DataInspection` is said of a file that could not be downloaded to be inspected.
   [/^(Invalid(URL|File|Image|Video)|InvalidParameter\.DataInspection)/, BAD_MEDIA],

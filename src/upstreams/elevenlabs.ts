@@ -123,7 +123,7 @@ function problemOf(json: unknown): { readonly slug: string; readonly words: stri
 }
 
 /** In order: the first that fits decides. */
-const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
+export const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
   // An exhausted quota is a 401 here, not a 402.
   [/^quota_exceeded/, BALANCE_EMPTY],
   [/^(invalid_api_key|missing_permissions|needs_authorization|detected_unusual_activity|model_not_found)/, KEY_REFUSED],

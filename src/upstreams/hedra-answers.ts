@@ -16,7 +16,7 @@ export const ErrorEnvelope = v.object({
 type HedraError = v.InferOutput<typeof ErrorEnvelope>
 const Problem = v.object({ error: ErrorEnvelope })
 
-const VERDICTS: Readonly<Record<string, Verdict>> = {
+export const VERDICTS: Readonly<Record<string, Verdict>> = {
   INVALID_ARGUMENT: INVALID,
   FAILED_PRECONDITION: INVALID,
   // What we uploaded has passed its hour.

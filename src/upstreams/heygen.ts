@@ -138,7 +138,7 @@ function unreachable(answer: HttpAnswer): PollOutcome {
 }
 
 /** In order: the first that fits decides. Refusals and failures have one vocabulary. */
-const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
+export const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
   [AGAINST_POLICY, MODERATED],
   [/insufficient_credit/i, BALANCE_EMPTY],
   // Our account's own room for avatars and the like.

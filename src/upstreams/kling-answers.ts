@@ -32,7 +32,7 @@ const BACKLOG = 5002
  * By `code`, since HTTP statuses are overloaded: 429 is also an empty balance. 1202 and 1203 name a path or a model that
  * Kling no longer has, which no caller can mend. It never sends Retry-After; the waits are ours.
  */
-const VERDICTS: Readonly<Record<number, Verdict>> = {
+export const VERDICTS: Readonly<Record<number, Verdict>> = {
   1000: KEY_REFUSED,
   1001: KEY_REFUSED,
   1002: KEY_REFUSED,

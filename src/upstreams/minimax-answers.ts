@@ -18,7 +18,7 @@ export type MinimaxReading =
 const TIMED_OUT = 1001
 
 /** A code that is not here counts as 1000 does. mmx-cli calls 1002 and 1039 content rules: a mistake of that SDK. */
-const CODES: Readonly<Record<number, Verdict>> = {
+export const CODES: Readonly<Record<number, Verdict>> = {
   1000: DOWN, // unknown error
   1002: BUSY, // requests per minute
   1004: KEY_REFUSED, // key refused, or a key of the other region

@@ -7,7 +7,7 @@ import { alarmOfLook, BAD_MEDIA, BALANCE_EMPTY, BUSY, DOWN, INVALID, KEY_REFUSED
 import type { Verdict } from './verdicts.ts'
 import { ownValue } from '../own-value.ts'
 
-const VERDICTS: Readonly<Record<string, Verdict>> = {
+export const VERDICTS: Readonly<Record<string, Verdict>> = {
   BadRequest: INVALID,
   FieldLacking: INVALID,
   FieldUnwanted: INVALID,
