@@ -1,5 +1,6 @@
 // The one HTTP client of all adapters. It never throws for what the network or the upstream did: it says which of
 // three things happened. It sends our credentials only to the upstream's own origin and follows no redirect.
+import { checkPublicUrl } from '../public-address.ts'
 import { withinTime } from '../time-limit.ts'
 import type { UpstreamAccess } from './contract.ts'
 import { FILE_BODY_TYPE, fileBody } from './file-body.ts'
@@ -63,7 +64,8 @@ export function upstreamHttp(access: UpstreamAccess, fetcher: Fetch, nowMs: () =
 }
 
 async function send(access: UpstreamAccess, fetcher: Fetch, nowMs: () => number, request: UpstreamRequest): Promise<HttpOutcome> {
-  const url = new URL(request.url.startsWith('/') ? access.baseUrl + request.url : request.url)
+  const url = addressOf(access, request.url)
+  if (!url) return { kind: 'LOST', detail: `a forbidden address: ${request.url.slice(0, 200)}` }
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value)
   const headers = new Headers(request.headers)
   headers.set('accept', headers.get('accept') ?? 'application/json')
@@ -104,6 +106,14 @@ async function send(access: UpstreamAccess, fetcher: Fetch, nowMs: () => number,
   } catch (error) {
     return { kind: 'LOST', detail: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' }
   }
+}
+
+/** An absolute URL came from the upstream, or from a caller: it is judged like any stranger's, but for our own setting's origin. */
+function addressOf(access: UpstreamAccess, given: string): URL | undefined {
+  if (given.startsWith('/')) return new URL(access.baseUrl + given)
+  const url = URL.parse(given)
+  const isPublic = checkPublicUrl(given, { allowLoopback: false }).kind === 'PUBLIC'
+  return url && (isPublic || url.origin === new URL(access.baseUrl).origin) ? url : undefined
 }
 
 function isOwnOrigin(access: UpstreamAccess, url: URL): boolean {

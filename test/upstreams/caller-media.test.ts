@@ -79,4 +79,32 @@ describe('media of a caller', () => {
     expect(await readCallerMedia(http, 'https://example.com/b.png', limits)).toMatchObject({ contentType: 'image/png' })
     expect(asked).toBe(3)
   })
+
+  describe('that are elsewhere', () => {
+    /** Answers by the address: `/1` leads to `/2` … up to the picture at the last. */
+    const leading = (hops: number, next = (hop: number) => `/${hop}`) => {
+      const sent: { url: string; agent: string | null }[] = []
+      const http = upstreamHttp(access, async (url, init) => {
+        sent.push({ url, agent: new Headers(init.headers).get('user-agent') })
+        return sent.length <= hops ? new Response(null, { status: 302, headers: { location: next(sent.length) } }) : png()
+      }, () => 0)
+      return { sent, outcome: readCallerMedia(http, 'https://example.com/0', { field: 'image', maxBytes: 8 }) }
+    }
+
+    it('are followed, up to three times, by who says who he is', async () => {
+      const { sent, outcome } = leading(3)
+      expect(await outcome).toMatchObject({ contentType: 'image/png' })
+      expect(sent.map(({ url }) => url)).toEqual([0, 1, 2, 3].map((hop) => `https://example.com/${hop}`))
+      expect(sent.every(({ agent }) => agent?.startsWith('Doitong/'))).toBe(true)
+      expect(await leading(4).outcome).toMatchObject({ refusal: 'INPUT_MEDIA', detail: expect.stringContaining('more than 3 redirects') })
+    })
+
+    it('are judged at each hop', async () => {
+      for (const address of ['https://10.0.0.1/a.png', 'http://example.com/a.png', 'https://router.internal/', 'ftp://example.com/']) {
+        const { sent, outcome } = leading(1, () => address)
+        expect(await outcome).toMatchObject({ refusal: 'INPUT_MEDIA', field: 'image' })
+        expect(sent).toHaveLength(1)
+      }
+    })
+  })
 })
