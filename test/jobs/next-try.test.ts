@@ -24,7 +24,7 @@ describe('a busy company', () => {
       pauses.push(again.delaySeconds)
       expect(again.change).toMatchObject({ refusals: 0, route: 0, deadlineMs: waitingUntilMs(waiting) })
       nowMs += again.delaySeconds * 1000
-      waiting = { ...waiting, ...again.change, attempt: waiting.attempt + 1 }
+      waiting = Object.assign(job(), again.change, { attempt: waiting.attempt + 1 })
     }
     expect(pauses.slice(0, 5)).toEqual([5, 20, 80, 300, 300])
     expect(nowMs).toBeLessThan(waitingUntilMs(waiting))
@@ -78,7 +78,7 @@ it('ends whatever a company answers: at most four refusals, and no waiting beyon
       expect(again.change.route).toBeGreaterThanOrEqual(open.route)
       nowMs += again.delaySeconds * 1000
       if (again.delaySeconds > 20 && !accepted) expect(nowMs).toBeLessThan(waitingUntilMs(open))
-      open = { ...open, ...again.change, attempt: open.attempt + 1 }
+      open = Object.assign(job(), { routes: open.routes }, again.change, { attempt: open.attempt + 1 })
       if (!accepted && nowMs >= again.change.deadlineMs) return
     }
     expect.fail('it would go on for ever')

@@ -22,6 +22,16 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 const labelled = (contentType: string, bytes: readonly number[] = SIGNATURE) => () => new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } })
 const png = labelled('Image/PNG; q=1')
 
+/** Answers by the address: `/1` leads to `/2` … up to the picture at the last. */
+const leading = (hops: number, next = (hop: number) => `/${hop}`) => {
+  const sent: { url: string; agent: string | null }[] = []
+  const http = upstreamHttp(access, async (url, init) => {
+    sent.push({ url, agent: new Headers(init.headers).get('user-agent') })
+    return sent.length <= hops ? new Response(null, { status: 302, headers: { location: next(sent.length) } }) : png()
+  }, () => 0)
+  return { sent, outcome: readCallerMedia(http, 'https://example.com/0', { field: 'image', maxBytes: 8 }) }
+}
+
 describe('media of a caller', () => {
   it("are never asked for with our credentials, not even at the upstream's own hosts", async () => {
     for (const host of ['api.upstream.example.com', 'files.upstream.example.com', 'example.com']) {
@@ -81,16 +91,6 @@ describe('media of a caller', () => {
   })
 
   describe('that are elsewhere', () => {
-    /** Answers by the address: `/1` leads to `/2` … up to the picture at the last. */
-    const leading = (hops: number, next = (hop: number) => `/${hop}`) => {
-      const sent: { url: string; agent: string | null }[] = []
-      const http = upstreamHttp(access, async (url, init) => {
-        sent.push({ url, agent: new Headers(init.headers).get('user-agent') })
-        return sent.length <= hops ? new Response(null, { status: 302, headers: { location: next(sent.length) } }) : png()
-      }, () => 0)
-      return { sent, outcome: readCallerMedia(http, 'https://example.com/0', { field: 'image', maxBytes: 8 }) }
-    }
-
     it('are followed, up to three times, by who says who he is', async () => {
       const { sent, outcome } = leading(3)
       expect(await outcome).toMatchObject({ contentType: 'image/png' })

@@ -38,8 +38,9 @@ describe('an address that an upstream gave us', () => {
   })
 })
 
+const sees = (host: string): boolean => bflRegistration.trustedHosts.some((trusted) => trusted.test(host))
+
 it('only hosts that Black Forest Labs documents see its key', () => {
-  const sees = (host: string): boolean => bflRegistration.trustedHosts.some((trusted) => trusted.test(host))
   expect(['api.bfl.ai', 'api.us1.bfl.ai', 'api.eu.bfl.ai'].every(sees)).toBe(true)
   expect(['api.bfl.ml', 'api.eu.bfl.ml', 'bfl.ai.example.com', 'api.bfl.ai.example.com', 'api.a.b.bfl.ai'].some(sees)).toBe(false)
 })
@@ -49,10 +50,11 @@ it('no other company has trusted hosts outside its own domain', () => {
   expect(trusting.map(([id]) => id)).toEqual(['bfl'])
 })
 
+const verdictOf = (status: number, json: unknown) =>
+  verdictOfStatus({ kind: 'ANSWER', status, json, headers: new Headers(), bytes: new Uint8Array(), pieces: [], media: [], retryAfterSeconds: undefined } as unknown as Parameters<typeof verdictOfStatus>[0])
+
 describe('a status that no table knows', () => {
   it('rings an alarm only where an operator can mend it, and is nobody\'s fault where nobody has told what it means', () => {
-    const verdictOf = (status: number, json: unknown) =>
-      verdictOfStatus({ kind: 'ANSWER', status, json, headers: new Headers(), bytes: new Uint8Array(), pieces: [], media: [], retryAfterSeconds: undefined } as unknown as Parameters<typeof verdictOfStatus>[0])
     for (let status = 300; status < 600; status += 1) {
       const verdict = verdictOf(status, {})
       expect(verdict.alarm).toBe({ 401: 'KEY', 402: 'BALANCE', 403: 'KEY', 404: 'KEY' }[status])
