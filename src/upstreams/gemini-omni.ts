@@ -92,7 +92,8 @@ async function standingOf(http: UpstreamHttp, interaction: Interaction): Promise
     case 'requires_action':
       return { kind: 'FAILED', ...UNMADE, detail: status }
     case 'budget_exceeded':
-      return { kind: 'FAILED', ...BALANCE_EMPTY, detail: status }
+      // Whose budget, ours or that of one request, it does not tell.
+      return { kind: 'FAILED', ...BALANCE_EMPTY, blameless: true, detail: status }
     default:
       return { kind: 'UNREACHABLE', detail: `unknown status ${status}` }
   }

@@ -195,4 +195,19 @@ export const VIDEO_REFUSALS = {
       ], (code) => ({ status: 'Fail', base_resp: { status_code: Number(code), status_msg: 'said so' } }), { look: true }),
     ],
   },
+  'gemini-omni': {
+    submission: wish('VIDEO', 'gemini-omni-1.1-flash', { text: 'A lake' }, { duration: 5, resolution: '720p', aspectRatio: '16:9' }),
+    ref: { interaction: '1' },
+    cases: [
+      ...GOOGLE.filter(({ status }) => status < 500),
+      ...rows([
+        ['incomplete', 200, 'FAILED', 'caller'],
+        ['requires_action', 200, 'FAILED', 'caller'],
+        ['failed', 200, 'FAILED', 'company'],
+        ['cancelled', 200, 'FAILED', 'company'],
+      ], (status) => ({ id: '1', status, error: { message: 'said so' } }), { look: true }),
+      { code: 'budget_exceeded', look: true, status: 200, refusal: 'UNAVAILABLE', by: 'crowd', alarm: true, body: { id: '1', status: 'budget_exceeded' } },
+      { code: 'words instead of a video', look: true, status: 200, refusal: 'MODERATED', by: 'caller', body: { id: '1', status: 'completed', steps: [{ type: 'model_output', content: [{ type: 'text', text: 'No.' }] }] } },
+    ],
+  },
 } satisfies Partial<Record<CompanyUpstreamId, Refusing>>
