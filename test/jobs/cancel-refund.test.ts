@@ -154,7 +154,7 @@ describe('the wish to cancel', () => {
 
   it('ends what the company refuses instead of going on to another, and refunds it all', async () => {
     const submitted: string[] = []
-    const world = await createWorld({ network: noticing((_url, init) => init.method === 'POST', (url) => submitted.push(url)) })
+    const world = await createWorld({ key: { providers: ['kling', 'minimax'] }, network: noticing((_url, init) => init.method === 'POST', (url) => submitted.push(url)) })
     const { id } = (await world.ask(GENERATE, { input: { type: 'VIDEO', priority: 'QUALITY', input: { text: 'storm [[fail]]' } } }))['generate']
     await world.run(0.2)
     expect(await cancel(world, id)).toMatchObject({ outcome: 'NOT_SUPPORTED_BY_PROVIDER', cancelled: false, refundedCredits: 0 })
