@@ -2,19 +2,22 @@
 // the work. There is no idempotency key and no id of ours. https://ai.google.dev/gemini-api/docs/omni and
 // https://ai.google.dev/api/interactions-api, with what public clients recorded of the wire; read 2026-11-28.
 import * as v from 'valibot'
+import { lengthOf, mediumIn } from './answer-media.ts'
 import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, Upstream, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import { failureOf, refusedBy, said, unreachable } from './google-answers.ts'
 import { authorizeGoogle, googleBaseUrl } from './google-auth.ts'
 import { fetchFile } from './google-file.ts'
 import { inlineImages, type InlineImage } from './google-media.ts'
-import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from './http.ts'
+import { isAmbiguous, MEDIA_ANSWER, type HttpAnswer, type UpstreamHttp } from './http.ts'
 import { BALANCE_EMPTY, FAILED, MODERATED, UNMADE } from './verdicts.ts'
 
 const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const
 const SUBMIT_TIMEOUT_SECONDS = 60
+/** The answer may bring the video. */
+const RESULT_TIMEOUT_SECONDS = 120
 
 const Ref = v.object({ interaction: v.string() })
-const Content = v.object({ type: v.string(), uri: v.nullish(v.string()), text: v.nullish(v.string()) })
+const Content = v.object({ type: v.string(), uri: v.nullish(v.string()), data: v.nullish(v.string()), mime_type: v.nullish(v.string()), text: v.nullish(v.string()) })
 const Interaction = v.object({
   id: v.pipe(v.string(), v.nonEmpty()),
   status: v.string(),
@@ -55,10 +58,10 @@ function bodyOf({ model, input, options }: Submission, image: InlineImage | unde
 }
 
 async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> {
-  const outcome = await http.request({ method: 'GET', url: pathOf(ref) })
+  const outcome = await http.request({ method: 'GET', url: pathOf(ref), timeoutSeconds: RESULT_TIMEOUT_SECONDS, ...MEDIA_ANSWER })
   if (outcome.kind === 'LOST') return { kind: 'UNREACHABLE', detail: outcome.detail }
   const interaction = v.safeParse(Interaction, outcome.json)
-  if (outcome.status === 200 && interaction.success) return standingOf(http, interaction.output)
+  if (outcome.status === 200 && interaction.success) return standingOf(http, interaction.output, outcome)
   return isGone(outcome) ? { kind: 'MISSING', detail: said(outcome) } : unreachable(outcome)
 }
 
@@ -75,7 +78,7 @@ const pathOf = (ref: UpstreamRef): string => `/interactions/${encodeURIComponent
 /** An id that it does not know is a 400 of these words; any other 400 at a look says nothing. */
 const isGone = (answer: HttpAnswer): boolean => answer.status === 404 || (answer.status === 400 && /invalid interaction name/i.test(said(answer)))
 
-async function standingOf(http: UpstreamHttp, interaction: Interaction): Promise<PollOutcome> {
+async function standingOf(http: UpstreamHttp, interaction: Interaction, answer: HttpAnswer): Promise<PollOutcome> {
   const { status, error } = interaction
   switch (status) {
     case 'queued':
@@ -83,7 +86,7 @@ async function standingOf(http: UpstreamHttp, interaction: Interaction): Promise
     case 'in_progress':
       return { kind: 'PENDING', started: true }
     case 'completed':
-      return outputOf(http, interaction)
+      return outputOf(http, interaction, answer)
     case 'failed':
       return { kind: 'FAILED', ...failureOf({ message: error?.message ?? '' }) }
     case 'cancelled':
@@ -99,11 +102,16 @@ async function standingOf(http: UpstreamHttp, interaction: Interaction): Promise
   }
 }
 
-/** What content rules refuse is completed too, with words instead of a video, and no token of a video was billed. */
-async function outputOf(http: UpstreamHttp, { steps, usage }: Interaction): Promise<PollOutcome> {
+/**
+ * A file of the Gemini API, which a token of Vertex AI does not open: there the video stands in the answer. What content rules
+ * refuse is completed too, with words instead of a video, and no token of a video was billed.
+ */
+async function outputOf(http: UpstreamHttp, { steps, usage }: Interaction, answer: HttpAnswer): Promise<PollOutcome> {
   const contents = (steps ?? []).flatMap(({ type, content }) => (type === 'model_output' ? (content ?? []) : []))
-  const uri = contents.find(({ type }) => type === 'video')?.uri
-  if (uri) return fetchFile(http, uri)
+  const video = contents.find(({ type }) => type === 'video')
+  const bytes = mediumIn(answer, video?.data ?? '')
+  if (bytes && lengthOf(bytes) > 0) return { kind: 'DONE', outputs: [{ kind: 'bytes', bytes, contentType: video?.mime_type ?? 'video/mp4' }] }
+  if (video?.uri) return fetchFile(http, video.uri)
   const isMade = (usage?.output_tokens_by_modality ?? []).some(({ modality, tokens }) => modality.toLowerCase() === 'video' && tokens > 0)
   if (isMade || contents.length === 0) return { kind: 'UNREACHABLE', detail: 'completed, without a video that can be read' }
   return { kind: 'FAILED', ...MODERATED, detail: contents.map(({ text }) => text ?? '').join(' ').slice(0, 300) }

@@ -55,6 +55,8 @@ const DEFAULT_TIMEOUT_SECONDS = 30
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024
 /** Of answers that bring a medium: it is held once, in the pieces it came in, until it is stored. */
 export const MAX_MEDIA_BYTES = 40 * 1024 * 1024
+/** Of a look whose answer may bring one as base64. */
+export const MEDIA_ANSWER = { hasMediaInJson: true, maxAnswerBytes: (MAX_MEDIA_BYTES * 4) / 3 } as const
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
 

@@ -10,14 +10,13 @@ import { failureOf, operationError, refusedBy, said, unreachable } from './googl
 import { authorizeGoogle, googleBaseUrl } from './google-auth.ts'
 import { fetchFile } from './google-file.ts'
 import { inlineImages, type InlineImage } from './google-media.ts'
-import { isAmbiguous, MAX_MEDIA_BYTES, type HttpOutcome, type UpstreamHttp } from './http.ts'
+import { isAmbiguous, MEDIA_ANSWER, type HttpOutcome, type UpstreamHttp } from './http.ts'
 import { UNMADE } from './verdicts.ts'
 
 const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const
 const SUBMIT_TIMEOUT_SECONDS = 60
 /** Vertex AI's answer holds the video itself, and the Gemini API's file is one. */
 const RESULT_TIMEOUT_SECONDS = 120
-const MEDIA_ANSWER = { hasMediaInJson: true, maxAnswerBytes: (MAX_MEDIA_BYTES * 4) / 3 } as const
 
 const Accepted = v.object({ name: v.pipe(v.string(), v.nonEmpty()) })
 const Ref = v.object({ operation: v.string() })

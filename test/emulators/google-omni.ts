@@ -2,28 +2,31 @@
 // https://ai.google.dev/gemini-api/docs/omni and https://ai.google.dev/api/interactions-api, read 2026-11-28. What its content
 // rules refuse is `completed`, with words in the place of the video.
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Task } from './emulator.ts'
-import { bodyOf, forcedRefusal, isBody, isInlineImage, problem, textOr, unknownField, type Body } from './google-replies.ts'
-import { fileOf } from './google-veo.ts'
+import { bodyOf, forcedRefusal, isBody, isInlineImage, problem, textOr, toBase64, unknownField, type Body } from './google-replies.ts'
+import { clipOf, fileOf } from './google-veo.ts'
 
 const MODELS: ReadonlySet<string> = new Set(['gemini-omni-1.1-flash'])
 const FIELDS = ['model', 'input', 'background', 'response_format', 'store', 'stream', 'previous_interaction_id']
 const REFUSED = "I can't make this video: it may go against the usage policies."
 
+/** Files are the Gemini API's: at Vertex AI the video stands in the answer. */
+type Door = 'gemini' | 'vertex'
+
 /** @param path below the surface: `interactions`, `interactions/{id}`, `interactions/{id}/cancel` */
-export async function onInteractions(request: Request, desk: Desk, path: string): Promise<Response | undefined> {
+export async function onInteractions(request: Request, desk: Desk, door: Door, path: string): Promise<Response | undefined> {
   const [, id, verb] = /^interactions(?:\/([^/]+))?(\/cancel)?$/.exec(path) ?? []
   if (!path.startsWith('interactions')) return undefined
-  if (id === undefined) return request.method === 'POST' ? begin(request, desk) : problem(404, 'NOT_FOUND', 'Requested entity was not found.')
+  if (id === undefined) return request.method === 'POST' ? begin(request, desk, door) : problem(404, 'NOT_FOUND', 'Requested entity was not found.')
   const task = await desk.tasks.get(id)
   if (!task) return invalid('Invalid interaction name.')
-  if (verb === undefined) return Response.json(await interaction(task, desk))
+  if (verb === undefined) return Response.json(await interaction(task, desk, door))
   if (task.request.cancelled === true || isOver(task, desk)) return invalid('The interaction is not running.')
   const cancelled = { ...task, request: { ...task.request, cancelled: true } }
   await desk.tasks.put(cancelled)
-  return Response.json(await interaction(cancelled, desk))
+  return Response.json(await interaction(cancelled, desk, door))
 }
 
-async function begin(request: Request, desk: Desk): Promise<Response> {
+async function begin(request: Request, desk: Desk, door: Door): Promise<Response> {
   const body = await bodyOf(request)
   if (!body) return invalid('Invalid JSON payload received.')
   const wrong = wrongIn(body)
@@ -36,7 +39,7 @@ async function begin(request: Request, desk: Desk): Promise<Response> {
   const parameters = { aspectRatio: textOr(format.aspect_ratio, '16:9'), durationSeconds: Number.parseInt(textOr(format.duration, '8s'), 10) }
   const task: Task = { id: desk.newId().replaceAll('-', ''), createdAtMs: desk.nowMs(), forced, request: { parameters } }
   await desk.tasks.put(task)
-  return Response.json(await interaction(task, desk))
+  return Response.json(await interaction(task, desk, door))
 }
 
 function wrongIn(body: Body): string | undefined {
@@ -62,7 +65,7 @@ function promptOf({ input }: Body): string {
 
 const isOver = (task: Task, desk: Desk): boolean => phaseOf(task, WORK_SECONDS.video, desk.nowMs()).name === 'ended'
 
-async function interaction(task: Task, desk: Desk): Promise<object> {
+async function interaction(task: Task, desk: Desk, door: Door): Promise<object> {
   const shown = { id: task.id, object: 'interaction', model: 'gemini-omni-1.1-flash' }
   if (task.request.cancelled === true) return { ...shown, status: 'cancelled' }
   const phase = phaseOf(task, WORK_SECONDS.video, desk.nowMs())
@@ -73,6 +76,7 @@ async function interaction(task: Task, desk: Desk): Promise<object> {
     usage: { output_tokens_by_modality: [{ modality: 'video', tokens }] },
   })
   if (task.forced === 'moderated') return output({ type: 'text', text: REFUSED }, 0)
+  if (door === 'vertex') return output({ type: 'video', mime_type: 'video/mp4', data: toBase64(clipOf(task).bytes) }, 5792)
   const uri = `${desk.origin}/v1beta/files/${await fileOf(task, desk)}:download?alt=media`
   return output({ type: 'video', mime_type: 'video/mp4', uri }, 5792)
 }

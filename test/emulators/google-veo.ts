@@ -92,7 +92,7 @@ export async function fileOf(task: Task, desk: Desk): Promise<string> {
   return file
 }
 
-function clipOf(task: Task) {
+export function clipOf(task: Task) {
   const parameters: Body = isBody(task.request.parameters) ? task.request.parameters : {}
   return videoClip(textOr(parameters.aspectRatio, '16:9'), Number(parameters.durationSeconds ?? 8))
 }

@@ -33,7 +33,7 @@ async function handle(request: Request, desk: Desk): Promise<Response> {
   }
   // Each is served in one place; elsewhere it is as unknown as any other name.
   const isThere = location === (vertex.startsWith('models/veo-') ? 'us-central1' : 'global')
-  return isThere ? ((await onInteractions(request, desk, vertex)) ?? onModel(request, desk, { name: 'vertex', prefix }, vertex)) : problem(404, 'NOT_FOUND', `Publisher Model \`${prefix}${vertex}\` was not found.`)
+  return isThere ? ((await onInteractions(request, desk, 'vertex', vertex)) ?? onModel(request, desk, { name: 'vertex', prefix }, vertex)) : problem(404, 'NOT_FOUND', `Publisher Model \`${prefix}${vertex}\` was not found.`)
 }
 
 async function atGemini(request: Request, desk: Desk, path: string): Promise<Response> {
@@ -41,7 +41,7 @@ async function atGemini(request: Request, desk: Desk, path: string): Promise<Res
   const isLook = request.method === 'GET'
   if (file !== undefined && isLook) return download(file, desk)
   if (/^models\/[^/]+\/operations\/[^/]+$/.test(path) && isLook) return geminiOperation(path, desk)
-  return (await onInteractions(request, desk, path)) ?? onModel(request, desk, { name: 'gemini', prefix: '' }, path)
+  return (await onInteractions(request, desk, 'gemini', path)) ?? onModel(request, desk, { name: 'gemini', prefix: '' }, path)
 }
 
 /** @param path `models/{model}:{method}` */

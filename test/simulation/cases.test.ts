@@ -25,7 +25,7 @@ async function alone(what: CaseName, hasServiceAccount: boolean): Promise<void> 
 
 describe('left alone', () => {
   it.each(CASE_NAMES.filter((name) => !caseOf(name).isDoomed))('%s is made', (what) => alone(what, false))
-  it.each(['veo', 'imagen', 'google-tts'] as const)('%s is made by a service account', (what) => alone(what, true))
+  it.each(['veo', 'imagen', 'google-tts', 'gemini-omni'] as const)('%s is made by a service account', (what) => alone(what, true))
   it('every upstream had its turn', () => {
     expect([...reached].toSorted()).toEqual(UPSTREAM_IDS.toSorted())
   })
