@@ -36,6 +36,7 @@ const cases: readonly Case[] = [
   { name: '[[slow]] takes a minute', word: '[[slow]]', seconds: 65, before: processing(58), view: MADE },
   { name: '[[moderated]] is refused by content rules', word: '[[moderated]]', seconds: 3, view: failed('GENERATION_FAILED', 'MODERATED') },
   { name: '[[invalid]] is found invalid by the upstream', word: '[[invalid]]', seconds: 3, view: { ...failed('INVALID_INPUT', 'UPSTREAM'), error: { code: 'INVALID_INPUT', reason: 'UPSTREAM', retryable: false } } },
+  { name: '[[input-media]] finds a file of the caller that cannot be used', word: '[[input-media]]', seconds: 3, view: { ...failed('INVALID_INPUT', 'INPUT_MEDIA'), error: { code: 'INVALID_INPUT', reason: 'INPUT_MEDIA', retryable: false } } },
   { name: '[[fail]] is accepted and then fails', word: '[[fail]]', seconds: 6, before: processing(2), view: { ...failed('GENERATION_FAILED', 'UPSTREAM'), attempts: 1 } },
   { name: '[[slow]] [[timeout]] never ends either', word: '[[slow]] [[timeout]]', seconds: 130, before: processing(115), view: failed('GENERATION_FAILED', 'TIMEOUT') },
   { name: '[[slow]] [[fail]] fails after a minute', word: '[[slow]] [[fail]]', seconds: 65, before: processing(58), view: failed('GENERATION_FAILED', 'UPSTREAM') },
