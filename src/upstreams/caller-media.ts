@@ -16,12 +16,16 @@ export interface CallerMedia {
 
 export const MOST_INPUT_BYTES = 16 * 1024 * 1024
 
-/** What one submission may still read. */
+/** For all media of a submission together: slow hosts must not outlast its lease, which would leave its outcome unknown. */
+const MOST_FETCH_MS = 60_000
+
+/** What one submission may still read, and how long that may still take. */
 export interface MediaRoom {
   leftBytes: number
+  leftMs: number
 }
 
-export const mediaRoom = (): MediaRoom => ({ leftBytes: MOST_INPUT_BYTES })
+export const mediaRoom = (): MediaRoom => ({ leftBytes: MOST_INPUT_BYTES, leftMs: MOST_FETCH_MS })
 
 export interface MediaLimits {
   /** The input's name, for the refusal: `image`, `images.2`. */
@@ -47,7 +51,7 @@ const FOR_NOW: ReadonlySet<number> = new Set([408, 425, 429])
 export async function readCallerMedia(http: UpstreamHttp, source: string, limits: MediaLimits, room: MediaRoom = mediaRoom()): Promise<CallerMedia | Refused> {
   const { field } = limits
   const maxBytes = Math.min(limits.maxBytes, room.leftBytes)
-  const bytes = isDataUrl(source) ? (readDataUrl(source)?.bytes ?? unusable(field, 'its base64 is broken')) : await fetchBytes(http, source, { ...limits, maxBytes })
+  const bytes = isDataUrl(source) ? (readDataUrl(source)?.bytes ?? unusable(field, 'its base64 is broken')) : await fetchBytes(http, source, { ...limits, maxBytes }, room)
   if ('refusal' in bytes) return bytes
   if (bytes.byteLength > maxBytes) return unusable(field, `it has ${bytes.byteLength} bytes`)
   const contentType = typeOfInput(bytes, kindOf(field))
@@ -59,8 +63,11 @@ export async function readCallerMedia(http: UpstreamHttp, source: string, limits
 
 const kindOf = (field: string): MediaKind => (field === 'audio' || field === 'video' ? field : 'image')
 
-async function fetchBytes(http: UpstreamHttp, source: string, limits: MediaLimits): Promise<CallerMedia['bytes'] | Refused> {
-  const answer = await follow(http, source, limits)
+async function fetchBytes(http: UpstreamHttp, source: string, limits: MediaLimits, room: MediaRoom): Promise<CallerMedia['bytes'] | Refused> {
+  if (room.leftMs <= 0) return unreachable(limits.field, `the ${MOST_FETCH_MS / 1000} s for all files are used up`)
+  const beganAtMs = http.nowMs()
+  const answer = await follow(http, source, limits, beganAtMs + Math.min(room.leftMs, (limits.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000))
+  room.leftMs -= http.nowMs() - beganAtMs
   if ('refusal' in answer) return answer
   if (answer.kind === 'LOST') return answer.tooLarge ? unusable(limits.field, answer.detail) : unreachable(limits.field, answer.detail)
   if (answer.status === 200) return answer.bytes
@@ -69,8 +76,7 @@ async function fetchBytes(http: UpstreamHttp, source: string, limits: MediaLimit
 }
 
 /** Each hop is judged like the address that was given. */
-async function follow(http: UpstreamHttp, source: string, limits: MediaLimits): Promise<HttpOutcome | Refused> {
-  const endsAtMs = http.nowMs() + (limits.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000
+async function follow(http: UpstreamHttp, source: string, limits: MediaLimits, endsAtMs: number): Promise<HttpOutcome | Refused> {
   let address = source
   for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
     const verdict = checkPublicUrl(address, { allowLoopback: false })
@@ -81,7 +87,7 @@ async function follow(http: UpstreamHttp, source: string, limits: MediaLimits): 
       headers: { 'accept': limits.types?.join(', ') ?? '*/*', 'user-agent': USER_AGENT },
       anonymous: true,
       maxAnswerBytes: limits.maxBytes,
-      // For all hops together: a slow host must not outlast the lease of the submission.
+      // For all hops together.
       timeoutSeconds: Math.max(1, (endsAtMs - http.nowMs()) / 1000),
     })
     if (outcome.kind === 'LOST' || !REDIRECTS.has(outcome.status)) return outcome

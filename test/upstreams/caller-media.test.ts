@@ -90,6 +90,19 @@ describe('media of a caller', () => {
     expect(asked).toBe(3)
   })
 
+  it('may take a minute together, however many hosts are slow', async () => {
+    const clock = { nowMs: 0 }
+    const http = upstreamHttp(access, async () => {
+      clock.nowMs += 25_000
+      return png()
+    }, () => clock.nowMs)
+    const room = mediaRoom()
+    const read = (index: number) => readCallerMedia(http, 'https://example.com/a.png', { field: `images.${index}`, maxBytes: 8 }, room)
+    for (const index of [0, 1, 2]) expect(await read(index)).toMatchObject({ contentType: 'image/png' })
+    expect(await read(3)).toMatchObject({ refusal: 'INPUT_MEDIA', field: 'images.3', forNow: true })
+    expect(clock.nowMs).toBe(75_000)
+  })
+
   describe('that are elsewhere', () => {
     it('are followed, up to three times, by who says who he is', async () => {
       const { sent, outcome } = leading(3)
