@@ -44,7 +44,7 @@ export function resultOf(outcome: HttpOutcome, isFailure: boolean): PollOutcome 
   const { status } = outcome
   if (status === 200) return imagesOf(outcome)
   if (status === 404) return { kind: 'MISSING', detail: said(outcome) }
-  if (INPUT_STATUSES.has(status)) return { kind: 'FAILED', ...inputRefusal(outcome) }
+  if (INPUT_STATUSES.has(status)) return { kind: 'FAILED', ...(typesOf(outcome).includes('request_cancelled') && { stopped: true }), ...inputRefusal(outcome) }
   const isServerError = status >= 500 || isAmbiguous(status)
   if (!isServerError || (!isFailure && typesOf(outcome).length === 0)) return unreachable(outcome)
   const isRetryable = outcome.headers.get('x-fal-retryable') === 'true'

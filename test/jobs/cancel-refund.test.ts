@@ -3,6 +3,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { models } from '../../src/catalog/catalog.ts'
+import type { Model } from '../../src/catalog/model.ts'
 import { cancelJob } from '../../src/jobs/cancel-job.ts'
 import { jobs } from '../../src/store/tables.ts'
 import type { Upstream } from '../../src/upstreams/contract.ts'
@@ -16,6 +17,13 @@ const QUOTE = 'query ($input: GenerateInput!) { quote(input: $input) { cancelRef
 
 const start = async (world: World, provider: string, text = 'storm [[slow]]'): Promise<{ id: string; creditCost: number }> =>
   (await world.ask(GENERATE, { input: { type: 'VIDEO', provider, input: { text } } }))['generate']
+/** A model of each company that can stop its work. */
+const STOPPING = Object.values(registrations).flatMap(({ upstream }: { readonly upstream: Upstream }) => {
+  const model: Model | undefined = models.find((one) => one.upstream === upstream.id && one.lifecycle.state === 'active')
+  return upstream.cancel && model ? [[upstream.id, model] as const] : []
+})
+const startWith = async (world: World, { type, id: model }: Model): Promise<{ id: string; creditCost: number }> =>
+  (await world.ask(GENERATE, { input: { type, model, input: { text: 'storm [[slow]]' } } }))['generate']
 const cancel = async (world: World, id: string) => (await world.ask(CANCEL, { id }))['generationCancel']
 const view = async (world: World, id: string) => (await world.ask(VIEW, { id }))['generation']
 const rowOf = async (world: World, id: string) => (await world.services.database.select().from(jobs).where(eq(jobs.id, id)))[0]
@@ -141,15 +149,16 @@ describe('the wish to cancel', () => {
     expect(seen).toEqual([world.clock.nowMs])
   })
 
-  it.each(['luma', 'runway', 'vidu'])('outlives a death between the stopping at %s and the settlement', async (provider) => {
+  it.each(STOPPING)('outlives a death between the stopping at %s and the settlement', async (upstreamId, model) => {
     const world = await createWorld()
-    const { id, creditCost } = await start(world, provider)
+    const { id, creditCost } = await startWith(world, model)
     await world.run(0.2)
-    await expect(dyingOnceStopped(world, provider)(id)).rejects.toThrow('died')
+    await expect(dyingOnceStopped(world, upstreamId)(id)).rejects.toThrow('died')
     expect(await rowOf(world, id)).toMatchObject({ status: 'PROCESSING' })
     await world.run(30)
-    expect(await view(world, id)).toMatchObject({ status: 'CANCELLED', refundedCredits: 0 })
-    await expectSpent(world, creditCost)
+    const refundedCredits = model.cancelRefund === 'ALL' ? creditCost : 0
+    expect(await view(world, id)).toMatchObject({ status: 'CANCELLED', refundedCredits })
+    await expectSpent(world, creditCost - refundedCredits)
   })
 
   it('ends what the company refuses instead of going on to another, and refunds it all', async () => {
@@ -240,14 +249,14 @@ describe('a job whose outcome nobody can tell', () => {
 })
 
 describe('several cancellations at once', () => {
-  it.each(['luma', 'runway', 'seedance', 'wan', 'vidu'])('agree at %s, and the money with them', async (provider) => {
+  it.each(STOPPING)('agree at %s, and the money with them', async (_upstreamId, model) => {
     const world = await createWorld()
-    const { id, creditCost } = await start(world, provider)
+    const { id, creditCost } = await startWith(world, model)
     await world.run(0.2)
     const told = await Promise.all([cancel(world, id), cancel(world, id), cancel(world, id)])
     expect(new Set(told.map(({ outcome }) => outcome))).toEqual(new Set(['CANCELLED_UPSTREAM']))
     await world.run(300)
-    await expectSpent(world, provider === 'seedance' ? 0 : creditCost)
+    await expectSpent(world, model.cancelRefund === 'ALL' ? 0 : creditCost)
   })
 
   it('agree where it had not begun', async () => {
@@ -260,7 +269,7 @@ describe('several cancellations at once', () => {
 })
 
 /** The same cancellation in an isolate that dies when the company has said that it stopped. */
-function dyingOnceStopped(world: World, provider: string) {
+function dyingOnceStopped(world: World, stoppedAt: string) {
   let hasStopped = false
   const { upstreams, database } = world.services
   const services = {
@@ -270,7 +279,7 @@ function dyingOnceStopped(world: World, provider: string) {
       get: (upstreamId: Parameters<typeof upstreams.get>[0]) => {
         const { upstream, http } = upstreams.get(upstreamId) ?? expect.fail('it is always there')
         const stop = upstream.cancel
-        if (!stop || !upstreamId.includes(provider)) return { upstream, http }
+        if (!stop || upstreamId !== stoppedAt) return { upstream, http }
         const cancelling: Upstream['cancel'] = async (...args) => {
           const outcome = await stop(...args)
           hasStopped = outcome.kind === 'CANCELLED'
