@@ -114,7 +114,7 @@ export async function play(theCase: ContractCase, overheard: Overheard, scene: S
       expect(world.queues.waiting()).toEqual([])
       hasToldOnce('failed')
     },
-    hasAlarm: () => world.logs.some((line) => line['event'] === 'alarm'),
+    hasAlarm: () => world.logs.some((line) => line['event'] === 'alarm' && String(line['kind']).startsWith('UPSTREAM_')),
   }
 }
 
