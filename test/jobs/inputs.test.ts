@@ -6,6 +6,7 @@ import { deleteJobInput } from '../../src/jobs/job-input.ts'
 import { MOST_ROW_BYTES } from '../../src/jobs/small-row.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { selectJob } from '../../src/store/jobs.ts'
+import { toBase64 } from '../../src/upstreams/base64.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'
 
@@ -13,6 +14,13 @@ const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQU
 const picture = `data:image/png;base64,${PNG}`
 /** A picture of so many kilobytes, as a caller would send it. */
 const largePicture = (kilobytes: number): string => `data:image/png;base64,iVBORw0KGgoA${'AAAA'.repeat(kilobytes * 256)}`
+
+/** One that has a size, of 640 by 480, and so many kilobytes. */
+function realPicture(kilobytes: number): string {
+  const bytes = new Uint8Array(kilobytes * 1024)
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 2, 128, 0, 0, 1, 224])
+  return `data:image/png;base64,${toBase64(bytes)}`
+}
 
 /** A world whose requests to one company are kept. */
 async function sendingWorld(host: string, options: WorldOptions = {}) {
@@ -121,6 +129,19 @@ describe('a data URL', () => {
     expect((await objectsOf(world)).length).toBe(1)
     await world.run(300)
     expect([await objectsOf(world), (await rowsOf(world))[0]?.['stored_inputs']]).toEqual([[], 0])
+  })
+
+  it.each([
+    ['IMAGE', 'imagen'],
+    ['VIDEO', 'veo-3'],
+    ['IMAGE', 'stable-diffusion'],
+  ])('as large as a request can hold is sent in a stream, and %s of %s is made of it', async (type, provider) => {
+    const world = await createWorld()
+    const model = provider === 'stable-diffusion' ? { model: 'sd3.5-large' } : {}
+    const input = { type, provider, ...model, input: { text: 'Dance', image: realPicture(700) } }
+    const { generate } = await world.ask(GENERATE, { input })
+    await world.run(200)
+    expect((await world.ask(READ, { id: generate.id })).generation).toMatchObject({ status: 'COMPLETED', error: null })
   })
 
   it('of a job that was given up stays until the last look for what has come of it', async () => {
