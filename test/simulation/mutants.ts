@@ -93,7 +93,7 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   one('give the slot back on success', 'src/graphql/create-generation.ts', '  allowance.spend(jobId)\n', ''),
-  one('give the slot back when nobody can tell', 'src/graphql/create-generation.ts', "    if (mayBeStored(error)) allowance.doubt(jobId)\n", ''),
+  one('give the slot back when nobody can tell', 'src/graphql/create-generation.ts', "    if (mayBeStored(error)) allowance.doubt(jobId)\n    else if (", '    if ('),
   one('a new webhook id at each attempt', 'src/webhooks/deliver-webhook.ts', '{ id: delivery.id, url: delivery.url,', '{ id: `${delivery.id}-${delivery.attempts}`, url: delivery.url,'),
   one('refund the account without a ledger entry', 'src/store/settlements.ts', '          insertRefund(database, job, settlement.refund, nowMs, open),\n', ''),
   one('no refund for outputs that were withheld', 'src/jobs/end-job.ts', 'refund: Math.max(0, job.cost - earned)', 'refund: Math.max(0, job.cost - route.credits)'),
