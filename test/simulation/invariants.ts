@@ -6,6 +6,7 @@ import { ONE_READ, openAllowance } from '../../src/limits/allowance.ts'
 import { limitsOf } from '../../src/limits/plans.ts'
 import { HELD_SLOT_MS, SUBMIT_LEASE_MS } from '../../src/jobs/schedule.ts'
 import { EVENT_OF, deliveryIdOf } from '../../src/store/settlements.ts'
+import { alarms } from '../../src/store/access-tables.ts'
 import { attempts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import type { JobRow } from '../../src/store/tables.ts'
 import type { UpstreamId, UpstreamRef, UpstreamRegistration } from '../../src/upstreams/contract.ts'
@@ -64,7 +65,9 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
   const claim = (holds: boolean, sentence: string): void => void (holds || breaches.push(sentence))
 
   claim(run.isSettled, `not at rest after ${run.steps} steps`)
-  for (const { accountId, jobId, breach } of (await audit(run.live.services)).breaches) breaches.push(`the audit says of ${jobId ?? accountId}: ${breach}`)
+  const audited = await audit(run.live.services)
+  claim(audited.isComplete && audited.jobs === jobRows.length, `the audit saw ${audited.jobs} jobs of ${jobRows.length}`)
+  for (const { accountId, jobId, breach } of audited.breaches) breaches.push(`the audit says of ${jobId ?? accountId}: ${breach}`)
   const left = (await storedKeys()).filter((key) => jobRows.some(({ id }) => key.includes(`/${id}/`)))
   claim(left.length === 0, `files are left for ever: ${left.join(', ')}`)
   run.schedule.requests.forEach((request, index) => {
@@ -180,12 +183,19 @@ function isLookedAt(upstreamId: UpstreamId, ref: UpstreamRef): boolean {
 /** Words after which no company has anything to be blamed for. */
 const HARMLESS: ReadonlySet<string> = new Set(['', '[[moderated]]', '[[withhold]]', '[[429]]'])
 
-/** What was asked for by callers that did no company harm, in a run in which nothing broke: then no circuit opens. */
+/** Callers did no company harm, and nothing broke. */
+const isQuiet = ({ scheduler, schedule }: Run): boolean =>
+  scheduler.disturbed() === 0 && schedule.health !== 'OPEN' && schedule.keyless === null && schedule.requests.every(({ word }) => HARMLESS.has(word))
+
+/** Then no circuit opens, and nobody is told of anything to mend. */
 async function breachesOfHealth(run: Run): Promise<readonly string[]> {
-  const isQuiet = run.scheduler.disturbed() === 0 && run.schedule.health !== 'OPEN' && run.schedule.requests.every(({ word }) => HARMLESS.has(word))
-  if (!isQuiet) return []
+  if (!isQuiet(run)) return []
   const known = await Promise.all(healthObjects().map(async ({ upstream, object }) => ({ upstream, circuit: (await object.look({ nowMs: run.clock.nowMs })).circuit })))
-  return known.filter(({ circuit }) => circuit.kind === 'OPEN').map(({ upstream }) => `the circuit of ${upstream} opened, and nothing was wrong with it`)
+  const opened = known.filter(({ circuit }) => circuit.kind === 'OPEN').map(({ upstream }) => `the circuit of ${upstream} opened, and nothing was wrong with it`)
+  const [rows] = await database().batch([database().select().from(alarms)])
+  // A twin's film may have another length than was asked for; what is buried was buried on purpose.
+  const raised = rows.filter(({ kind }) => kind !== 'PRICE' && (kind !== 'DEAD_LETTER' || run.schedule.interferences.every(({ what }) => what !== 'bury')))
+  return [...opened, ...raised.map(({ kind, subject, detail }) => `nothing was wrong, and somebody was told of ${kind} ${subject}: ${detail}`)]
 }
 
 function breachesOfWebhooks(job: JobRow, run: Run, rows: readonly (typeof webhookDeliveries.$inferSelect)[]): readonly string[] {
