@@ -9,6 +9,7 @@ import { hedraModels } from './models/hedra.ts'
 import { heygenModels } from './models/heygen.ts'
 import { imagenModels } from './models/imagen.ts'
 import { klingModels } from './models/kling.ts'
+import { klingTaskModels } from './models/kling-tasks.ts'
 import { lumaModels } from './models/luma.ts'
 import { minimaxImageModels } from './models/minimax-image.ts'
 import { minimaxModels } from './models/minimax.ts'
@@ -21,6 +22,7 @@ import { wanModels } from './models/wan.ts'
 
 export const models: readonly Model[] = [
   ...klingModels,
+  ...klingTaskModels,
   ...minimaxModels,
   ...veoModels,
   ...runwayModels,

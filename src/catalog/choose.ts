@@ -105,8 +105,7 @@ function chooseOfProvider(request: GenerationRequest, provider: string, market: 
   const own = models.filter((model) => model.provider === provider && model.type === request.type && model.lifecycle.state !== 'retired')
   const active = own.filter((model) => model.lifecycle.state === 'active')
   const isOffered = active.some((model) => !market.isOff(model.id))
-  for (const model of isOffered ? active : own) requireConfigured(model, market)
-  const tried = isOffered ? tryActiveFirst(request, active, own, market) : tryAll(request, own, market)
+  const tried = isOffered ? tryActiveFirst(request, reached(active, provider, market), own, market) : tryAll(request, reached(own, provider, market), market)
   const { served, passedOver } = withoutFailing(tried, creditLimit(request), market, providerFailing(providerById(provider)?.name ?? provider))
   const ranked = fewestAdjustments(served).toSorted((a, b) => a.model.rank - b.model.rank)
   const [best] = requireAffordable(request, ranked)
@@ -221,6 +220,13 @@ function requireAffordable(request: GenerationRequest, ranked: readonly Candidat
     en: `This costs at least ${cheapest} credits.`,
     hi: `इसके लिए कम से कम ${cheapest} क्रेडिट लगेंगे।`,
   })
+}
+
+/** A provider's models may be reached by several ways, of which not all need be configured. @throws where none is */
+function reached(own: readonly Model[], provider: string, market: Market): readonly Model[] {
+  const configured = own.filter(({ upstream }) => market.isConfigured(upstream))
+  if (own.length > 0 && configured.length === 0) throw unavailable(providerById(provider)?.name ?? provider)
+  return configured
 }
 
 function requireConfigured(model: Model, market: Market): void {

@@ -69,8 +69,9 @@ function candidatesOf(row: Option, asked: OptionValue | undefined): readonly Opt
       if (wanted === undefined) return []
       return row.allowed ? byNearness(row.allowed, wanted) : [onStep(row, Math.min(row.max, Math.max(row.min, wanted)))]
     }
-    case 'text':
-    case 'flag': {
+    case 'flag':
+    case 'text': {
+      if ('only' in row && row.only !== undefined) return [row.only]
       const value = asked ?? row.default
       return value === undefined ? [] : [value]
     }

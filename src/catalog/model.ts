@@ -66,7 +66,7 @@ export type Option = OptionBase &
     | { readonly kind: 'text'; readonly maxLength: number; readonly default?: string; readonly pattern?: RegExp; readonly values?: Readonly<Record<string, string>> }
     | { readonly kind: 'int' | 'number'; readonly min: number; readonly max: number; readonly step?: number; readonly allowed?: readonly number[]; readonly default?: number; readonly unit?: string }
     | { readonly kind: 'choice'; readonly allowed: readonly string[]; readonly default?: string; readonly synonyms?: Readonly<Record<string, string>> }
-    | { readonly kind: 'flag'; readonly default?: boolean }
+    | { readonly kind: 'flag'; readonly default?: boolean; /** What it always is, whatever is asked. */ readonly only?: boolean }
     | { readonly kind: 'seed'; readonly min: number; readonly max: number }
     /** A public https URL. */
     | { readonly kind: 'media'; readonly media: 'url' }

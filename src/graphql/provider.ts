@@ -54,7 +54,7 @@ const OptionType = new GraphQLObjectType<readonly [string, Option], Context>({
 })
 
 function allowedValues(option: Option): readonly (string | number | boolean)[] | null {
-  if (option.kind === 'flag') return [true, false]
+  if (option.kind === 'flag') return option.only === undefined ? [true, false] : [option.only]
   if (option.kind === 'text') return option.values ? Object.keys(option.values) : null
   return 'allowed' in option && option.allowed ? option.allowed : null
 }

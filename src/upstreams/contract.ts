@@ -7,7 +7,7 @@ import type { UpstreamHttp } from './http.ts'
 
 /** The companies' upstreams. */
 export const UPSTREAM_IDS = [
-  'minimax', 'minimax-image', 'kling', 'runway', 'luma', 'bfl', 'elevenlabs', 'heygen',
+  'minimax', 'minimax-image', 'kling', 'kling-tasks', 'runway', 'luma', 'bfl', 'elevenlabs', 'heygen',
   'veo', 'gemini-omni', 'imagen', 'google-tts', 'ark', 'dashscope', 'vidu', 'stability', 'fal', 'hedra',
 ] as const
 export type CompanyUpstreamId = (typeof UPSTREAM_IDS)[number]

@@ -18,14 +18,17 @@ const taskSchema = v.object({
 
 export type KlingTask = v.InferOutput<typeof taskSchema>
 
-export type KlingAnswer =
-  | { readonly kind: 'TASK'; readonly task: KlingTask }
+export type KlingNo =
   /** It has definitely not done what was asked. */
   | { readonly kind: 'REFUSED'; readonly refused: Refused; readonly notFound: boolean }
   /** Nobody can tell what it did. */
   | { readonly kind: 'UNCLEAR'; readonly detail: string }
 
+export type KlingAnswer = { readonly kind: 'TASK'; readonly task: KlingTask } | KlingNo
+
 const NOT_FOUND = 1203
+/** Of a task, the paths of the old API were seen to say it as an invalid value. */
+const NO_SUCH_TASK = /code 1201: task not found/i
 const BACKLOG = 5002
 
 /**
@@ -56,22 +59,27 @@ export const VERDICTS: Readonly<Record<number, Verdict>> = {
 }
 
 export function readAnswer(outcome: HttpOutcome): KlingAnswer {
+  const reply = readEnvelope(outcome)
+  if (reply.kind !== 'DATA') return reply
+  const task = v.safeParse(taskSchema, reply.data)
+  return task.success ? { kind: 'TASK', task: task.output } : { kind: 'UNCLEAR', detail: `${reply.detail} (not a task)` }
+}
+
+/** What both of its APIs wrap their data in. */
+export function readEnvelope(outcome: HttpOutcome): { readonly kind: 'DATA'; readonly data: unknown; readonly detail: string } | KlingNo {
   if (outcome.kind === 'LOST') return { kind: 'UNCLEAR', detail: outcome.detail }
   const envelope = v.safeParse(envelopeSchema, outcome.json)
   const code = envelope.success ? envelope.output.code : undefined
   const detail = `HTTP ${outcome.status}, code ${code ?? 'absent'}: ${(envelope.success && envelope.output.message) || 'no message'}`
   if (isAmbiguous(outcome.status) || code === BACKLOG) return { kind: 'UNCLEAR', detail }
-  if (code === 0 && isSuccess(outcome)) {
-    const task = v.safeParse(taskSchema, envelope.success ? envelope.output.data : undefined)
-    return task.success ? { kind: 'TASK', task: task.output } : { kind: 'UNCLEAR', detail: `${detail} (not a task)` }
-  }
+  if (code === 0 && isSuccess(outcome)) return { kind: 'DATA', data: envelope.success ? envelope.output.data : undefined, detail }
   const known = code === undefined ? undefined : VERDICTS[code]
   if (!known && isSuccess(outcome)) return { kind: 'UNCLEAR', detail }
   const ofCode = known ?? verdictOfStatus(outcome)
   const verdict = ofCode.refusal === 'INVALID_INPUT' && OF_A_FILE.test(detail) ? BAD_MEDIA : ofCode
   const retryAfterSeconds = outcome.retryAfterSeconds ?? verdict.retryAfterSeconds
   const refused: Refused = { ...verdict, detail, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
-  return { kind: 'REFUSED', refused, notFound: code === NOT_FOUND }
+  return { kind: 'REFUSED', refused, notFound: code === NOT_FOUND || NO_SUCH_TASK.test(detail) }
 }
 
 function isSuccess(answer: HttpAnswer): boolean {
@@ -101,7 +109,7 @@ export function standingOf(task: KlingTask): PollOutcome {
 }
 
 /** A failed task has no code, only this sentence. */
-function reasonOf(message: string): Refused {
+export function reasonOf(message: string): Refused {
   if (/risk control/i.test(message)) return { refusal: 'MODERATED', detail: message }
   if (OF_A_FILE.test(message)) return { refusal: 'INPUT_MEDIA', detail: message }
   return { refusal: 'FAILED', detail: message || 'failed without a reason' }

@@ -1,18 +1,21 @@
 // Kling (Kuaishou): video from text or an image, through the legacy "V1" endpoints, which take both kinds of credentials.
 // Docs: https://app.klingai.com/global/dev/document-api (text to video, image to video), read 2026-11-22. It has no cancel.
+// What only API 2.0 serves is in kling-tasks.ts.
 import * as v from 'valibot'
 import type { OptionValue } from '../catalog/model.ts'
 import type { FindOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import type { HttpOutcome, UpstreamHttp } from './http.ts'
 import { readAnswer, standingOf } from './kling-answers.ts'
 import { authorizeKling } from './kling-auth.ts'
+import { findTask, lookAtTask, taskRefSchema } from './kling-task-list.ts'
 import { ownValue } from '../own-value.ts'
 
 /** A task is seen only through the family it was submitted to. */
 const FAMILIES = ['text2video', 'image2video'] as const
 type Family = (typeof FAMILIES)[number]
 
-const refSchema = v.object({ family: v.picklist(FAMILIES), taskId: v.string() })
+/** The second: found by API 2.0, and looked at there. */
+const refSchema = v.union([v.object({ family: v.picklist(FAMILIES), taskId: v.string() }), taskRefSchema])
 
 /** Kling asks for a tier where callers may ask for a size; the rows keep the two in step. */
 const MODE_OF_RESOLUTION: Readonly<Record<string, string>> = { '720p': 'std', '1080p': 'pro', '4k': '4k' }
@@ -56,8 +59,9 @@ function withoutDataPrefix(image: string | undefined): string | undefined {
 }
 
 async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> {
-  const { family, taskId } = v.parse(refSchema, ref)
-  const answer = readAnswer(await look(http, family, taskId))
+  const work = v.parse(refSchema, ref)
+  if ('route' in work) return lookAtTask(http, work)
+  const answer = readAnswer(await look(http, work.family, work.taskId))
   if (answer.kind === 'TASK') return standingOf(answer.task)
   if (answer.kind === 'UNCLEAR') return { kind: 'UNREACHABLE', detail: answer.detail }
   const { detail, alarm, retryAfterSeconds } = answer.refused
@@ -65,8 +69,14 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
   return { kind: 'UNREACHABLE', detail, ...(alarm && { alarm }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
 }
 
-/** Kling finds a task by our id in the place of its own. It does not promise to refuse a second one of the same id. */
+/**
+ * API 2.0 is seen to look up our ids. Its empty list proves nothing, and it refuses the token of a key pair: then the old path
+ * is asked, by our id in the place of Kling's. Neither promises to refuse a second task of the same id.
+ */
 async function find(http: UpstreamHttp, submission: Submission): Promise<FindOutcome> {
+  const listed = await findTask(http, submission.externalId)
+  if (listed.kind === 'FOUND') return listed
+  if (listed.kind === 'UNREACHABLE' && !listed.isRefused) return { kind: 'UNREACHABLE', detail: listed.detail }
   const family = familyOf(submission)
   const answer = readAnswer(await look(http, family, submission.externalId))
   if (answer.kind === 'TASK') {

@@ -11,6 +11,7 @@ import { hedraRegistration } from './hedra.ts'
 import { heygenRegistration } from './heygen.ts'
 import { imagenRegistration } from './imagen.ts'
 import { klingRegistration } from './kling.ts'
+import { klingTasksRegistration } from './kling-tasks.ts'
 import { lumaRegistration } from './luma.ts'
 import { minimaxImageRegistration } from './minimax-image.ts'
 import { minimaxRegistration } from './minimax.ts'
@@ -24,6 +25,7 @@ export const registrations = {
   minimax: minimaxRegistration,
   'minimax-image': minimaxImageRegistration,
   kling: klingRegistration,
+  'kling-tasks': klingTasksRegistration,
   runway: runwayRegistration,
   luma: lumaRegistration,
   bfl: bflRegistration,

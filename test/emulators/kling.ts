@@ -1,13 +1,16 @@
-// The twin of Kling's V1 video endpoints: submit, and look by Kling's id or by the caller's own.
+// The twin of Kling's V1 video endpoints: submit, and look by Kling's id or by the caller's own; API 2.0 is kling-tasks.ts.
 // Facts: https://app.klingai.com/global/dev/document-api, read 2026-11-22. A second submission with the same
 // external_task_id makes a second task: Kling documents no refusal, and this is the case that costs money.
 import * as v from 'valibot'
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Emulator, type Task } from './emulator.ts'
 import { refusalOfCaller, type KlingRefusal } from './kling-auth.ts'
 import { readRequest, type KlingBody, type KlingFamily } from './kling-request.ts'
+import { serveTasks } from './kling-tasks.ts'
 import { videoClip } from './media.ts'
 
 const LINK_DAYS = 30
+/** As it was seen, though the table of codes has 1203 for what is not found. */
+const NO_SUCH_TASK: KlingRefusal = { status: 400, code: 1201, message: 'Task not found' }
 
 const rememberedSchema = v.object({
   family: v.string(),
@@ -18,6 +21,8 @@ const rememberedSchema = v.object({
 async function handle(request: Request, desk: Desk): Promise<Response> {
   const refused = await refusalOfCaller(request.headers.get('authorization'), desk.nowMs())
   if (refused) return refuse(desk, refused)
+  const reply = await serveTasks(request, desk, () => taskId(desk))
+  if (reply) return 'data' in reply ? answer(desk, reply.data) : refuse(desk, reply)
   const match = /^\/v1\/videos\/(text2video|image2video)(?:\/([^/]+))?$/.exec(new URL(request.url).pathname)
   const family: KlingFamily = match?.[1] === 'image2video' ? 'image2video' : 'text2video'
   const id = match?.[2]
@@ -64,7 +69,7 @@ function taskId(desk: Desk): string {
 async function look(desk: Desk, family: KlingFamily, id: string): Promise<Response> {
   const task = (await desk.tasks.get(id)) ?? (await desk.tasks.findByExternalId(id))
   const request = task && v.parse(rememberedSchema, task.request)
-  if (!task || request?.family !== family) return refuse(desk, { status: 404, code: 1203, message: `task ${id} is not found` })
+  if (!task || request?.family !== family) return refuse(desk, NO_SUCH_TASK)
   const phase = phaseOf(task, WORK_SECONDS.video, desk.nowMs())
   const shown = {
     task_id: task.id,
@@ -93,7 +98,7 @@ async function look(desk: Desk, family: KlingFamily, id: string): Promise<Respon
   })
 }
 
-function answer(desk: Desk, data: Readonly<Record<string, unknown>>): Response {
+function answer(desk: Desk, data: unknown): Response {
   return Response.json({ code: 0, message: 'SUCCEED', request_id: desk.newId(), data })
 }
 

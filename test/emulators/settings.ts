@@ -8,7 +8,7 @@ import { GOOGLE_EMULATOR_KEY } from './google-auth.ts'
 import { GOOGLE_TTS_EMULATOR_KEY } from './google-tts.ts'
 import { HEDRA_EMULATOR_KEY } from './hedra.ts'
 import { HEYGEN_EMULATOR_KEY } from './heygen.ts'
-import { KLING_EMULATOR_ACCESS_KEY, KLING_EMULATOR_SECRET_KEY } from './kling-auth.ts'
+import { KLING_EMULATOR_API_KEY } from './kling-auth.ts'
 import { LUMA_EMULATOR_KEY } from './luma.ts'
 import { MINIMAX_EMULATOR_KEY } from './minimax.ts'
 import { OPEN_ID_CLIENT_ID, OPEN_ID_CLIENT_SECRET } from './open-id.ts'
@@ -22,8 +22,7 @@ export function emulatorSettings(origin: string): Readonly<Record<string, string
     MINIMAX_BASE_URL: `${origin}/minimax`,
     MINIMAX_API_KEY: MINIMAX_EMULATOR_KEY,
     KLING_BASE_URL: `${origin}/kling`,
-    KLING_ACCESS_KEY: KLING_EMULATOR_ACCESS_KEY,
-    KLING_SECRET_KEY: KLING_EMULATOR_SECRET_KEY,
+    KLING_API_KEY: KLING_EMULATOR_API_KEY,
     RUNWAY_BASE_URL: `${origin}/runway`,
     RUNWAY_API_KEY: RUNWAY_EMULATOR_KEY,
     LUMA_BASE_URL: `${origin}/luma/dream-machine/v1`,

@@ -15,7 +15,7 @@ describe('an upstream that keeps failing', () => {
     const reasons = passing.passedOver.filter((one: { provider: string }) => one.provider === 'kling').map((one: { reason: string }) => one.reason)
     expect(reasons).toContainEqual(expect.stringMatching(/^Kling keeps failing at the moment; it may be tried again in \d+ s\.$/))
     const hindi = await quote(world, video(undefined), 'hi')
-    expect(hindi.passedOver.find((one: { provider: string }) => one.provider === 'kling').reason).toMatch(/^Kling अभी बार-बार असफल हो रहा है/)
+    expect(hindi.passedOver.map((one: { reason: string }) => one.reason)).toContainEqual(expect.stringMatching(/^Kling अभी बार-बार असफल हो रहा है/))
     expect((await world.ask(GENERATE, { input: video(undefined) }))['generate'].provider).toBe(passing.provider)
     expect(await health(world, 'kling')).toMatchObject({ health: { state: 'OPEN', successRate: 0, medianSeconds: null, since: expect.any(String) } })
 
@@ -43,7 +43,7 @@ describe('an upstream that keeps failing', () => {
   })
 
   it('is no place to fail over to until it has proved that it works', async () => {
-    const world = await healthWorld({ settings: { KLING_SECRET_KEY: 'wrong' } })
+    const world = await healthWorld({ settings: { KLING_API_KEY: 'api-key-wrong' } })
     for (const upstream of ['minimax', 'runway'] as const) await tell(world, upstream, 'ALARM')
     await world.run(61)
     await hear(world, video(undefined))

@@ -30,6 +30,7 @@ export const CASES = {
   'a long speech': { weight: 1, asks: { type: 'AUDIO', provider: 'elevenlabs' }, more: ' and so on'.repeat(250), atOnce: true },
   'luma': { weight: 10, asks: { type: 'VIDEO', provider: 'luma' } },
   'kling': { weight: 5, asks: { type: 'VIDEO', provider: 'kling' } },
+  'kling by tasks': { weight: 3, asks: { type: 'VIDEO', provider: 'kling', model: 'kling-v3-turbo' } },
   'vidu': { weight: 9, asks: { type: 'VIDEO', provider: 'vidu' } },
   'heygen': { weight: 5, asks: { type: 'AVATAR', provider: 'heygen' } },
   'hedra': { weight: 6, asks: { type: 'AVATAR', provider: 'hedra' }, with: { image: INLINE_PICTURE, voice: HEDRA_EMULATOR_VOICE } },

@@ -34,6 +34,11 @@ const MINIMAX: Rates = {
   'MiniMax-Hailuo-2.3-Fast/6/768P': 0.19, 'MiniMax-Hailuo-2.3-Fast/10/768P': 0.32, 'MiniMax-Hailuo-2.3-Fast/6/1080P': 0.33,
 }
 const KLING: Rates = { 'kling-v3/std': 0.084, 'kling-v3/pro': 0.112, 'kling-v2-6/std': 0.042, 'kling-v2-6/pro': 0.07, 'kling-v2-5-turbo/std': 0.042, 'kling-v2-5-turbo/pro': 0.07 }
+const KLING_TASKS: Rates = {
+  'kling-3.0-turbo/720p': 0.112, 'kling-3.0-turbo/1080p': 0.14, 'kling-o1/720p': 0.084, 'kling-o1/1080p': 0.112,
+  'kling-3.0/native/720p': 0.126, 'kling-3.0/native/1080p': 0.168, 'kling-3.0/off/720p': 0.084, 'kling-3.0/off/1080p': 0.112,
+  'kling-3.0-omni/native/720p': 0.126, 'kling-3.0-omni/native/1080p': 0.168, 'kling-3.0-omni/off/720p': 0.084, 'kling-3.0-omni/off/1080p': 0.112,
+}
 const RUNWAY: Rates = { 'gen4.5': 0.12, 'gen4_turbo': 0.05 }
 const LUMA: Rates = {
   'ray-2/540p': 0.0796, 'ray-2/720p': 0.1416, 'ray-2/1080p': 0.3185, 'ray-2/4k': 1.274,
@@ -74,6 +79,7 @@ const PRICES = {
   minimax: ({ of }) => credits(rate(MINIMAX, of('model'), of('duration'), of('resolution'))),
   'minimax-image': ({ of }) => credits(0.0035) * Number(of('n')),
   kling: ({ of }) => credits(rate(KLING, of('model_name'), of('mode')), Number(of('duration'))),
+  'kling-tasks': ({ path, of }) => credits(rate(KLING_TASKS, ...[path.split('/').at(-1) ?? '', of('audio'), of('resolution')].filter(Boolean)), Number(of('duration'))),
   runway: ({ of }) => credits(rate(RUNWAY, of('model')), Number(of('duration'))),
   luma: ({ of }) => credits(rate(LUMA, of('model'), of('resolution')), Number.parseInt(of('duration'), 10)),
   bfl: ({ path }) => rate(BFL, path.split('/').at(-1) ?? ''),
@@ -115,6 +121,7 @@ export const ASKED: Readonly<Partial<Record<CaseName, (text: string) => number>>
   'a long speech': (text) => credits(0.0001, lengthOf(text)),
   'luma': () => 1416,
   'kling': () => 840,
+  'kling by tasks': () => 1120,
   'vidu': () => 1600,
   'heygen': (text) => credits(0.05, spokenSeconds(text, '')),
   'hedra': (text) => credits(0.065, spokenSeconds(text, '')),

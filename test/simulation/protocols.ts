@@ -55,9 +55,21 @@ export const protocols = {
     unclear: /"code":5002\b/,
     refused: /"code":[1-9]/,
     accepted: /"task_id":"/,
-    names: /"task_id":"(\w+)"/g,
-    ended: /"task_status":"failed"|"code":1203\b/,
+    // A task is told by the one API and may be listed by the other.
+    names: /"(?:task_id|id)":"(\d+)"/g,
+    ended: /"(?:task_)?status":"failed"|"code":1203\b|Task not found/,
     ownId: /"external_task_id":"([^"]+)"/,
+    listed: /"id":"(\d+)","external_id":"([^"]+)"/g,
+  },
+  'kling-tasks': {
+    submits: /^POST \/kling\/(?:text-to-video|image-to-video|omni-video)\/[\w.-]+$/,
+    unclear: /"code":5002\b/,
+    refused: /"code":[1-9]/,
+    accepted: /"id":"\d/,
+    names: /"id":"(\d+)"/g,
+    ended: /"status":"failed"/,
+    ownId: /"external_task_id":"([^"]+)"/,
+    listed: /"id":"(\d+)","external_id":"([^"]+)"/g,
   },
   runway: {
     submits: /^POST \/runway\/v1\/\w+_to_video$/,

@@ -11,6 +11,12 @@ function answering(status: number, body: unknown, headers: Readonly<Record<strin
   return upstreamHttp(access, async () => Response.json(body, { status, headers }), () => 0)
 }
 
+/** Its API 2.0 lists nothing. */
+function answeringByTheOldPath(body: unknown): UpstreamHttp {
+  const access = { baseUrl: 'https://api-singapore.klingai.com', authorize: async () => ({}) }
+  return upstreamHttp(access, async (url) => Response.json(url.includes('/tasks?') ? { code: 0, message: 'SUCCEED', data: [] } : body), () => 0)
+}
+
 const LAKE: Submission = {
   externalId: 'gen_01k-1',
   model: 'kling-v2-6',
@@ -83,8 +89,8 @@ describe("Kling's answers", () => {
     const accepted = await submit(answering(200, recorded), LAKE)
     expect(accepted).toEqual({ kind: 'ACCEPTED', ref: REF })
     const wanted = { ...LAKE, externalId: 'text_probe_1' }
-    expect(await find?.(answering(200, recorded), wanted)).toEqual({ kind: 'FOUND', ref: REF })
-    expect(await find?.(answering(200, recorded), LAKE)).toMatchObject({ kind: 'UNREACHABLE' })
+    expect(await find?.(answeringByTheOldPath(recorded), wanted)).toEqual({ kind: 'FOUND', ref: REF })
+    expect(await find?.(answeringByTheOldPath(recorded), LAKE)).toMatchObject({ kind: 'UNREACHABLE' })
   })
 
   it('reads the documented success', async () => {
@@ -123,6 +129,8 @@ describe("Kling's answers", () => {
 
   it('gives up a task that Kling says it does not have, but not for another 404', async () => {
     expect(await poll?.(answering(404, { code: 1203, message: 'said so' }), REF)).toMatchObject({ kind: 'MISSING' })
+    expect(await poll?.(answering(400, { code: 1201, message: 'Task not found' }), REF)).toMatchObject({ kind: 'MISSING' })
+    expect(await poll?.(answering(400, { code: 1201, message: 'task_id is invalid' }), REF)).toMatchObject({ kind: 'UNREACHABLE' })
     expect(await poll?.(answering(404, 'no route'), REF)).toMatchObject({ kind: 'UNREACHABLE' })
   })
 })

@@ -150,14 +150,14 @@ describe('Kling, to its emulator', () => {
     const wanted = submission({ text: 'A lake', image: 'https://example.com/a.png' })
     expect(await submit(losing, wanted)).toMatchObject({ kind: 'UNKNOWN', detail: 'TypeError: connection lost' })
     const found = await find?.(http, wanted)
-    expect(sent).toMatchObject([{ method: 'GET', path: '/v1/videos/image2video/gen_01k-1' }])
+    expect(sent).toMatchObject([{ method: 'GET', path: '/tasks?external_task_ids=gen_01k-1' }])
     if (found?.kind !== 'FOUND') throw new Error(JSON.stringify(found))
     clock.nowMs += 8000
     expect(await poll?.(http, found.ref)).toMatchObject({ kind: 'DONE' })
   })
 
-  it('finds nothing that was never submitted, or was submitted to the other family', async () => {
-    const { http } = emulated()
+  it('finds by the old path, with a key pair, nothing that was never submitted, or was submitted to the other family', async () => {
+    const { http } = emulated(KEY_PAIR)
     expect(await find?.(http, submission({ text: 'A lake' }))).toEqual({ kind: 'ABSENT' })
     await submit(http, submission({ image: 'https://example.com/a.png' }))
     expect(await find?.(http, submission({ text: 'A lake' }))).toEqual({ kind: 'ABSENT' })

@@ -1,10 +1,34 @@
 // How the companies that make videos refuse. Each row: its own word, the status, what it means, who can bring it about.
 import type { CompanyUpstreamId } from '../../src/upstreams/contract.ts'
 import { GOOGLE, rows, wish } from './refusal-case.ts'
-import type { Refusing, Row } from './refusal-case.ts'
+import type { RefusalCase, Refusing, Row } from './refusal-case.ts'
 
 const operation = (code: number, message: string) => ({ name: 'models/veo/operations/1', done: true, error: { code, message } })
 
+/** By the codes that both of Kling's APIs share. */
+const KLING: readonly RefusalCase[] = [
+  ...rows([
+    ...['1000', '1001', '1002', '1003', '1004'].map((code): Row => [code, 401, 'UNAVAILABLE', 'us']),
+    ...['1100', '1101', '1102', '1304'].map((code): Row => [code, 429, 'UNAVAILABLE', 'us']),
+    ['1103', 403, 'UNAVAILABLE', 'us'],
+    ['1200', 400, 'INVALID_INPUT', 'caller'],
+    ['1201', 400, 'INVALID_INPUT', 'caller'],
+    ['1202', 404, 'UNAVAILABLE', 'us'],
+    ['1203', 404, 'UNAVAILABLE', 'us'],
+    ['1300', 400, 'MODERATED', 'caller'],
+    ['1301', 400, 'MODERATED', 'caller'],
+    ['1302', 429, 'BUSY', 'crowd'],
+    ['1303', 429, 'BUSY', 'crowd'],
+    ['5000', 500, 'UNAVAILABLE', 'company'],
+    ['5001', 503, 'UNAVAILABLE', 'company'],
+  ], (code) => ({ code: Number(code), message: 'said so' })),
+  { code: '1201 of an image', status: 400, refusal: 'INPUT_MEDIA', by: 'caller', body: { code: 1201, message: 'Image pixel is invalid' } },
+]
+const KLING_FAILURES: readonly Row[] = [
+  ['Failure to pass the risk control system', 200, 'MODERATED', 'caller'],
+  ['The resolution or aspect ratio of the input image is invalid', 200, 'INPUT_MEDIA', 'caller'],
+  ['Something of its own', 200, 'FAILED', 'company'],
+]
 
 export const VIDEO_REFUSALS = {
   ark: {
@@ -99,27 +123,16 @@ export const VIDEO_REFUSALS = {
     submission: wish('VIDEO', 'kling-v2-1', { text: 'A lake' }, { duration: 5, aspectRatio: '16:9', mode: 'std' }),
     ref: { family: 'text2video', taskId: '1' },
     cases: [
-      ...rows([
-        ...['1000', '1001', '1002', '1003', '1004'].map((code): Row => [code, 401, 'UNAVAILABLE', 'us']),
-        ...['1100', '1101', '1102', '1304'].map((code): Row => [code, 429, 'UNAVAILABLE', 'us']),
-        ['1103', 403, 'UNAVAILABLE', 'us'],
-        ['1200', 400, 'INVALID_INPUT', 'caller'],
-        ['1201', 400, 'INVALID_INPUT', 'caller'],
-        ['1202', 404, 'UNAVAILABLE', 'us'],
-        ['1203', 404, 'UNAVAILABLE', 'us'],
-        ['1300', 400, 'MODERATED', 'caller'],
-        ['1301', 400, 'MODERATED', 'caller'],
-        ['1302', 429, 'BUSY', 'crowd'],
-        ['1303', 429, 'BUSY', 'crowd'],
-        ['5000', 500, 'UNAVAILABLE', 'company'],
-        ['5001', 503, 'UNAVAILABLE', 'company'],
-      ], (code) => ({ code: Number(code), message: 'said so' })),
-      { code: '1201 of an image', status: 400, refusal: 'INPUT_MEDIA', by: 'caller', body: { code: 1201, message: 'Image pixel is invalid' } },
-      ...rows([
-        ['Failure to pass the risk control system', 200, 'MODERATED', 'caller'],
-        ['The resolution or aspect ratio of the input image is invalid', 200, 'INPUT_MEDIA', 'caller'],
-        ['Something of its own', 200, 'FAILED', 'company'],
-      ], (message) => ({ code: 0, data: { task_id: '1', task_status: 'failed', task_status_msg: message } }), { look: true }),
+      ...KLING,
+      ...rows(KLING_FAILURES, (message) => ({ code: 0, data: { task_id: '1', task_status: 'failed', task_status_msg: message } }), { look: true }),
+    ],
+  },
+  'kling-tasks': {
+    submission: wish('VIDEO', 'kling-3.0-turbo', { text: 'A lake' }, { duration: 5, aspectRatio: '16:9', resolution: '720p' }),
+    ref: { route: 'tasks', taskId: '1' },
+    cases: [
+      ...KLING,
+      ...rows(KLING_FAILURES, (message) => ({ code: 0, data: [{ id: '1', status: 'failed', message }] }), { look: true }),
     ],
   },
   runway: {

@@ -34,7 +34,7 @@ const RESOLUTION = {
   },
 } as const satisfies Option
 
-const MODE_DECIDES: readonly OptionRule[] = [
+export const MODE_DECIDES: readonly OptionRule[] = [
   { when: { mode: ['std'] }, allow: { resolution: ['720p'] } },
   { when: { mode: ['pro'] }, allow: { resolution: ['1080p'] } },
 ]
@@ -54,7 +54,7 @@ const MASTER_RESOLUTION = {
   about: { en: 'Size of the video: always 1080p.', hi: 'वीडियो का साइज़: हमेशा 1080p।' },
 } as const satisfies Option
 
-const DURATION = {
+export const DURATION = {
   kind: 'int',
   min: 5,
   max: 10,
@@ -74,7 +74,7 @@ const ASPECT_RATIO = {
   },
 } as const satisfies Option
 
-const OPTIONS = {
+export const OPTIONS = {
   duration: DURATION,
   mode: MODE,
   resolution: RESOLUTION,
@@ -100,18 +100,18 @@ const IMAGE_ONLY = {
   lastImage: IMAGE,
 } as const
 
-const FROM_TEXT = { en: 'Video from text', hi: 'टेक्स्ट से वीडियो' }
-const FROM_IMAGE = { en: 'Video from an image, with a last frame if you like', hi: 'इमेज से वीडियो, चाहें तो आख़िरी फ़्रेम के साथ' }
+export const FROM_TEXT = { en: 'Video from text', hi: 'टेक्स्ट से वीडियो' }
+export const FROM_IMAGE = { en: 'Video from an image, with a last frame if you like', hi: 'इमेज से वीडियो, चाहें तो आख़िरी फ़्रेम के साथ' }
 const TWO_TIERS = { en: 'Standard (720p) and pro (1080p) modes', hi: 'स्टैंडर्ड (720p) और प्रो (1080p) मोड' }
 const MASTER_TIER = { en: '1080p at the highest quality of its generation', hi: 'अपनी पीढ़ी की सबसे ऊँची क्वालिटी, 1080p' }
 
-const IMAGE_LIMITS = {
+export const IMAGE_LIMITS = {
   en: 'Images: JPEG or PNG, at most 10 MB, each side at least 300 px, no longer than 2.5 to 1',
   hi: 'इमेज: JPEG या PNG, अधिकतम 10 MB, हर साइड कम से कम 300 px, अनुपात अधिकतम 2.5:1',
 }
-const NO_CANCEL = { en: 'Cannot be cancelled once it has started', hi: 'शुरू होने के बाद रद्द नहीं किया जा सकता' }
-const NO_SOUND = { en: 'Without sound', hi: 'बिना आवाज़ के' }
-const LAST_NEEDS_FIRST = { en: 'A last frame needs a first one', hi: 'आख़िरी फ़्रेम के लिए पहला फ़्रेम ज़रूरी है' }
+export const NO_CANCEL = { en: 'Cannot be cancelled once it has started', hi: 'शुरू होने के बाद रद्द नहीं किया जा सकता' }
+export const NO_SOUND = { en: 'Without sound', hi: 'बिना आवाज़ के' }
+export const LAST_NEEDS_FIRST = { en: 'A last frame needs a first one', hi: 'आख़िरी फ़्रेम के लिए पहला फ़्रेम ज़रूरी है' }
 const LAST_FRAME_IN_PRO = { en: 'A last frame needs a first one, and makes it 1080p', hi: 'आख़िरी फ़्रेम के लिए पहला फ़्रेम ज़रूरी है; तब वीडियो 1080p में बनता है' }
 const GONE = {
   en: 'Taken offline by Kling; its successor serves it',
