@@ -2,7 +2,7 @@
 import { createApp } from './app.ts'
 import { composeBackground, newMemory, realWorld } from './compose.ts'
 import type { Env } from './env.ts'
-import { audit } from './jobs/audit.ts'
+import { continueAudit } from './jobs/audit.ts'
 import { rollUpUsage } from './jobs/roll-up-usage.ts'
 import { sweep } from './jobs/sweep.ts'
 import { consumeDead } from './queues/consume-dead.ts'
@@ -13,7 +13,7 @@ export { AccountGate } from './limits/account-gate.ts'
 
 const DEAD_QUEUE = 'doitong-dead'
 /** As in wrangler.toml; every other cron is the sweeper's. */
-const AUDIT_CRON = '17 3 * * *'
+const AUDIT_CRON = '17 * * * *'
 const memory = newMemory()
 const app = createApp(realWorld, memory)
 
@@ -25,7 +25,7 @@ export default {
   },
   scheduled: async ({ cron }, env) => {
     const services = composeBackground(env, realWorld, memory)
-    if (cron === AUDIT_CRON) return void (await audit(services))
+    if (cron === AUDIT_CRON) return void (await continueAudit(services))
     await sweep(services)
     await rollUpUsage(services)
   },

@@ -12,6 +12,7 @@ import type { Env } from '../src/env.ts'
 import { sha256Hex } from '../src/jobs/fingerprint.ts'
 import { sweep } from '../src/jobs/sweep.ts'
 import type { Limits, Plan } from '../src/limits/plans.ts'
+import type { Services } from '../src/services.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { accounts, apiKeys, creditEntries, jobs, webhookDeliveries } from '../src/store/tables.ts'
 import { memoryEmulators } from './emulators/memory-emulators.ts'
@@ -102,6 +103,11 @@ export async function createWorld(options: WorldOptions = {}) {
     })
     return { status: response.status, headers: response.headers, body: await response.json() }
   }
+  const sweepAs = async (its: Services): Promise<number> => {
+    const seen = await sweep(its)
+    await queues.runDue(its)
+    return seen
+  }
   return {
     accountId,
     key,
@@ -124,11 +130,9 @@ export async function createWorld(options: WorldOptions = {}) {
     /** Delivers what is due, and moves the clock from message to message for so many seconds. */
     run: (seconds: number) => queues.run(services, seconds),
     /** The minute's sweep, and what it hands over at once. @returns how many rows were due */
-    sweep: async (): Promise<number> => {
-      const seen = await sweep(services)
-      await queues.runDue(services)
-      return seen
-    },
+    sweep: () => sweepAs(services),
+    /** The same by another version of the service, or under other settings. */
+    sweepAs,
     balance: async (): Promise<number> => (await database().select().from(accounts).where(eq(accounts.id, accountId)))[0]?.credits ?? Number.NaN,
     entries: async () => await database().select().from(creditEntries).where(eq(creditEntries.accountId, accountId)),
   }

@@ -19,7 +19,8 @@ export async function handleDue(services: Services, { accountId, jobId }: DueMes
   const [[job]] = await database.batch([selectJob(database, { accountId, id: jobId })])
   if (!job) return ACK
   await workAt(services, job, services.now())
-  if (job.faults > 0) await database.batch([clearJobFaults(database, job)])
+  // What is only sent on has not gone well yet.
+  if (job.faults > 0 && job.status !== 'PROCESSING') await database.batch([clearJobFaults(database, job)])
   return ACK
 }
 

@@ -2,6 +2,7 @@
 // about the work; only the upstream's own verdict or the deadline ends the job.
 import * as v from 'valibot'
 import type { Services } from '../services.ts'
+import { clearJobFaults } from '../store/due.ts'
 import { recordProgress, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import type { PollOutcome, UpstreamRef } from '../upstreams/contract.ts'
@@ -42,6 +43,7 @@ export async function lookAtWork(
     case 'PENDING':
       if (job.cancelAskedAtMs !== null && (await stopWork(services, job, ref))) return ACK
       await isThere(services, job)
+      if (job.faults > 0) await services.database.batch([clearJobFaults(services.database, job)])
       await noteProgress(services, job, outcome.progress)
       return later(undefined)
     case 'UNREACHABLE': {

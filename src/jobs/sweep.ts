@@ -33,7 +33,7 @@ const LANES: readonly Lane[] = [
   { purpose: 'OWED', pages: 20, againMs: REDRIVE_MS, perUpstream: Number.POSITIVE_INFINITY },
   { purpose: null, pages: 5, againMs: REDRIVE_MS, perUpstream: 100 },
   { purpose: 'LATE', pages: 5, againMs: 600_000, perUpstream: 20 },
-  { purpose: 'DELETE', pages: 10, againMs: LONGEST_AGAIN_MS, perUpstream: Number.POSITIVE_INFINITY },
+  { purpose: 'DELETE', pages: 15, againMs: LONGEST_AGAIN_MS, perUpstream: Number.POSITIVE_INFINITY },
 ]
 const DELIVERY_PAGES = 20
 

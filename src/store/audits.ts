@@ -1,9 +1,10 @@
 // Statements of the audit: pages of accounts and of jobs by primary key, each row with what the ledger says of it.
 // Names of columns are written out with their table: in a select from one table Drizzle leaves it away, and a column of
 // the inner select would then stand for one of the outer.
-import { asc, gt, sql } from 'drizzle-orm'
+import { asc, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import type { MediaFacts } from '../media/probe.ts'
+import { marks } from './access-tables.ts'
 import { accounts, jobs } from './tables.ts'
 import type { Route } from './tables.ts'
 
@@ -64,3 +65,24 @@ export const selectJobSums = (database: Database, after: JobPlace, limit: number
     .where(sql`(jobs.account_id, jobs.id) > (${after.accountId}, ${after.id})`)
     .orderBy(asc(jobs.accountId), asc(jobs.id))
     .limit(limit)
+
+export type AccountSum = Awaited<ReturnType<typeof selectAccountSums>>[number]
+export type JobSum = Awaited<ReturnType<typeof selectJobSums>>[number]
+
+/** The ids of the same pages alone, which can be read whatever stands in the rows. */
+export const selectAccountPlaces = (database: Database, afterId: string, limit: number) =>
+  database.select({ id: accounts.id }).from(accounts).where(gt(accounts.id, afterId)).orderBy(asc(accounts.id)).limit(limit)
+
+export const selectJobPlaces = (database: Database, after: JobPlace, limit: number) =>
+  database
+    .select({ accountId: jobs.accountId, id: jobs.id })
+    .from(jobs)
+    .where(sql`(${jobs.accountId}, ${jobs.id}) > (${after.accountId}, ${after.id})`)
+    .orderBy(asc(jobs.accountId), asc(jobs.id))
+    .limit(limit)
+
+/** How far the audit has come; absent before its first run. */
+export const selectAuditMark = (database: Database) => database.select({ value: marks.value }).from(marks).where(eq(marks.name, 'audit')).limit(1)
+
+export const putAuditMark = (database: Database, value: string, nowMs: number) =>
+  database.insert(marks).values({ name: 'audit', value, updatedAtMs: nowMs }).onConflictDoUpdate({ target: marks.name, set: { value, updatedAtMs: nowMs } })

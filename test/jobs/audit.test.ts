@@ -2,10 +2,11 @@
 import { and, eq } from 'drizzle-orm'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { audit } from '../../src/jobs/audit.ts'
+import { audit, continueAudit } from '../../src/jobs/audit.ts'
 import type { Audit } from '../../src/jobs/audit.ts'
 import { chargeId, refundId } from '../../src/store/credits.ts'
 import { openDatabase } from '../../src/store/database.ts'
+import { marks } from '../../src/store/access-tables.ts'
 import { accounts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import { GENERATE, RECEIVER, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
@@ -31,7 +32,6 @@ describe('the audit', () => {
     await world.run(30)
     await start(world, 'luma', 'storm')
     for (const pageSize of [1, 2, 500]) expect(own(world, await audit(world.services, pageSize))).toEqual([])
-    expect((await audit(world.services, 2)).isComplete).toBe(true)
   })
 
   it('knows that what comes back of a cancelled one is its row\'s matter, and never more than it cost', async () => {
@@ -76,5 +76,52 @@ describe('the audit', () => {
       [empty]: 'COMPLETED without an output',
       [stuck]: 'still QUEUED long after its deadline',
     })
+  })
+})
+
+/** A database with one account and nothing else. */
+const fresh = async (): Promise<World> => {
+  const database = openDatabase(env.DB)
+  await database.batch([database.delete(jobs), database.delete(creditEntries), database.delete(accounts), database.delete(marks)])
+  return createWorld()
+}
+
+describe('the audit of every hour', () => {
+  it('goes on where the last one came to, names what it finds at once, and begins again the next day', async () => {
+    const world = await fresh()
+    const ids = [await start(world, 'elevenlabs', 'one'), await start(world, 'elevenlabs', 'two'), await start(world, 'elevenlabs', 'three')].toSorted()
+    await world.run(30)
+    await world.services.database.delete(creditEntries).where(entryIs(world, chargeId(ids[1] ?? '')))
+    const hours: string[] = []
+    for (let hour = 0; hour < 8; hour += 1) {
+      const { accounts: accountCount, jobs: jobCount, breaches } = await continueAudit(world.services, 1, 1)
+      hours.push(`${accountCount} ${jobCount} ${breaches.map(({ jobId }) => (jobId === null ? 'balance' : ids.indexOf(jobId))).join()}`)
+      world.clock.nowMs += 3_600_000
+    }
+    expect(hours).toEqual(['1 0 balance', '0 0 ', '0 1 ', '0 1 1', '0 1 ', '0 0 ', '0 0 ', '0 0 '])
+    expect(world.logs.filter(({ event, kind }) => event === 'alarm' && kind === 'AUDIT')).toHaveLength(2)
+    world.clock.nowMs += 20 * 3_600_000
+    expect((await continueAudit(world.services)).breaches).toHaveLength(2)
+  })
+
+  it('names a row that cannot be added up, and every other behind it', async () => {
+    const world = await fresh()
+    const ids = []
+    for (const text of ['one', 'two', 'three', 'four', 'five']) ids.push(await start(world, 'elevenlabs', text))
+    await world.run(30)
+    await env.DB.prepare("update jobs set outputs = '{broken' where id = ?1").bind(ids[1]).run()
+    await world.services.database.update(jobs).set({ refunded: 1 }).where(jobIs(world, ids[4] ?? ''))
+    const found = await continueAudit(world.services)
+    expect(found.jobs).toBe(4)
+    expect(found.breaches.map(({ jobId, breach }) => [jobId, breach])).toEqual(
+      expect.arrayContaining([[ids[1], 'its rows cannot be added up'], [ids[4], expect.stringMatching(/refunded 0$/)]]),
+    )
+  })
+
+  it('is stopped by nothing but a database that is away, and goes on after it', async () => {
+    const world = await fresh()
+    const broken = { ...world.services, database: Object.assign(Object.create(world.services.database), { batch: () => Promise.reject(new Error('D1 is away')) }) as typeof world.services.database }
+    await expect(continueAudit(broken)).rejects.toThrow('D1 is away')
+    expect((await continueAudit(world.services)).accounts).toBe(1)
   })
 })

@@ -4,10 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { sweep } from '../../src/jobs/sweep.ts'
 import type { QueueMessage } from '../../src/queues/messages.ts'
 import { RECEIVER, createWorld } from '../world.ts'
-import type { WorldOptions } from '../world.ts'
+import type { World, WorldOptions } from '../world.ts'
 import { copyJobs, counted, createConsumers, pattern } from './due-rows.ts'
 
-const MIX = { refunds: 1500, submissions: 500, polls: 500, webhooks: 1000, deletions: 1200, throwing: 200, hanging: 100 } as const
+const MIX = { refunds: 600, submissions: 250, polls: 250, webhooks: 600, deletions: 3000, throwing: 200, hanging: 100 } as const
 /** Of companies that are well. */
 const PROVIDERS = ['luma', 'kling', 'minimax', 'seedance', 'wan'] as const
 
@@ -71,7 +71,7 @@ describe('of 5,000 due rows, 200 that throw and 100 of a company that hangs', ()
 
     Object.assign(asked, { statements: 0, largestBytes: 0 })
     // All but the deletions beyond their share.
-    expect(await sweep(world.services)).toBe(4800)
+    expect(await sweep(world.services)).toBe(3500)
     expect([asked.statements < 400, asked.largestBytes < 50_000]).toEqual([true, true])
     await deliver()
     world.clock.nowMs += 60_000
@@ -90,5 +90,59 @@ describe('of 5,000 due rows, 200 that throw and 100 of a company that hangs', ()
     // Those are due again, later each time, and an operator hears of it.
     expect(await counted(`id like 'gen_throwing%' and faults > 0 and due_at_ms > ${nowMs}`)).toBe(throwing)
     expect(await counted(`id like 'gen_hanging%' and status = 'PROCESSING' and due_at_ms > ${nowMs}`)).toBe(hanging)
+    await env.DB.prepare('delete from jobs').run()
+  })
+})
+
+const handed = (world: World, prefix: string): number =>
+  world.queues.waiting().filter(({ body }) => 'jobId' in body && body.jobId.startsWith(`gen_${prefix}`)).length
+
+describe('the shares of a sweep', () => {
+  it('are each purpose\'s own: what expires delays no refund', { timeout: 120_000 }, async () => {
+    const world = await createWorld()
+    const nowMs = world.clock.nowMs
+    const sound = await pattern(world, 'AUDIO', 'elevenlabs', 'Hi', 5)
+    const queued = await pattern(world, 'VIDEO', 'luma', 'storm')
+    await copyJobs(sound, 'expiring', 50_000, { due_at_ms: `${nowMs} - 300000`, due_for: "'DELETE'", expires_at_ms: `${nowMs} - 300000`, outputs: "'[]'" })
+    await copyJobs(queued, 'overdue', 10, { due_at_ms: `${nowMs}`, due_for: "'WORK'", deadline_ms: `${nowMs}` })
+    await sweep(world.services)
+    expect([handed(world, 'overdue'), handed(world, 'expiring')]).toEqual([10, 1500])
+    await env.DB.prepare('delete from jobs').run()
+  })
+
+  it('are each company\'s own too: what is over a company\'s goes to the next sweep, the other companies\' work does not', { timeout: 120_000 }, async () => {
+    const world = await createWorld()
+    const [many, one] = [await pattern(world, 'VIDEO', 'luma', 'storm [[hang]]', 3), await pattern(world, 'VIDEO', 'kling', 'storm [[hang]]', 3)]
+    await copyJobs(many, 'many', 350, { due_at_ms: '1', due_for: "'WORK'" })
+    await copyJobs(one, 'one', 1, { due_at_ms: '2', due_for: "'WORK'" })
+    const counts = []
+    for (let minute = 0; minute < 4; minute += 1) {
+      await sweep(world.services)
+      counts.push([handed(world, 'many'), handed(world, 'one')])
+      world.queues.lose()
+      await env.DB.prepare("update jobs set due_at_ms = null where due_at_ms > ?1").bind(world.clock.nowMs + 60_000).run()
+      world.clock.nowMs += 60_000
+    }
+    expect(counts).toEqual([[100, 1], [100, 0], [100, 0], [50, 0]])
+  })
+
+  it('are handed over once, however many sweeps overlap', { timeout: 120_000 }, async () => {
+    const world = await createWorld()
+    const running = await pattern(world, 'VIDEO', 'luma', 'storm [[hang]]', 3)
+    await copyJobs(running, 'twice', 90, { due_at_ms: '1', due_for: "'WORK'" })
+    await Promise.all([sweep(world.services), sweep(world.services), sweep(world.services)])
+    expect(handed(world, 'twice')).toBe(90)
+  })
+})
+
+describe('a page of due rows', () => {
+  it('holds nothing that a caller stored', { timeout: 120_000 }, async () => {
+    const world = await createWorld({ bindings: watching })
+    const queued = await pattern(world, 'VIDEO', 'luma', 'storm')
+    await copyJobs(queued, 'large', 100, { due_at_ms: '1', due_for: "'WORK'", input: `json_object('text', hex(zeroblob(100000)))`, tags: `json_array(hex(zeroblob(100000)))` })
+    asked.largestBytes = 0
+    await sweep(world.services)
+    expect(asked.largestBytes).toBeLessThan(50_000)
+    await env.DB.prepare('delete from jobs').run()
   })
 })

@@ -37,7 +37,7 @@ function databaseConfig(): string {
 }
 
 try {
-  const { accounts, jobs, breaches, prices } = await audit({ database: openDatabase(platform.env.DB), now: () => Date.now(), log: () => undefined })
+  const { accounts, jobs, breaches, prices } = await audit({ database: openDatabase(platform.env.DB), now: () => Date.now(), log: () => undefined, alarm: async () => undefined })
   for (const { accountId, jobId, breach } of breaches) print(red(`${accountId} ${jobId ?? ''}: ${breach}`))
   for (const { accountId, jobId, model, difference } of prices) print(`${accountId} ${jobId}: ${model} made ${difference}`)
   const sum = `${accounts} accounts, ${jobs} generations, ${breaches.length} breaches, ${prices.length} not as priced`
