@@ -85,3 +85,11 @@ test('npm run admin: the help lists all commands, and bootstrap prints SQL witho
   assert.ok(stdout.includes(createHash('sha256').update(key).digest('hex')))
   assert.ok(!stdout.includes(key))
 })
+
+test('npm run admin: alarms are listed, and closed by kind and subject', async () => {
+  assert.match(await done('alarms', '--all'), /Nothing is to be mended|in the hour, last/)
+  assert.match(await done('alarms', 'close', 'upstream-key', 'nobody', '--reason', 'A new key'), /^No UPSTREAM_KEY of nobody is open now\./)
+  const { code, stderr } = await admin(['alarms', 'close', 'nothing', 'nobody'])
+  assert.notEqual(code, 0)
+  assert.match(stderr, /INVALID_INPUT/)
+})

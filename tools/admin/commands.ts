@@ -162,7 +162,7 @@ async function closeAlarm({ positionals: [kind = '', subject], options }: Given)
   const query = `mutation ($kind: AlarmKind!, $subject: ID!, $reason: String!) { adminAlarmClose(kind: $kind, subject: $subject, reason: $reason) { ${ALARM_FIELDS} } }`
   const given = { kind: kind.toUpperCase().replaceAll('-', '_'), subject, reason: optional(options['reason']) ?? '' }
   const { data: { adminAlarmClose } } = await ask(query, given, v.object({ adminAlarmClose: v.array(Alarm) }))
-  return { data: adminAlarmClose, lines: [`${given.kind} of ${subject} is closed. What is open:`, '', ...showAlarms(adminAlarmClose)] }
+  return { data: adminAlarmClose, lines: [`No ${given.kind} of ${subject} is open now. What is:`, '', ...showAlarms(adminAlarmClose)] }
 }
 
 async function readLog({ options }: Given): Promise<Output> {
