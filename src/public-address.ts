@@ -2,6 +2,7 @@
 // uses, so that hexadecimal, octal, short and full-width spellings of an address are already one spelling.
 // It judges the name only; README says what a name that resolves to a private address means here.
 import ipaddr from 'ipaddr.js'
+import type { Sentence } from './errors.ts'
 
 export interface PublicUrlOptions {
   /** Local development: http and https on loopback, any port. */
@@ -12,7 +13,7 @@ export interface PublicUrlOptions {
 
 export type UrlVerdict =
   | { readonly kind: 'PUBLIC'; readonly url: URL }
-  | { readonly kind: 'REFUSED'; readonly reason: string }
+  | { readonly kind: 'REFUSED'; readonly reason: Sentence }
 
 const MAX_URL_CHARACTERS = 2048
 /** The empty string is the protocol's own port. Others are mostly other services, not to be knocked at through us. */
@@ -21,19 +22,19 @@ const PRIVATE_SUFFIXES = ['.localhost', '.local', '.internal', '.home.arpa'] as 
 /** Two labels or more, none empty: no single labels, no trailing dot. */
 const DOTTED_NAME = /^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/
 
-/** `reason` is a sentence for the caller, without the URL in it. */
+/** `url.href` is what is to be kept and sent: never the text. `reason` is for the caller, without the URL in it. */
 export function checkPublicUrl(url: string, options: PublicUrlOptions): UrlVerdict {
-  if (url.length > MAX_URL_CHARACTERS) return refused(`The URL may have at most ${MAX_URL_CHARACTERS} characters.`)
+  if (url.length > MAX_URL_CHARACTERS) return refused(`The URL may have at most ${MAX_URL_CHARACTERS} characters.`, `URL अधिकतम ${MAX_URL_CHARACTERS} अक्षरों का हो सकता है।`)
   const parsed = URL.parse(url)
-  if (!parsed) return refused('This is not an absolute URL.')
+  if (!parsed) return refused('This is not an absolute URL.', 'यह पूरा URL नहीं है।')
   const isHttp = parsed.protocol === 'http:'
-  if (!isHttp && parsed.protocol !== 'https:') return refused('Only https URLs are taken.')
-  if (parsed.username || parsed.password) return refused('The URL may not contain a user name or password.')
+  if (!isHttp && parsed.protocol !== 'https:') return refused(...HTTPS_ONLY)
+  if (parsed.username || parsed.password) return refused('The URL may not contain a user name or password.', 'URL में user name या password न दें।')
   if (options.allowLoopback && isLoopback(parsed.hostname)) return { kind: 'PUBLIC', url: parsed }
-  if (isHttp && !options.protocols?.includes('http:')) return refused('Only https URLs are taken.')
-  if (options.protocols && !isHttp && !options.protocols.includes('https:')) return refused('Only http URLs are taken.')
-  if (!PORTS.has(parsed.port)) return refused('Leave the port out, or use 8443.')
-  if (!isPublicHost(parsed.hostname)) return refused('The URL does not lead to a public address.')
+  if (isHttp && !options.protocols?.includes('http:')) return refused(...HTTPS_ONLY)
+  if (options.protocols && !isHttp && !options.protocols.includes('https:')) return refused('Only http URLs are taken.', 'केवल http URL दिए जा सकते हैं।')
+  if (!PORTS.has(parsed.port)) return refused('Leave the port out, or use 8443.', 'port न दें, या 8443 दें।')
+  if (!isPublicHost(parsed.hostname)) return refused('The URL does not lead to a public address.', 'यह URL किसी सार्वजनिक पते का नहीं है।')
   return { kind: 'PUBLIC', url: parsed }
 }
 
@@ -44,7 +45,7 @@ export function publicFetch(
 ): (url: string, init: RequestInit) => Promise<Response> {
   return async (url, init) => {
     const verdict = checkPublicUrl(url, options)
-    if (verdict.kind === 'REFUSED') throw Object.assign(new Error(verdict.reason), { name: 'ForbiddenAddress' })
+    if (verdict.kind === 'REFUSED') throw Object.assign(new Error(verdict.reason.en), { name: 'ForbiddenAddress' })
     return fetcher(verdict.url.href, { ...init, redirect: 'manual' })
   }
 }
@@ -72,6 +73,8 @@ function addressOf(hostname: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : undefined
 }
 
-function refused(reason: string): UrlVerdict {
-  return { kind: 'REFUSED', reason }
+const HTTPS_ONLY = ['Only https URLs are taken.', 'केवल https URL दिए जा सकते हैं।'] as const
+
+function refused(en: string, hi: string): UrlVerdict {
+  return { kind: 'REFUSED', reason: { en, hi } }
 }

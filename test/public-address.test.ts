@@ -36,7 +36,7 @@ const HOSTILE = [
 
 describe('a hostile URL is refused', () => {
   it.each(HOSTILE)('%s', (url) => {
-    expect(checkPublicUrl(url, { allowLoopback: false })).toEqual({ kind: 'REFUSED', reason: expect.any(String) })
+    expect(checkPublicUrl(url, { allowLoopback: false })).toEqual({ kind: 'REFUSED', reason: { en: expect.any(String), hi: expect.stringMatching(/[\u0900-\u097F]/) } })
   })
 
   it('also where loopback and http are allowed, unless it is loopback', () => {

@@ -65,6 +65,16 @@ export function servingModel(model: Model): Model {
   return current
 }
 
+/** The word by which some model of the type takes this value of a choice. */
+export function knownWord(type: GenerationType, option: string, value: string): string | undefined {
+  for (const model of models) {
+    const row = model.type === type ? ownValue(model.options, option) : undefined
+    const word = row?.kind === 'choice' ? choiceOf(row, value) : undefined
+    if (word !== undefined) return word
+  }
+  return undefined
+}
+
 /** True when some model of the type can serve this value: the word has a meaning, even if another model lacks it. */
 export function isKnownValue(type: GenerationType, option: string, value: OptionValue): boolean {
   return models.some((model) => {

@@ -5,6 +5,7 @@ import type { Sentence } from '../errors.ts'
 import type { Priority, Route } from '../store/tables.ts'
 import { findModel, models } from './catalog.ts'
 import { fitOptions } from './fit-options.ts'
+import { givenTwice, isSameTwice } from './given-twice.ts'
 import { allFailing, providerFailing, timed, usualSeconds, withoutFailing } from './healthy.ts'
 import type { Market, Tried } from './healthy.ts'
 import type { Model, OptionValue } from './model.ts'
@@ -39,11 +40,17 @@ export function choose(request: GenerationRequest, market: Market): Choice {
   if (optionModel !== undefined && optionModel !== null && typeof optionModel !== 'string') {
     throw invalidInput('input.options.model', { en: 'The option model takes a text.', hi: 'option model में टेक्स्ट दें।' })
   }
+  if (request.model !== undefined && typeof optionModel === 'string' && !isSameModel(request.model, optionModel, request.provider)) {
+    throw givenTwice('input.options.model', 'input.model')
+  }
   const name = request.model ?? optionModel ?? undefined
   if (request.provider !== undefined) checkProvider(request, request.provider)
   if (name !== undefined) return chooseNamed(request, name, request.model === undefined ? 'input.options.model' : 'input.model', market)
   return request.provider === undefined ? chooseFreely(request, market) : chooseOfProvider(request, request.provider, market)
 }
+
+const isSameModel = (one: string, other: string, provider: string | undefined): boolean =>
+  isSameTwice(findModel(one, provider)?.id ?? one, findModel(other, provider)?.id ?? other)
 
 function checkProvider(request: GenerationRequest, provider: string): void {
   const offered = [...new Set(models.filter((model) => model.type === request.type).map((model) => model.provider))]
@@ -183,8 +190,9 @@ function tryActiveFirst(request: GenerationRequest, active: readonly Model[], ow
 
 /** Those that serve everything as asked; where none does, those that come nearest. */
 function fewestAdjustments(served: readonly Candidate[]): readonly Candidate[] {
-  const fewest = Math.min(...served.map((one) => one.route.adjustments.length))
-  return served.filter((one) => one.route.adjustments.length === fewest)
+  const changes = ({ route }: Candidate): number => route.adjustments.filter((one) => !one.exact).length
+  const fewest = Math.min(...served.map(changes))
+  return served.filter((one) => changes(one) === fewest)
 }
 
 const MEASURES = {

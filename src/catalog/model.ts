@@ -26,10 +26,24 @@ export interface Provider {
 /** The names of `ContentInput`. */
 export type InputName = 'text' | 'negativeText' | 'image' | 'lastImage' | 'images' | 'audio' | 'video' | 'voice'
 
+export const LENGTH_UNITS = ['codePoints', 'utf16', 'bytes'] as const
+/** Bytes are those of UTF-8. */
+export type LengthUnit = (typeof LENGTH_UNITS)[number]
+
+export interface PictureRule {
+  /** Pixels, of the shorter and of the longer side. */
+  readonly leastSide?: number
+  readonly mostSide?: number
+  /** The longer side over the shorter. */
+  readonly mostRatio?: number
+}
+
 export interface InputRule {
   readonly required: boolean
-  /** Characters (Unicode code points), for texts. */
+  /** For texts, in `unit`. */
   readonly maxLength?: number
+  /** What the company counts a text in; left out: code points. */
+  readonly unit?: LengthUnit
   /** Bytes in UTF-8, for texts. */
   readonly maxBytes?: number
   /** For texts that are spoken: whether a text that begins with `<speak` is taken as SSML. Left out: it is read as words. */
@@ -40,6 +54,10 @@ export interface InputRule {
   readonly media?: 'url' | 'any'
   /** Media types of data URLs, where the upstream takes others than are usual: `['image/png']`. */
   readonly dataTypes?: readonly string[]
+  /** Whether an address must name its host: the upstream takes no bare IP address. */
+  readonly domainName?: boolean
+  /** What an image must measure, where its bytes are given. */
+  readonly picture?: PictureRule
   /** For `voice`: published names → the upstream's ids. A value that is no name passes when `pattern` fits. */
   readonly values?: Readonly<Record<string, string>>
   readonly pattern?: RegExp
@@ -48,6 +66,8 @@ export interface InputRule {
 export type OptionValue = string | number | boolean
 
 interface OptionBase {
+  /** What other APIs call it; read as this option. */
+  readonly names?: readonly string[]
   /** What it does, for `providers { options { description } }`. */
   readonly about: Sentence
   readonly required?: boolean
@@ -60,10 +80,13 @@ interface OptionBase {
   readonly promptText?: string
 }
 
-/** The kinds of options. Numbers are brought to the nearest legal value, with an adjustment said to the caller. */
+/**
+ * The kinds of options. Numbers are brought to the nearest legal value, with an adjustment said to the caller. `also`: besides its
+ * values a text may be a public https URL, or is a language, of which other spellings are read.
+ */
 export type Option = OptionBase &
   (
-    | { readonly kind: 'text'; readonly maxLength: number; readonly default?: string; readonly pattern?: RegExp; readonly values?: Readonly<Record<string, string>> }
+    | { readonly kind: 'text'; readonly maxLength: number; readonly default?: string; readonly pattern?: RegExp; readonly values?: Readonly<Record<string, string>>; readonly also?: 'address' | 'language' }
     | { readonly kind: 'int' | 'number'; readonly min: number; readonly max: number; readonly step?: number; readonly allowed?: readonly number[]; readonly default?: number; readonly unit?: string }
     | { readonly kind: 'choice'; readonly allowed: readonly string[]; readonly default?: string; readonly synonyms?: Readonly<Record<string, string>> }
     | { readonly kind: 'flag'; readonly default?: boolean; /** What it always is, whatever is asked. */ readonly only?: boolean }

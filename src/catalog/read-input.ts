@@ -1,17 +1,24 @@
 // Judges the caller's content against what a model takes: which inputs, how long, which media.
 import { invalidInput } from '../errors.ts'
+import { ownValue } from '../own-value.ts'
 import type { SubmissionInput } from '../upstreams/contract.ts'
-import { charactersOf } from './characters.ts'
 import type { InputName, InputRule, Model } from './model.ts'
-import { isMediaUrl, notMedia, readNamed, takenTypes } from './read-options.ts'
+import { readMedia, takenTypes } from './read-media.ts'
+import { readNamed } from './read-options.ts'
+import type { Size } from './read-picture.ts'
+import { requirePicture } from './read-picture.ts'
 import { isSsml, isWellFormedSsml } from './ssml.ts'
+import { requireLength } from './text-length.ts'
 
 const TEXTS: ReadonlySet<InputName> = new Set(['text', 'negativeText'])
 const MEDIA = { image: 'image', lastImage: 'image', images: 'image', audio: 'audio', video: 'video' } as const
 const NAMES: readonly InputName[] = ['text', 'negativeText', 'image', 'lastImage', 'images', 'audio', 'video', 'voice']
 
+/** What images measure whose bytes are given, by the input's name: `image`, `images.2`. */
+export type Pictures = Readonly<Record<string, Size>>
+
 /** @returns the upstream's id of the voice, where one was named @throws ApiError INVALID_INPUT naming the input */
-export function readInput(model: Model, input: SubmissionInput): { readonly voice?: string } {
+export function readInput(model: Model, input: SubmissionInput, pictures: Pictures = {}): { readonly voice?: string } {
   for (const name of NAMES) {
     const rule = model.inputs[name]
     const value = input[name]
@@ -23,9 +30,9 @@ export function readInput(model: Model, input: SubmissionInput): { readonly voic
     if (!rule) {
       throw invalidInput(field, { en: `${model.name} takes no ${name}.`, hi: `${model.name} में ${name} नहीं दिया जा सकता।` }, Object.keys(model.inputs))
     }
-    if (typeof value !== 'string') readList(model, rule, value, field)
+    if (typeof value !== 'string') readList(model, rule, value, field, pictures)
     else if (TEXTS.has(name)) readText(rule, value, field)
-    else if (isMediaName(name)) readMedia(takenTypes(rule, MEDIA[name]), value, field)
+    else if (isMediaName(name)) readMedium(rule, MEDIA[name], value, field, pictures)
   }
   readCombination(model, input)
   const rule = model.inputs.voice
@@ -51,21 +58,7 @@ function readCombination(model: Model, input: SubmissionInput): void {
 
 function readText(rule: InputRule, value: string, field: string): void {
   if (value.trim() === '') throw invalidInput(field, { en: 'The text is empty.', hi: 'टेक्स्ट खाली है।' })
-  const limit = rule.maxLength
-  const length = charactersOf(value)
-  if (limit !== undefined && length > limit) {
-    throw invalidInput(field, {
-      en: `The text may have at most ${limit} characters; it has ${length}.`,
-      hi: `टेक्स्ट अधिकतम ${limit} अक्षरों का हो सकता है; इसमें ${length} हैं।`,
-    })
-  }
-  const bytes = rule.maxBytes === undefined ? 0 : new TextEncoder().encode(value).byteLength
-  if (rule.maxBytes !== undefined && bytes > rule.maxBytes) {
-    throw invalidInput(field, {
-      en: `The text may have at most ${rule.maxBytes} bytes; it has ${bytes}.`,
-      hi: `टेक्स्ट अधिकतम ${rule.maxBytes} बाइट का हो सकता है; इसमें ${bytes} हैं।`,
-    })
-  }
+  requireLength(rule, value, field)
   if (rule.ssml !== undefined && isSsml(value)) readSsml(rule.ssml, value, field)
 }
 
@@ -74,18 +67,20 @@ function readSsml(isTaken: boolean, value: string, field: string): void {
   if (!isWellFormedSsml(value)) throw invalidInput(field, { en: 'The SSML is not well-formed.', hi: 'SSML सही रूप में नहीं है।' })
 }
 
-function readList(model: Model, rule: InputRule, values: readonly string[], field: string): void {
+function readList(model: Model, rule: InputRule, values: readonly string[], field: string, pictures: Pictures): void {
   const limit = rule.maxItems ?? 1
   if (values.length === 0 || values.length > limit) {
     throw invalidInput(field, { en: `${model.name} takes 1 to ${limit} of them.`, hi: `${model.name} में 1 से ${limit} तक दिए जा सकते हैं।` })
   }
-  for (const [index, value] of values.entries()) readMedia(takenTypes(rule, MEDIA.images), value, `${field}.${index}`)
+  for (const [index, value] of values.entries()) readMedium(rule, MEDIA.images, value, `${field}.${index}`, pictures)
+}
+
+function readMedium(rule: InputRule, kind: (typeof MEDIA)[keyof typeof MEDIA], value: string, field: string, pictures: Pictures): void {
+  readMedia(rule, takenTypes(rule, kind), value, field)
+  const size = ownValue(pictures, field.replace('input.input.', ''))
+  if (rule.picture && size) requirePicture(rule.picture, size, field)
 }
 
 function isMediaName(name: InputName): name is keyof typeof MEDIA {
   return name in MEDIA
-}
-
-function readMedia(dataTypes: readonly string[], value: string, field: string): void {
-  if (!isMediaUrl(value, dataTypes)) throw notMedia(field, dataTypes)
 }

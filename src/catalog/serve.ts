@@ -2,13 +2,15 @@
 import { ApiError, invalidInput } from '../errors.ts'
 import type { Adjustment, Priority, Route } from '../store/tables.ts'
 import type { SubmissionInput } from '../upstreams/contract.ts'
-import { charactersOf } from './characters.ts'
+import { askedOf } from './asked.ts'
 import { fitOptions } from './fit-options.ts'
+import { givenTwice, isSameTwice } from './given-twice.ts'
 import type { GenerationType, Model, OptionValue, ProviderId } from './model.ts'
 import { creditsOf } from './price.ts'
 import { providerName } from './providers.ts'
 import { readInput } from './read-input.ts'
-import { CORE_OPTIONS, readOption } from './read-options.ts'
+import type { Pictures } from './read-input.ts'
+import { requireLength } from './text-length.ts'
 
 export interface GenerationRequest {
   readonly type: GenerationType
@@ -18,6 +20,10 @@ export interface GenerationRequest {
   readonly input: SubmissionInput
   /** Media whose label was wrong. */
   readonly relabelled?: readonly Adjustment[]
+  /** What images measure that came as bytes. */
+  readonly pictures?: Pictures
+  /** 0 to 2^32 − 1, for a seed of −1; absent where nothing will be made of it. */
+  readonly chance?: number
   readonly options: Readonly<Record<string, unknown>>
   readonly priority: Priority
   readonly maxCredits?: number
@@ -31,18 +37,13 @@ export interface GenerationRequest {
 export function serve(model: Model, request: GenerationRequest): Route {
   if (request.allowedProviders && !request.allowedProviders.includes(model.provider)) throw forbiddenProvider(model.provider)
   const { input, options } = placeVoice(model, request)
-  const named = readInput(model, input)
-  const asked: Record<string, OptionValue> = {}
-  const ignored: Adjustment[] = []
-  for (const [name, value] of Object.entries(options)) {
-    if (value === null || value === undefined || CORE_OPTIONS.some((core) => core === name)) continue
-    const reading = readOption(model, name, value)
-    if (reading.kind === 'VALUE') asked[name] = reading.value
-    else ignored.push(ignoredOption(model, name, reading.value))
-  }
+  const named = readInput(model, input, request.pictures)
+  const { values: asked, written, adjustments: told } = askedOf(model, options, request.chance)
   requireOptions(model, asked)
   const fitted = fitOptions(model, asked, input)
-  const adjustments = [...(request.relabelled ?? []), ...ignored, ...fitted.adjustments]
+  // What was brought to another value is told of what the caller wrote, once.
+  const brought = fitted.adjustments.map((one) => ({ ...one, requested: written[one.option] ?? one.requested }))
+  const adjustments = [...(request.relabelled ?? []), ...told.filter((one) => !brought.some(({ option }) => option === one.option)), ...brought]
   if (request.strict && adjustments[0]) throw refusedByStrict(adjustments[0])
   const sent = Object.entries(fitted.options).filter(([name]) => model.options[name]?.as !== 'prompt')
   const route = {
@@ -56,13 +57,7 @@ export function serve(model: Model, request: GenerationRequest): Route {
     outputs: model.outputsOption === undefined ? 1 : Number(fitted.options[model.outputsOption] ?? 1),
   }
   const text = submittedText(input, route.addedText) ?? ''
-  const limit = model.inputs.text?.maxLength
-  if (limit !== undefined && charactersOf(text) > limit) {
-    throw invalidInput('input.input.text', {
-      en: `The text and the options carried into it may have at most ${limit} characters together.`,
-      hi: `टेक्स्ट और उसमें जुड़ने वाले options मिलाकर अधिकतम ${limit} अक्षर हो सकते हैं।`,
-    })
-  }
+  if (model.inputs.text) requireLength(model.inputs.text, text, 'input.input.text', route.addedText)
   return { ...route, credits: creditsOf(model, { options: fitted.options, text, outputs: route.outputs }) }
 }
 
@@ -81,6 +76,9 @@ export function submittedText(input: SubmissionInput, added: string): string | u
 function placeVoice(model: Model, request: GenerationRequest): Pick<GenerationRequest, 'input' | 'options'> {
   const { voice, ...input } = request.input
   const { voice: voiceOption, ...options } = request.options
+  if (voice !== undefined && voiceOption !== undefined && voiceOption !== null && !isSameTwice(voice, voiceOption)) {
+    throw givenTwice('input.options.voice', 'input.input.voice')
+  }
   const chosen = voice ?? voiceOption
   if (chosen === undefined || chosen === null) return { input, options }
   if (model.inputs.voice && typeof chosen === 'string') return { input: { ...input, voice: chosen }, options }
@@ -96,15 +94,6 @@ function addedText(model: Model, asked: Readonly<Record<string, OptionValue>>): 
       return row?.as === 'prompt' ? [(row.promptText ?? '{value}').replace('{value}', String(value))] : []
     })
     .join(', ')
-}
-
-function ignoredOption(model: Model, option: string, requested: OptionValue): Adjustment {
-  return {
-    option,
-    requested,
-    served: null,
-    reason: { en: `${model.name} has no ${option}; it was left out.`, hi: `${model.name} में ${option} नहीं है; इसे छोड़ दिया गया।` },
-  }
 }
 
 function forbiddenProvider(provider: ProviderId): ApiError {

@@ -113,5 +113,5 @@ export const HEYGEN_BACKGROUNDS = {
   navy: '#0b1f3a',
 } as const satisfies Record<string, string>
 
-/** A hex colour or an https address of a picture. */
-export const HEYGEN_BACKGROUND = /^(?:#[0-9A-Fa-f]{6}|https:\/\/[^\s"<>]{3,1900})$/
+/** A hex colour. */
+export const HEYGEN_BACKGROUND = /^#[0-9A-Fa-f]{6}$/

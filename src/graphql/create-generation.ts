@@ -20,7 +20,8 @@ import type { GenerateInput } from './generate-input.ts'
 export async function createGeneration(input: GenerateInput, path: string, context: Context): Promise<Generation> {
   const { services, caller, allowance } = context
   const asked = requestFrom(input, caller)
-  const { request, files } = takeInputs(asked, context.decoded)
+  const { request: taken, files } = await takeInputs(asked, context.decoded)
+  const request = { ...taken, chance: chanceOf(services.random(4)) }
   const tags = tagsOf(input)
   const webhookUrl = webhookUrlOf(input, services.allowLoopback)
   const idempotency = await idempotencyOf(input, asked, path, context)
@@ -48,6 +49,8 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   context.defer(sending.catch((error: unknown) => services.log('submit not sent', { jobId, error: String(error) })))
   return viewGeneration(services, created.job, context.language)
 }
+
+const chanceOf = (bytes: Uint8Array): number => new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0)
 
 interface Admitted {
   readonly choice: Choice
@@ -88,12 +91,12 @@ function answerReplay({ job }: Created, context: Context): Promise<Generation> {
 }
 
 function webhookUrlOf(input: GenerateInput, allowLoopback: boolean): string | undefined {
-  if (input.webhookUrl === null || input.webhookUrl === undefined) return undefined
+  if (!input.webhookUrl) return undefined
   const verdict = checkPublicUrl(input.webhookUrl, { allowLoopback })
-  if (verdict.kind === 'PUBLIC') return input.webhookUrl
+  if (verdict.kind === 'PUBLIC') return verdict.url.href
   throw invalidInput('input.webhookUrl', {
-    en: `Give a public https URL. ${verdict.reason}`,
-    hi: 'webhook के लिए एक सार्वजनिक https URL दें।',
+    en: `Give a public https URL. ${verdict.reason.en}`,
+    hi: `webhook के लिए एक सार्वजनिक https URL दें। ${verdict.reason.hi}`,
   })
 }
 

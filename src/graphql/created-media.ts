@@ -3,11 +3,12 @@ import { GraphQLID, GraphQLInputObjectType, GraphQLInt, GraphQLFloat, GraphQLObj
 import type { GraphQLFieldConfig, GraphQLInputFieldConfig } from 'graphql'
 import * as v from 'valibot'
 import { findModel, models } from '../catalog/catalog.ts'
+import { givenTwice, isSameTwice } from '../catalog/given-twice.ts'
 import type { GenerationType } from '../catalog/model.ts'
 import type { Generation } from '../jobs/generation.ts'
 import type { Context } from './context.ts'
 import { createGeneration } from './create-generation.ts'
-import { GenerateInputSchema, commonInputFields, optionsOf } from './generate-input.ts'
+import { GenerateInputSchema, commonInputFields, isEmpty, optionsOf } from './generate-input.ts'
 import type { GenerateInput } from './generate-input.ts'
 import { GenerationErrorType, GenerationObject, GenerationStatusEnum } from './generation.ts'
 import { nonNull } from './non-null.ts'
@@ -45,7 +46,7 @@ const NOUNS: readonly Noun[] = [
     url: 'imageUrl',
     prompt: 'What the image shows.',
     content: { negativePrompt: 'What must not appear.', image: `A reference image. ${picture}` },
-    options: { aspectRatio: shape, seed: { type: GraphQLInt, description: 'The same seed gives a like result.' } },
+    options: { aspectRatio: shape, seed: { type: GraphQLFloat, description: 'A whole number: the same seed gives a like result, -1 a random one.' } },
   },
   {
     type: 'AUDIO',
@@ -125,15 +126,22 @@ function generateInputOf(noun: Noun, args: unknown): GenerateInput {
   const options: Record<string, unknown> = { ...optionsOf(input['options']) }
   for (const [name, value] of Object.entries(input)) {
     if (name === 'prompt' || Object.hasOwn(noun.content, name)) content[ownValue(CONTENT_NAMES, name) ?? name] = value
-    else if (Object.hasOwn(noun.options, name) && value !== null) options[name] = value
+    else if (Object.hasOwn(noun.options, name) && value !== null && !isEmpty(value)) options[name] = sameAs(options[name], value, name)
   }
   const { model, ...rest } = input
   return v.parse(GenerateInputSchema, { ...rest, ...named(noun, model), type: noun.type, input: content, options })
 }
 
+/** @throws ApiError INVALID_INPUT where the options say something else */
+function sameAs(option: unknown, value: unknown, name: string): unknown {
+  const isOther = option !== null && option !== undefined && !isEmpty(option) && !isSameTwice(option, value)
+  if (isOther) throw givenTwice(`input.options.${name}`, `input.${name}`)
+  return value
+}
+
 /** A model's id wins over a provider's of the same name; what is neither is refused where models are looked up. */
 function named(noun: Noun, name: unknown): { readonly provider?: string; readonly model?: string } {
-  if (typeof name !== 'string') return {}
+  if (typeof name !== 'string' || name === '') return {}
   if (findModel(name, undefined)?.type === noun.type) return { model: name }
   const isProvider = models.some((model) => model.provider === name.toLowerCase())
   return isProvider ? { provider: name } : { model: name }

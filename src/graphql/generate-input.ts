@@ -70,7 +70,7 @@ const ContentSchema = v.object({
 })
 
 const given = v.exactOptional(v.string())
-/** Null and left out are the same to the domain. */
+/** Null, empty and left out are the same to the domain. */
 const GivenSchema = v.object({
   text: given, negativeText: given, image: given, lastImage: given, audio: given, video: given, voice: given,
   images: v.exactOptional(v.array(v.string())),
@@ -107,8 +107,8 @@ export function requestOf(input: GenerateInput): GenerationRequest {
     type,
     ...(provider && { provider: provider.toLowerCase() }),
     ...(model && { model }),
-    input: v.parse(GivenSchema, withoutNulls(input.input)),
-    options: optionsOf(input.options),
+    input: v.parse(GivenSchema, withoutEmpty(input.input)),
+    options: Object.fromEntries(Object.entries(optionsOf(input.options)).filter(([, value]) => !isEmpty(value))),
     priority: input.priority ?? 'BALANCED',
     ...(typeof maxCredits === 'number' && { maxCredits }),
     strict: input.strict ?? false,
@@ -117,7 +117,7 @@ export function requestOf(input: GenerateInput): GenerationRequest {
 
 /** @throws ApiError INVALID_INPUT */
 export function optionsOf(options: unknown): Readonly<Record<string, unknown>> {
-  if (options === null || options === undefined) return {}
+  if (options === null || options === undefined || isEmpty(options)) return {}
   if (isRecord(options)) return options
   throw invalidInput('input.options', { en: 'The options are an object of names and values.', hi: 'options नाम और मान वाला object होना चाहिए।' })
 }
@@ -139,6 +139,9 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function withoutNulls(fields: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
+/** As null is, here and nowhere else: of a key, a token or a filter it would be more than was asked for. */
+export const isEmpty = (value: unknown): boolean => value === '' || (Array.isArray(value) && value.length === 0)
+
+function withoutEmpty(fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined && !isEmpty(value)))
 }

@@ -84,6 +84,7 @@ export const GenerationObject = new GraphQLObjectType<Generation>({
     type: { type: nonNull(GenerationTypeEnum), description: 'What is made.' },
     provider: { type: nonNull(GraphQLString), description: 'The product line that makes it.' },
     model: { type: nonNull(GraphQLString), description: 'The version or tier of the provider.' },
+    seed: { type: GraphQLFloat, description: 'The seed that was given, or drawn for -1; null without one. The same input with it gives a like result.' },
     url: { type: GraphQLString, description: 'The first output\'s link; minted anew on every read. Null until COMPLETED.' },
     outputs: { type: listOf(OutputType), description: 'All files made.' },
     metadata: { type: MetadataType, description: 'Facts about the first output. Without a selection it is the JSON value.' },

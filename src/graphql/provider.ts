@@ -3,10 +3,12 @@ import { GraphQLBoolean, GraphQLEnumType, GraphQLFloat, GraphQLInt, GraphQLList,
 import { models, servingModel } from '../catalog/catalog.ts'
 import { fitOptions } from '../catalog/fit-options.ts'
 import { usualSecondsOf } from '../catalog/healthy.ts'
-import type { GenerationType, Model, Option, Provider } from '../catalog/model.ts'
+import type { GenerationType, LengthUnit, Model, Option, Provider } from '../catalog/model.ts'
 import { creditsOf } from '../catalog/price.ts'
 import { priceWords } from '../catalog/price-words.ts'
 import { providers } from '../catalog/providers.ts'
+import { lengthLimits } from '../catalog/text-length.ts'
+import type { LengthLimit } from '../catalog/text-length.ts'
 import { cancelRefundField } from './cancel-refund.ts'
 import type { Context } from './context.ts'
 import { GenerationTypeEnum } from './generation.ts'
@@ -102,6 +104,30 @@ const LifecycleType = new GraphQLObjectType<Model, Context>({
   },
 })
 
+const InputLimitType = new GraphQLObjectType<readonly [string, LengthLimit], Context>({
+  name: 'InputLimit',
+  description: 'How long a text may be.',
+  fields: {
+    input: { type: nonNull(GraphQLString), description: 'The field of `ContentInput`.', resolve: ([name]) => name },
+    maximum: { type: nonNull(GraphQLInt), description: 'The most it may have, with what options add to it.', resolve: ([, { maxLength }]) => maxLength },
+    unit: {
+      type: nonNull(new GraphQLEnumType({
+        name: 'LengthUnit',
+        description: 'What a text is counted in: that of the company.',
+        values: {
+          CODE_POINTS: { value: 'codePoints', description: 'Characters of Unicode: an emoji is one or more, क्षि is four.' },
+          UTF16_UNITS: { value: 'utf16', description: 'As JavaScript\'s `length`: most emoji are two.' },
+          BYTES: { value: 'bytes', description: 'Bytes in UTF-8: a letter of Devanagari is three.' },
+        } satisfies Record<string, { value: LengthUnit; description: string }>,
+      })),
+      description: 'What it is counted in.',
+      resolve: ([, { unit }]) => unit,
+    },
+  },
+})
+
+const inputLimitsOf = ({ inputs }: Model) => Object.entries(inputs).flatMap(([name, rule]) => lengthLimits(rule).map((limit) => [name, limit] as const))
+
 const optionsOf = (model: Model) => Object.entries(model.options)
 
 export const ModelType = new GraphQLObjectType<Model, Context>({
@@ -118,6 +144,7 @@ export const ModelType = new GraphQLObjectType<Model, Context>({
       description: 'Those it must have.',
       resolve: (model) => Object.entries(model.inputs).flatMap(([name, rule]) => (rule.required ? [name] : [])),
     },
+    inputLimits: { type: listOf(InputLimitType), description: 'How long its texts may be, and what they are counted in.', resolve: inputLimitsOf },
     options: { type: listOf(OptionType), description: 'Its options.', resolve: optionsOf },
     pricing: { type: nonNull(PricingType), description: 'What it costs.', resolve: (model) => model },
     cancelRefund: cancelRefundField((model: Model) => model),

@@ -12,8 +12,9 @@ import type { GenerateInput } from './generate-input.ts'
 import { AdjustmentType } from './generation.ts'
 import { listOf, nonNull } from './non-null.ts'
 
-export function quote(input: GenerateInput, { services, caller, decoded }: Context): Choice {
-  return chooseFor(caller.kind, takeInputs(requestFrom(input, caller), decoded).request, services)
+export async function quote(input: GenerateInput, { services, caller, decoded }: Context): Promise<Choice> {
+  const { request } = await takeInputs(requestFrom(input, caller), decoded)
+  return chooseFor(caller.kind, request, services)
 }
 
 const PassedOverType = new GraphQLObjectType<PassedOver, Context>({

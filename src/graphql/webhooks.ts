@@ -91,13 +91,13 @@ export async function testWebhook(args: Arguments, { services, caller }: Context
   const { url } = v.parse(v.object({ url: v.string() }), args)
   const verdict = checkPublicUrl(url, { allowLoopback: services.allowLoopback })
   if (verdict.kind === 'REFUSED') {
-    throw invalidInput('url', { en: `Give a public https URL. ${verdict.reason}`, hi: 'एक सार्वजनिक https URL दें।' })
+    throw invalidInput('url', { en: `Give a public https URL. ${verdict.reason.en}`, hi: `एक सार्वजनिक https URL दें। ${verdict.reason.hi}` })
   }
   const [accounts] = await services.database.batch([selectAccount(services.database, caller.accountId)])
   const account = accounts[0]
   if (!account) throw new ApiError('UNAUTHENTICATED')
   const body = JSON.stringify({ type: 'webhook.test', timestamp: isoTime(services.now()), data: { message: 'It works.' } })
-  return postWebhook(services, { id: services.newId('msg'), url, secrets: signingSecrets(account, services.now()), body })
+  return postWebhook(services, { id: services.newId('msg'), url: verdict.url.href, secrets: signingSecrets(account, services.now()), body })
 }
 
 interface RotatedSecret {

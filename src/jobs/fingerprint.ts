@@ -2,6 +2,7 @@
 // webhook's address and the tags do not. A fingerprint names the version of its rules, so that a request that is repeated
 // after a deploy is held against the first one by the rules of then.
 import canonicalize from 'canonicalize'
+import { hrefOf } from '../catalog/read-media.ts'
 import type { GenerationRequest } from '../catalog/serve.ts'
 
 /** What an idempotency key stands for, by the rules of any version. */
@@ -10,9 +11,9 @@ export interface Identity {
   readonly by: (version: Version) => Promise<string | undefined>
 }
 
-const VERSIONS = [1, 2] as const
+const VERSIONS = [1, 2, 3] as const
 type Version = (typeof VERSIONS)[number]
-const CURRENT: Version = 2
+const CURRENT: Version = 3
 
 export const requestIdentity = (request: GenerationRequest): Identity => ({ by: (version) => hashOf(MEANINGS[version](request)) })
 
@@ -45,20 +46,34 @@ export async function isFingerprintOf(stored: string, identity: Identity): Promi
 const MEANINGS: Readonly<Record<Version, (request: GenerationRequest) => unknown>> = {
   1: ({ type, provider, model, input, options, priority, strict }) => ({ type, provider: provider ?? null, model: model ?? null, input, options, priority, strict }),
   // What means the same is the same: a name in other letters, and what is empty.
-  2: ({ type, provider, model, input, options, priority, strict }) => ({
+  2: (request) => meaningOf(request, (value) => value),
+  // So is an address in another spelling.
+  3: (request) => meaningOf(request, addressed),
+}
+
+function meaningOf({ type, provider, model, input, options, priority, strict }: GenerationRequest, read: (value: unknown) => unknown): unknown {
+  return {
     type,
     provider: provider?.toLowerCase() ?? null,
     model: model?.toLowerCase() ?? null,
-    input: withoutEmpty(input),
-    options: withoutEmpty({ ...options, ...(typeof options['model'] === 'string' && { model: options['model'].toLowerCase() }) }),
+    input: withoutEmpty(input, read),
+    options: withoutEmpty({ ...options, ...(typeof options['model'] === 'string' && { model: options['model'].toLowerCase() }) }, read),
     priority,
     strict,
-  }),
+  }
 }
+
+function addressed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(addressed)
+  return typeof value === 'string' && /^\s*https:/i.test(value.slice(0, LONGEST_ADDRESS)) ? hrefOf(value) : value
+}
+
+const LONGEST_ADDRESS = 2048
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
-const withoutEmpty = (values: object): Readonly<Record<string, unknown>> => Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)))
+const withoutEmpty = (values: object, read: (value: unknown) => unknown): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)).map(([name, value]) => [name, read(value)]))
 
 const hashOf = (meaning: unknown): Promise<string> => sha256Hex(canonicalize(meaning) ?? '')
 

@@ -44,6 +44,7 @@ export interface Generation {
   readonly type: GenerationType
   readonly provider: ProviderId
   readonly model: string
+  readonly seed: number | null
   readonly url: string | null
   readonly outputs: readonly Output[]
   readonly metadata: Metadata | null
@@ -101,6 +102,7 @@ export async function viewGeneration(services: Services, job: ViewedJob, languag
     type: job.type,
     provider: route.provider,
     model: route.model,
+    seed: typeof route.options['seed'] === 'number' ? route.options['seed'] : null,
     url: outputs[0]?.url ?? null,
     outputs,
     metadata: outputs[0]?.metadata ?? null,
@@ -149,7 +151,7 @@ function progressOf(job: ViewedJob, status: GenerationStatus, usual: number, now
   return Math.min(95, Math.floor(100 * Math.max(job.progress ?? 0, elapsed)))
 }
 
-const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT' | 'NAMED_MEDIA', Sentence & { readonly retryable: boolean }> = {
+const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT' | 'NAMED_MEDIA' | 'NAMED_IMAGE', Sentence & { readonly retryable: boolean }> = {
   MODERATED: {
     en: 'The content rules of {provider} refused this. Change the prompt or the image. The credits were refunded.',
     hi: '{provider} के content नियमों के कारण यह नहीं बन सका। prompt या इमेज बदलें। क्रेडिट लौटा दिए गए हैं।',
@@ -185,6 +187,11 @@ const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT' 
     hi: '{field} में दी हुई फ़ाइल खोली या पढ़ी नहीं जा सकी। उसका पता, टाइप और साइज़ जाँचें। क्रेडिट लौटा दिए गए हैं।',
     retryable: false,
   },
+  NAMED_IMAGE: {
+    en: 'The file that you gave as {field} could not be fetched or read. Check its address, type and size; a HEIC or AVIF picture has to be converted to JPEG or PNG first. The credits were refunded.',
+    hi: '{field} में दी हुई फ़ाइल खोली या पढ़ी नहीं जा सकी। उसका पता, टाइप और साइज़ जाँचें; HEIC या AVIF इमेज को पहले JPEG या PNG में बदलें। क्रेडिट लौटा दिए गए हैं।',
+    retryable: false,
+  },
   PROVIDER_UNAVAILABLE: {
     en: '{provider} cannot be used right now. The credits were refunded. Try again, or let the service choose.',
     hi: '{provider} अभी उपलब्ध नहीं है। क्रेडिट लौटा दिए गए हैं। दोबारा प्रयास करें, या सर्विस को चुनने दें।',
@@ -212,7 +219,10 @@ function viewError(services: Services, job: ViewedJob, language: Language): Gene
 
 /** Our own finding about a file is never told as the provider's. */
 function wordsOf({ errorReason, errorField }: ViewedJob, code: FailureCode): keyof typeof FAILURES {
-  if (errorReason === 'INPUT_MEDIA') return errorField === null ? 'INPUT_MEDIA' : 'NAMED_MEDIA'
+  if (errorReason === 'INPUT_MEDIA') {
+    if (errorField === null) return 'INPUT_MEDIA'
+    return errorField === 'audio' || errorField === 'video' ? 'NAMED_MEDIA' : 'NAMED_IMAGE'
+  }
   return code === 'GENERATION_FAILED' ? (errorReason ?? 'UPSTREAM') : code
 }
 

@@ -1,12 +1,16 @@
 // The bytes that a caller sent, out of the request: every data URL is decoded once, typed by its bytes and replaced by a short word
 // (kept-media.ts), before anything is judged, priced or chosen.
 import type { GenerationRequest } from '../catalog/serve.ts'
+import { hrefOf } from '../catalog/read-media.ts'
+import type { Size } from '../catalog/read-picture.ts'
 import { invalidInput } from '../errors.ts'
+import type { Sentence } from '../errors.ts'
 import type { MediaKind } from '../media/containers.ts'
 import { isDataUrl, readDataUrl } from '../media/data-url.ts'
 import type { DataUrl } from '../media/data-url.ts'
-import { isMislabelled, typeOfInput } from '../media/input-type.ts'
+import { isMislabelled, typeOfInput, unservedPicture } from '../media/input-type.ts'
 import { isKeptForm, writeKept } from '../media/kept-media.ts'
+import { probe } from '../media/probe.ts'
 import type { Adjustment } from '../store/tables.ts'
 import type { SubmissionInput } from '../upstreams/contract.ts'
 
@@ -27,22 +31,27 @@ export type Decoded = Map<string, DataUrl>
 const SINGLE = { image: 'image', lastImage: 'image', audio: 'audio', video: 'video' } as const
 
 /** @throws ApiError INVALID_INPUT for a data URL that is none, or whose bytes are not of the input's kind */
-export function takeInputs(request: GenerationRequest, decoded: Decoded = new Map()): TakenRequest {
+export async function takeInputs(request: GenerationRequest, decoded: Decoded = new Map()): Promise<TakenRequest> {
   const files: InputFile[] = []
   const relabelled: Adjustment[] = []
-  const take = (value: string, name: string, kind: MediaKind): string => {
+  const pictures: Record<string, Size> = {}
+  const take = async (value: string, name: string, kind: MediaKind): Promise<string> => {
     if (isKeptForm(value)) throw invalidInput(`input.input.${name}`, { en: 'Give a public https URL.', hi: 'एक सार्वजनिक https URL दें।' })
-    if (!isDataUrl(value)) return value
+    if (!isDataUrl(value)) return hrefOf(value)
     const { file, claimedType } = decode(value, name, kind, decoded)
     if (isMislabelled(claimedType, file.contentType)) relabelled.push(relabelling(name, claimedType, file.contentType))
+    const size = kind === 'image' ? await sizeOf(file) : undefined
+    if (size) pictures[name] = size
     files.push(file)
     return writeKept({ index: files.length - 1, contentType: file.contentType, bytes: file.bytes.byteLength })
   }
   const { images, ...rest } = request.input
   const taken: Record<string, string> = {}
-  for (const [name, value] of Object.entries(rest)) taken[name] = isSingle(name) ? take(value, name, SINGLE[name]) : value
-  const input: SubmissionInput = { ...taken, ...(images && { images: images.map((value, index) => take(value, `images.${index}`, 'image')) }) }
-  return { request: { ...request, input, ...(relabelled.length > 0 && { relabelled }) }, files }
+  for (const [name, value] of Object.entries(rest)) taken[name] = isSingle(name) ? await take(value, name, SINGLE[name]) : value
+  const list: string[] = []
+  for (const [index, value] of (images ?? []).entries()) list.push(await take(value, `images.${index}`, 'image'))
+  const input: SubmissionInput = { ...taken, ...(images && { images: list }) }
+  return { request: { ...request, input, pictures, ...(relabelled.length > 0 && { relabelled }) }, files }
 }
 
 const isSingle = (name: string): name is keyof typeof SINGLE => Object.hasOwn(SINGLE, name)
@@ -54,10 +63,23 @@ function decode(value: string, name: string, kind: MediaKind, decoded: Decoded):
   if (!url) throw invalidInput(field, { en: 'This is not a data URL in whole base64.', hi: 'यह पूरे base64 वाला data URL नहीं है।' })
   const contentType = typeOfInput(url.bytes, kind)
   if (contentType !== undefined) return { file: { bytes: url.bytes, contentType }, claimedType: url.claimedType }
+  const picture = kind === 'image' ? unservedPicture(url.bytes) : undefined
+  if (picture !== undefined) throw invalidInput(field, toConvert(picture))
   throw invalidInput(field, {
     en: `The bytes in this data URL are no ${WORDS[kind].en} that can be used, whatever its label says.`,
     hi: `इस data URL के bytes इस्तेमाल लायक ${WORDS[kind].hi} नहीं हैं, label में चाहे जो लिखा हो।`,
   })
+}
+
+const toConvert = (picture: string): Sentence => ({
+  en: `This is a ${picture} picture, which no model takes. Convert it to JPEG or PNG first.`,
+  hi: `यह ${picture} इमेज है, जो कोई मॉडल नहीं लेता। पहले इसे JPEG या PNG में बदलें।`,
+})
+
+/** Undefined for an image of which only the beginning is there: that is for the company to judge. */
+async function sizeOf({ bytes }: InputFile): Promise<Size | undefined> {
+  const facts = await probe({ size: bytes.byteLength, read: (offset, length) => Promise.resolve(bytes.slice(offset, offset + length)) })
+  return facts?.width === undefined || facts.height === undefined ? undefined : { width: facts.width, height: facts.height }
 }
 
 const WORDS = {

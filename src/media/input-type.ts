@@ -44,6 +44,15 @@ export function typeOfInput(bytes: Uint8Array, kind: MediaKind): string | undefi
   return found && formOf(found, kind)?.contentType
 }
 
+/** The name of a kind of picture that people have and companies do not take. */
+export function unservedPicture(bytes: Uint8Array): 'HEIC' | 'AVIF' | undefined {
+  const head = String.fromCharCode(...bytes.subarray(0, 32))
+  if (head.slice(4, 8) !== 'ftyp') return undefined
+  const brands = head.slice(8)
+  if (/avi[fs]/.test(brands)) return 'AVIF'
+  return /^(?:hei[cxms]|hev[cxms]|mif1|msf1)/.test(brands) ? 'HEIC' : undefined
+}
+
 /** True where a label says another type than the bytes are: worth telling. One container of sound and film has a name for each. */
 export function isMislabelled(claimed: string, actual: string): boolean {
   const said = OTHER_NAMES.get(claimed) ?? claimed

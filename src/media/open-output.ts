@@ -58,7 +58,7 @@ async function follow(start: string, timeoutSeconds: number, dependencies: OpenD
   let address = start
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const verdict = checkPublicUrl(address, { allowLoopback: dependencies.allowLoopback })
-    if (verdict.kind === 'REFUSED') return unusable(`a forbidden address: ${verdict.reason}`)
+    if (verdict.kind === 'REFUSED') return unusable(`a forbidden address: ${verdict.reason.en}`)
     const headers = { accept: '*/*', 'accept-encoding': 'identity' }
     const answer = await dependencies.fetcher(verdict.url.href, { method: 'GET', headers, redirect: 'manual', signal })
     if (answer.status === 200) return answer

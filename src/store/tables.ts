@@ -112,6 +112,8 @@ export interface Adjustment {
   /** Null: left out. */
   readonly served: OptionValue | null
   readonly reason: Sentence
+  /** Served as it was meant, only written otherwise. */
+  readonly exact?: boolean
 }
 
 /** One way to serve the request; the later ones are tried when the earlier is definitely not accepted. */

@@ -27,6 +27,8 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
 }
 
 function bodyOf({ model, input, options }: Submission): object {
+  // Stored before sound had one name over all models, it is under Ark's own.
+  const sound = options.sound ?? options.generateAudio
   const text = input.text === undefined ? [] : [{ type: 'text', text: withoutCommands(input.text) }]
   return {
     model,
@@ -36,7 +38,7 @@ function bodyOf({ model, input, options }: Submission): object {
     ratio: options.aspectRatio ?? (input.image === undefined ? '16:9' : 'adaptive'),
     duration: options.duration,
     ...(options.seed !== undefined && { seed: options.seed }),
-    ...(options.generateAudio !== undefined && { generate_audio: options.generateAudio }),
+    ...(sound !== undefined && { generate_audio: sound }),
     watermark: false,
     execution_expires_after: EXPIRES_AFTER_SECONDS,
   }

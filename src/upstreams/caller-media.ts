@@ -3,7 +3,7 @@
 // submission than MOST_INPUT_BYTES: that is what a Worker's memory has room for.
 import type { MediaKind } from '../media/containers.ts'
 import { isDataUrl, readDataUrl } from '../media/data-url.ts'
-import { typeOfInput } from '../media/input-type.ts'
+import { typeOfInput, unservedPicture } from '../media/input-type.ts'
 import { checkPublicUrl } from '../public-address.ts'
 import type { Refused } from './contract.ts'
 import type { HttpOutcome, UpstreamHttp } from './http.ts'
@@ -55,7 +55,7 @@ export async function readCallerMedia(http: UpstreamHttp, source: string, limits
   if ('refusal' in bytes) return bytes
   if (bytes.byteLength > maxBytes) return unusable(field, `it has ${bytes.byteLength} bytes`)
   const contentType = typeOfInput(bytes, kindOf(field))
-  if (contentType === undefined) return unusable(field, `its bytes are no ${kindOf(field)}`)
+  if (contentType === undefined) return unusable(field, `its bytes are ${unservedPicture(bytes) ?? `no ${kindOf(field)}`}`)
   if (limits.types && !limits.types.includes(contentType)) return unusable(field, `it is ${contentType}`)
   room.leftBytes -= bytes.byteLength
   return { bytes, contentType }
@@ -80,7 +80,7 @@ async function follow(http: UpstreamHttp, source: string, limits: MediaLimits, e
   let address = source
   for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
     const verdict = checkPublicUrl(address, { allowLoopback: false })
-    if (verdict.kind === 'REFUSED') return unusable(limits.field, hops === 0 ? verdict.reason : `it leads on to another address: ${verdict.reason}`)
+    if (verdict.kind === 'REFUSED') return unusable(limits.field, hops === 0 ? verdict.reason.en : `it leads on to another address: ${verdict.reason.en}`)
     const outcome = await http.request({
       method: 'GET',
       url: verdict.url.href,

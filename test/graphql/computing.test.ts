@@ -43,10 +43,10 @@ describe('a long text', () => {
 })
 
 describe('a data URL', () => {
-  it('is decoded once for all aliases of a request', () => {
+  it('is decoded once for all aliases of a request', async () => {
     const decoded: Decoded = new Map()
     const image = `data:image/png;base64,iVBORw0KGgoA${'AAAA'.repeat(100_000)}`
-    const taken = Array.from({ length: 20 }, () => takeInputs({ type: 'IMAGE', input: { image }, options: {}, priority: 'BALANCED', strict: false }, decoded))
+    const taken = await Promise.all(Array.from({ length: 20 }, () => takeInputs({ type: 'IMAGE', input: { image }, options: {}, priority: 'BALANCED', strict: false }, decoded)))
     const [first] = taken
     expect(first?.files).toHaveLength(1)
     for (const { files } of taken) expect(files[0]?.bytes).toBe(first?.files[0]?.bytes)

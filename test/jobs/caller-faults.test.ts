@@ -51,7 +51,7 @@ describe('a caller who gives a file that cannot be fetched', () => {
       attempts: 2,
       error: { code: 'INVALID_INPUT', reason: 'INPUT_MEDIA', field: 'input.input.image', retryable: false, message: expect.stringContaining('as image could not be fetched') },
     })
-    expect((await read(world, id, 'hi')).error.message).toMatch(/^image में दी हुई फ़ाइल/)
+    expect((await read(world, id, 'hi')).error.message).toMatch(/^image में दी हुई फ़ाइल.*HEIC या AVIF इमेज को पहले JPEG या PNG में बदलें/)
   })
 
   it('gets his generation when the second try finds it', async () => {

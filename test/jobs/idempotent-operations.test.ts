@@ -112,6 +112,15 @@ describe('a retry across a deploy', () => {
     await expectReused(world, await world.post({ query: GENERATE, variables: { input: wolf } }, header))
   })
 
+  it('of one field finds what was stored by the second version, which knew addresses as they were written', async () => {
+    const world = await createWorld()
+    const written = { type: 'VIDEO', provider: 'kling', input: { text: 'Dance', image: 'https://example.com' } }
+    const { generate } = await world.ask(GENERATE, { input: written }, header)
+    const second = canonicalize({ ...written, model: null, options: {}, priority: 'BALANCED', strict: false }) ?? ''
+    await world.services.database.update(jobs).set({ fingerprint: `2:${await sha256Hex(second)}` }).where(eq(jobs.id, generate.id))
+    expect((await world.ask(GENERATE, { input: written }, header))['generate'].id).toBe(generate.id)
+  })
+
   it('of several fields finds what was stored by their paths', async () => {
     const world = await createWorld({ credits: 1000 })
     const first = await send(world, { a: input, b: input })

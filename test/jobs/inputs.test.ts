@@ -10,7 +10,7 @@ import { toBase64 } from '../../src/upstreams/base64.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'
 
-const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAgAAAAIACAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
 const picture = `data:image/png;base64,${PNG}`
 /** A picture of so many kilobytes, as a caller would send it. */
 const largePicture = (kilobytes: number): string => `data:image/png;base64,iVBORw0KGgoA${'AAAA'.repeat(kilobytes * 256)}`

@@ -5,7 +5,7 @@ import { HEDRA_EMULATOR_VOICE } from '../emulators/hedra-request.ts'
 export const CALLERS_FILES = 'https://files.example.com/'
 const PICTURE = `${CALLERS_FILES}portrait.png`
 const RECORDING = `${CALLERS_FILES}voice.mp3`
-const INLINE_PICTURE = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
+const INLINE_PICTURE = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAgAAAAIACAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
 
 export interface Case {
   /** How often it is drawn, beside the others. */

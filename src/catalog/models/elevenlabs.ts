@@ -88,8 +88,9 @@ const steppedStability: Option = { kind: 'number', min: 0, max: 1, allowed: [0, 
 
 const language: Option = {
   kind: 'text',
-  maxLength: 2,
+  maxLength: 12,
   pattern: /^[a-z]{2}$/,
+  also: 'language',
   about: {
     en: 'Language of the text as an ISO 639-1 code: "hi". Found out by itself when absent.',
     hi: 'टेक्स्ट की भाषा, ISO 639-1 code में: "hi"। न देने पर अपने-आप पहचानी जाती है।',

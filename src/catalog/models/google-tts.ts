@@ -29,7 +29,7 @@ function voice(family: GoogleFamily, pattern: RegExp, example: string): Option {
 
 function language(family: GoogleFamily): Option {
   return {
-    kind: 'text', maxLength: 10, values: googleLanguages(family),
+    kind: 'text', maxLength: 10, values: googleLanguages(family), also: 'language',
     about: {
       en: 'Language of the text: "hi" or "hi-IN". That of the voice where one is given by id, else en-US.',
       hi: 'टेक्स्ट की भाषा: "hi" या "hi-IN"। न देने पर आवाज़ की id वाली भाषा, वरना en-US।',

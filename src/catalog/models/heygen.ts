@@ -52,6 +52,7 @@ const background: Option = {
   maxLength: 1900,
   values: HEYGEN_BACKGROUNDS,
   pattern: HEYGEN_BACKGROUND,
+  also: 'address',
   about: {
     en: 'A colour by name or as #rrggbb, an https picture, or a scene: modern_office, law_office, lecture_hall. An avatar recorded in that scene keeps it (kate: modern_office); any other gets the scene\'s colour, since HeyGen has no scenes.',
     hi: 'रंग का नाम या #rrggbb, https इमेज, या scene: modern_office, law_office, lecture_hall। जो अवतार उसी scene का है वह उसे रखता है (kate: modern_office); बाकी को scene का रंग मिलता है, क्योंकि HeyGen में scene नहीं होते।',

@@ -86,7 +86,9 @@ const MASTER_OPTIONS = { ...OPTIONS, mode: MASTER_MODE, resolution: MASTER_RESOL
 
 const TEXT = { required: true, maxLength: 2500 } as const
 const NEGATIVE_TEXT = { required: false, maxLength: 2500 } as const
-const IMAGE = { required: false, media: 'any' } as const
+/** https://app.klingai.com/global/dev/document-api, as in IMAGE_LIMITS. */
+const PICTURE = { leastSide: 300, mostRatio: 2.5 } as const
+const IMAGE = { required: false, media: 'any', picture: PICTURE } as const
 
 /** On 2.6 and 2.5 Turbo two frames mean the pro tier. */
 const TWO_FRAMES_IN_PRO: OptionRule = { when: { 'input.lastImage': ['given'] }, allow: { mode: ['pro'], resolution: ['1080p'] } }
@@ -96,7 +98,7 @@ const TEXT_OR_IMAGE = { text: TEXT, negativeText: NEGATIVE_TEXT, image: IMAGE, l
 const IMAGE_ONLY = {
   text: { required: false, maxLength: 2500 },
   negativeText: NEGATIVE_TEXT,
-  image: { required: true, media: 'any' },
+  image: { ...IMAGE, required: true },
   lastImage: IMAGE,
 } as const
 

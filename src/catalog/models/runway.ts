@@ -54,9 +54,10 @@ const OPTIONS = {
   motionIntensity: MOTION_INTENSITY,
 } as const
 
-const TEXT_LENGTH = 1000
-const IMAGE_REQUIRED = { required: true, media: 'any' } as const
-const IMAGE_OPTIONAL = { required: false, media: 'any' } as const
+/** Runway counts in UTF-16 units. */
+const PROMPT = { maxLength: 1000, unit: 'utf16' } as const
+const IMAGE_REQUIRED = { required: true, media: 'any', domainName: true } as const
+const IMAGE_OPTIONAL = { required: false, media: 'any', domainName: true } as const
 
 const FROM_TEXT = { en: 'Video from text', hi: 'टेक्स्ट से वीडियो' }
 const FROM_IMAGE = { en: 'Brings an image to life', hi: 'इमेज को वीडियो में बदलता है' }
@@ -85,7 +86,7 @@ export const runwayModels = [
     name: 'Runway Gen-4.5',
     aliases: ['gen4.5', 'gen-4-5'],
     upstreamModel: 'gen4.5',
-    inputs: { text: { required: true, maxLength: TEXT_LENGTH }, image: IMAGE_OPTIONAL },
+    inputs: { text: { required: true, ...PROMPT }, image: IMAGE_OPTIONAL },
     // Four more shapes exist for images only; a row cannot say so, and these two are right for both.
     options: { ...OPTIONS, aspectRatio: WIDE_OR_TALL },
     price: { kind: 'second', by: [], usdPerSecond: { '': 0.12 } },
@@ -102,7 +103,7 @@ export const runwayModels = [
     name: 'Runway Gen-4 Turbo',
     aliases: ['gen4', 'gen-4-turbo', 'gen4_turbo'],
     upstreamModel: 'gen4_turbo',
-    inputs: { text: { required: false, maxLength: TEXT_LENGTH }, image: IMAGE_REQUIRED },
+    inputs: { text: { required: false, ...PROMPT }, image: IMAGE_REQUIRED },
     options: OPTIONS,
     price: { kind: 'second', by: [], usdPerSecond: { '': 0.05 } },
     priceSource: { url: PRICING, checkedOn: '2026-11-22', note: '5 credits a second', confirmed: LISTED },
@@ -118,7 +119,7 @@ export const runwayModels = [
     name: 'Runway Gen-3 Alpha Turbo',
     aliases: ['gen3', 'gen-3-alpha-turbo', 'gen3a_turbo'],
     upstreamModel: 'gen3a_turbo',
-    inputs: { text: { required: true, maxLength: TEXT_LENGTH }, image: IMAGE_REQUIRED },
+    inputs: { text: { required: true, ...PROMPT }, image: IMAGE_REQUIRED },
     // Its true size was 1280 × 768; 720p is what its successor makes of it.
     options: { ...OPTIONS, duration: { ...DURATION, min: 5, allowed: [5, 10] }, aspectRatio: WIDE_OR_TALL },
     price: { kind: 'second', by: [], usdPerSecond: { '': 0.05 } },
@@ -140,7 +141,7 @@ export const runwayModels = [
     name: 'Runway Gen-2',
     aliases: ['gen2'],
     upstreamModel: 'gen2',
-    inputs: { text: { required: true, maxLength: TEXT_LENGTH }, image: IMAGE_OPTIONAL },
+    inputs: { text: { required: true, ...PROMPT }, image: IMAGE_OPTIONAL },
     options: { ...OPTIONS, duration: { ...DURATION, min: 4, max: 4, allowed: [4], default: 4 }, aspectRatio: WIDE_OR_TALL },
     price: { kind: 'second', by: [], usdPerSecond: { '': 0.05 } },
     priceSource: { url: PRICING, checkedOn: '2026-11-22', note: 'recalled: 5 credits a second, never listed for the API' },

@@ -4,6 +4,7 @@
 // made for those who name them and never chosen for anyone.
 import type { Model, Option } from '../model.ts'
 import { motionIntensity, style } from '../prompt-options.ts'
+import { sound } from '../sound.ts'
 
 const DOCS = { url: 'https://docs.byteplus.com/en/docs/ModelArk/1520757', checkedOn: '2026-11-22' } as const
 const PRICING = 'https://docs.byteplus.com/en/docs/ModelArk/1544106'
@@ -50,12 +51,6 @@ const SEED: Option = {
   min: 0,
   max: 2_147_483_647,
   about: { en: 'The same seed gives a similar video.', hi: 'वही seed देने पर मिलता-जुलता वीडियो बनता है।' },
-}
-
-const GENERATE_AUDIO: Option = {
-  kind: 'flag',
-  default: true,
-  about: { en: 'With sound that fits the picture: voices, effects, music.', hi: 'वीडियो से मेल खाती आवाज़ के साथ: संवाद, इफ़ेक्ट, संगीत।' },
 }
 
 const WORDS: Readonly<Record<'style' | 'motionIntensity', Option>> = {
@@ -108,7 +103,7 @@ export const seedanceModels = [
       duration: duration(4, 15),
       resolution: resolution(ALL_RESOLUTIONS),
       aspectRatio: ASPECT_RATIO,
-      generateAudio: GENERATE_AUDIO,
+      sound,
       ...WORDS,
     },
     price: { kind: 'second', by: ['resolution'], usdPerSecond: { '480p': 0.0704, '720p': 0.1512, '1080p': 0.3743 } },
@@ -134,7 +129,7 @@ export const seedanceModels = [
       duration: duration(4, 15),
       resolution: resolution(['480p', '720p']),
       aspectRatio: ASPECT_RATIO,
-      generateAudio: GENERATE_AUDIO,
+      sound,
       ...WORDS,
     },
     price: { kind: 'second', by: ['resolution'], usdPerSecond: { '480p': 0.0563, '720p': 0.121 } },
@@ -159,13 +154,13 @@ export const seedanceModels = [
       duration: duration(4, 12),
       resolution: resolution(ALL_RESOLUTIONS),
       aspectRatio: ASPECT_RATIO,
-      generateAudio: GENERATE_AUDIO,
+      sound,
       seed: SEED,
       ...WORDS,
     },
     price: {
       kind: 'second',
-      by: ['resolution', 'generateAudio'],
+      by: ['resolution', 'sound'],
       usdPerSecond: {
         '480p/true': 0.0242, '720p/true': 0.0519, '1080p/true': 0.1167,
         '480p/false': 0.0121, '720p/false': 0.026, '1080p/false': 0.0584,

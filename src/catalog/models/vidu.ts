@@ -3,6 +3,7 @@
 // A clip is 8 seconds where nothing else is asked: the length the product line is published with.
 import type { Model, Option, OptionRule, PriceSource } from '../model.ts'
 import { motionIntensity, style } from '../prompt-options.ts'
+import { sound } from '../sound.ts'
 
 const checkedOn = '2026-11-22'
 const docs = (page: string): Model['docs'] => ({ url: `https://platform.vidu.com/docs/${page}`, checkedOn })
@@ -40,11 +41,6 @@ const aspectRatio: Option = {
 const seed: Option = {
   kind: 'seed', min: 1, max: 2_147_483_647,
   about: { en: 'The same seed and input give nearly the same video.', hi: 'एक ही seed और इनपुट से लगभग वही वीडियो मिलता है।' },
-}
-
-const sound: Option = {
-  kind: 'flag', default: true,
-  about: { en: 'Speech and sounds made along with the picture.', hi: 'वीडियो के साथ ही आवाज़ और साउंड भी बनते हैं।' },
 }
 
 const q3Options = {
