@@ -36,7 +36,7 @@ export function askedOf(model: Model, options: Readonly<Record<string, unknown>>
     else if (model.options[name]?.kind === 'seed' && value === RANDOM_SEED) {
       const drawn = drawnSeed(model.options[name], chance)
       if (drawn !== undefined) values[name] = drawn
-      adjustments.push(randomSeed(name, drawn))
+      adjustments.push(randomSeed(name, asWritten(given), drawn))
     } else {
       values[name] = value
       if (isRewritten) rewrite(name, asWritten(given), value)
@@ -68,12 +68,12 @@ function rewritten(option: string, requested: OptionValue, served: OptionValue):
   return { option, requested, served, exact: true, reason: { en: `It was read as ${served}.`, hi: `इसे ${served} पढ़ा गया।` } }
 }
 
-function randomSeed(option: string, drawn: number | undefined): Adjustment {
+function randomSeed(option: string, requested: OptionValue, drawn: number | undefined): Adjustment {
   const reason =
     drawn === undefined
       ? { en: '-1 is read as a random seed; it is drawn when it is made.', hi: '-1 यानी random seed; वह बनाते समय चुना जाता है।' }
       : { en: '-1 is read as a random seed; this one was drawn.', hi: '-1 यानी random seed; यह चुना गया।' }
-  return { option, requested: RANDOM_SEED, served: drawn ?? null, exact: true, reason }
+  return { option, requested, served: drawn ?? null, exact: true, reason }
 }
 
 function ignored(model: Model, option: string, requested: OptionValue): Adjustment {

@@ -3,6 +3,7 @@
 // text and 4K, which API 2.0 with sound does not. Kling 4.0 is left out: its path and price have not been seen.
 // Docs: https://kling.ai/document-api (API 2.0), as others quote it, read 2026-11-28.
 import type { Model, Option } from '../model.ts'
+import { SOUND_NAMES } from '../sound.ts'
 import { DURATION, FROM_IMAGE, FROM_TEXT, IMAGE_LIMITS, LAST_NEEDS_FIRST, MODE_DECIDES, NO_CANCEL, NO_SOUND, OPTIONS } from './kling.ts'
 
 const DOCS = { url: 'https://kling.ai/document-api', checkedOn: '2026-11-28' } as const
@@ -12,12 +13,14 @@ const SOURCE = { url: 'https://kling.ai/document-api/pricing/base/video', checke
 const SOUND = {
   kind: 'flag',
   default: true,
+  names: SOUND_NAMES,
   about: { en: 'With sound that is made along with the video.', hi: 'वीडियो के साथ ही बनी आवाज़।' },
 } as const satisfies Option
 
 const SOUND_ALWAYS = {
   kind: 'flag',
   default: true,
+  names: SOUND_NAMES,
   only: true,
   about: { en: 'With sound, always.', hi: 'आवाज़ हमेशा साथ बनती है।' },
 } as const satisfies Option
