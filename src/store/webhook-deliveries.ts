@@ -19,7 +19,7 @@ export const recordDeliveryAttempt = (
 ) =>
   database
     .update(webhookDeliveries)
-    .set({ ...change, attempts: delivery.attempts + 1 })
+    .set({ ...change, attempts: delivery.attempts + 1, faults: 0 })
     .where(and(isDelivery(delivery), eq(webhookDeliveries.attempts, delivery.attempts), eq(webhookDeliveries.status, 'PENDING')))
 
 export const selectIfRecorded = (database: Database, key: DeliveryKey, moveToken: string) =>
