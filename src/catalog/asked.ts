@@ -32,7 +32,7 @@ export function askedOf(model: Model, options: Readonly<Record<string, unknown>>
       continue
     }
     places.set(name, place)
-    if (kind === 'UNKNOWN_HERE') adjustments.push(ignored(model, place, value))
+    if (kind === 'UNKNOWN_HERE') adjustments.push(ignored(model, place, asWritten(given)))
     else if (model.options[name]?.kind === 'seed' && value === RANDOM_SEED) {
       const drawn = drawnSeed(model.options[name], chance)
       if (drawn !== undefined) values[name] = drawn

@@ -1,6 +1,7 @@
 // First half of resolving: is what the caller wrote a value at all? Kinds and names are judged here, by the rows;
 // bringing a legal value to what one model can serve is fit-options.ts.
 import { ApiError, invalidInput } from '../errors.ts'
+import type { Sentence } from '../errors.ts'
 import { flagAsWritten } from './as-written/flag.ts'
 import { languagesAsWritten } from './as-written/language.ts'
 import { numberAsWritten } from './as-written/number.ts'
@@ -200,7 +201,7 @@ function languageOf({ values, pattern }: Option & { kind: 'text' }, value: strin
 
 /** A published name to the upstream's id; an id as it is. @throws ApiError INVALID_INPUT for neither */
 export function readNamed(
-  row: { readonly values?: Readonly<Record<string, string>>; readonly pattern?: RegExp },
+  row: { readonly values?: Readonly<Record<string, string>>; readonly pattern?: RegExp; readonly about?: Sentence },
   value: string,
   field: string,
   name: string,
@@ -209,10 +210,20 @@ export function readNamed(
   const known = ownValue(row.values ?? {}, key)
   if (known !== undefined) return known
   if (row.pattern?.test(value)) return value
+  if (!row.values) throw invalidInput(field, formOf(name, row))
   throw new ApiError('INVALID_INPUT', {
     field,
     sentence: { en: `There is no ${name} "{value}".`, hi: `${name} "{value}" मौजूद नहीं है।` },
     values: { value: value.slice(0, 60) },
-    allowed: Object.keys(row.values ?? {}),
+    allowed: Object.keys(row.values),
   })
+}
+
+/** Where no values can be listed, what they look like. */
+function formOf(name: string, { about, pattern }: { readonly pattern?: RegExp; readonly about?: Sentence }): Sentence {
+  const form = pattern ? ` (${pattern.source})` : ''
+  return {
+    en: `${name} does not have the form that is taken${form}. ${about?.en ?? ''}`.trim(),
+    hi: `${name} सही रूप में नहीं है${form}। ${about?.hi ?? ''}`.trim(),
+  }
 }

@@ -171,8 +171,8 @@ describe('a picture', () => {
 
   it('too small or too long for the company is refused before it is charged', async () => {
     const world = await createWorld({ credits: 5000 })
-    for (const [width, height, words] of [[299, 400, '300 px'], [400, 1001, '2.5 to 1']] as const) {
-      expect(await refusalOf(world, GENERATE, video({ provider: 'kling', input: { text: 'Dance', image: png(width, height) } }))).toMatchObject({
+    for (const [model, width, height, words] of [['kling-v3', 299, 400, '300 px'], ['kling-v3', 400, 1001, '2.5 to 1'], ['wan-2.2-i2v-plus', 359, 500, '360 px'], ['wan-2.2-i2v-plus', 500, 2001, '2000 px']] as const) {
+      expect(await refusalOf(world, GENERATE, video({ provider: null, model, input: { text: 'Dance', image: png(width, height) } }))).toMatchObject({
         status: 400, code: 'INVALID_INPUT', field: 'input.input.image', message: expect.stringContaining(words),
       })
     }

@@ -54,7 +54,7 @@ const WORDS = { style: STYLE, motionIntensity: MOTION_INTENSITY } as const
 const TEXT = { required: false, maxLength: 800 } as const
 const LONG_TEXT = { required: false, maxLength: 1500 } as const
 const NEGATIVE_TEXT = { required: false, maxLength: 500 } as const
-const IMAGE = { required: true, media: 'any' } as const
+const IMAGE = { required: true, media: 'any', picture: { leastSide: 360, mostSide: 2000 } } as const
 
 const FIVE_SECONDS = { en: 'Steady clips of five seconds', hi: 'पाँच सेकंड की स्थिर क्लिप' }
 const FROM_TEXT = { en: 'Video from text, in five shapes', hi: 'टेक्स्ट से वीडियो, पाँच अनुपातों में' }
