@@ -3,6 +3,7 @@ import { createApp } from './app.ts'
 import { composeBackground, newMemory, realWorld } from './compose.ts'
 import type { Env } from './env.ts'
 import { continueAudit } from './jobs/audit.ts'
+import { compareEstimates } from './jobs/compare-estimates.ts'
 import { rollUpUsage } from './jobs/roll-up-usage.ts'
 import { sweep } from './jobs/sweep.ts'
 import { consumeDead } from './queues/consume-dead.ts'
@@ -14,6 +15,7 @@ export { AccountGate } from './limits/account-gate.ts'
 const DEAD_QUEUE = 'doitong-dead'
 /** As in wrangler.toml; every other cron is the sweeper's. */
 const AUDIT_CRON = '17 * * * *'
+const ESTIMATES_CRON = '41 3 * * *'
 const memory = newMemory()
 const app = createApp(realWorld, memory)
 
@@ -26,6 +28,7 @@ export default {
   scheduled: async ({ cron }, env) => {
     const services = composeBackground(env, realWorld, memory)
     if (cron === AUDIT_CRON) return void (await continueAudit(services))
+    if (cron === ESTIMATES_CRON) return compareEstimates(services)
     await sweep(services)
     await rollUpUsage(services)
   },

@@ -110,6 +110,17 @@ export type FindOutcome =
   | { readonly kind: 'ABSENT' }
   | { readonly kind: 'UNREACHABLE'; readonly detail: string }
 
+/** So many seconds of it, by the options that it is priced by. */
+export interface EstimatedWork {
+  readonly model: string
+  readonly options: Readonly<Record<string, OptionValue>>
+  readonly seconds: number
+}
+
+export type EstimateOutcome =
+  | { readonly kind: 'TOLD'; readonly usd: number }
+  | { readonly kind: 'UNKNOWN'; readonly detail: string }
+
 /** An upstream. An optional function that is absent is something the upstream cannot do. */
 export interface Upstream {
   readonly id: UpstreamId
@@ -122,6 +133,8 @@ export interface Upstream {
   readonly cancel?: (http: UpstreamHttp, ref: UpstreamRef) => Promise<CancelOutcome>
   /** Asks for a submission by our external id, to recover one whose answer was lost. @param sentAtMs when it was sent */
   readonly find?: (http: UpstreamHttp, submission: Submission, sentAtMs: number) => Promise<FindOutcome>
+  /** What work would cost, asked beforehand. It begins nothing. */
+  readonly estimate?: (http: UpstreamHttp, work: EstimatedWork) => Promise<EstimateOutcome>
   /**
    * Whether asking may begin work: `find` where there is no handle yet, `poll` with one. Absent: never. Where asking is
    * submitting again under the same idempotency key, what had never arrived would be begun by it.

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { mediaRoom } from './caller-media.ts'
 import type { FindOutcome, PollOutcome, Refusal, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from './contract.ts'
 import { ErrorEnvelope, failureOf, refusalOf, said, unreachable } from './hedra-answers.ts'
+import { estimate } from './hedra-estimate.ts'
 import { upload } from './hedra-media.ts'
 import type { UpstreamHttp } from './http.ts'
 import { waitOf } from './verdicts.ts'
@@ -151,7 +152,7 @@ async function resultOf(http: UpstreamHttp, jobId: string): Promise<PollOutcome 
 
 export const hedraRegistration = {
   // A speech that is ready is made a video of at the next look.
-  upstream: { id: 'hedra', company: 'Hedra', submit, poll, find, mayBegin: (ref) => !ref || 'speechJobId' in ref },
+  upstream: { id: 'hedra', company: 'Hedra', submit, poll, find, estimate, mayBegin: (ref) => !ref || 'speechJobId' in ref },
   defaultBaseUrl: 'https://api.hedra.com/v3',
   settings: 'HEDRA',
   authorize: (setting) => {

@@ -1,6 +1,6 @@
 // Hedra's API v3 as an emulator: files, jobs of speech and of talking portraits, idempotency keys. The OpenAPI document
 // (github.com/hedra-labs/hedra-cli, 2026-08-21), read 2026-11-22; that a key is refused for another body was seen live by
-// others. Not served: webhooks, streams, estimates, lists.
+// others. Not served: webhooks, streams, lists.
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Emulator, type Task } from './emulator.ts'
 import { fieldError, fieldErrors, HEDRA_EMULATOR_VOICE, isFields, MODELS, type FieldError, type Fields } from './hedra-request.ts'
 import { speech, videoClip } from './media.ts'
@@ -15,6 +15,7 @@ const LINK_LIFETIME_SECONDS = 3600
 const RETRY_AFTER_SECONDS = 30
 const SPEECH_SECONDS = 3
 const CHARACTERS_PER_SECOND = 15
+const USD_PER_SECOND: Readonly<Record<string, number>> = { 'hedra-character-3': 0.06, 'hedra-avatar': 0.06 }
 
 export const hedraEmulator: Emulator = { mount: 'hedra', handle }
 
@@ -27,6 +28,8 @@ async function handle(request: Request, desk: Desk): Promise<Response> {
   if (path === '/files' && request.method === 'POST') return receive(request, desk)
   const model = /^\/models\/([\w.-]+)$/.exec(path)?.[1]
   if (model !== undefined && request.method === 'POST') return create(model, request, desk, key)
+  const estimated = /^\/models\/([\w.-]+)\/estimate$/.exec(path)?.[1]
+  if (estimated !== undefined && request.method === 'POST') return estimate(estimated, request, desk)
   const [, id, action] = /^\/jobs\/(job_[\w-]+)(\/status)?$/.exec(path) ?? []
   const task = id === undefined ? undefined : await desk.tasks.get(id)
   if (request.method !== 'GET' || id === undefined) return problem(404, 'NOT_FOUND', 'Not found.')
@@ -75,6 +78,16 @@ async function create(model: string, request: Request, desk: Desk, apiKey: strin
   }
   await desk.tasks.put(task)
   return acknowledge(task, desk)
+}
+
+/** By the length that is said, of the same input as the job's; nothing is begun. */
+async function estimate(model: string, request: Request, desk: Desk): Promise<Response> {
+  if (!Object.hasOwn(USD_PER_SECOND, model)) return problem(404, 'NOT_FOUND', `Model '${model}' not found.`)
+  const body: unknown = await request.json().catch(() => undefined)
+  if (!isFields(body) || !isFields(body.input)) return problem(400, 'INVALID_ARGUMENT', 'input is required.', [fieldError('', 'required')])
+  const wrong = [...fieldErrors(model, body.input), ...(await mediaErrors(body.input, desk))]
+  if (wrong.length > 0) return problem(400, 'INVALID_ARGUMENT', `${wrong.length} input fields are invalid; see details.`, wrong)
+  return Response.json({ cost: ((USD_PER_SECOND[model] ?? 0) * Number(body.input.duration_ms)) / 1000, currency: 'USD' })
 }
 
 /** Only what was uploaded within the hour, or what a job of ours has made, can be used. */

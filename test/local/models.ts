@@ -1,5 +1,6 @@
 // `npm run models`: the catalogue as a table.
 import type { Model } from '../../src/catalog/model.ts'
+import { printEstimates } from './estimates.ts'
 import { bold, dim, green, print, table, yellow } from './terminal.ts'
 
 // By a computed name, since src is written for workerd: Node's types do not fit it.
@@ -10,6 +11,7 @@ const COLUMNS = ['Provider', 'Model', 'Type', 'Upstream', 'Price', 'Lifecycle', 
 print()
 for (const line of table(COLUMNS, models.map(row))) print(`  ${line}`)
 print()
+await printEstimates()
 const callable = models.filter(({ lifecycle }) => lifecycle.state !== 'retired')
 print(`  ${bold(`${callable.length} models can be called`)}, ${new Set(models.map(({ provider }) => provider)).size} providers${dim(`; ${models.length - callable.length} more are served by their successors`)}`)
 print()
