@@ -33,7 +33,7 @@ export const ERRORS = {
     status: 408,
     retryable: true,
     en: 'The request body took too long to arrive.',
-    hi: 'Request body के आने में बहुत समय लगा।',
+    hi: 'Request body समय पर पूरी नहीं आई।',
   },
   PAYLOAD_TOO_LARGE: {
     status: 413,
@@ -51,7 +51,7 @@ export const ERRORS = {
     status: 422,
     retryable: false,
     en: 'This idempotency key was first used for another request, which created {id}.',
-    hi: 'यह idempotency key पहले एक दूसरी request के लिए इस्तेमाल हो चुकी है, जिससे {id} बनी थी।',
+    hi: 'यह idempotency key पहले एक दूसरी रिक्वेस्ट के लिए इस्तेमाल हो चुकी है, जिससे {id} बनी थी।',
   },
   PERSISTED_QUERY_NOT_FOUND: {
     // As Apollo's own server answers it: a step of the protocol, not yet a failure.
@@ -70,7 +70,7 @@ export const ERRORS = {
     status: 503,
     retryable: true,
     en: '{provider} cannot be used right now. Try again, or leave the provider out and let the service choose.',
-    hi: '{provider} अभी उपलब्ध नहीं है। थोड़ी देर बाद प्रयास करें, या provider न दें ताकि सर्विस खुद चुन ले।',
+    hi: '{provider} अभी उपलब्ध नहीं है। थोड़ी देर बाद प्रयास करें, या provider खाली छोड़ दें, सर्विस खुद चुन लेगी।',
   },
   GENERATION_FAILED: {
     status: 500,
@@ -82,7 +82,7 @@ export const ERRORS = {
     status: 500,
     retryable: true,
     en: 'Something went wrong on our side. Nothing was charged for it.',
-    hi: 'हमारी ओर से कुछ गड़बड़ हुई। इसके लिए कोई क्रेडिट नहीं काटा गया।',
+    hi: 'हमारी ओर से कुछ गड़बड़ हुई। इसके लिए कोई क्रेडिट नहीं कटा।',
   },
 } as const satisfies Record<string, { status: number; retryable: boolean; en: string; hi: string }>
 

@@ -34,7 +34,7 @@ export function checkPublicUrl(url: string, options: PublicUrlOptions): UrlVerdi
   if (isHttp && !options.protocols?.includes('http:')) return refused(...HTTPS_ONLY)
   if (options.protocols && !isHttp && !options.protocols.includes('https:')) return refused('Only http URLs are taken.', 'केवल http URL दिए जा सकते हैं।')
   if (!PORTS.has(parsed.port)) return refused('Leave the port out, or use 8443.', 'port न दें, या 8443 दें।')
-  if (!isPublicHost(parsed.hostname)) return refused('The URL does not lead to a public address.', 'यह URL किसी सार्वजनिक पते का नहीं है।')
+  if (!isPublicHost(parsed.hostname)) return refused('The URL does not lead to a public address.', 'यह URL किसी public पते का नहीं है।')
   return { kind: 'PUBLIC', url: parsed }
 }
 

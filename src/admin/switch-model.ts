@@ -24,7 +24,7 @@ export async function switchModel(services: Services, operator: Operator, { mode
   const { database } = services
   const served = models.flatMap(({ id, lifecycle }) => (lifecycle.state === 'retired' ? [] : [id]))
   // One that was retired while it was off can still be switched on.
-  if (!served.includes(model) && !(on && modelById(model))) throw invalidInput('model', { en: 'There is no such model.', hi: 'ऐसा कोई model नहीं है।' }, served)
+  if (!served.includes(model) && !(on && modelById(model))) throw invalidInput('model', { en: 'There is no such model.', hi: 'ऐसा कोई मॉडल नहीं है।' }, served)
   await makeChange(services, operator, {
     accountId: null, action: on ? 'model.on' : 'model.off', target: model,
     detail: withSwitchBefore(model, { before: null, after: { on, ...(!on && { reason }) }, ...(on && { reason }) }),

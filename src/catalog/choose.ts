@@ -73,7 +73,7 @@ function chooseNamed(request: GenerationRequest, name: string, field: string, ma
     )
     throw invalidInput(
       field,
-      { en: `There is no such model for ${request.type}.`, hi: `${request.type} के लिए ऐसा कोई model नहीं है।` },
+      { en: `There is no such model for ${request.type}.`, hi: `${request.type} के लिए ऐसा कोई मॉडल नहीं है।` },
       offered.map((model) => model.id),
     )
   }
@@ -102,7 +102,7 @@ function withSuccession(named: Model, model: Model, strict: boolean, field: stri
   if (named.id === model.id) return route
   const reason = {
     en: `${named.name} was retired by its maker; ${model.name} serves it.`,
-    hi: `${named.name} अब कंपनी की ओर से बंद है; इसकी जगह ${model.name} से बनाया जाता है।`,
+    hi: `${named.name} को कंपनी ने बंद कर दिया है; अब ${model.name} चलता है।`,
   }
   if (strict) throw invalidInput(field, reason, [model.id])
   return { ...route, adjustments: [{ option: 'model', requested: named.id, served: model.id, reason }, ...route.adjustments] }

@@ -63,7 +63,7 @@ function failingReason(model: Model, waitSeconds: number): Sentence {
 /** Said of a provider that was named. */
 export const providerFailing = (name: string) => (waitSeconds: number): Sentence => ({
   en: `${name} keeps failing at the moment. Try again in ${waitSeconds} s, or leave the provider out and let the service choose.`,
-  hi: `${name} अभी ठीक से काम नहीं कर रहा है। ${waitSeconds} सेकंड बाद प्रयास करें, या provider न दें ताकि सर्विस खुद चुन ले।`,
+  hi: `${name} अभी ठीक से काम नहीं कर रहा है। ${waitSeconds} सेकंड बाद प्रयास करें, या provider खाली छोड़ दें, सर्विस खुद चुन लेगी।`,
 })
 
 /** Said when the service was to choose. */

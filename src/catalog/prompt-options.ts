@@ -8,7 +8,7 @@ export const style = {
   promptText: '{value} style',
   about: {
     en: 'The look, in your own words: "cinematic", "watercolour". Added to the prompt.',
-    hi: 'लुक, अपने शब्दों में: "cinematic", "watercolour"। prompt में जोड़ा जाता है।',
+    hi: 'लुक, अपने शब्दों में: "cinematic", "watercolour"। प्रॉम्प्ट में जोड़ा जाता है।',
   },
 } as const satisfies Option
 
@@ -19,7 +19,7 @@ export const motionIntensity = {
   promptText: '{value} motion',
   about: {
     en: 'How much moves, in your own words: "low", "high". Added to the prompt.',
-    hi: 'कितनी हलचल हो, अपने शब्दों में: "low", "high"। prompt में जोड़ा जाता है।',
+    hi: 'कितनी हलचल हो, अपने शब्दों में: "low", "high"। प्रॉम्प्ट में जोड़ा जाता है।',
   },
 } as const satisfies Option
 
@@ -30,6 +30,6 @@ export const quality = {
   promptText: '{value} quality',
   about: {
     en: 'How fine it should look. The model has no such setting, so it is added to the prompt.',
-    hi: 'इमेज कितनी बारीक दिखे। मॉडल में ऐसी सेटिंग नहीं है, इसलिए यह prompt में जोड़ी जाती है।',
+    hi: 'इमेज कितनी बारीक दिखे। मॉडल में ऐसी सेटिंग नहीं है, इसलिए यह प्रॉम्प्ट में जोड़ी जाती है।',
   },
 } as const satisfies Option

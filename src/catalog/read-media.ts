@@ -39,13 +39,13 @@ export function hrefOf(text: string): string {
 }
 
 function notMedia(field: string, dataTypes: readonly string[], reason: Sentence = { en: '', hi: '' }): ApiError {
-  if (dataTypes.length === 0) return invalidInput(field, { en: `Give a public https URL. ${reason.en}`.trim(), hi: `एक सार्वजनिक https URL दें। ${reason.hi}`.trim() })
+  if (dataTypes.length === 0) return invalidInput(field, { en: `Give a public https URL. ${reason.en}`.trim(), hi: `एक public https URL दें। ${reason.hi}`.trim() })
   const types = dataTypes.map((type) => (type.endsWith('/') ? `${type}*` : type))
   return invalidInput(
     field,
     {
       en: `Give a public https URL or a base64 data URL of ${types.join(', ')}. ${reason.en}`.trim(),
-      hi: `एक सार्वजनिक https URL या ${types.join(', ')} का base64 data URL दें। ${reason.hi}`.trim(),
+      hi: `एक public https URL या ${types.join(', ')} का base64 data URL दें। ${reason.hi}`.trim(),
     },
     types,
   )

@@ -129,7 +129,7 @@ function readSeed(row: Option & { kind: 'seed' }, name: string, field: string, w
     field,
     {
       en: `The option ${name} takes a whole number from ${row.min} to ${row.max}, or -1 for a random one.`,
-      hi: `option ${name} में ${row.min} से ${row.max} तक की पूर्ण संख्या दें, या random के लिए -1।`,
+      hi: `option ${name} में ${row.min} से ${row.max} तक का integer दें, या random के लिए -1।`,
     },
     [RANDOM_SEED, row.min, row.max],
   )
@@ -146,7 +146,7 @@ function readNumber(model: Model, row: Option & { kind: 'int' | 'number' }, name
     field,
     {
       en: `The option ${name} takes ${whole ? 'a whole number' : 'a number'}: ${range}.`,
-      hi: `option ${name} में ${whole ? 'पूर्ण संख्या' : 'संख्या'} दें: ${range}।`,
+      hi: `option ${name} में ${whole ? 'integer' : 'संख्या'} दें: ${range}।`,
     },
     row.allowed ?? [row.min, row.max],
   )

@@ -17,7 +17,7 @@ export function liveModel(named: Model, field: string): Model {
     field,
     {
       en: `${named.name} was retired by its maker and has no successor. Choose another model.`,
-      hi: `${named.name} अब कंपनी की ओर से बंद है और इसकी जगह कोई मॉडल नहीं आया। कोई दूसरा मॉडल चुनें।`,
+      hi: `${named.name} को कंपनी ने बंद कर दिया है और उसकी जगह कोई नया मॉडल नहीं आया। कोई दूसरा मॉडल चुनें।`,
     },
     (kin.length > 0 ? kin : living).map((other) => other.id),
   )

@@ -96,7 +96,7 @@ function webhookUrlOf(input: GenerateInput, allowLoopback: boolean): string | un
   if (verdict.kind === 'PUBLIC') return verdict.url.href
   throw invalidInput('input.webhookUrl', {
     en: `Give a public https URL. ${verdict.reason.en}`,
-    hi: `webhook के लिए एक सार्वजनिक https URL दें। ${verdict.reason.hi}`,
+    hi: `webhook के लिए एक public https URL दें। ${verdict.reason.hi}`,
   })
 }
 

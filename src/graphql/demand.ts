@@ -61,4 +61,4 @@ function requireOnce(roots: readonly SelectedField[]): void {
 }
 
 const onlyOnce = (name: string) =>
-  invalidInput('query', { en: `A request may hold ${name} once.`, hi: `एक request में ${name} एक ही बार दें।` })
+  invalidInput('query', { en: `A request may hold ${name} once.`, hi: `एक रिक्वेस्ट में ${name} एक ही बार दें।` })

@@ -101,7 +101,7 @@ export function requestFrom(input: GenerateInput, { providers }: Caller): Genera
 export function requestOf(input: GenerateInput): GenerationRequest {
   const { type, provider, model, maxCredits } = input
   if (typeof maxCredits === 'number' && maxCredits < 0) {
-    throw invalidInput('input.maxCredits', { en: 'maxCredits must not be negative.', hi: 'maxCredits ऋणात्मक नहीं हो सकता।' })
+    throw invalidInput('input.maxCredits', { en: 'maxCredits must not be negative.', hi: 'maxCredits negative नहीं हो सकता।' })
   }
   return {
     type,

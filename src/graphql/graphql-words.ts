@@ -27,13 +27,13 @@ const VALUES: readonly Row[] = [
   [/^Expected value of type "(?<type>\w+)" not to include unknown field "(?<name>[^"]*)"/, '{type} has no field {name}.', '{type} में {name} नाम का कोई field नहीं है।'],
   [/^Value "(?<what>.*)" does not exist in "(?<type>\w+)" enum/s, '{what} is none of the values of {type}.', '{what}, {type} का मान नहीं है।'],
   [new RegExp(`^Enum "(?<type>\\w+)" cannot represent (?:non-string|non-enum) value: ${WHAT}\\.`, 's'), 'One of the values of {type} is expected, as a bare word in the query or as a text in the variables, not {what}.', '{type} का कोई मान दें (query में बिना quotes के, variables में टेक्स्ट के रूप में), {what} नहीं।'],
-  [new RegExp(`^Int cannot represent non 32-bit signed integer value: ${WHAT}$`, 's'), 'A whole number from -2147483648 to 2147483647 is expected, not {what}.', '-2147483648 से 2147483647 तक की पूर्ण संख्या दें, {what} नहीं।'],
-  [new RegExp(`^Int cannot represent non-integer value: ${WHAT}$`, 's'), 'A whole number is expected, not {what}.', 'पूर्ण संख्या दें, {what} नहीं।'],
+  [new RegExp(`^Int cannot represent non 32-bit signed integer value: ${WHAT}$`, 's'), 'A whole number from -2147483648 to 2147483647 is expected, not {what}.', '-2147483648 से 2147483647 तक का integer दें, {what} नहीं।'],
+  [new RegExp(`^Int cannot represent non-integer value: ${WHAT}$`, 's'), 'A whole number is expected, not {what}.', 'integer दें, {what} नहीं।'],
   [new RegExp(`^Float cannot represent non numeric value: ${WHAT}$`, 's'), 'A number is expected, not {what}.', 'संख्या दें, {what} नहीं।'],
   [new RegExp(`^String cannot represent a non string value: ${WHAT}$`, 's'), 'A text is expected, not {what}.', 'टेक्स्ट दें, {what} नहीं।'],
   [new RegExp(`^Boolean cannot represent a non boolean value: ${WHAT}$`, 's'), 'true or false is expected, not {what}.', 'true या false दें, {what} नहीं।'],
   [new RegExp(`^ID cannot represent (?:a non-string and non-integer )?value: ${WHAT}$`, 's'), 'An id is expected, not {what}.', 'id दें, {what} नहीं।'],
-  [/^A DateTime is a text/, 'A time is written as 2026-11-22T09:30:00Z, with an offset, and is a real day.', 'समय offset के साथ और असली तारीख के रूप में लिखें, जैसे 2026-11-22T09:30:00Z।'],
+  [/^A DateTime is a text/, 'A time is written as 2026-11-22T09:30:00Z, with an offset, and is a real day.', 'समय offset के साथ और असली तारीख़ के रूप में लिखें, जैसे 2026-11-22T09:30:00Z।'],
 ]
 
 const VALIDATION: readonly Row[] = [
@@ -44,9 +44,9 @@ const VALIDATION: readonly Row[] = [
   [/^Argument "(?<name>[^"]+)" of (?:required )?type "[^"]+"/, 'The argument {name} is required.', 'argument {name} ज़रूरी है।'],
   [/^Unknown type "(?<name>\w+)"/, 'There is no type {name}.', '{name} नाम का कोई type नहीं है।'],
   [/^Unknown fragment "(?<name>\w+)"/, 'The fragment {name} is not in the query.', 'fragment {name} query में नहीं है।'],
-  [/^Fragment "(?<name>\w+)" is never used/, 'The fragment {name} is never used.', 'fragment {name} का उपयोग कहीं नहीं हुआ है।'],
-  [/^Variable "(?<name>\$\w+)" is never used/, 'The variable {name} is declared and never used.', 'variable {name} घोषित है, पर उसका उपयोग कहीं नहीं हुआ है।'],
-  [/^Variable "(?<name>\$\w+)" is not defined/, 'The variable {name} is used and not declared: query ({name}: …).', 'variable {name} घोषित नहीं है: query ({name}: …)।'],
+  [/^Fragment "(?<name>\w+)" is never used/, 'The fragment {name} is never used.', 'fragment {name} कहीं इस्तेमाल नहीं हुआ है।'],
+  [/^Variable "(?<name>\$\w+)" is never used/, 'The variable {name} is declared and never used.', 'variable {name} declare तो है, पर कहीं इस्तेमाल नहीं हुआ है।'],
+  [/^Variable "(?<name>\$\w+)" is not defined/, 'The variable {name} is used and not declared: query ({name}: …).', 'variable {name} declare नहीं है: query ({name}: …)।'],
   [/^Variable "(?<name>\$\w+)" of type "(?<what>[^"]+)" used in position expecting type "(?<type>[^"]+)"/, 'The variable {name} is declared as {what}; {type} is needed there.', 'variable {name} का type {what} है; वहाँ {type} चाहिए।'],
   [/^Variable "(?<name>\$\w+)" (?:cannot be non-input type|expected value of type) "(?<type>[^"]+)"/, 'The variable {name} cannot be of the type {type}.', 'variable {name} का type {type} नहीं हो सकता।'],
   [/^There can be only one (?<what>argument|fragment|input field|operation|variable) named "(?<name>\$?\w+)"/, '{name} is there twice.', '{name} दो बार दिया गया है।'],
@@ -58,7 +58,7 @@ const VALIDATION: readonly Row[] = [
   [/^Unknown directive "(?<name>@\w+)"/, 'There is no directive {name}.', '{name} नाम का कोई directive नहीं है।'],
   [/^Directive "(?<name>@\w+)" may not be used/, 'The directive {name} cannot stand there.', 'directive {name} वहाँ नहीं आ सकता।'],
   [/^The directive "(?<name>@\w+)" can only be used once/, 'The directive {name} is there twice.', 'directive {name} दो बार दिया गया है।'],
-  [/definition is not executable/, 'Send operations and fragments only, no definitions of types.', 'केवल operations और fragments भेजें, types की परिभाषाएँ नहीं।'],
+  [/definition is not executable/, 'Send operations and fragments only, no definitions of types.', 'केवल operations और fragments भेजें, types की definitions नहीं।'],
   [/^Maximum introspection depth/, 'This question about the schema goes too deep.', 'schema के बारे में यह सवाल बहुत गहरा है।'],
   [/^Too many/, 'There are more mistakes than are listed here.', 'यहाँ दिखाई गई गलतियों के अलावा और भी हैं।'],
   [/^(?:Subscription "\w+"|Anonymous Subscription) must/, 'A subscription asks for exactly one field, without @skip and @include.', 'subscription में ठीक एक field माँगें, @skip और @include के बिना।'],
@@ -71,7 +71,7 @@ const OPERATIONS: readonly Row[] = [
   [/subscription|Subscriptions/, 'Subscriptions are not served here.', 'यहाँ subscription उपलब्ध नहीं है।'],
 ]
 
-const OTHERS: Row = [/^/, 'The request does not fit the schema.', 'request schema के अनुसार नहीं है।']
+const OTHERS: Row = [/^/, 'The request does not fit the schema.', 'रिक्वेस्ट schema के अनुसार नहीं है।']
 
 /** As much of the caller's own value as a sentence bears. */
 const LONGEST_VALUE = 60

@@ -25,7 +25,7 @@ export function overLimit(limit: RequestLimit, actual?: number): ApiError {
   const counted = actual === undefined ? { en: 'this one has more.', hi: 'इसमें इससे अधिक हैं।' } : { en: 'this one has {actual}.', hi: 'इसमें {actual} हैं।' }
   return new ApiError('INVALID_INPUT', {
     field,
-    sentence: { en: `A request may have at most {most} ${en}; ${counted.en}`, hi: `एक request में अधिकतम ${hi} हो सकते हैं; ${counted.hi}` },
+    sentence: { en: `A request may have at most {most} ${en}; ${counted.en}`, hi: `एक रिक्वेस्ट में अधिकतम ${hi} हो सकते हैं; ${counted.hi}` },
     values: { most, ...(actual !== undefined && { actual }) },
     extra: { limit, limitFigure: most },
   })

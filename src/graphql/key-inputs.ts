@@ -44,7 +44,7 @@ export const checked = <Input>(input: Input, rules: readonly Rule[]): Input => {
 
 export const isCredits = (credits: number | null | undefined): boolean => credits === null || credits === undefined || credits >= 0
 
-export const NOT_NEGATIVE = { en: 'Credits must not be negative.', hi: 'क्रेडिट ऋणात्मक नहीं हो सकते।' }
+export const NOT_NEGATIVE = { en: 'Credits must not be negative.', hi: 'क्रेडिट negative नहीं हो सकते।' }
 
 /** A figure within its bounds, or none. */
 export const within = (field: string, figure: number | null | undefined, { least, most }: { readonly least: number; readonly most: number }): Rule =>

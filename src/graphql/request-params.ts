@@ -36,7 +36,7 @@ export function readParams(request: { readonly method: string; readonly url: str
 function readBody(body: string): Record<string, unknown> {
   const value = parseJson(body, { en: 'The body is not JSON.', hi: 'Body सही JSON नहीं है।' })
   if (Array.isArray(value)) {
-    throw new ApiError('INVALID_INPUT', { sentence: { en: 'Batches are not taken: send one operation in each request.', hi: 'Batch नहीं लिया जाता: हर request में एक ही operation भेजें।' } })
+    throw new ApiError('INVALID_INPUT', { sentence: { en: 'Batches are not taken: send one operation in each request.', hi: 'Batch नहीं लिया जाता: हर रिक्वेस्ट में एक ही operation भेजें।' } })
   }
   if (v.is(ObjectSchema, value)) return value
   throw new ApiError('INVALID_INPUT', { sentence: { en: 'The body is not a JSON object.', hi: 'Body JSON object नहीं है।' } })

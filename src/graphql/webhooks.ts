@@ -91,7 +91,7 @@ export async function testWebhook(args: Arguments, { services, caller }: Context
   const { url } = v.parse(v.object({ url: v.string() }), args)
   const verdict = checkPublicUrl(url, { allowLoopback: services.allowLoopback })
   if (verdict.kind === 'REFUSED') {
-    throw invalidInput('url', { en: `Give a public https URL. ${verdict.reason.en}`, hi: `एक सार्वजनिक https URL दें। ${verdict.reason.hi}` })
+    throw invalidInput('url', { en: `Give a public https URL. ${verdict.reason.en}`, hi: `एक public https URL दें। ${verdict.reason.hi}` })
   }
   const [accounts] = await services.database.batch([selectAccount(services.database, caller.accountId)])
   const account = accounts[0]

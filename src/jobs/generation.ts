@@ -154,52 +154,52 @@ function progressOf(job: ViewedJob, status: GenerationStatus, usual: number, now
 const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT' | 'NAMED_MEDIA' | 'NAMED_IMAGE', Sentence & { readonly retryable: boolean }> = {
   MODERATED: {
     en: 'The content rules of {provider} refused this. Change the prompt or the image. The credits were refunded.',
-    hi: '{provider} के content नियमों के कारण यह नहीं बन सका। prompt या इमेज बदलें। क्रेडिट लौटा दिए गए हैं।',
+    hi: '{provider} के कंटेंट के नियमों के कारण यह नहीं बन सका। प्रॉम्प्ट या इमेज बदलें। क्रेडिट वापस कर दिए गए हैं।',
     retryable: false,
   },
   UPSTREAM: {
     en: '{provider} could not finish it. The credits were refunded.',
-    hi: '{provider} इसे पूरा नहीं कर सका। क्रेडिट लौटा दिए गए हैं।',
+    hi: '{provider} इसे पूरा नहीं कर सका। क्रेडिट वापस कर दिए गए हैं।',
     retryable: true,
   },
   TIMEOUT: {
     en: '{provider} took too long. The credits were refunded.',
-    hi: '{provider} ने बहुत अधिक समय लिया। क्रेडिट लौटा दिए गए हैं।',
+    hi: '{provider} ने बहुत अधिक समय लिया। क्रेडिट वापस कर दिए गए हैं।',
     retryable: true,
   },
   UNKNOWN_OUTCOME: {
     en: 'The connection to {provider} was lost and the outcome cannot be known. The credits were refunded.',
-    hi: '{provider} से संपर्क टूट गया और परिणाम पता नहीं चल सका। क्रेडिट लौटा दिए गए हैं।',
+    hi: '{provider} से संपर्क टूट गया और परिणाम पता नहीं चल सका। क्रेडिट वापस कर दिए गए हैं।',
     retryable: true,
   },
   MEDIA: {
     en: 'The file that {provider} delivered could not be used. The credits were refunded.',
-    hi: '{provider} से मिली फ़ाइल इस्तेमाल लायक नहीं थी। क्रेडिट लौटा दिए गए हैं।',
+    hi: '{provider} से मिली फ़ाइल इस्तेमाल लायक नहीं थी। क्रेडिट वापस कर दिए गए हैं।',
     retryable: true,
   },
   INPUT_MEDIA: {
     en: 'A file that you gave could not be fetched or read. Check its address and try again. The credits were refunded.',
-    hi: 'आपकी दी हुई फ़ाइल खोली या पढ़ी नहीं जा सकी। उसका पता जाँचकर दोबारा प्रयास करें। क्रेडिट लौटा दिए गए हैं।',
+    hi: 'आपकी दी हुई फ़ाइल खोली या पढ़ी नहीं जा सकी। उसका पता जाँचकर दोबारा प्रयास करें। क्रेडिट वापस कर दिए गए हैं।',
     retryable: false,
   },
   NAMED_MEDIA: {
     en: 'The file that you gave as {field} could not be fetched or read. Check its address, type and size. The credits were refunded.',
-    hi: '{field} में दी हुई फ़ाइल खोली या पढ़ी नहीं जा सकी। उसका पता, टाइप और साइज़ जाँचें। क्रेडिट लौटा दिए गए हैं।',
+    hi: '{field} में दी हुई फ़ाइल खोली या पढ़ी नहीं जा सकी। उसका पता, टाइप और साइज़ जाँचें। क्रेडिट वापस कर दिए गए हैं।',
     retryable: false,
   },
   NAMED_IMAGE: {
     en: 'The file that you gave as {field} could not be fetched or read. Check its address, type and size; a HEIC or AVIF picture has to be converted to JPEG or PNG first. The credits were refunded.',
-    hi: '{field} में दी हुई फ़ाइल खोली या पढ़ी नहीं जा सकी। उसका पता, टाइप और साइज़ जाँचें; HEIC या AVIF इमेज को पहले JPEG या PNG में बदलें। क्रेडिट लौटा दिए गए हैं।',
+    hi: '{field} में दी हुई फ़ाइल खोली या पढ़ी नहीं जा सकी। उसका पता, टाइप और साइज़ जाँचें; HEIC या AVIF इमेज को पहले JPEG या PNG में बदलें। क्रेडिट वापस कर दिए गए हैं।',
     retryable: false,
   },
   PROVIDER_UNAVAILABLE: {
     en: '{provider} cannot be used right now. The credits were refunded. Try again, or let the service choose.',
-    hi: '{provider} अभी उपलब्ध नहीं है। क्रेडिट लौटा दिए गए हैं। दोबारा प्रयास करें, या सर्विस को चुनने दें।',
+    hi: '{provider} अभी उपलब्ध नहीं है। क्रेडिट वापस कर दिए गए हैं। दोबारा प्रयास करें, या सर्विस को चुनने दें।',
     retryable: true,
   },
   INVALID_INPUT: {
     en: '{provider} did not accept this input. Change it and try again. The credits were refunded.',
-    hi: '{provider} ने यह इनपुट स्वीकार नहीं किया। इसे बदलकर दोबारा प्रयास करें। क्रेडिट लौटा दिए गए हैं।',
+    hi: '{provider} ने यह इनपुट स्वीकार नहीं किया। इसे बदलकर दोबारा प्रयास करें। क्रेडिट वापस कर दिए गए हैं।',
     retryable: false,
   },
 }

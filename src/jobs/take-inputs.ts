@@ -36,7 +36,7 @@ export async function takeInputs(request: GenerationRequest, decoded: Decoded = 
   const relabelled: Adjustment[] = []
   const pictures: Record<string, Size> = {}
   const take = async (value: string, name: string, kind: MediaKind): Promise<string> => {
-    if (isKeptForm(value)) throw invalidInput(`input.input.${name}`, { en: 'Give a public https URL.', hi: 'एक सार्वजनिक https URL दें।' })
+    if (isKeptForm(value)) throw invalidInput(`input.input.${name}`, { en: 'Give a public https URL.', hi: 'एक public https URL दें।' })
     if (!isDataUrl(value)) return hrefOf(value)
     const { file, claimedType } = decode(value, name, kind, decoded)
     if (isMislabelled(claimedType, file.contentType)) relabelled.push(relabelling(name, claimedType, file.contentType))

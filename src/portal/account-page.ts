@@ -20,7 +20,7 @@ const WORDS = {
     plan: 'प्लान',
     credits: 'क्रेडिट',
     make: 'API key बनाएँ',
-    once: 'यह key सिर्फ़ अभी दिखाई जा रही है। इसे कॉपी करके सुरक्षित रख लें।',
+    once: 'यह key दोबारा नहीं दिखेगी। इसे कॉपी करके सुरक्षित रख लें।',
     signOut: 'साइन आउट करें',
   },
 } as const satisfies Record<Language, Record<string, string>>

@@ -11,7 +11,7 @@ export function errorPage(code: ErrorCode, sentence?: Sentence): string {
   const { status, retryable, ...words } = ERRORS[code]
   const { en, hi } = sentence ?? words
   const again = retryable
-    ? { en: 'The same request may succeed another time.', hi: 'यही request बाद में सफल हो सकती है।' }
+    ? { en: 'The same request may succeed another time.', hi: 'यही रिक्वेस्ट बाद में सफल हो सकती है।' }
     : { en: 'Repeating it without a change does not help.', hi: 'बिना बदलाव के दोहराने से कोई फ़ायदा नहीं होगा।' }
   const body = `<h1>${code}<small>HTTP ${status}</small></h1>
 <section><p>${withoutValues(en)}</p>${sentence ? '' : `<p>${again.en}</p>`}</section>

@@ -58,7 +58,7 @@ describe('a document', () => {
 
   it('is refused in Hindi to those who read Hindi', async () => {
     const reply = await world.post({ query: nested(16) }, { 'accept-language': 'hi' })
-    expect(reply.body.errors?.[0]?.message).toBe('एक request में अधिकतम fields के 15 स्तर हो सकते हैं; इसमें 16 हैं।')
+    expect(reply.body.errors?.[0]?.message).toBe('एक रिक्वेस्ट में अधिकतम fields के 15 स्तर हो सकते हैं; इसमें 16 हैं।')
   })
 
   it('is refused with 400 also to clients that ask for application/json by name', async () => {

@@ -65,7 +65,7 @@ describe('an address', () => {
     const { message } = await refusalOf(world, GENERATE, video({ input: { text: 'Dance', image: 'https://10.0.0.1/a.jpg' } }))
     expect(message).toContain('The URL does not lead to a public address.')
     const { body } = await world.post({ query: GENERATE, variables: { input: video({ webhookUrl: 'https://10.0.0.1/' }) } }, { 'accept-language': 'hi' })
-    expect(body.errors?.[0]?.message).toContain('यह URL किसी सार्वजनिक पते का नहीं है।')
+    expect(body.errors?.[0]?.message).toContain('यह URL किसी public पते का नहीं है।')
   })
 })
 

@@ -114,7 +114,7 @@ describe('a named provider whose upstream is open', () => {
     await hear(world, video('luma'))
     const reply = await send(world, video('luma'), { 'accept-language': 'hi' })
     expect(reply.body.errors?.[0]?.message).toBe(
-      'Luma Dream Machine अभी ठीक से काम नहीं कर रहा है। 45 सेकंड बाद प्रयास करें, या provider न दें ताकि सर्विस खुद चुन ले।',
+      'Luma Dream Machine अभी ठीक से काम नहीं कर रहा है। 45 सेकंड बाद प्रयास करें, या provider खाली छोड़ दें, सर्विस खुद चुन लेगी।',
     )
   })
 

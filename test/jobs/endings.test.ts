@@ -48,7 +48,7 @@ describe("an upstream's own failure", () => {
     const id = await start(world, video('storm [[moderated]]'))
     await world.run(60)
     const reply = await world.ask('query ($id: ID!) { generation(id: $id) { error { message } } }', { id }, { 'accept-language': 'hi' })
-    expect(reply['generation'].error.message).toContain('content नियमों के कारण')
+    expect(reply['generation'].error.message).toContain('कंटेंट के नियमों के कारण')
   })
 })
 

@@ -88,7 +88,7 @@ export const bflModels = [
       },
       guidance: {
         kind: 'number', min: 1.5, max: 5, default: 3,
-        about: { en: 'How closely the image keeps to the prompt.', hi: 'इमेज prompt के कितने करीब रहे।' },
+        about: { en: 'How closely the image keeps to the prompt.', hi: 'इमेज प्रॉम्प्ट के कितने करीब रहे।' },
       },
     },
     price: { kind: 'credits', creditsPerOutput: 50 },
@@ -113,7 +113,7 @@ export const bflModels = [
     lifecycle: { state: 'deprecated', successor: 'flux-pro-1.1', since: '2026-05-01', source: openApi },
     rank: 7,
     typicalSeconds: 7,
-    features: [{ en: 'Professional detail and control', hi: 'प्रोफेशनल डिटेल और कंट्रोल' }, anyRatio],
+    features: [{ en: 'Professional detail and control', hi: 'प्रोफ़ेशनल डिटेल और कंट्रोल' }, anyRatio],
     limitations: [
       {
         en: 'Black Forest Labs no longer offers FLUX.1 [pro]; FLUX 1.1 [pro] makes the image, at the price of flux-pro.',
@@ -137,7 +137,7 @@ export const bflModels = [
     lifecycle: { state: 'active' },
     rank: 5,
     typicalSeconds: 7,
-    features: [{ en: 'Better prompt understanding and composition', hi: 'prompt की बेहतर समझ और बेहतर composition' }, anyRatio],
+    features: [{ en: 'Better prompt understanding and composition', hi: 'प्रॉम्प्ट की बेहतर समझ और बेहतर composition' }, anyRatio],
     limitations: [oneImage, noReference, noCancel],
   },
   {
@@ -180,7 +180,7 @@ export const bflModels = [
     rank: 4,
     typicalSeconds: 9,
     features: [
-      { en: 'Edits and restyles images by prompt', hi: 'prompt से इमेज को एडिट और नई स्टाइल में करता है' },
+      { en: 'Edits and restyles images by prompt', hi: 'प्रॉम्प्ट से इमेज को एडिट और नई स्टाइल में करता है' },
       { en: 'Keeps a character over several images', hi: 'कई इमेज में एक ही किरदार बनाए रखता है' },
     ],
   },
@@ -195,8 +195,8 @@ export const bflModels = [
     rank: 3,
     typicalSeconds: 14,
     features: [
-      { en: 'The best prompt adherence and lettering of the Kontext models', hi: 'Kontext मॉडलों में prompt का सबसे सटीक पालन और अक्षर' },
-      { en: 'Edits and restyles images by prompt', hi: 'prompt से इमेज को एडिट और नई स्टाइल में करता है' },
+      { en: 'The best prompt adherence and lettering of the Kontext models', hi: 'Kontext मॉडलों में प्रॉम्प्ट का सबसे सटीक पालन और अक्षर' },
+      { en: 'Edits and restyles images by prompt', hi: 'प्रॉम्प्ट से इमेज को एडिट और नई स्टाइल में करता है' },
     ],
   },
 ] as const satisfies readonly Model[]

@@ -139,7 +139,7 @@ export const elevenlabsModels = [
     rank: 2,
     typicalSeconds: 6,
     features: [
-      { en: '29 languages, Hindi among them', hi: 'हिंदी सहित 29 भाषाएँ' },
+      { en: '29 languages, Hindi among them', hi: '29 भाषाएँ, हिंदी भी' },
       { en: 'The steadiest for long texts', hi: 'लंबे टेक्स्ट के लिए सबसे स्थिर' },
     ],
     limitations: [

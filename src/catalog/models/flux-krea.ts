@@ -34,7 +34,7 @@ function quality(allowed: readonly string[]): Option {
 
 const n: Option = {
   kind: 'int', min: 1, max: 4, default: 1,
-  about: { en: 'How many images are made at once; each is charged.', hi: 'एक बार में कितनी इमेज बनें; हर एक का शुल्क लगता है।' },
+  about: { en: 'How many images are made at once; each is charged.', hi: 'एक बार में कितनी इमेज बनें; हर एक के क्रेडिट कटते हैं।' },
 }
 
 const seed: Option = {
@@ -50,7 +50,7 @@ const outputFormat: Option = {
 function guidance(max: number, preset: number): Option {
   return {
     kind: 'number', min: 0, max, default: preset,
-    about: { en: 'How closely the image keeps to the prompt.', hi: 'इमेज prompt के कितने करीब रहे।' },
+    about: { en: 'How closely the image keeps to the prompt.', hi: 'इमेज प्रॉम्प्ट के कितने करीब रहे।' },
   }
 }
 
@@ -59,7 +59,7 @@ const text = { required: true, maxLength: 5000 } as const
 const upToFour = { en: 'Up to four images at once', hi: 'एक साथ चार तक इमेज' }
 const natural = { en: 'Natural skin and light, without the look of AI', hi: 'AI जैसे लुक के बिना, स्वाभाविक त्वचा और रोशनी' }
 const noCancel = { en: 'Cannot be cancelled once it has started.', hi: 'शुरू होने के बाद रद्द नहीं किया जा सकता।' }
-const textOnly = { en: 'From text only, without a negative prompt.', hi: 'केवल टेक्स्ट से, negative prompt के बिना।' }
+const textOnly = { en: 'From text only, without a negative prompt.', hi: 'केवल टेक्स्ट से, negative प्रॉम्प्ट के बिना।' }
 
 /** A request is cancelled only while it is queued: it is then never processed, and only processing is billed (https://fal.ai/docs, 2026-11-28). */
 const common = { type: 'IMAGE', upstream: 'fal', cancelRefund: 'ALL', outputsOption: 'n', lifecycle: { state: 'active' }, deadlineSeconds: 600, pollSeconds: 2 } as const
@@ -152,9 +152,9 @@ export const loraModels = [
     typicalSeconds: 8,
     features: [
       { en: 'Your own LoRA weights', hi: 'आपके अपने LoRA weights' },
-      { en: 'Negative prompt', hi: 'negative prompt भी दिया जा सकता है' },
+      { en: 'Negative prompt', hi: 'negative प्रॉम्प्ट भी दिया जा सकता है' },
       upToFour,
     ],
-    limitations: [{ en: 'The LoRA must be made for SDXL and lie at a public https URL.', hi: 'LoRA SDXL के लिए बना हो और सार्वजनिक https URL पर हो।' }, noCancel],
+    limitations: [{ en: 'The LoRA must be made for SDXL and lie at a public https URL.', hi: 'LoRA SDXL के लिए बना हो और public https URL पर हो।' }, noCancel],
   },
 ] as const satisfies readonly Model[]

@@ -19,12 +19,12 @@ const aspectRatio: Option = {
 
 const emotion: Option = {
   kind: 'text', maxLength: 100,
-  about: { en: 'Expression of the face, in your own words: "cheerful". Part of the prompt, not of the speech.', hi: 'चेहरे के भाव, अपने शब्दों में: "cheerful"। prompt का हिस्सा, बोले जाने वाले टेक्स्ट का नहीं।' },
+  about: { en: 'Expression of the face, in your own words: "cheerful". Part of the prompt, not of the speech.', hi: 'चेहरे के भाव, अपने शब्दों में: "cheerful"। प्रॉम्प्ट का हिस्सा, बोले जाने वाले टेक्स्ट का नहीं।' },
 }
 
 const gesture: Option = {
   kind: 'text', maxLength: 100,
-  about: { en: 'Gestures, in your own words: "friendly". Part of the prompt, not of the speech.', hi: 'हाव-भाव, अपने शब्दों में: "friendly"। prompt का हिस्सा, बोले जाने वाले टेक्स्ट का नहीं।' },
+  about: { en: 'Gestures, in your own words: "friendly". Part of the prompt, not of the speech.', hi: 'हाव-भाव, अपने शब्दों में: "friendly"। प्रॉम्प्ट का हिस्सा, बोले जाने वाले टेक्स्ट का नहीं।' },
 }
 
 const speed: Option = {
@@ -63,7 +63,7 @@ export const hedraModels = [
         kind: 'int', min: 1, max: 600, default: 15, unit: 's',
         about: {
           en: 'Seconds charged. The video is as long as the recording, which may not be longer than this.',
-          hi: 'जितने सेकंड का शुल्क लगेगा। वीडियो रिकॉर्डिंग जितना लंबा होता है, और रिकॉर्डिंग इससे लंबी नहीं हो सकती।',
+          hi: 'जितने सेकंड के क्रेडिट कटेंगे। वीडियो रिकॉर्डिंग जितना लंबा होता है, और रिकॉर्डिंग इससे लंबी नहीं हो सकती।',
         },
       },
       resolution,

@@ -25,7 +25,7 @@ function avatarId(values: Readonly<Record<string, string>>): Option {
     pattern: HEYGEN_LOOK_ID,
     about: {
       en: 'A ready avatar by name ("kate", the default: a woman in a modern office), or the id of a HeyGen look.',
-      hi: 'तैयार अवतार का नाम (डिफ़ॉल्ट "kate": मॉडर्न ऑफिस में एक महिला), या HeyGen look की id।',
+      hi: 'तैयार अवतार का नाम (डिफ़ॉल्ट "kate": मॉडर्न ऑफ़िस में एक महिला), या HeyGen look की id।',
     },
   }
 }
@@ -64,7 +64,7 @@ const gesture: Option = {
   maxLength: 100,
   about: {
     en: 'How the body moves, sent as the motion prompt: "friendly", "waves at the camera". On Avatar IV only for photo looks, which all named ones are.',
-    hi: 'शरीर की हरकत, motion prompt के रूप में: "friendly", "waves at the camera"। Avatar IV पर केवल photo look के लिए; नाम वाले सभी अवतार ऐसे ही हैं।',
+    hi: 'शरीर की हरकत, motion प्रॉम्प्ट के रूप में: "friendly", "waves at the camera"। Avatar IV पर केवल photo look के लिए; नाम वाले सभी अवतार ऐसे ही हैं।',
   },
 }
 

@@ -70,7 +70,7 @@ const FOUR_REFERENCES = { en: 'Works from up to four reference images', hi: 'अ
 const TEN_RATIOS = { en: 'Ten aspect ratios, up to 2k', hi: 'दस aspect ratio, 2k तक' }
 const WITHHELD = {
   en: 'Images that content rules hold back are missing from a batch',
-  hi: 'जो इमेज content नियमों से रोकी जाती हैं, वे batch में नहीं आतीं',
+  hi: 'जो इमेज कंटेंट के नियमों से रोकी जाती हैं, वे batch में नहीं आतीं',
 }
 const IMAGE_LIMITS = {
   en: 'Reference images: JPEG, PNG or WebP, at most 16 MB together',
@@ -78,7 +78,7 @@ const IMAGE_LIMITS = {
 }
 const GONE = {
   en: 'Taken offline by Google; its successor serves it',
-  hi: 'Google ने इसे बंद कर दिया है; इसकी जगह उत्तराधिकारी मॉडल काम करता है',
+  hi: 'Google ने इसे बंद कर दिया है; अब नया मॉडल चलता है',
 }
 
 const ALL = { provider: 'imagen', type: 'IMAGE', upstream: 'imagen', outputsOption: 'n', docs: DOCS, deadlineSeconds: 600, pollSeconds: 5 } as const

@@ -117,7 +117,7 @@ export const LAST_NEEDS_FIRST = { en: 'A last frame needs a first one', hi: 'आ
 const LAST_FRAME_IN_PRO = { en: 'A last frame needs a first one, and makes it 1080p', hi: 'आख़िरी फ़्रेम के लिए पहला फ़्रेम ज़रूरी है; तब वीडियो 1080p में बनता है' }
 const GONE = {
   en: 'Taken offline by Kling; its successor serves it',
-  hi: 'Kling ने इसे बंद कर दिया है; इसकी जगह उत्तराधिकारी मॉडल काम करता है',
+  hi: 'Kling ने इसे बंद कर दिया है; अब नया मॉडल चलता है',
 }
 
 const ALL = { provider: 'kling', type: 'VIDEO', upstream: 'kling', needsWith: { lastImage: 'image' }, docs: DOCS, pollSeconds: 5 } as const

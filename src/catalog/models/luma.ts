@@ -38,11 +38,11 @@ const options: Readonly<Record<string, Option>> = {
   motionIntensity,
 }
 
-const keyframes = { en: 'First and last frame from images', hi: 'इमेज से पहला और आखिरी फ़्रेम' }
+const keyframes = { en: 'First and last frame from images', hi: 'इमेज से पहला और आख़िरी फ़्रेम' }
 const loops = { en: 'Seamless loops', hi: 'बिना जोड़ दिखे लूप होने वाले वीडियो' }
 const limitations: Model['limitations'] = [
-  { en: 'Images must be public https URLs; data URLs are refused.', hi: 'इमेज सार्वजनिक https URL पर होनी चाहिए; data URL स्वीकार नहीं होते।' },
-  { en: 'No negative prompt and no seed.', hi: 'negative prompt और seed उपलब्ध नहीं हैं।' },
+  { en: 'Images must be public https URLs; data URLs are refused.', hi: 'इमेज public https URL पर होनी चाहिए; data URL स्वीकार नहीं होते।' },
+  { en: 'No negative prompt and no seed.', hi: 'negative प्रॉम्प्ट और seed उपलब्ध नहीं हैं।' },
   { en: 'Cancelling once it has started is best effort, and refunds nothing.', hi: 'शुरू हो चुकी generation का रद्द हो पाना निश्चित नहीं है, और उस पर क्रेडिट नहीं लौटते।' },
 ]
 

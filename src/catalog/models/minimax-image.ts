@@ -47,13 +47,13 @@ export const minimaxImageModels = [
     pollSeconds: 5,
     features: [
       { en: 'Up to nine images at once', hi: 'एक साथ नौ तक इमेज' },
-      { en: 'Keeps the person of a reference photo', hi: 'रेफरेंस फोटो वाले व्यक्ति को वैसा ही रखता है' },
+      { en: 'Keeps the person of a reference photo', hi: 'रेफ़रेंस फ़ोटो वाले व्यक्ति को वैसा ही रखता है' },
       { en: 'Eight aspect ratios', hi: 'आठ aspect ratio' },
     ],
     limitations: [
       {
         en: 'Images that content rules hold back are missing from a batch',
-        hi: 'जो इमेज content नियमों से रोकी जाती हैं, वे batch में नहीं आतीं',
+        hi: 'जो इमेज कंटेंट के नियमों से रोकी जाती हैं, वे batch में नहीं आतीं',
       },
     ],
   },

@@ -37,7 +37,7 @@ const aspectRatio: Option = {
   default: '16:9',
   about: {
     en: 'Text makes 16:9; with a first frame the clip takes the shape of that image.',
-    hi: 'टेक्स्ट से 16:9 बनता है; पहला फ्रेम देने पर क्लिप उसी इमेज का अनुपात लेती है।',
+    hi: 'टेक्स्ट से 16:9 बनता है; पहला फ़्रेम देने पर क्लिप उसी इमेज का अनुपात लेती है।',
   },
 }
 
@@ -62,13 +62,13 @@ const firstGenerationOptions = {
 
 const cameraWords = {
   en: 'Camera directions in the prompt, such as [Push in] or [Pan left]',
-  hi: 'Prompt में कैमरा निर्देश, जैसे [Push in] या [Pan left]',
+  hi: 'प्रॉम्प्ट में कैमरा निर्देश, जैसे [Push in] या [Pan left]',
 }
 const followsFrame = {
   en: 'With a first frame the clip takes the shape of that image',
-  hi: 'पहला फ्रेम देने पर क्लिप उसी इमेज के अनुपात में बनती है',
+  hi: 'पहला फ़्रेम देने पर क्लिप उसी इमेज के अनुपात में बनती है',
 }
-const fullHdIsShort = { en: '1080p only for 6 seconds', hi: '1080p सिर्फ 6 सेकंड के लिए' }
+const fullHdIsShort = { en: '1080p only for 6 seconds', hi: '1080p सिर्फ़ 6 सेकंड के लिए' }
 const noSound = { en: 'No sound', hi: 'आवाज़ नहीं होती' }
 const noSeed = { en: 'No seed: a clip cannot be repeated exactly', hi: 'Seed नहीं है: वही क्लिप दोबारा हूबहू नहीं बन सकती' }
 
@@ -99,7 +99,7 @@ export const minimaxModels = [
     deadlineSeconds: 2400,
     pollSeconds: 10,
     features: [
-      { en: 'Text, a first frame, or a first and a last frame', hi: 'टेक्स्ट, पहला फ्रेम, या पहला और आखिरी फ्रेम' },
+      { en: 'Text, a first frame, or a first and a last frame', hi: 'टेक्स्ट, पहला फ़्रेम, या पहला और आख़िरी फ़्रेम' },
       { en: 'Natural motion', hi: 'नेचुरल मोशन' },
       cameraWords,
     ],
@@ -124,8 +124,8 @@ export const minimaxModels = [
     typicalSeconds: 200,
     deadlineSeconds: 2400,
     pollSeconds: 10,
-    features: [{ en: 'Text or a first frame', hi: 'टेक्स्ट या पहला फ्रेम' }, cameraWords],
-    limitations: [fullHdIsShort, { en: 'No last frame', hi: 'आखिरी फ्रेम नहीं दिया जा सकता' }, followsFrame, noSound, noSeed],
+    features: [{ en: 'Text or a first frame', hi: 'टेक्स्ट या पहला फ़्रेम' }, cameraWords],
+    limitations: [fullHdIsShort, { en: 'No last frame', hi: 'आख़िरी फ़्रेम नहीं दिया जा सकता' }, followsFrame, noSound, noSeed],
   },
   {
     id: 'hailuo-2.3-fast',
@@ -188,7 +188,7 @@ export const minimaxModels = [
     deadlineSeconds: 1800,
     pollSeconds: 10,
     features: [cameraWords],
-    limitations: [{ en: 'Text only', hi: 'सिर्फ टेक्स्ट' }, noSound, noSeed],
+    limitations: [{ en: 'Text only', hi: 'सिर्फ़ टेक्स्ट' }, noSound, noSeed],
   },
   {
     // Has no successor in this API: no other model takes a face. So it stays active, though it is unlisted too.
@@ -210,7 +210,7 @@ export const minimaxModels = [
     typicalSeconds: 240,
     deadlineSeconds: 1800,
     pollSeconds: 10,
-    features: [{ en: 'Keeps the person of a reference photo', hi: 'रेफरेंस फोटो वाले व्यक्ति को वैसा ही रखता है' }],
+    features: [{ en: 'Keeps the person of a reference photo', hi: 'रेफ़रेंस फ़ोटो वाले व्यक्ति को वैसा ही रखता है' }],
     limitations: [
       { en: "Exactly one image, of a person's face, at a public address", hi: 'सिर्फ एक इमेज, किसी व्यक्ति के चेहरे की, public URL पर' },
       noSound,

@@ -73,7 +73,7 @@ const NEEDS_IMAGE = { en: 'Needs an image', hi: 'इमेज ज़रूरी
 const NO_SOUND = { en: 'Without sound', hi: 'बिना आवाज़ के' }
 const GONE = {
   en: 'No longer offered by Runway; its successor serves it',
-  hi: 'Runway अब इसे नहीं देता; इसकी जगह उत्तराधिकारी मॉडल काम करता है',
+  hi: 'Runway ने इसे बंद कर दिया है; अब नया मॉडल चलता है',
 }
 
 /** Cancelled tasks keep the credits that were spent on them (docs.dev.runwayml.com, read 2026-11-22). */

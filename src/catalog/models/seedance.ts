@@ -84,7 +84,7 @@ const LAST_NEEDS_FIRST = { en: 'A last frame needs a first one', hi: 'आख़�
 const CANCEL_IN_QUEUE = { en: 'Can be cancelled until it has started', hi: 'शुरू होने से पहले तक ही रद्द किया जा सकता है' }
 const NO_SOUND = { en: 'Without sound', hi: 'बिना आवाज़ के' }
 const LEAVING = { en: 'Being retired by ByteDance', hi: 'ByteDance इसे बंद कर रहा है' }
-const GONE = { en: 'Taken offline by ByteDance; its successor serves it', hi: 'ByteDance ने इसे बंद कर दिया है; इसकी जगह उत्तराधिकारी मॉडल काम करता है' }
+const GONE = { en: 'Taken offline by ByteDance; its successor serves it', hi: 'ByteDance ने इसे बंद कर दिया है; अब नया मॉडल चलता है' }
 
 /** A task is cancelled only while it is queued, and is not billed then. */
 const ALL = { provider: 'seedance', type: 'VIDEO', upstream: 'ark', cancelRefund: 'ALL', docs: DOCS, needsOneOf: NEEDS } as const

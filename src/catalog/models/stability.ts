@@ -50,7 +50,7 @@ const words = {
     kind: 'text', maxLength: 100,
     about: {
       en: 'A preset of Stability (anime, cinematic, photographic, digital-art, pixel-art, …), or your own words, which are added to the prompt.',
-      hi: 'Stability का preset (anime, cinematic, photographic, digital-art, pixel-art, …), या अपने शब्द, जो prompt में जोड़े जाते हैं।',
+      hi: 'Stability का preset (anime, cinematic, photographic, digital-art, pixel-art, …), या अपने शब्द, जो प्रॉम्प्ट में जोड़े जाते हैं।',
     },
   },
   quality,
@@ -61,7 +61,7 @@ const words = {
   },
   outputFormat: {
     kind: 'choice', allowed: ['png', 'jpeg', 'webp'], default: 'png', synonyms: { jpg: 'jpeg' },
-    about: { en: 'File format of the image.', hi: 'इमेज का फ़ाइल फ़ॉर्मैट।' },
+    about: { en: 'File format of the image.', hi: 'इमेज का फ़ाइल फ़ॉर्मेट।' },
   },
 } as const satisfies Readonly<Record<string, Option>>
 
@@ -81,11 +81,11 @@ const controlStrength: Option = {
 function guidance(preset: number): Option {
   return {
     kind: 'number', min: 1, max: 10, default: preset,
-    about: { en: 'How closely the image keeps to the prompt.', hi: 'इमेज prompt के कितने करीब रहे।' },
+    about: { en: 'How closely the image keeps to the prompt.', hi: 'इमेज प्रॉम्प्ट के कितने करीब रहे।' },
   }
 }
 
-const englishOnly = { en: 'Prompts in English only', hi: 'prompt केवल अंग्रेज़ी में' }
+const englishOnly = { en: 'Prompts in English only', hi: 'प्रॉम्प्ट केवल अंग्रेज़ी में' }
 const noCancel = { en: 'Cannot be cancelled once it has started', hi: 'शुरू होने के बाद रद्द नहीं किया जा सकता' }
 const limitations = [englishOnly, noCancel]
 
@@ -109,7 +109,7 @@ const sd35 = {
 const sketched = { aspectRatio: shapeOfSource, ...words, controlStrength } as const
 
 const fromImage = { en: 'Starts from an image of yours', hi: 'आपकी इमेज से शुरुआत' }
-const negative = { en: 'A negative prompt', hi: 'नेगेटिव prompt' }
+const negative = { en: 'A negative prompt', hi: 'negative प्रॉम्प्ट' }
 
 export const stabilityModels = [
   {

@@ -89,7 +89,7 @@ const NO_SEED = { en: 'No seed, and the sound cannot be turned off', hi: 'seed �
 const LIMITS = [IMAGE_LIMITS, LAST_NEEDS_FIRST, NO_CANCEL, NO_SEED] as const
 const GONE = {
   en: 'Taken offline by Google; its successor serves it',
-  hi: 'Google ने इसे बंद कर दिया है; इसकी जगह उत्तराधिकारी मॉडल काम करता है',
+  hi: 'Google ने इसे बंद कर दिया है; अब नया मॉडल चलता है',
 }
 
 const ALL = {

@@ -71,7 +71,7 @@ const withSound = { en: 'With speech and sound', hi: 'आवाज़ और स
 const products = { en: 'Product showcases of 8 seconds', hi: '8 सेकंड के प्रोडक्ट शोकेस' }
 const lateCancel = { en: 'Can be cancelled only until it is scheduled.', hi: 'शेड्यूल होने से पहले ही रद्द किया जा सकता है।' }
 const lastNeedsFirst = { en: 'A last frame needs a first one.', hi: 'आख़िरी फ़्रेम के साथ पहला फ़्रेम भी ज़रूरी है।' }
-const noNegative = { en: 'No negative prompt.', hi: 'negative prompt उपलब्ध नहीं है।' }
+const noNegative = { en: 'No negative prompt.', hi: 'negative प्रॉम्प्ट उपलब्ध नहीं है।' }
 
 /** Whether the credits of a cancelled task come back is documented for off-peak tasks alone. */
 const common = { provider: 'vidu', type: 'VIDEO', upstream: 'vidu', cancelRefund: 'NOTHING', lifecycle: { state: 'active' }, deadlineSeconds: 2400, pollSeconds: 5 } as const

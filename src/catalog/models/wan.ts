@@ -59,7 +59,7 @@ const IMAGE = { required: true, media: 'any', picture: { leastSide: 360, mostSid
 const FIVE_SECONDS = { en: 'Steady clips of five seconds', hi: 'पाँच सेकंड की स्थिर क्लिप' }
 const FROM_TEXT = { en: 'Video from text, in five shapes', hi: 'टेक्स्ट से वीडियो, पाँच अनुपातों में' }
 const FROM_IMAGE = { en: 'Video from a first frame', hi: 'पहले फ़्रेम से वीडियो' }
-const REWRITES = { en: 'Short prompts are filled out by the model', hi: 'छोटे prompt को मॉडल खुद विस्तार देता है' }
+const REWRITES = { en: 'Short prompts are filled out by the model', hi: 'छोटे प्रॉम्प्ट को मॉडल खुद विस्तार देता है' }
 const SOUND = { en: 'Sound and speech that fit the picture', hi: 'वीडियो से मेल खाती आवाज़ और संवाद' }
 
 const NO_SOUND = { en: 'Without sound', hi: 'बिना आवाज़ के' }
