@@ -17,6 +17,7 @@ import { breachesOfMoney } from './money.ts'
 import { database, gateOf, isOpen, leases } from './next-due.ts'
 import { healthObjects, storedKeys } from './seed.ts'
 import { isOtherText, requestOfJob } from './requests.ts'
+import { isWithin } from './times.ts'
 import type { Live, Run } from './simulate.ts'
 import { breachesOfStill } from './still.ts'
 
@@ -118,6 +119,8 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
   const sent = run.submissions.sentFor(request)
   const isWishIgnored = sent.some(({ company, invocation, atMs }) => company !== 'hedra' && company !== 'heygen' && atMs > wishedAtMs && run.scheduler.beganAtMs(invocation) > wishedAtMs)
   const isFailedByNobody = isDoomed && caller.kind === 'live' && sent.length === 0 && !isPrepared(run, request)
+  const { keyless } = run.schedule
+  const isFailedKeyless = isDoomed && caller.kind === 'live' && keyless !== null && run.scheduler.disturbed() === 0 && isWithin(endedMs, keyless) && !sent.some(({ atMs }) => isWithin(atMs, keyless))
   const isUnsent = job.errorReason === 'UNKNOWN_OUTCOME' && caller.kind === 'live' && sent.length === 0
   const isEarly = job.errorReason === 'UNKNOWN_OUTCOME' && endedMs < job.deadlineMs
   const rules: readonly (readonly [boolean | undefined, string])[] = [
@@ -129,6 +132,7 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
     [!isDoomed || !run.submissions.isHopeful(request), 'was failed without a verdict of the upstream'],
     [!isDeliverable(run, job, request) || (job.status === 'COMPLETED' && !isLate(job)), `was made, could be fetched, and is ${job.status} ${job.errorReason}`],
     [!isUndisturbed(run, job, request) || (job.status === 'COMPLETED' && !isLate(job)), `met with no disturbance, and is ${job.status} ${job.errorCode} ${job.errorReason}`],
+    [!isFailedKeyless, 'was failed while its company could not be asked'],
     [!isFailedByNobody, 'was failed, and no company was ever asked'],
     [!isWishIgnored, 'was submitted for after the wish to cancel it'],
     [job.status !== 'COMPLETED' || job.expiresAtMs === endedMs + keptMs, `is kept until ${job.expiresAtMs}, having ended at ${endedMs}`],

@@ -66,6 +66,10 @@ const VIDU: Rates = {
   'viduq3-pro/540p': 0.045, 'viduq3-pro/720p': 0.1, 'viduq3-pro/1080p': 0.12,
   'viduq3-turbo/540p': 0.035, 'viduq3-turbo/720p': 0.055, 'viduq3-turbo/1080p': 0.065,
 }
+/** The first second, and each one more. */
+const VIDU_BY_LENGTH: Readonly<Record<string, readonly [first: number, more: number]>> = {
+  'viduq2/540p': [0.05, 0.01], 'viduq2/720p': [0.075, 0.025], 'viduq2/1080p': [0.1, 0.05],
+}
 const STABILITY: Rates = { 'generate/ultra': 0.08, 'generate/core': 0.03, 'sd3.5-large': 0.065, 'sd3.5-large-turbo': 0.04, 'sd3.5-medium': 0.035, 'sd3.5-flash': 0.025 }
 const HEDRA: Rates = { 'hedra-character-3': 0.06 }
 /** What of the recordings that callers give is to be spoken. */
@@ -94,7 +98,11 @@ const PRICES = {
   'google-tts': ({ of, text }) => credits(rate(GOOGLE_TTS, /Chirp3-HD|Neural2|Wavenet|Standard/.exec(of('name'))?.[0] ?? ''), lengthOf(text('text'))),
   ark: ({ of }) => credits(rate(ARK, of('model'), of('resolution')), Number(of('duration'))),
   dashscope: ({ of }) => credits(rate(DASHSCOPE, of('model'), of('size').includes('1080') ? '1080' : of('size').includes('720') ? '720' : '480'), Number(of('duration') || 5)),
-  vidu: ({ of }) => credits(rate(VIDU, of('model'), of('resolution')), Number(of('duration'))),
+  vidu: ({ of }) => {
+    const seconds = Number(of('duration'))
+    const [first, more] = VIDU_BY_LENGTH[`${of('model')}/${of('resolution')}`] ?? []
+    return first === undefined || more === undefined ? credits(rate(VIDU, of('model'), of('resolution')), seconds) : credits(first + more * (seconds - 1))
+  },
   stability: ({ path, of }) => credits(rate(STABILITY, of('model') || path.split('/').slice(-2).join('/'))),
   // By the whole megapixel, begun ones included; but a little over a megapixel is still one.
   fal: ({ path, of }) => (path.includes('krea') ? credits(0.025, Math.round((Number(of('width')) * Number(of('height'))) / 1e6) || 1) : credits(0.005)) * Number(of('num_images')),
@@ -115,12 +123,11 @@ export function priceOf(company: Company, request: string, body: string): number
   return PRICES[company]({ path, of: find, text: (name) => JSON.parse(`"${find(name)}"`) as string })
 }
 
-/** What a case costs by these prices, for its text; a choice of the service's own has no one price. */
+/** What a case costs by these prices, for its text; a choice of the service's own, or between two doors of Kling's, has no one price. */
 export const ASKED: Readonly<Partial<Record<CaseName, (text: string) => number>>> = {
   'elevenlabs': (text) => credits(0.0001, lengthOf(text)),
   'a long speech': (text) => credits(0.0001, lengthOf(text)),
   'luma': () => 1416,
-  'kling': () => 840,
   'kling by tasks': () => 1120,
   'vidu': () => 1600,
   'heygen': (text) => credits(0.05, spokenSeconds(text, '')),

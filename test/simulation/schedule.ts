@@ -39,7 +39,10 @@ export interface Span {
 }
 
 /** D1 cannot be reached for a while. */
-export interface Outage extends Span {
+export interface Outage {
+  /** It begins with the how-manieth batch: between any two of one piece of work. */
+  readonly fromBatch: number
+  readonly forSeconds: number
   /** Of four batches, how many are committed all the same, their answers lost. */
   readonly lost: number
 }
@@ -105,7 +108,7 @@ const requestFor = (what: CaseName): fc.Arbitrary<RequestCase> =>
   fc.record({
     what: fc.constant(what),
     caller: weighted<CallerName>(CALLERS),
-    word: weighted<RequestCase['word']>(caseOf(what).images ? { ...words, '[[withhold]]': 12 } : words),
+    word: weighted<RequestCase['word']>({ ...words, ...(caseOf(what).images && { '[[withhold]]': 12 }), ...('priority' in caseOf(what).asks && { '[[fail]]': 14 }) }),
     hasKey: fc.boolean(),
     hasWebhook: fc.boolean(),
     atSeconds: fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.nat(100) }),
@@ -133,12 +136,12 @@ const interference = fc.oneof(
 const early = fc.nat(3)
 const nth = fc.oneof({ weight: 3, arbitrary: fc.nat(5) }, { weight: 1, arbitrary: fc.nat(20) })
 
-const WEIGHTS: Partial<Readonly<Record<EffectKind, number>>> = { d1: 4, submit: 8, delivery: 3 }
+const WEIGHTS: Partial<Readonly<Record<EffectKind, number>>> = { d1: 4, submit: 8, media: 2, delivery: 3 }
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
   ...(Object.keys(FAULTS) as EffectKind[]).map((kind) => ({
     weight: WEIGHTS[kind] ?? 1,
-    arbitrary: fc.record({ kind: fc.constant(kind), nth: kind === 'submit' ? early : nth, what: fc.constantFrom<FaultName>(...FAULTS[kind]) }),
+    arbitrary: fc.record({ kind: fc.constant(kind), nth: kind === 'submit' || kind === 'media' ? early : nth, what: fc.constantFrom<FaultName>(...FAULTS[kind]) }),
   })),
 )
 
@@ -146,14 +149,14 @@ const span = {
   fromSeconds: fc.nat(40),
   forSeconds: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 20 }) }, { weight: 2, arbitrary: fc.integer({ min: 20, max: 150 }) }, { weight: 1, arbitrary: fc.integer({ min: 150, max: 600 }) }),
 }
-const outage: fc.Arbitrary<Outage> = fc.record({ ...span, lost: fc.nat(3) })
+const outage: fc.Arbitrary<Outage> = fc.record({ fromBatch: fc.nat(30), forSeconds: span.forSeconds, lost: fc.nat(3) })
 
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   requests: fc.oneof({ weight: 1, arbitrary: fc.array(request, { minLength: 1, maxLength: 3 }) }, { weight: 2, arbitrary: alike }),
   interferences: fc.array(interference, { maxLength: 4 }),
-  faults: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 4, arbitrary: fc.array(fault, { maxLength: 8 }) }),
+  faults: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: fc.array(fault, { minLength: 1, maxLength: 2 }) }, { weight: 3, arbitrary: fc.array(fault, { maxLength: 8 }) }),
   outages: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(outage, { minLength: 1, maxLength: 2 }) }),
-  keyless: fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.record(span) }),
+  keyless: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.record({ ...span, fromSeconds: fc.nat(12) }) }),
   deployedAtSeconds: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(90) }),
   turns: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(5) }), { maxLength: 60 }),
   credits: weighted<string>({ '1000000': 6, '1500': 1 }).map(Number),

@@ -1,7 +1,6 @@
 // The scheduler: code under simulation runs as invocations, and every effect it wants waits here for its turn. Only one
 // thing happens at a time, in an order that the schedule decides, so that the same schedule is the same run.
 import type { EffectKind, Fault, FaultName, Outage } from './schedule.ts'
-import { isWithin } from './times.ts'
 
 export interface Invocation {
   readonly name: string
@@ -44,6 +43,7 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
   const story: string[] = []
   let fired = 0
   let outageHits = 0
+  const outageEndsMs = new Map<Outage, number>()
   let performed = 0
   let performedMedia = 0
   let storing: Invocation | undefined
@@ -58,12 +58,13 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     counts.set(kind, nth + 1)
     const planned = faults.find((fault) => fault.kind === kind && fault.nth === nth)?.what
     if (planned) fired += 1
-    return planned ?? (kind === 'd1' ? outageNow() : undefined)
+    return planned ?? (kind === 'd1' ? outageNow(nth) : undefined)
   }
 
   /** While D1 cannot be reached, some batches are committed all the same, and only their answers are lost. */
-  const outageNow = (): FaultName | undefined => {
-    const outage = outages.find((one) => isWithin(clock.nowMs, one))
+  const outageNow = (batch: number): FaultName | undefined => {
+    for (const one of outages) if (batch >= one.fromBatch && !outageEndsMs.has(one)) outageEndsMs.set(one, clock.nowMs + one.forSeconds * 1000)
+    const outage = outages.find((one) => clock.nowMs < (outageEndsMs.get(one) ?? 0))
     if (!outage) return undefined
     outageHits += 1
     return outageHits % 4 < outage.lost ? 'fail after' : 'fail before'
