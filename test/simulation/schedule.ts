@@ -66,8 +66,8 @@ export interface Interference {
   readonly what: 'retry' | 'conflict' | 'cancel' | 'evict' | 'sweep' | 'audit' | 'redeliver' | 'bury'
   /** Which request, or how many messages back. Amid the storing of a result, it is that one's job which is cancelled. */
   readonly which: number
-  /** Of which kind the effects are counted that come before it: of all, or only those in the middle of storing a result. */
-  readonly amid: 'all' | 'media'
+  /** Of which kind the effects are counted that come before it: of all, only looks at work, or those in the middle of storing a result. */
+  readonly amid: 'all' | 'look' | 'media'
   /** Where all is at rest before so many effects, it comes then. */
   readonly afterEffects: number
 }
@@ -126,7 +126,11 @@ const ANY_TIME = { retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 2, audit: 
 /** What may end a job while another is about to. */
 const AT_THE_END = { cancel: 4, sweep: 1, redeliver: 1, bury: 1 } as const
 
+/** What may meet work while a company is at it. */
+const AT_WORK = { cancel: 6, sweep: 1, redeliver: 1 } as const
+
 const interference = fc.oneof(
+  { weight: 3, arbitrary: interferenceAmid('look', fc.integer({ min: 1, max: 3 }), AT_WORK) },
   { weight: 4, arbitrary: interferenceAmid('all', fc.nat(20), ANY_TIME) },
   { weight: 2, arbitrary: interferenceAmid('all', fc.nat(60), ANY_TIME) },
   { weight: 4, arbitrary: interferenceAmid('media', fc.integer({ min: 1, max: 2 }), AT_THE_END) },

@@ -45,7 +45,7 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
   let outageHits = 0
   const outageEndsMs = new Map<Outage, number>()
   let performed = 0
-  let performedMedia = 0
+  const performedOf = new Map<EffectKind, number>()
   let storing: Invocation | undefined
   let begun = 0
   const running = new Set<Invocation>()
@@ -128,10 +128,8 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
       return
     }
     performed += 1
-    if (effect.kind === 'media') {
-      performedMedia += 1
-      storing = invocation
-    }
+    performedOf.set(effect.kind, (performedOf.get(effect.kind) ?? 0) + 1)
+    if (effect.kind === 'media') storing = invocation
     tell(`${invocation.name}: ${effect.name}${fault ? ` — ${fault}` : ''}`)
     invocation.moved = Promise.withResolvers()
     if (fault === 'crash before') return kill(invocation)
@@ -176,7 +174,7 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     disturbed: (): number => fired + outageHits,
     /** Who fetched media last. */
     storing: (): Invocation | undefined => storing,
-    performed: (amid: 'all' | 'media'): number => (amid === 'media' ? performedMedia : performed),
+    performed: (amid: 'all' | 'look' | 'media'): number => (amid === 'all' ? performed : (performedOf.get(amid) ?? 0)),
     /** What could go on now, what began last first. */
     ready: (): (() => Promise<void>)[] =>
       waiting.filter(({ readyAtMs }) => readyAtMs <= clock.nowMs).toSorted((a, b) => b.invocation.number - a.invocation.number).map((effect) => () => step(effect)),
