@@ -10,6 +10,7 @@ import { providers } from '../catalog/providers.ts'
 import { lengthLimits } from '../catalog/text-length.ts'
 import type { LengthLimit } from '../catalog/text-length.ts'
 import { cancelRefundField } from './cancel-refund.ts'
+import type { Sentence } from '../errors.ts'
 import type { Context } from './context.ts'
 import { GenerationTypeEnum } from './generation.ts'
 import { HealthType, healthOf } from './provider-health.ts'
@@ -128,6 +129,17 @@ const InputLimitType = new GraphQLObjectType<readonly [string, LengthLimit], Con
 
 const inputLimitsOf = ({ inputs }: Model) => Object.entries(inputs).flatMap(([name, rule]) => lengthLimits(rule).map((limit) => [name, limit] as const))
 
+/** What a request can carry, of models that take data URLs: as base64 within the limit of its body. */
+const DATA_URL_LIMIT: Sentence = {
+  en: 'A data URL may have about 750 KB, since a request has at most 1 MB; give larger files by an https URL',
+  hi: 'data URL लगभग 750 KB तक का हो सकता है, क्योंकि रिक्वेस्ट अधिकतम 1 MB की होती है; बड़ी फ़ाइलें https URL से दें',
+}
+
+function limitationsOf(model: Model): readonly Sentence[] {
+  const takesDataUrls = Object.values(model.inputs).some((rule) => rule.media === 'any')
+  return takesDataUrls ? [...model.limitations, DATA_URL_LIMIT] : model.limitations
+}
+
 const optionsOf = (model: Model) => Object.entries(model.options)
 
 export const ModelType = new GraphQLObjectType<Model, Context>({
@@ -150,7 +162,7 @@ export const ModelType = new GraphQLObjectType<Model, Context>({
     cancelRefund: cancelRefundField((model: Model) => model),
     lifecycle: { type: nonNull(LifecycleType), description: 'Its stage of life.', resolve: (model) => model },
     features: { type: listOf(GraphQLString), description: 'What it is good at.', resolve: (model, _args, { language }) => model.features.map((feature) => feature[language]) },
-    limitations: { type: listOf(GraphQLString), description: 'What it cannot do.', resolve: (model, _args, { language }) => model.limitations.map((one) => one[language]) },
+    limitations: { type: listOf(GraphQLString), description: 'What it cannot do.', resolve: (model, _args, { language }) => limitationsOf(model).map((one) => one[language]) },
     docsUrl: { type: nonNull(GraphQLString), description: 'Its maker\'s page.', resolve: (model) => model.docs.url },
   },
 })

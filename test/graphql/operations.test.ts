@@ -182,4 +182,14 @@ describe('providers', () => {
     expect([reply.status, reply.body.errors?.[0]?.extensions['code']]).toEqual([503, 'PROVIDER_UNAVAILABLE'])
     expect(await world.balance()).toBe(1_000_000)
   })
+
+  it('say up to which size a data URL can be sent, and nothing larger', async () => {
+    const world = await createWorld()
+    const { providers } = await world.ask('{ providers { models { id limitations } } }')
+    const models: readonly { readonly id: string; readonly limitations: readonly string[] }[] = providers.flatMap((provider: { models: unknown[] }) => provider.models)
+    const runway = models.find(({ id }) => id === 'gen-4')
+    expect(runway?.limitations.filter((text) => text.includes('750 KB'))).toHaveLength(1)
+    expect(models.find(({ id }) => id === 'ray-2')?.limitations.filter((text) => text.includes('750 KB'))).toEqual([])
+    expect(models.flatMap(({ limitations }) => limitations).filter((text) => /data URL \(\d/.test(text))).toEqual([])
+  })
 })

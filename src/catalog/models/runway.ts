@@ -66,8 +66,8 @@ const SIX_SHAPES = { en: 'Six shapes, from tall to very wide', hi: 'छह आ�
 const CANCELLABLE = { en: 'Can be cancelled while it runs, without a refund', hi: 'चलते समय रद्द किया जा सकता है, पर क्रेडिट नहीं लौटते' }
 
 const IMAGE_LIMITS = {
-  en: 'Images: an https URL with a domain name and no redirect (16 MB), or a data URL (5 MB)',
-  hi: 'इमेज: डोमेन नाम वाला https URL, बिना redirect (16 MB), या data URL (5 MB)',
+  en: 'Images: an https URL with a domain name and no redirect (16 MB), or a data URL',
+  hi: 'इमेज: डोमेन नाम वाला https URL, बिना redirect (16 MB), या data URL',
 }
 const NEEDS_IMAGE = { en: 'Needs an image', hi: 'इमेज ज़रूरी है' }
 const NO_SOUND = { en: 'Without sound', hi: 'बिना आवाज़ के' }
