@@ -95,7 +95,7 @@ describe('an outcome that was unknown when it was refunded', () => {
     let isLost = true
     const world = await createWorld({
       // Its answer is lost, and the look-up finds nothing until long after the deadline.
-      network: (url, init) => (isLost && url.includes('/emulators/kling/') && (init.method === 'POST' || url.includes('/gen_')) ? lose(world, url, init) : undefined),
+      network: (url, init) => (isLost && url.includes('/emulators/kling/') && (init.method === 'POST' || url.includes('gen_')) ? lose(world, url, init) : undefined),
     })
     const id = await start(world, 'kling', 'storm')
     await pass(world, 70)
