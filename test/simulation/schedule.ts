@@ -100,7 +100,7 @@ export interface Schedule {
 const weighted = <Value>(weights: Readonly<Record<string, number>>): fc.Arbitrary<Value> =>
   fc.oneof(...Object.entries(weights).map(([value, weight]) => ({ weight, arbitrary: fc.constant(value as Value) })))
 
-const words: Readonly<Record<Exclude<RequestCase['word'], '[[withhold]]'>, number>> = { '': 14, '[[fail]]': 3, '[[moderated]]': 1, '[[429]]': 2, '[[500]]': 1, '[[hang]]': 1, '[[late]]': 2 }
+const words: Readonly<Record<Exclude<RequestCase['word'], '[[withhold]]'>, number>> = { '': 14, '[[fail]]': 3, '[[moderated]]': 1, '[[429]]': 3, '[[500]]': 1, '[[hang]]': 1, '[[late]]': 2 }
 
 const CALLERS: Readonly<Record<CallerName, number>> = { large: 10, middle: 3, limited: 2, browser: 2, small: 2, test: 1 }
 
@@ -158,7 +158,7 @@ const outage: fc.Arbitrary<Outage> = fc.record({ fromBatch: fc.nat(30), forSecon
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   requests: fc.oneof({ weight: 1, arbitrary: fc.array(request, { minLength: 1, maxLength: 3 }) }, { weight: 2, arbitrary: alike }),
   interferences: fc.array(interference, { maxLength: 4 }),
-  faults: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: fc.array(fault, { minLength: 1, maxLength: 2 }) }, { weight: 3, arbitrary: fc.array(fault, { maxLength: 8 }) }),
+  faults: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: fc.array(fault, { minLength: 1, maxLength: 2 }) }, { weight: 3, arbitrary: fc.array(fault, { maxLength: 8 }) }),
   outages: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(outage, { minLength: 1, maxLength: 2 }) }),
   keyless: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.record({ ...span, fromSeconds: fc.nat(12) }) }),
   deployedAtSeconds: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(90) }),
@@ -168,5 +168,5 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   sweeps: weighted<string>({ '1': 3, '2': 1 }).map(Number),
   due: weighted<string>({ '0': 4, '1': 3, '8': 1 }).map(Number),
   hasServiceAccount: fc.boolean(),
-  health: weighted<Schedule['health']>({ WELL: 7, WARY: 2, OPEN: 1 }),
+  health: weighted<Schedule['health']>({ WELL: 6, WARY: 4, OPEN: 1 }),
 })
