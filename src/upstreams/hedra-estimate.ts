@@ -4,6 +4,7 @@
 import * as v from 'valibot'
 import { toBase64 } from './base64.ts'
 import { mediaRoom } from './caller-media.ts'
+import { ownValue } from '../own-value.ts'
 import type { EstimateOutcome, EstimatedWork } from './contract.ts'
 import { said } from './hedra-answers.ts'
 import { upload } from './hedra-media.ts'
@@ -35,7 +36,7 @@ export async function estimate(http: UpstreamHttp, { model, options, seconds }: 
   if (outcome.kind === 'LOST') return { kind: 'UNKNOWN', detail: outcome.detail }
   const told = v.safeParse(Estimate, outcome.json)
   if (outcome.status !== 200 || !told.success) return { kind: 'UNKNOWN', detail: said(outcome) }
-  return { kind: 'TOLD', usd: told.output.cost + (SPEECH_USD_PER_SECOND[model] ?? 0) * seconds }
+  return { kind: 'TOLD', usd: told.output.cost + (ownValue(SPEECH_USD_PER_SECOND, model) ?? 0) * seconds }
 }
 
 /** A WAV file of one channel and eight bits. */
