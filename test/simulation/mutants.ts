@@ -166,7 +166,13 @@ export const mutants: readonly Mutant[] = [
   one('fail what waits for a secret', 'src/jobs/submit-job.ts', '  if (!reached) return ACK\n', "  if (!reached) return failJob(services, waiting, { code: 'PROVIDER_UNAVAILABLE', reason: 'UPSTREAM' }).then(() => ACK)\n"),
   one('read no message of the version before', 'src/queues/messages.ts', 'v.exactOptional(v.literal(MESSAGE_VERSION))', 'v.literal(MESSAGE_VERSION)'),
   one('never delete what a job was made from', 'src/jobs/job-input.ts', '  if (job.storedInputs === 0) return\n  await media.delete(keptKeys(job))\n  await database', '  if (job.storedInputs >= 0) return\n  await media.delete(keptKeys(job))\n  await database'),
-  one('forget at a failover that it was to be cancelled', 'src/store/jobs.ts', ', isNull(jobs.cancelAskedAtMs), sql`${jobs.moveToken} is ${job.moveToken}`', ', sql`${jobs.moveToken} is ${job.moveToken}`'),
+  {
+    name: 'forget at a failover that it was to be cancelled',
+    patches: [
+      { file: 'src/store/jobs.ts', find: ', isNull(jobs.cancelAskedAtMs), sql`${jobs.moveToken} is ${job.moveToken}`', replace: ', sql`${jobs.moveToken} is ${job.moveToken}`' },
+      { file: 'src/jobs/submit-job.ts', find: '  if (waiting.cancelAskedAtMs !== null) {', replace: '  if (waiting.cancelAskedAtMs !== null && waiting.attempt < 0) {' },
+    ],
+  },
   one('take a failure of our storage for an unusable file', 'src/media/ingest.ts', "        return { kind: 'UNREACHABLE', detail: error instanceof Error", "        return { kind: 'UNUSABLE', detail: error instanceof Error"),
   one('no webhook for what was cancelled', 'src/store/settlements.ts', '    job.webhookUrl === null\n', "    job.webhookUrl === null || settlement.status === 'CANCELLED'\n"),
   one('take the key of another account for the same', 'src/store/jobs.ts', '  const isOwn = and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, key))', '  const isOwn = eq(jobs.idempotencyKey, key)'),
