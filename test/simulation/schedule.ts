@@ -153,13 +153,13 @@ const span = {
   fromSeconds: fc.nat(40),
   forSeconds: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 20 }) }, { weight: 2, arbitrary: fc.integer({ min: 20, max: 150 }) }, { weight: 1, arbitrary: fc.integer({ min: 150, max: 600 }) }),
 }
-const outage: fc.Arbitrary<Outage> = fc.record({ fromBatch: fc.nat(30), forSeconds: span.forSeconds, lost: fc.nat(3) })
+const outage: fc.Arbitrary<Outage> = fc.record({ fromBatch: fc.nat(20), forSeconds: span.forSeconds, lost: fc.nat(3) })
 
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   requests: fc.oneof({ weight: 1, arbitrary: fc.array(request, { minLength: 1, maxLength: 3 }) }, { weight: 2, arbitrary: alike }),
   interferences: fc.array(interference, { maxLength: 4 }),
   faults: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: fc.array(fault, { minLength: 1, maxLength: 2 }) }, { weight: 3, arbitrary: fc.array(fault, { maxLength: 8 }) }),
-  outages: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(outage, { minLength: 1, maxLength: 2 }) }),
+  outages: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(outage, { minLength: 1, maxLength: 2 }) }),
   keyless: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.record({ ...span, fromSeconds: fc.nat(12) }) }),
   deployedAtSeconds: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(90) }),
   turns: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.nat(5) }), { maxLength: 60 }),
