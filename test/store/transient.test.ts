@@ -1,6 +1,6 @@
 // Which errors of D1 are waited out, and how a batch is repeated.
 import { env } from 'cloudflare:workers'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { marks } from '../../src/store/access-tables.ts'
 import { openDatabase } from '../../src/store/database.ts'
@@ -40,7 +40,7 @@ const opened = (failures: number, message?: string) => {
   const paused: number[] = []
   const pause = async (ms: number): Promise<void> => void paused.push(ms)
   const database = openDatabase(faultyD1(env.DB, () => (left-- > 0 ? 'BEFORE' : undefined), message), { pause, pausesMs: [10, 20] })
-  const write = (name: string) => database.batch([database.insert(marks).values({ name, value: 'x', updatedAtMs: 1 }), database.select({ seen: sql<number>`count(*)` }).from(marks)])
+  const write = (name: string) => database.batch([database.insert(marks).values({ name, value: 'x', updatedAtMs: 1 }), database.select({ seen: sql<number>`count(*)` }).from(marks).where(eq(marks.name, name))])
   return { paused, write }
 }
 
