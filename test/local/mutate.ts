@@ -1,0 +1,111 @@
+// `npm run mutate`: small faults by the thousand in limits, store, jobs and the price, each behind a switch; the tests must notice
+// them. `--sample N --seed S` draws some, `--terms` takes every WHERE term of the store instead, `--only path` those of a file.
+// `--tests a,b` are the folders of tests that try; `--runs N` lets that many simulated runs have a look at what they let pass.
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { copyWithMutations } from './mutate/copy.ts'
+import type { Mutation } from './mutate/mutations.ts'
+import type { Play, Played } from './mutate/play.ts'
+import { dim, green, print, red, seconds } from './terminal.ts'
+import { projectFolder } from './tools.ts'
+
+const MUTATED = ['src/limits/*.ts', 'src/store/*.ts', 'src/jobs/*.ts', 'src/catalog/price.ts', 'src/catalog/speech-seconds.ts'] as const
+/** Where their tests are; a mutant is played against those that pass it by, the quick ones first. */
+const TESTS = ['limits', 'store', 'jobs', 'catalog', 'auth', 'graphql', 'webhooks', 'alarms', 'queues'] as const
+const SIMULATION = 'test/simulation/simulation.test.ts'
+/** A mutant that takes so much longer never ends. */
+const PATIENCE_MS = 120_000
+
+const { values } = parseArgs({
+  options: {
+    sample: { type: 'string', default: '' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    terms: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    runs: { type: 'string', default: '0' },
+    tests: { type: 'string', default: TESTS.join(',') },
+  },
+})
+
+const all = copyWithMutations(values.terms ? ['src/store/*.ts'] : MUTATED)
+const wanted = all.filter(({ isTerm, file }) => (!values.terms || isTerm) && file.includes(values.only))
+const chosen = drawn(wanted, values.sample === '' ? wanted.length : Number(values.sample), Number(values.seed))
+process.exitCode = await run(chosen) ? 0 : 1
+
+async function run(mutations: readonly Mutation[]): Promise<boolean> {
+  print(`${mutations.length} of ${wanted.length} mutations, seed ${values.seed}`)
+  const startedAtMs = Date.now()
+  const covering = await look()
+  print(dim(`looked at ${covering.length} test files in ${seconds(Date.now() - startedAtMs)}`))
+  const survivors: Mutation[] = []
+  let done = 0
+  const waiting = [...mutations]
+  const worker = async (): Promise<void> => {
+    const player = newPlayer()
+    for (let mutation = waiting.shift(); mutation; mutation = waiting.shift()) {
+      const { id, file, line, what } = mutation
+      const files = covering.filter(({ passed }) => passed.has(id)).map(({ name }) => name)
+      const isKilled = (files.length > 0 && (await player.play({ mutant: id, files })).isKilled) || (values.runs !== '0' && (await player.play({ mutant: id, files: [SIMULATION] })).isKilled)
+      done += 1
+      if (isKilled) continue
+      survivors.push(mutation)
+      print(red(`${done}/${mutations.length} survives: ${file}:${line} ${what}${files.length === 0 ? ' (no test passes by)' : ''}`))
+    }
+    player.stop()
+  }
+  await Promise.all([worker(), worker()])
+  const killed = mutations.length - survivors.length
+  print((survivors.length === 0 ? green : (text: string) => text)(`${killed} of ${mutations.length} killed, ${((100 * killed) / mutations.length).toFixed(1)} %, in ${seconds(Date.now() - startedAtMs)}`))
+  return killed >= 0.9 * mutations.length
+}
+
+interface Covering {
+  readonly name: string
+  readonly passed: ReadonlySet<number>
+}
+
+/** Each test file by itself: what it passes by, and how long it takes. */
+async function look(): Promise<readonly Covering[]> {
+  const names = values.tests.split(',').flatMap((folder) => globSync(`test/${folder}/*.test.ts`, { cwd: projectFolder }))
+  const seen: (Covering & { readonly ms: number })[] = []
+  const worker = async (): Promise<void> => {
+    const player = newPlayer()
+    for (let name = names.shift(); name !== undefined; name = names.shift()) {
+      const { isKilled, passed, ms } = await player.play({ mutant: 0, files: [name] })
+      if (isKilled) print(red(`${name} fails by itself`))
+      else seen.push({ name, passed: new Set(passed), ms })
+    }
+    player.stop()
+  }
+  await Promise.all([worker(), worker()])
+  return seen.toSorted((a, b) => a.ms - b.ms)
+}
+
+function newPlayer() {
+  let child: ChildProcess | undefined
+  const stop = (): void => void child?.kill('SIGKILL')
+  const play = async (wish: Play): Promise<Played> => {
+    if (!child) {
+      child = fork(join(projectFolder, 'test/local/mutate/play.ts'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, SIMULATION_RUNS: values.runs, SIMULATION_SHRINK: 'false' } })
+      await once(child, 'message')
+    }
+    const answered = once(child, 'message', { signal: AbortSignal.timeout(wish.files[0] === SIMULATION ? 10 * PATIENCE_MS : PATIENCE_MS) }).then(([played]) => played as Played)
+    child.send(wish)
+    return answered.catch(() => {
+      stop()
+      child = undefined
+      return { isKilled: true, passed: [], ms: PATIENCE_MS }
+    })
+  }
+  return { play, stop }
+}
+
+/** So many of them, the same ones for the same seed. */
+function drawn<Item>(items: readonly Item[], count: number, seed: number): readonly Item[] {
+  let state = seed % 2_147_483_647 || 1
+  const ranked = items.map((item) => ({ item, rank: (state = (state * 48_271) % 2_147_483_647) }))
+  return ranked.toSorted((a, b) => a.rank - b.rank).slice(0, count).map(({ item }) => item)
+}
