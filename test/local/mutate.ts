@@ -87,6 +87,8 @@ async function look(): Promise<readonly Covering[]> {
 function newPlayer() {
   let child: ChildProcess | undefined
   const stop = (): void => void child?.kill('SIGKILL')
+  // What it has started ends with it, also when we are stopped.
+  for (const name of ['exit', 'SIGINT', 'SIGTERM'] as const) process.once(name, () => (stop(), name !== 'exit' && process.exit(1)))
   const play = async (wish: Play): Promise<Played> => {
     if (!child) {
       child = fork(join(projectFolder, 'test/local/mutate/play.ts'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, SIMULATION_RUNS: values.runs, SIMULATION_SHRINK: 'false' } })
