@@ -38,7 +38,7 @@ describe('a retired model', () => {
     expect(field).toBe('input.model')
     expect(sentence).toEqual({
       en: 'Acme 1 was retired by its maker and has no successor. Choose another model.',
-      hi: expect.stringMatching(/^Acme 1 अब .* बंद है/),
+      hi: expect.stringMatching(/^Acme 1 को .*बंद कर दिया है/),
     })
   })
 
