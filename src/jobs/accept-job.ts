@@ -17,10 +17,14 @@ export async function accept(services: Services, job: Job, ref: UpstreamRef): Pr
   } catch (error) {
     services.log('handle not recorded', { jobId: job.id, attempt: job.attempt, error: String(error) })
   }
-  const { accountId, id: jobId, attempt, deadlineMs, chain } = job
-  const { upstream } = currentRoute(job)
-  await services.queues.poll({ kind: 'poll', accountId, jobId, attempt, upstream, ref, deadlineMs, chain }, pollDelaySeconds(currentModel(job), undefined))
+  await services.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))
   return ACK
+}
+
+/** The message that looks at the work of the job's current attempt. */
+export function pollOf(job: Job, ref: UpstreamRef): PollMessage {
+  const { accountId, id: jobId, attempt, deadlineMs, chain } = job
+  return { kind: 'poll', accountId, jobId, attempt, upstream: currentRoute(job).upstream, ref, deadlineMs, chain }
 }
 
 /** From SUBMITTING, or from HELD where this comes after the lease. */

@@ -6,12 +6,13 @@ import type { Services } from '../services.ts'
 import { clearJobFaults } from '../store/due.ts'
 import { markExpired, postpone, selectAttempt, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
+import { pollOf } from './accept-job.ts'
 import { ACK, failJob, giveJobUp, payOwed } from './end-job.ts'
 import type { Disposition, EndedJob } from './end-job.ts'
 import { lookLate } from './look-late.ts'
 import { giveUp } from './poll-job.ts'
 import { lookAtUnknown } from './recover-job.ts'
-import { REDRIVE_MS, SUBMIT_LEASE_MS, currentRoute, notAfterDeadline, submittedAtMs } from './schedule.ts'
+import { REDRIVE_MS, SUBMIT_LEASE_MS, notAfterDeadline, submittedAtMs } from './schedule.ts'
 
 /** @throws whatever its work throws: the row is due again then, a little later each time */
 export async function handleDue(services: Services, { accountId, jobId }: DueMessage): Promise<Disposition> {
@@ -63,9 +64,7 @@ async function redrive(services: Services, job: Job, nowMs: number, isOver: bool
   if (isOver) return giveUp(services, job, ref)
   const chain = job.chain + 1
   await postponeJob(services, job, notAfterDeadline(job, nowMs + redriveMs(chain)), chain)
-  const { upstream } = currentRoute(job)
-  const { accountId, id: jobId, attempt, deadlineMs } = job
-  await services.queues.poll({ kind: 'poll', accountId, jobId, attempt, upstream, ref, deadlineMs, chain }, 0)
+  await services.queues.poll(pollOf({ ...job, chain }, ref), 0)
 }
 
 /** Each new chain of polls replaces the one before, so a healthy long job need not be re-driven often. */

@@ -177,5 +177,5 @@ export const mutants: readonly Mutant[] = [
   one('no webhook for what was cancelled', 'src/store/settlements.ts', '    job.webhookUrl === null\n', "    job.webhookUrl === null || settlement.status === 'CANCELLED'\n"),
   one('take the key of another account for the same', 'src/store/jobs.ts', '  const isOwn = and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, key))', '  const isOwn = eq(jobs.idempotencyKey, key)'),
   one('keep files for hours instead of days', 'src/jobs/end-job.ts', 'job.retentionDays * 86_400_000', 'job.retentionDays * 3_600_000'),
-  one('write a handle down nowhere but in the row', 'src/jobs/accept-job.ts', "  await services.queues.poll({ kind: 'poll', accountId, jobId, attempt, upstream, ref, deadlineMs, chain }, pollDelaySeconds(currentModel(job), undefined))\n", "  if (chain >= 0) return ACK\n  await services.queues.poll({ kind: 'poll', accountId, jobId, attempt, upstream, ref, deadlineMs, chain }, pollDelaySeconds(currentModel(job), undefined))\n"),
+  one('write a handle down nowhere but in the row', 'src/jobs/accept-job.ts', "  await services.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))\n", "  if (job.chain >= 0) return ACK\n  await services.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))\n"),
 ]
