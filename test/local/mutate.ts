@@ -16,8 +16,11 @@ const MUTATED = ['src/limits/*.ts', 'src/store/*.ts', 'src/jobs/*.ts', 'src/cata
 /** Where their tests are; a mutant is played against those that pass it by, the quick ones first. */
 const TESTS = ['limits', 'store', 'jobs', 'catalog', 'auth', 'graphql', 'webhooks', 'alarms', 'queues'] as const
 const SIMULATION = 'test/simulation/simulation.test.ts'
-/** A mutant that takes so much longer never ends. */
+/** A mutant that takes four times as long as its tests did, and this longer, never ends. */
 const PATIENCE_MS = 120_000
+const LOOK_MS = 600_000
+/** So many files are tried one at a time, those first that noticed the most of the same file's mutants; then all others at once. */
+const ALONE = 4
 
 const { values } = parseArgs({
   options: {
@@ -41,15 +44,25 @@ async function run(mutations: readonly Mutation[]): Promise<boolean> {
   const covering = await look()
   print(dim(`looked at ${covering.length} test files in ${seconds(Date.now() - startedAtMs)}`))
   const survivors: Mutation[] = []
+  const noticed = new Map<string, number>()
   let done = 0
   const waiting = [...mutations]
   const worker = async (): Promise<void> => {
     const player = newPlayer()
     for (let mutation = waiting.shift(); mutation; mutation = waiting.shift()) {
       const { id, file, line, what } = mutation
-      const files = covering.filter(({ passed }) => passed.has(id)).map(({ name }) => name)
-      const isKilled = (files.length > 0 && (await player.play({ mutant: id, files })).isKilled) || (values.runs !== '0' && (await player.play({ mutant: id, files: [SIMULATION] })).isKilled)
+      const files = covering.filter(({ passed }) => passed.has(id)).toSorted((a, b) => (noticed.get(file + b.name) ?? 0) - (noticed.get(file + a.name) ?? 0) || a.ms - b.ms)
+      let isKilled = false
+      for (const some of [...files.slice(0, ALONE).map((one) => [one]), files.slice(ALONE)]) {
+        if (isKilled || some.length === 0) continue
+        const ms = some.reduce((sum, one) => sum + one.ms, 0)
+        isKilled = (await player.play({ mutant: id, files: some.map(({ name }) => name) }, PATIENCE_MS + 4 * ms)).isKilled
+        const [one] = some
+        if (isKilled && one && some.length === 1) noticed.set(file + one.name, (noticed.get(file + one.name) ?? 0) + 1)
+      }
+      if (!isKilled && values.runs !== '0') isKilled = (await player.play({ mutant: id, files: [SIMULATION] }, 2 * LOOK_MS)).isKilled
       done += 1
+      if (done % 50 === 0) print(dim(`${done}/${mutations.length}, ${done - survivors.length - Number(!isKilled)} killed, ${seconds(Date.now() - startedAtMs)}`))
       if (isKilled) continue
       survivors.push(mutation)
       print(red(`${done}/${mutations.length} survives: ${file}:${line} ${what}${files.length === 0 ? ' (no test passes by)' : ''}`))
@@ -65,23 +78,24 @@ async function run(mutations: readonly Mutation[]): Promise<boolean> {
 interface Covering {
   readonly name: string
   readonly passed: ReadonlySet<number>
+  readonly ms: number
 }
 
 /** Each test file by itself: what it passes by, and how long it takes. */
 async function look(): Promise<readonly Covering[]> {
-  const names = values.tests.split(',').flatMap((folder) => globSync(`test/${folder}/*.test.ts`, { cwd: projectFolder }))
-  const seen: (Covering & { readonly ms: number })[] = []
+  const names = values.tests.split(',').flatMap((folder) => globSync(`test/${folder}{/*,}.test.ts`, { cwd: projectFolder }))
+  const seen: Covering[] = []
   const worker = async (): Promise<void> => {
     const player = newPlayer()
     for (let name = names.shift(); name !== undefined; name = names.shift()) {
-      const { isKilled, passed, ms } = await player.play({ mutant: 0, files: [name] })
+      const { isKilled, passed, ms } = await player.play({ mutant: 0, files: [name] }, LOOK_MS)
       if (isKilled) print(red(`${name} fails by itself`))
       else seen.push({ name, passed: new Set(passed), ms })
     }
     player.stop()
   }
   await Promise.all([worker(), worker()])
-  return seen.toSorted((a, b) => a.ms - b.ms)
+  return seen
 }
 
 function newPlayer() {
@@ -89,17 +103,17 @@ function newPlayer() {
   const stop = (): void => void child?.kill('SIGKILL')
   // What it has started ends with it, also when we are stopped.
   for (const name of ['exit', 'SIGINT', 'SIGTERM'] as const) process.once(name, () => (stop(), name !== 'exit' && process.exit(1)))
-  const play = async (wish: Play): Promise<Played> => {
+  const play = async (wish: Play, patienceMs: number): Promise<Played> => {
     if (!child) {
       child = fork(join(projectFolder, 'test/local/mutate/play.ts'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, SIMULATION_RUNS: values.runs, SIMULATION_SHRINK: 'false' } })
       await once(child, 'message')
     }
-    const answered = once(child, 'message', { signal: AbortSignal.timeout(wish.files[0] === SIMULATION ? 10 * PATIENCE_MS : PATIENCE_MS) }).then(([played]) => played as Played)
+    const answered = once(child, 'message', { signal: AbortSignal.timeout(patienceMs) }).then(([played]) => played as Played)
     child.send(wish)
     return answered.catch(() => {
       stop()
       child = undefined
-      return { isKilled: true, passed: [], ms: PATIENCE_MS }
+      return { isKilled: true, passed: [], ms: patienceMs }
     })
   }
   return { play, stop }
