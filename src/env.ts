@@ -1,7 +1,7 @@
 // The bindings and settings of the Worker. Only compose.ts reads them.
 import type { UpstreamHealth } from './health/upstream-health.ts'
 import type { AccountGate } from './limits/account-gate.ts'
-import type { DueMessage, JobMessage, PollMessage, Versioned, WebhookMessage } from './queues/messages.ts'
+import type { DueMessage, JobMessage, PollMessage, Versioned, WebhookMessage } from './domain/messages.ts'
 
 export interface Env {
   readonly DB: D1Database

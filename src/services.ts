@@ -1,6 +1,6 @@
 // What the domain may use, as types. Time, randomness and the network come from here, so that tests can set them;
 // compose.ts makes the real ones out of the bindings.
-import type { RaiseAlarm } from './alarms/alarm.ts'
+import type { RaiseAlarm } from './domain/alarm.ts'
 import type { LookUps } from './auth/look-ups.ts'
 import type { ClientTokens } from './auth/client-tokens.ts'
 import type { SignInSettings } from './auth/sign-in.ts'
@@ -9,9 +9,9 @@ import type { Upstream, UpstreamId, UpstreamOutput } from './upstreams/contract.
 import type { UpstreamHttp } from './upstreams/http.ts'
 import type { AttemptOutcome, Standing } from './health/arithmetic.ts'
 import type { AccountGateCalls } from './limits/account-gate.ts'
-import type { DueMessage, JobMessage, PollMessage, WebhookMessage } from './queues/messages.ts'
+import type { DueMessage, JobMessage, PollMessage, WebhookMessage } from './domain/messages.ts'
 import type { Database } from './store/database.ts'
-import type { MediaFacts } from './media/probe.ts'
+import type { MediaFacts } from './formats/probe.ts'
 
 export interface Services {
   readonly now: () => number

@@ -3,7 +3,7 @@
 import { eq } from 'drizzle-orm'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ERRORS } from '../src/errors.ts'
+import { ERRORS } from '../src/domain/errors.ts'
 import { creditEntries, jobs } from '../src/store/tables.ts'
 import { graphqlBody, oddJson } from './fuzz-documents.ts'
 import { createWorld } from './world.ts'

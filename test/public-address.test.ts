@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkPublicUrl, publicFetch } from '../src/public-address.ts'
+import { checkPublicUrl, publicFetch } from '../src/net/public-address.ts'
 
 const HOSTILE = [
   // this machine

@@ -4,7 +4,7 @@
 import type { Env } from '../src/env.ts'
 import { consumeDead } from '../src/queues/consume-dead.ts'
 import { consume } from '../src/queues/consume.ts'
-import type { QueueMessage } from '../src/queues/messages.ts'
+import type { QueueMessage } from '../src/domain/messages.ts'
 import type { Services } from '../src/services.ts'
 
 interface Waiting {

@@ -1,8 +1,8 @@
 // Making accounts and changing what was agreed with them.
 import { sql } from 'drizzle-orm'
 import { mint } from '../auth/manage-keys.ts'
-import { ApiError, invalidInput } from '../errors.ts'
-import type { Limits, Plan } from '../limits/plans.ts'
+import { ApiError, invalidInput } from '../domain/errors.ts'
+import type { Limits, Plan } from '../domain/plans.ts'
 import type { Services } from '../services.ts'
 import { insertAccount, isAsRead, setTerms } from '../store/accounts.ts'
 import type { Account, Terms } from '../store/accounts.ts'

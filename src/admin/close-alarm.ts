@@ -1,5 +1,5 @@
 // Alarms as administrators see and close them.
-import type { AlarmKind } from '../alarms/alarm.ts'
+import type { AlarmKind } from '../domain/alarm.ts'
 import type { Services } from '../services.ts'
 import type { AlarmRow } from '../store/access-tables.ts'
 import { closeAlarms, hasOpenAlarm, selectAlarms } from '../store/alarms.ts'

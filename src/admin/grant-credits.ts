@@ -1,6 +1,6 @@
 // Credits given, or taken back, by hand: once for each idempotency key, however often the request is repeated.
 import { sql } from 'drizzle-orm'
-import { ApiError, invalidInput } from '../errors.ts'
+import { ApiError, invalidInput } from '../domain/errors.ts'
 import type { Services } from '../services.ts'
 import { addCredits, canHold, withBalances } from '../store/accounts.ts'
 import { GRANT_ACTION, isNewGrant, selectGrant } from '../store/audit-log.ts'

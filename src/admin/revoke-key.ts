@@ -1,5 +1,5 @@
 // Ending anybody's key: a leaked one, or one of an account that is no longer to be served.
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../domain/errors.ts'
 import type { Services } from '../services.ts'
 import { isNotRevoked, revokeKey, selectManagedKey } from '../store/keys.ts'
 import type { ApiKey } from '../store/keys.ts'

@@ -1,7 +1,7 @@
 // Switching a model off for everybody, and on again. Known everywhere within 30 s: catalog/model-switches.ts.
 import { not } from 'drizzle-orm'
 import { modelById, models } from '../catalog/catalog.ts'
-import { invalidInput } from '../errors.ts'
+import { invalidInput } from '../domain/errors.ts'
 import type { Services } from '../services.ts'
 import { isSwitchedOff, selectModelSwitches, switchOff, switchOn, withSwitchBefore } from '../store/model-switches.ts'
 import type { ModelSwitch } from '../store/model-switches.ts'

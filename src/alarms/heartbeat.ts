@@ -1,6 +1,6 @@
 // A dead sweeper cannot report itself: each sweep asks for an address whose owner misses it.
 import type { Services } from '../services.ts'
-import { withinTime } from '../time-limit.ts'
+import { withinTime } from '../net/time-limit.ts'
 
 const TIMEOUT_MS = 10_000
 

@@ -2,9 +2,9 @@
 // to the logs. It never fails, and reaches somebody also when D1 cannot be reached.
 import type { Services } from '../services.ts'
 import { claimPost, countAlarm, giveUpPost, selectPostToken } from '../store/alarms.ts'
-import { withinTime } from '../time-limit.ts'
-import { isoTime } from '../times.ts'
-import type { Alarm, RaiseAlarm } from './alarm.ts'
+import { withinTime } from '../net/time-limit.ts'
+import { isoTime } from '../domain/times.ts'
+import type { Alarm, RaiseAlarm } from '../domain/alarm.ts'
 
 /** What the isolate has posted without D1, so that an outage is told once an hour and not by every message. */
 export type PostedAlarms = Map<string, number>

@@ -8,7 +8,7 @@ import { noteKeyUse, selectKey, selectKeyOfToken } from '../store/keys.ts'
 import { selectModelSwitches } from '../store/model-switches.ts'
 import { callerOf } from './caller.ts'
 import type { Caller } from './caller.ts'
-import { kindOfKey } from './key-format.ts'
+import { kindOfKey } from '../domain/key-format.ts'
 
 export interface KeyCache {
   readonly get: (hash: string, nowMs: number) => Caller | null | undefined

@@ -1,5 +1,5 @@
 // The one way in which an issuer is asked: over https, without redirects, within a time and a size.
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../domain/errors.ts'
 import type { Services } from '../services.ts'
 import { upstreamHttp } from '../upstreams/http.ts'
 import type { HttpAnswer } from '../upstreams/http.ts'

@@ -1,10 +1,10 @@
 // Who is calling: an API key, a client token that a key has minted, or a person in a browser, with all that bounds it.
-import type { ProviderId } from '../catalog/model.ts'
-import { limitsOf, mediaRetentionDays } from '../limits/plans.ts'
-import type { Limits, Plan } from '../limits/plans.ts'
+import type { ProviderId } from '../domain/model.ts'
+import { limitsOf, mediaRetentionDays } from '../domain/plans.ts'
+import type { Limits, Plan } from '../domain/plans.ts'
 import type { KeyRow } from '../store/keys.ts'
 import type { SessionRow } from '../store/people.ts'
-import type { KeyKind } from './key-format.ts'
+import type { KeyKind } from '../domain/key-format.ts'
 import type { Scope } from './scopes.ts'
 
 export interface Caller {

@@ -1,6 +1,6 @@
 // Minting a client token: its row, which holds what it may spend, and the signed text.
-import { ApiError } from '../errors.ts'
-import { timePart } from '../new-id.ts'
+import { ApiError } from '../domain/errors.ts'
+import { timePart } from '../domain/new-id.ts'
 import type { Services } from '../services.ts'
 import { deleteOldTokens, insertSpendingLimit, newSpendingLimit, selectSpendingLimit } from '../store/spending.ts'
 import { isPerson } from './caller.ts'

@@ -2,7 +2,7 @@
 // costs nothing of it, so that a busy office is never shut out. The platform's counter says no only when it counts, so
 // the isolate remembers whom it refused.
 import ipaddr from 'ipaddr.js'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../domain/errors.ts'
 
 export interface LookUps {
   /** Before something is looked up for a stranger; undefined where nobody tells the address. @throws ApiError RATE_LIMIT */

@@ -2,9 +2,9 @@
 // what it is bound by goes on to all its offspring.
 import { sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import type { ProviderId } from '../catalog/model.ts'
-import { ApiError, invalidInput } from '../errors.ts'
-import type { Sentence } from '../errors.ts'
+import type { ProviderId } from '../domain/model.ts'
+import { ApiError, invalidInput } from '../domain/errors.ts'
+import type { Sentence } from '../domain/errors.ts'
 import { sha256Hex } from '../jobs/fingerprint.ts'
 import type { Services } from '../services.ts'
 import { runBatch } from '../store/batch.ts'
@@ -17,11 +17,11 @@ import { insertTestAccount, insertTestGrant } from '../store/test-accounts.ts'
 import { newWebhookSecret } from '../webhooks/sign.ts'
 import { isPerson } from './caller.ts'
 import type { Caller } from './caller.ts'
-import { mintKey } from './key-format.ts'
-import type { KeyKind } from './key-format.ts'
+import { mintKey } from '../domain/key-format.ts'
+import type { KeyKind } from '../domain/key-format.ts'
 import { isStronger } from './scopes.ts'
 import type { Scope } from './scopes.ts'
-import { testAccountId } from './test-account.ts'
+import { testAccountId } from '../domain/test-account.ts'
 
 export interface NewKey {
   readonly mode: KeyKind

@@ -2,7 +2,7 @@
 // issuer is set. https://openid.net/specs/openid-connect-core-1_0.html, openid-connect-discovery-1_0.html, RFC 7636, RFC 9207.
 import { base64url } from 'jose'
 import * as v from 'valibot'
-import { checkPublicUrl } from '../public-address.ts'
+import { checkPublicUrl } from '../net/public-address.ts'
 import type { Services } from '../services.ts'
 import { askIssuer, incomplete } from './ask-issuer.ts'
 import { identify } from './identity.ts'

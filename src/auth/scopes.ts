@@ -1,5 +1,5 @@
 // What a key may be allowed to do, and the one way to refuse what it is not.
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../domain/errors.ts'
 import type { Caller } from './caller.ts'
 
 export const SCOPES = ['generate', 'read', 'keys', 'billing', 'admin'] as const

@@ -1,7 +1,7 @@
 // Signing in: to the issuer and back, or by the assertion that Cloudflare Access puts before us. Both end in a session.
 import { base64url } from 'jose'
 import * as v from 'valibot'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../domain/errors.ts'
 import { readCookie, writeCookie } from '../http/cookies.ts'
 import type { CookieName } from '../http/cookies.ts'
 import type { Services } from '../services.ts'

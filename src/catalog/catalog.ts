@@ -1,6 +1,6 @@
 // The whole catalogue, and the ways to find a row in it.
-import { ownValue } from '../own-value.ts'
-import type { GenerationType, Model, OptionValue } from './model.ts'
+import { ownValue } from '../domain/own-value.ts'
+import type { GenerationType, Model, OptionValue } from '../domain/model.ts'
 import { bflModels } from './models/bfl.ts'
 import { elevenlabsModels } from './models/elevenlabs.ts'
 import { fluxKreaModels, loraModels } from './models/flux-krea.ts'

@@ -1,5 +1,5 @@
 // The words of the published samples that most upstreams have no parameter for: they are carried into the prompt.
-import type { Option } from './model.ts'
+import type { Option } from '../domain/model.ts'
 
 export const style = {
   kind: 'text',

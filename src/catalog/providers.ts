@@ -1,5 +1,5 @@
 // The product lines as published, in the order they are listed. Only those with at least one model are served.
-import type { Provider, ProviderId } from './model.ts'
+import type { Provider, ProviderId } from '../domain/model.ts'
 
 export const providers = [
   {

@@ -1,5 +1,5 @@
 // One name for sound over all models.
-import type { Option } from './model.ts'
+import type { Option } from '../domain/model.ts'
 
 /** What the companies, and the services that sell them on, call it. */
 export const SOUND_NAMES = ['generateAudio', 'generate_audio', 'audio', 'withAudio', 'with_audio', 'enableAudio', 'enable_audio'] as const

@@ -3,7 +3,7 @@
 // second: of Latin and Devanagari 13 to 17 as measured on the rows' own voices, of the others the syllables a second that
 // are usual there (Coupé et al., Science Advances 2019: 4.7 in Thai, 5.2 in Chinese, 6 in English, 7 in Korean and 8 in
 // Japanese), less a tenth for the pauses of a read text, times the characters that a syllable takes.
-import type { Sentence } from '../errors.ts'
+import type { Sentence } from '../domain/errors.ts'
 
 const PACES = [
   [/\p{Script=Latin}/u, 15],

@@ -1,7 +1,7 @@
 // What becomes of a model that its maker retired: its successor serves it, and where there is none the caller hears what else there is.
-import { invalidInput } from '../errors.ts'
+import { invalidInput } from '../domain/errors.ts'
 import { models, servingModel } from './catalog.ts'
-import type { Model } from './model.ts'
+import type { Model } from '../domain/model.ts'
 
 /**
  * The live model behind a named one.

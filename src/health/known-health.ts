@@ -1,6 +1,6 @@
 // What an isolate knows of the upstreams' health. Choosing reads this memory and waits for nothing; what was read from
 // it and has grown old is asked for again once the answer is out. An isolate that knows nothing takes all to be well.
-import type { RaiseAlarm } from '../alarms/alarm.ts'
+import type { RaiseAlarm } from '../domain/alarm.ts'
 import type { Health } from '../services.ts'
 import type { UpstreamId } from '../upstreams/contract.ts'
 import type { Snapshot } from './arithmetic.ts'

@@ -1,7 +1,7 @@
 // Bodies that clients compress (RFC 9110, 8.4). The platform decodes gzip and deflate (no Brotli), but takes in whatever is
 // written to it at once: a megabyte of zeros a thousand times over would stand in memory before the first byte is read.
 // So it is given a little at a time, and nothing more while there is something to read.
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../domain/errors.ts'
 
 export const CONTENT_CODINGS = ['gzip', 'deflate'] as const
 type ContentCoding = (typeof CONTENT_CODINGS)[number]

@@ -1,5 +1,5 @@
 // The body of a POST as text: JSON in UTF-8, of a bounded size, within a bounded time.
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../domain/errors.ts'
 import { requireCoding } from './content-coding.ts'
 
 export const MAX_BODY_BYTES = 1024 * 1024

@@ -1,5 +1,5 @@
 // Who asked, as far as tracing goes, and in which language: from the request's headers, each ignored when malformed.
-import type { Language } from '../errors.ts'
+import type { Language } from '../domain/errors.ts'
 
 /** The caller's own `X-Request-Id`, when it is one that can be searched for and printed anywhere. */
 export function requestIdOf(header: string | undefined): string | undefined {

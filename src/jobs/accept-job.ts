@@ -1,6 +1,6 @@
 // An upstream has the work. Its handle is worth what the work costs: it is put where it survives before anything else.
-import type { PollMessage } from '../queues/messages.ts'
-import { newMoveToken } from '../new-id.ts'
+import type { PollMessage } from '../domain/messages.ts'
+import { newMoveToken } from '../domain/new-id.ts'
 import type { Services } from '../services.ts'
 import { moveJob, recordAttempt, selectJob } from '../store/jobs.ts'
 import type { JobKey } from '../store/jobs.ts'

@@ -1,7 +1,7 @@
 // After a completion: what was measured is compared with what was priced, and a difference told to a person.
 import { modelById } from '../catalog/catalog.ts'
-import { differences } from '../catalog/made.ts'
-import type { Made } from '../catalog/made.ts'
+import { differences } from '../routing/made.ts'
+import type { Made } from '../routing/made.ts'
 import type { Services, StoredOutput } from '../services.ts'
 import type { Job, Route } from '../store/tables.ts'
 import { currentRoute } from './schedule.ts'

@@ -1,9 +1,9 @@
 // A request becomes a job: row, charge and ledger entry in one batch, which is rolled back whole when the credits do
 // not suffice. The row with its dueAt is the outbox: the queue message that follows may be lost.
-import type { Choice } from '../catalog/choose.ts'
-import type { GenerationRequest } from '../catalog/serve.ts'
-import { ApiError } from '../errors.ts'
-import type { Sentence } from '../errors.ts'
+import type { Choice } from '../routing/choose.ts'
+import type { GenerationRequest } from '../routing/serve.ts'
+import { ApiError } from '../domain/errors.ts'
+import type { Sentence } from '../domain/errors.ts'
 import type { Services } from '../services.ts'
 import { chargeAccount, insertCharge } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'

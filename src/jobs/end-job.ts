@@ -1,8 +1,8 @@
 // How a job ends, whatever ended it: one guarded batch (store/settlements.ts). What follows is owed by the ended row: the
 // caller that won sees to it at once, and where it cannot, the sweeper does.
 import type { Services, StoredOutput } from '../services.ts'
-import type { CancelRefund } from '../catalog/model.ts'
-import { newMoveToken } from '../new-id.ts'
+import type { CancelRefund } from '../domain/model.ts'
+import { newMoveToken } from '../domain/new-id.ts'
 import type { Refused } from '../upstreams/contract.ts'
 import { closeOwed } from '../store/jobs.ts'
 import { EVENT_OF, deliveryIdOf, settleJob } from '../store/settlements.ts'

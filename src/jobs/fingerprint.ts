@@ -2,8 +2,8 @@
 // webhook's address and the tags do not. A fingerprint names the version of its rules, so that a request that is repeated
 // after a deploy is held against the first one by the rules of then.
 import canonicalize from 'canonicalize'
-import { hrefOf } from '../catalog/read-media.ts'
-import type { GenerationRequest } from '../catalog/serve.ts'
+import { hrefOf } from '../routing/read-media.ts'
+import type { GenerationRequest } from '../routing/serve.ts'
 
 /** What an idempotency key stands for, by the rules of any version. */
 export interface Identity {

@@ -1,11 +1,11 @@
 // A generation as callers see it: the job's row without our inner workings, with links minted anew.
-import type { Language, Sentence } from '../errors.ts'
-import { usualSeconds } from '../catalog/healthy.ts'
-import type { GenerationType, OptionValue, ProviderId } from '../catalog/model.ts'
+import type { Language, Sentence } from '../domain/errors.ts'
+import { usualSeconds } from '../routing/healthy.ts'
+import type { GenerationType, OptionValue, ProviderId } from '../domain/model.ts'
 import { providerName } from '../catalog/providers.ts'
 import type { Services, StoredOutput } from '../services.ts'
 import type { FailureCode, FailureReason, JobStatus, ViewedJob } from '../store/tables.ts'
-import { isoTime } from '../times.ts'
+import { isoTime } from '../domain/times.ts'
 import { currentModel, currentRoute } from './schedule.ts'
 
 export const GENERATION_STATUSES = ['QUEUED', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const

@@ -1,7 +1,7 @@
 // A job whose due time has come, as the sweeper hands it over: the deadline's refund, a lost message, a lease that ran out,
 // a question that is still open, a look after the refund, files that expire. The row says which; a message that comes late
 // or twice finds nothing left to do.
-import type { DueMessage } from '../queues/messages.ts'
+import type { DueMessage } from '../domain/messages.ts'
 import type { Services } from '../services.ts'
 import { clearJobFaults } from '../store/due.ts'
 import { markExpired, postpone, selectAttempt, selectJob } from '../store/jobs.ts'

@@ -1,12 +1,12 @@
 // What a job is made from: kept at acceptance, read for a submission alone, deleted once nobody can want it any more. Media that
 // came as bytes and texts too long for a row are objects in R2 below the job's own folder.
 import * as v from 'valibot'
-import type { OptionValue } from '../catalog/model.ts'
+import type { OptionValue } from '../domain/model.ts'
 import { keptKeys, readKept } from '../media/kept-media.ts'
 import type { Services } from '../services.ts'
 import { markInputsDeleted, selectInput } from '../store/jobs.ts'
 import type { Job, JobRow, KeptInput } from '../store/tables.ts'
-import { toBase64 } from '../upstreams/base64.ts'
+import { toBase64 } from '../domain/base64.ts'
 import type { SubmissionInput } from '../upstreams/contract.ts'
 import { smallRow } from './small-row.ts'
 import type { InputFile } from './take-inputs.ts'

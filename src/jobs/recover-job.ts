@@ -1,7 +1,7 @@
 // A submission whose end nobody has written down: what can be known of it all the same. In this order: the handle that a slow
 // consumer recorded, the bytes that were stored before a settlement failed, and what the upstream says to our external id.
 import type { Services, StoredOutput } from '../services.ts'
-import { newMoveToken } from '../new-id.ts'
+import { newMoveToken } from '../domain/new-id.ts'
 import { moveJob, recordAttempt, selectAttempt, selectMoved } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import type { FindOutcome } from '../upstreams/contract.ts'

@@ -1,5 +1,5 @@
 // What is sent to an upstream for a job's current attempt.
-import { submittedText } from '../catalog/serve.ts'
+import { submittedText } from '../routing/serve.ts'
 import type { Job } from '../store/tables.ts'
 import type { Submission } from '../upstreams/contract.ts'
 import type { JobInput } from './job-input.ts'

@@ -1,8 +1,8 @@
 // One submission: claim the job by compare-and-set, ask the upstream once, record what came of it. After an outcome
 // that nobody can tell, nothing is ever submitted again.
-import { newMoveToken } from '../new-id.ts'
+import { newMoveToken } from '../domain/new-id.ts'
 import { isHeavy } from '../queues/heavy.ts'
-import type { JobMessage } from '../queues/messages.ts'
+import type { JobMessage } from '../domain/messages.ts'
 import type { Services } from '../services.ts'
 import { claimJob, recordAttempt, releaseClaim, requeueJob, selectIfMoved, selectJob, selectMoved } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'

@@ -3,7 +3,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { AdmitRequest, GateState, Party, Refusal } from './arithmetic.ts'
 import { EMPTY_STATE, admit, figures, giveBack, holders, release, spendReads } from './arithmetic.ts'
-import { WEBHOOK_CALLS_PER_MINUTE } from './plans.ts'
+import { WEBHOOK_CALLS_PER_MINUTE } from '../domain/plans.ts'
 import { EMPTY_PURSE } from './purse.ts'
 import { secondsUntilFits, spend, spentIn } from './sliding-window.ts'
 import type { SlidingWindow } from './sliding-window.ts'

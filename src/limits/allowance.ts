@@ -1,8 +1,8 @@
 // One request's dealings with its account's gate, in as few calls as can be: one for all its generating fields
 // together, or one look for a request that generates nothing. What was admitted and then not used goes back.
 import type { Caller } from '../auth/caller.ts'
-import { ApiError } from '../errors.ts'
-import type { Sentence } from '../errors.ts'
+import { ApiError } from '../domain/errors.ts'
+import type { Sentence } from '../domain/errors.ts'
 import { SLOT_LEASE_MS } from '../jobs/schedule.ts'
 import type { Services } from '../services.ts'
 import type { Admission, LimitFigures, LimitName } from './account-gate.ts'

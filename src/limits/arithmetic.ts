@@ -1,8 +1,8 @@
 // The arithmetic of an account's limits, pure: a state and a request make a verdict. The gate (account-gate.ts) only
 // keeps the state. Nothing here reads a clock; the caller's time comes with each request.
-import { utcDate } from '../times.ts'
+import { utcDate } from '../domain/times.ts'
 import type { HeldSlot, LimitFigures, LimitName } from './account-gate.ts'
-import type { Limits } from './plans.ts'
+import type { Limits } from '../domain/plans.ts'
 import { EMPTY_PURSE, cellOf, purseFigures, settledPurse, shortageOf, slotsOf, spendFrom, takeBackFrom } from './purse.ts'
 import type { Purse, Shortage } from './purse.ts'
 import { secondsUntil } from './sliding-window.ts'

@@ -1,15 +1,15 @@
 // Copies an upstream's outputs into R2, since upstreams' own URLs die within hours. Nothing is kept but whole media of
 // the kind that was asked for, and never under a name that is taken: repeating an ingest reads what is there.
-import { repeat } from '../repeat.ts'
-import type { Patience } from '../repeat.ts'
+import { repeat } from '../net/repeat.ts'
+import type { Patience } from '../net/repeat.ts'
 import type { IngestOutcome, MediaStore } from '../services.ts'
-import type { ByteSource } from './byte-window.ts'
-import { formOf, sniff, SNIFF_BYTES } from './containers.ts'
-import type { MediaKind } from './containers.ts'
+import type { ByteSource } from '../formats/byte-window.ts'
+import { formOf, sniff, SNIFF_BYTES } from '../formats/containers.ts'
+import type { MediaKind } from '../formats/containers.ts'
 import { signedLink } from './links.ts'
 import { openOutput, unusable } from './open-output.ts'
 import type { OpenDependencies, OpenOutput } from './open-output.ts'
-import { probe } from './probe.ts'
+import { probe } from '../formats/probe.ts'
 
 export interface MediaDependencies extends OpenDependencies {
   readonly bucket: R2Bucket

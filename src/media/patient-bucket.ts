@@ -1,7 +1,7 @@
 // R2 whose errors are waited out: each of them may be gone in a moment, and nothing that is asked of it here does harm when it
 // happens twice. A stream can be read once only: what is put by one is opened anew by whoever has its source.
-import { repeat } from '../repeat.ts'
-import type { Patience } from '../repeat.ts'
+import { repeat } from '../net/repeat.ts'
+import type { Patience } from '../net/repeat.ts'
 
 const REPEATED: ReadonlySet<PropertyKey> = new Set(['get', 'head', 'list', 'delete', 'put'])
 

@@ -1,7 +1,7 @@
 // GET and HEAD of /media/*: stored media behind signed links, with the ranges and conditions that players and caches
 // use (RFC 9110). At most two operations on R2: a plain GET or HEAD takes one.
-import { ERRORS, errorMessage } from '../errors.ts'
-import type { ErrorCode, Sentence } from '../errors.ts'
+import { ERRORS, errorMessage } from '../domain/errors.ts'
+import type { ErrorCode, Sentence } from '../domain/errors.ts'
 import { answerPreflight, isPreflight } from '../http/cross-origin.ts'
 import { languageOf } from '../http/request-facts.ts'
 import { evaluatePreconditions, evaluateRange } from './conditions.ts'

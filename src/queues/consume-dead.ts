@@ -8,8 +8,8 @@ import { recordAttempt, selectAttempt } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import { faultSeconds, keepUnreadable } from './consume.ts'
 import type { Delivered } from './consume.ts'
-import { readMessage } from './messages.ts'
-import type { PollMessage, QueueMessage } from './messages.ts'
+import { readMessage } from '../domain/messages.ts'
+import type { PollMessage, QueueMessage } from '../domain/messages.ts'
 
 export async function consumeDead(services: Services, messages: readonly Delivered[]): Promise<void> {
   for (const message of messages) {

@@ -5,11 +5,11 @@ import type { Disposition } from '../jobs/end-job.ts'
 import { pollJob } from '../jobs/poll-job.ts'
 import { submitJob } from '../jobs/submit-job.ts'
 import type { Services } from '../services.ts'
-import { withinTime } from '../time-limit.ts'
+import { withinTime } from '../net/time-limit.ts'
 import { noteDeliveryFault, noteJobFault } from '../store/due.ts'
 import { deliverWebhook } from '../webhooks/deliver-webhook.ts'
-import { readMessage } from './messages.ts'
-import type { QueueMessage } from './messages.ts'
+import { readMessage } from '../domain/messages.ts'
+import type { QueueMessage } from '../domain/messages.ts'
 
 /** The part of a queue's message that the loop needs. */
 export interface Delivered {

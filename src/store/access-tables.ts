@@ -1,7 +1,7 @@
 // The tables of people, of what administrators change, of what they changed, and of what they must mend. Few rows, written by hand: an index
 // costs nothing here.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { AlarmKind } from '../alarms/alarm.ts'
+import type { AlarmKind } from '../domain/alarm.ts'
 
 /** Who may sign in, and to which account. An issuer's subject is for ever the same person. */
 export const people = sqliteTable(

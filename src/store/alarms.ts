@@ -1,7 +1,7 @@
 // Statements on alarms: one row per kind, subject and UTC hour, whose count grows.
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import type { Alarm } from '../alarms/alarm.ts'
+import type { Alarm } from '../domain/alarm.ts'
 import { alarms } from './access-tables.ts'
 import type { AlarmRow } from './access-tables.ts'
 import type { Database } from './database.ts'

@@ -3,7 +3,7 @@
 // the inner select would then stand for one of the outer.
 import { asc, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import type { MediaFacts } from '../media/probe.ts'
+import type { MediaFacts } from '../formats/probe.ts'
 import { marks } from './access-tables.ts'
 import { accounts, jobs } from './tables.ts'
 import type { Route } from './tables.ts'

@@ -2,8 +2,8 @@
 // only atomic unit D1 has: `transaction` type-checks and fails at run time.
 import { drizzle } from 'drizzle-orm/d1'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
-import { repeat } from '../repeat.ts'
-import type { Patience } from '../repeat.ts'
+import { repeat } from '../net/repeat.ts'
+import type { Patience } from '../net/repeat.ts'
 import { isTransient } from './transient.ts'
 
 export type Database = DrizzleD1Database

@@ -2,7 +2,7 @@
 // token's id, to its key and account.
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import { TEST_SUFFIX, testAccountId } from '../auth/test-account.ts'
+import { TEST_SUFFIX, testAccountId } from '../domain/test-account.ts'
 import { insertIf } from './insert-if.ts'
 import type { Database } from './database.ts'
 import { accounts, apiKeys, spendingLimits } from './tables.ts'

@@ -3,13 +3,13 @@
 import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
-import { utcDate } from '../times.ts'
+import { utcDate } from '../domain/times.ts'
 import { isUncharged } from './credits.ts'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
 import { jobs, spendingLimits } from './tables.ts'
 import type { Job, SpendingLimit } from './tables.ts'
-import { ownValue } from '../own-value.ts'
+import { ownValue } from '../domain/own-value.ts'
 
 export type SpendingLimitName = 'key-day' | 'key-total' | 'token-total'
 

@@ -2,11 +2,11 @@
 // account's rows is one range of the key. Each further index costs a written row per change: there are few.
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { KeyKind } from '../auth/key-format.ts'
+import type { KeyKind } from '../domain/key-format.ts'
 import type { Scope } from '../auth/scopes.ts'
-import type { GenerationType, OptionValue, ProviderId } from '../catalog/model.ts'
-import type { Sentence } from '../errors.ts'
-import type { Plan, Limits } from '../limits/plans.ts'
+import type { GenerationType, OptionValue, ProviderId } from '../domain/model.ts'
+import type { Sentence } from '../domain/errors.ts'
+import type { Plan, Limits } from '../domain/plans.ts'
 import type { StoredOutput } from '../services.ts'
 import type { SubmissionInput, UpstreamId, UpstreamRef } from '../upstreams/contract.ts'
 

@@ -1,7 +1,7 @@
 // Statements that make the account for a live one's test keys, with the ledger's reason for its credits. However often
 // they are repeated or race, both exist once.
 import { eq, sql } from 'drizzle-orm'
-import { FIRST_GRANT_ID, TEST_CREDITS } from '../auth/test-account.ts'
+import { FIRST_GRANT_ID, TEST_CREDITS } from '../domain/test-account.ts'
 import { insertOpeningGrant } from './credits.ts'
 import type { Database } from './database.ts'
 import { accounts } from './tables.ts'

@@ -1,6 +1,6 @@
 // Media that stand as base64 in an answer's JSON are decoded as the answer comes in, so that neither its text nor a second copy of
 // them is ever whole in memory. What is left is the JSON with a word in each one's place.
-import { bytesOfBase64 } from './base64.ts'
+import { bytesOfBase64 } from '../domain/base64.ts'
 
 /** Whole, or in the pieces it came in. */
 export type Pieces = Uint8Array | readonly Uint8Array[]

@@ -1,7 +1,7 @@
 // What an upstream's adapter must do. An adapter is three or four small functions over the one HTTP client:
 // it never loops, sleeps, stores, or throws for what the upstream answered; it returns a union.
 // A new upstream is one file here and one line in registry.ts.
-import type { GenerationType, OptionValue } from '../catalog/model.ts'
+import type { GenerationType, OptionValue } from '../domain/model.ts'
 import type { Pieces } from './answer-media.ts'
 import type { UpstreamHttp } from './http.ts'
 

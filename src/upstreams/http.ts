@@ -1,7 +1,7 @@
 // The one HTTP client of all adapters. It never throws for what the network or the upstream did: it says which of
 // three things happened. It sends our credentials only to the upstream's own origin and follows no redirect.
-import { checkPublicUrl } from '../public-address.ts'
-import { withinTime } from '../time-limit.ts'
+import { checkPublicUrl } from '../net/public-address.ts'
+import { withinTime } from '../net/time-limit.ts'
 import type { UpstreamAccess } from './contract.ts'
 import { FILE_BODY_TYPE, fileBody } from './file-body.ts'
 import type { FileUpload } from './file-body.ts'

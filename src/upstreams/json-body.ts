@@ -1,6 +1,6 @@
 // A request's body as JSON in which bytes (a Uint8Array) stand as base64. Where there are many, it is sent in pieces that are made
 // when they are asked for: of 16 MB of media nothing holds a second copy.
-import { base64Length, base64Pieces } from './base64.ts'
+import { base64Length, base64Pieces } from '../domain/base64.ts'
 import { STREAM_FROM_BYTES, streamBody } from './stream-body.ts'
 
 /** A string that begins so is in nothing a caller can send: NUL is refused at the edge. */

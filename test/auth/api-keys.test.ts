@@ -1,7 +1,7 @@
 // What a key may do, by the real service: form, scopes, expiry, providers, origins, and the note of its last use.
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { mintKey } from '../../src/auth/key-format.ts'
+import { mintKey } from '../../src/domain/key-format.ts'
 import { SCOPES } from '../../src/auth/scopes.ts'
 import { schema } from '../../src/graphql/schema.ts'
 import { apiKeys, jobs } from '../../src/store/tables.ts'

@@ -1,7 +1,7 @@
 // The form of a key: what is minted is recognised, and one changed character is enough not to be.
 import { assert, constantFrom, nat, pre, property, string, tuple, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { KEY_KINDS, kindOfKey, mintKey } from '../../src/auth/key-format.ts'
+import { KEY_KINDS, kindOfKey, mintKey } from '../../src/domain/key-format.ts'
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** Chance from fast-check's own, so that a failure can be repeated. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mintKey } from '../../src/auth/key-format.ts'
+import { mintKey } from '../../src/domain/key-format.ts'
 import { networkOf } from '../../src/auth/look-ups.ts'
 import { counting, noCounts } from '../counting.ts'
 import { createWorld } from '../world.ts'

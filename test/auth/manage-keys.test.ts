@@ -1,7 +1,7 @@
 // Making, listing, rolling and revoking keys; and that no key can hand on more than it has.
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { kindOfKey } from '../../src/auth/key-format.ts'
+import { kindOfKey } from '../../src/domain/key-format.ts'
 import { createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { CREATE_KEY, IMAGE, LIST_KEYS, MAKE, PRICE, ROLL_KEY, as, createKey, limitsOf, refusalOf } from './keys.ts'

@@ -1,17 +1,17 @@
 // Values as people write them: read where they can mean one thing only, and told.
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { flagAsWritten } from '../../src/catalog/as-written/flag.ts'
-import { languagesAsWritten } from '../../src/catalog/as-written/language.ts'
-import { numberAsWritten } from '../../src/catalog/as-written/number.ts'
-import { seedByChance } from '../../src/catalog/as-written/seed.ts'
-import { resolutionsAsWritten, shapesAsWritten, sizeAsWritten } from '../../src/catalog/as-written/size.ts'
+import { flagAsWritten } from '../../src/routing/as-written/flag.ts'
+import { languagesAsWritten } from '../../src/routing/as-written/language.ts'
+import { numberAsWritten } from '../../src/routing/as-written/number.ts'
+import { seedByChance } from '../../src/routing/as-written/seed.ts'
+import { resolutionsAsWritten, shapesAsWritten, sizeAsWritten } from '../../src/routing/as-written/size.ts'
 import { modelById, models } from '../../src/catalog/catalog.ts'
-import type { Model, OptionValue } from '../../src/catalog/model.ts'
-import { readOption } from '../../src/catalog/read-options.ts'
-import { serve } from '../../src/catalog/serve.ts'
-import type { GenerationRequest } from '../../src/catalog/serve.ts'
-import { ApiError } from '../../src/errors.ts'
+import type { Model, OptionValue } from '../../src/domain/model.ts'
+import { readOption } from '../../src/routing/read-options.ts'
+import { serve } from '../../src/routing/serve.ts'
+import type { GenerationRequest } from '../../src/routing/serve.ts'
+import { ApiError } from '../../src/domain/errors.ts'
 
 function rowOf(id: string): Model {
   const model = modelById(id)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { choose } from '../../src/catalog/choose.ts'
-import type { Market } from '../../src/catalog/healthy.ts'
-import type { GenerationRequest } from '../../src/catalog/serve.ts'
+import { choose } from '../../src/routing/choose.ts'
+import type { Market } from '../../src/routing/healthy.ts'
+import type { GenerationRequest } from '../../src/routing/serve.ts'
 
 const request = (changes: Partial<GenerationRequest>): GenerationRequest => ({
   type: 'VIDEO',

@@ -1,7 +1,7 @@
 // The catalogue against what was published: every provider, thirty models and more.
 import { describe, expect, it } from 'vitest'
 import { models } from '../../src/catalog/catalog.ts'
-import { PROVIDER_IDS } from '../../src/catalog/model.ts'
+import { PROVIDER_IDS } from '../../src/domain/model.ts'
 import { providers } from '../../src/catalog/providers.ts'
 
 const callable = models.filter((model) => model.lifecycle.state !== 'retired')

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { fitOptions } from '../../src/catalog/fit-options.ts'
-import type { Model, Option } from '../../src/catalog/model.ts'
-import { byNearness } from '../../src/catalog/nearest.ts'
-import { creditsOf } from '../../src/catalog/price.ts'
+import { fitOptions } from '../../src/routing/fit-options.ts'
+import type { Model, Option } from '../../src/domain/model.ts'
+import { byNearness } from '../../src/domain/nearest.ts'
+import { creditsOf } from '../../src/routing/price.ts'
 import { modelById, models } from '../../src/catalog/catalog.ts'
 
 const about = { en: 'x', hi: 'x' }

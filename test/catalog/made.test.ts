@@ -2,11 +2,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { models } from '../../src/catalog/catalog.ts'
-import { fitOptions } from '../../src/catalog/fit-options.ts'
-import { differences } from '../../src/catalog/made.ts'
-import type { Made, Priced } from '../../src/catalog/made.ts'
-import type { Model } from '../../src/catalog/model.ts'
-import { creditsOf } from '../../src/catalog/price.ts'
+import { fitOptions } from '../../src/routing/fit-options.ts'
+import { differences } from '../../src/routing/made.ts'
+import type { Made, Priced } from '../../src/routing/made.ts'
+import type { Model } from '../../src/domain/model.ts'
+import { creditsOf } from '../../src/routing/price.ts'
 
 const rowOf = (id: string): Model => {
   const found = models.find((model) => model.id === id)

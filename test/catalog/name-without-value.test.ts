@@ -1,9 +1,9 @@
 // An option's name that the model lacks and a sibling has means something only with a value that the sibling takes.
 import { describe, expect, it } from 'vitest'
-import { choose } from '../../src/catalog/choose.ts'
-import type { Market } from '../../src/catalog/healthy.ts'
-import type { GenerationRequest } from '../../src/catalog/serve.ts'
-import { ApiError } from '../../src/errors.ts'
+import { choose } from '../../src/routing/choose.ts'
+import type { Market } from '../../src/routing/healthy.ts'
+import type { GenerationRequest } from '../../src/routing/serve.ts'
+import { ApiError } from '../../src/domain/errors.ts'
 
 type State = ReturnType<Market['healthOf']>['state']
 const market = (state: State): Market => ({ isConfigured: () => true, isOff: () => false, healthOf: () => ({ state, sinceMs: null, waitSeconds: state === 'OPEN' ? 60 : 0, successRate: null, medianSeconds: {} }) })

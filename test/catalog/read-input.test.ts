@@ -1,8 +1,8 @@
 // Which media that came as bytes a row takes, by the name of the input and by what the row says of its own.
 import { describe, expect, it } from 'vitest'
 import { models } from '../../src/catalog/catalog.ts'
-import type { InputRule, Model } from '../../src/catalog/model.ts'
-import { readInput } from '../../src/catalog/read-input.ts'
+import type { InputRule, Model } from '../../src/domain/model.ts'
+import { readInput } from '../../src/routing/read-input.ts'
 import { writeKept } from '../../src/media/kept-media.ts'
 
 const base = models[0]

@@ -2,12 +2,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findModel, modelById, models, servingModel } from '../../src/catalog/catalog.ts'
-import { fitOptions } from '../../src/catalog/fit-options.ts'
-import { GENERATION_TYPES } from '../../src/catalog/model.ts'
-import type { InputName, Model, Option, OptionValue } from '../../src/catalog/model.ts'
+import { fitOptions } from '../../src/routing/fit-options.ts'
+import { GENERATION_TYPES } from '../../src/domain/model.ts'
+import type { InputName, Model, Option, OptionValue } from '../../src/domain/model.ts'
 import { providers } from '../../src/catalog/providers.ts'
-import { serve } from '../../src/catalog/serve.ts'
-import { ApiError } from '../../src/errors.ts'
+import { serve } from '../../src/routing/serve.ts'
+import { ApiError } from '../../src/domain/errors.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
 
 const SAMPLE_INPUT: Record<InputName, unknown> = {

@@ -2,8 +2,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { models } from '../../src/catalog/catalog.ts'
-import { fitOptions } from '../../src/catalog/fit-options.ts'
-import { creditsOf } from '../../src/catalog/price.ts'
+import { fitOptions } from '../../src/routing/fit-options.ts'
+import { creditsOf } from '../../src/routing/price.ts'
 import { speechSeconds } from '../../src/catalog/speech-seconds.ts'
 import { createWorld } from '../world.ts'
 

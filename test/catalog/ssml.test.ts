@@ -1,6 +1,6 @@
 // What is SSML, and what of it is well-formed.
 import { describe, expect, it } from 'vitest'
-import { isSsml, isWellFormedSsml } from '../../src/catalog/ssml.ts'
+import { isSsml, isWellFormedSsml } from '../../src/domain/ssml.ts'
 
 describe('SSML', () => {
   it.each(['<speak>Hi</speak>', ' \n<speak xml:lang="hi-IN">नमस्ते', '<?xml version="1.0"?>\n<speak>Hi</speak>', '<speak/>', '<speak'.concat('>')])(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { modelById, models } from '../../src/catalog/catalog.ts'
-import type { Model } from '../../src/catalog/model.ts'
+import type { Model } from '../../src/domain/model.ts'
 import { liveModel } from '../../src/catalog/succession.ts'
-import { ApiError } from '../../src/errors.ts'
+import { ApiError } from '../../src/domain/errors.ts'
 
 function rowOf(id: string): Model {
   const row = modelById(id)

@@ -2,7 +2,7 @@
 // of range are each a 400 of their own words; then what the voice allows. Enums are taken as words and as numbers, as the
 // vendor's own client sends them (npm @google-cloud/text-to-speech 6.4.1, cloud_tts.proto). The words are recalled.
 import { GOOGLE_FAMILIES, googleVoiceIds } from '../../src/catalog/google-voices.ts'
-import { isWellFormedSsml } from '../../src/catalog/ssml.ts'
+import { isWellFormedSsml } from '../../src/domain/ssml.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 

@@ -1,7 +1,7 @@
 // What Stability finds wrong with a form: the fields of each route as in its OpenAPI document (github.com/tryAGI/
 // StabilityAI, mid-2026). Fields a route does not know are dropped without a word; that an aspect ratio goes with text
 // alone, and strength with an image alone, is in the document's prose.
-import { probe } from '../../src/media/probe.ts'
+import { probe } from '../../src/formats/probe.ts'
 
 type Rule =
   | { readonly kind: 'text'; readonly min: number; readonly max: number }

@@ -1,7 +1,7 @@
 // What the companies were seen to refuse, the emulators refuse too: else our rows could ask for it and nobody would know.
 import { describe, expect, it } from 'vitest'
 import { HEYGEN_PHOTO_LOOKS } from '../../src/catalog/voices.ts'
-import { imagenRegistration } from '../../src/upstreams/imagen.ts'
+import { imagenRegistration } from '../../src/upstreams/google/imagen.ts'
 import { readRequest as readArk } from './ark-request.ts'
 import { memoryDesk } from './desk.ts'
 import { GOOGLE_EMULATOR_KEY, googleEmulator } from './google.ts'

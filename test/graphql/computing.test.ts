@@ -1,7 +1,7 @@
 // What a request makes us compute: each text and each medium is judged once, however many models and aliases there are.
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { charactersOf } from '../../src/catalog/characters.ts'
+import { charactersOf } from '../../src/routing/characters.ts'
 import { takeInputs } from '../../src/jobs/take-inputs.ts'
 import type { Decoded } from '../../src/jobs/take-inputs.ts'
 import { createWorld } from '../world.ts'

@@ -1,7 +1,7 @@
 // The two shapes of the published samples, as a step on documents and through the service.
 import { parse, print, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { toCanonical } from '../../src/graphql/dialect.ts'
+import { toCanonical } from '../../src/graphql/protocol/dialect.ts'
 import { schema } from '../../src/graphql/schema.ts'
 import { createWorld } from '../world.ts'
 

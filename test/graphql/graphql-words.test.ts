@@ -1,7 +1,7 @@
 // GraphQL's own refusals: our words, in both languages, with a code.
 import { parse, specifiedRules, validate } from 'graphql'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { wordsOf } from '../../src/graphql/graphql-words.ts'
+import { wordsOf } from '../../src/graphql/protocol/graphql-words.ts'
 import { schema } from '../../src/graphql/schema.ts'
 import { createWorld } from '../world.ts'
 import type { World } from '../world.ts'

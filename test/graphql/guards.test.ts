@@ -1,8 +1,8 @@
 // Every limit of a GraphQL request through the service: at the limit it passes, one over is refused in plain words.
 import { getIntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { REQUEST_LIMITS } from '../../src/graphql/guards.ts'
-import type { RequestLimit } from '../../src/graphql/guards.ts'
+import { REQUEST_LIMITS } from '../../src/graphql/protocol/guards.ts'
+import type { RequestLimit } from '../../src/graphql/protocol/guards.ts'
 import readme from '../../README.md?raw'
 import { createWorld } from '../world.ts'
 import type { Reply, World } from '../world.ts'

@@ -1,7 +1,7 @@
 // The operations besides generate: quote, providers, the four creates, lists, the account and its ledger.
 import { describe, expect, it } from 'vitest'
 import { modelById } from '../../src/catalog/catalog.ts'
-import { PROVIDER_IDS } from '../../src/catalog/model.ts'
+import { PROVIDER_IDS } from '../../src/domain/model.ts'
 import samples from '../local/demo-inputs.json'
 import { GENERATE, createWorld } from '../world.ts'
 

@@ -2,7 +2,7 @@
 // told twice.
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { newId } from '../../src/new-id.ts'
+import { newId } from '../../src/domain/new-id.ts'
 import { createToken, as } from '../auth/keys.ts'
 import { counting, noCounts } from '../counting.ts'
 import { GENERATE, createWorld } from '../world.ts'

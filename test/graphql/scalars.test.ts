@@ -1,7 +1,7 @@
 // A time is RFC 3339 and a real day, and nothing else.
 import { assert, date, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DateTimeScalar } from '../../src/graphql/scalars.ts'
+import { DateTimeScalar } from '../../src/graphql/types/scalars.ts'
 import { createWorld } from '../world.ts'
 
 const right: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { models } from '../../src/catalog/catalog.ts'
-import type { Model } from '../../src/catalog/model.ts'
+import type { Model } from '../../src/domain/model.ts'
 import { cancelJob } from '../../src/jobs/cancel-job.ts'
 import { jobs } from '../../src/store/tables.ts'
 import type { Upstream } from '../../src/upstreams/contract.ts'

@@ -1,6 +1,6 @@
 // What a company says that it would ask, beside the rows: the same, another, and nothing.
 import { describe, expect, it } from 'vitest'
-import { compareEstimates } from '../../src/jobs/compare-estimates.ts'
+import { compareEstimates } from '../../src/audit/compare-estimates.ts'
 import { createWorld } from '../world.ts'
 import { without } from '../emulators/settings.ts'
 

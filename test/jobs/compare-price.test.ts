@@ -1,6 +1,6 @@
 // A result that is not what was priced, through the whole service: a person is told, the audit shows it, nobody's credits move.
 import { describe, expect, it } from 'vitest'
-import { audit } from '../../src/jobs/audit.ts'
+import { audit } from '../../src/audit/audit.ts'
 import { GENERATE, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 

@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers'
 import { getTableColumns } from 'drizzle-orm'
 import { consume } from '../../src/queues/consume.ts'
-import type { QueueMessage } from '../../src/queues/messages.ts'
+import type { QueueMessage } from '../../src/domain/messages.ts'
 import type { Services } from '../../src/services.ts'
 import { attempts, jobs } from '../../src/store/tables.ts'
 import { GENERATE } from '../world.ts'

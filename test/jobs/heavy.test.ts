@@ -1,6 +1,6 @@
 // What holds media in memory goes through a queue of its own, whoever sent it.
 import { describe, expect, it } from 'vitest'
-import type { QueueMessage } from '../../src/queues/messages.ts'
+import type { QueueMessage } from '../../src/domain/messages.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 
 async function watchedWorld() {

@@ -6,7 +6,7 @@ import { deleteJobInput } from '../../src/jobs/job-input.ts'
 import { MOST_ROW_BYTES } from '../../src/jobs/small-row.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { selectJob } from '../../src/store/jobs.ts'
-import { toBase64 } from '../../src/upstreams/base64.ts'
+import { toBase64 } from '../../src/domain/base64.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'
 

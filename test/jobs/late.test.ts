@@ -1,6 +1,6 @@
 // After the refund: what a company made too late, or without our hearing of it, is delivered free, and said to be so.
 import { describe, expect, it } from 'vitest'
-import { audit } from '../../src/jobs/audit.ts'
+import { audit } from '../../src/audit/audit.ts'
 import { readJob } from '../../src/jobs/create-job.ts'
 import { recordAttempt } from '../../src/store/jobs.ts'
 import { GENERATE, RECEIVER, createWorld } from '../world.ts'

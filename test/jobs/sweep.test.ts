@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sweep } from '../../src/jobs/sweep.ts'
-import type { QueueMessage } from '../../src/queues/messages.ts'
+import type { QueueMessage } from '../../src/domain/messages.ts'
 import { RECEIVER, createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'
 import { copyJobs, counted, createConsumers, pattern } from './due-rows.ts'

@@ -3,7 +3,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { models } from '../../src/catalog/catalog.ts'
-import { PROVIDER_IDS } from '../../src/catalog/model.ts'
+import { PROVIDER_IDS } from '../../src/domain/model.ts'
 import { jobs } from '../../src/store/tables.ts'
 import { createTestWorld } from '../auth/test-keys.ts'
 import type { TestWorld } from '../auth/test-keys.ts'

@@ -2,7 +2,7 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import type { AccountGate, AccountGateCalls } from '../../src/limits/account-gate.ts'
-import type { Limits } from '../../src/limits/plans.ts'
+import type { Limits } from '../../src/domain/plans.ts'
 
 const gates: DurableObjectNamespace<AccountGate> = Reflect.get(env, 'ACCOUNT_GATE')
 const nowMs = Date.parse('2026-11-22T12:00:00.000Z')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { PLANS, limitsOf, mediaRetentionDays } from '../../src/limits/plans.ts'
+import { PLANS, limitsOf, mediaRetentionDays } from '../../src/domain/plans.ts'
 
 it('every plan has the published figures', () => {
   expect(limitsOf('FREE', null)).toMatchObject({ perMinute: 10, concurrent: 1, perDay: 100 })

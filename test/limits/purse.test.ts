@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EMPTY_STATE, admit, figures, giveBack, spendReads } from '../../src/limits/arithmetic.ts'
 import type { GateState } from '../../src/limits/arithmetic.ts'
-import type { Limits } from '../../src/limits/plans.ts'
+import type { Limits } from '../../src/domain/plans.ts'
 import { EMPTY_PURSE } from '../../src/limits/purse.ts'
 
 const noonMs = Date.parse('2026-11-22T12:00:00.000Z')

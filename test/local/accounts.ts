@@ -2,9 +2,9 @@
 // once for a state folder and kept in it, so that the keys of yesterday still work after a restart.
 import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
-import { kindOfKey, mintKey, type KeyKind } from '../../src/auth/key-format.ts'
-import { FIRST_GRANT_ID, TEST_CREDITS, testAccountId } from '../../src/auth/test-account.ts'
-import type { Limits } from '../../src/limits/plans.ts'
+import { kindOfKey, mintKey, type KeyKind } from '../../src/domain/key-format.ts'
+import { FIRST_GRANT_ID, TEST_CREDITS, testAccountId } from '../../src/domain/test-account.ts'
+import type { Limits } from '../../src/domain/plans.ts'
 import { insertSql, operatorSql, sha256 } from '../../tools/admin/operator-sql.ts'
 
 export const DEMO_PLANS = ['free', 'starter', 'pro', 'enterprise'] as const

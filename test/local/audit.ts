@@ -1,4 +1,4 @@
-// `npm run audit`: the daily audit (src/jobs/audit.ts) over the local state, STATE_DIR or .wrangler/state. It ends with 1
+// `npm run audit`: the daily audit (src/audit/audit.ts) over the local state, STATE_DIR or .wrangler/state. It ends with 1
 // when an account or a job breaks a rule. For the deployed service the same figures are in the Worker's log, once a day.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

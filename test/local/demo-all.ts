@@ -1,6 +1,6 @@
 // `npm run demo -- --all`: one generation of every published provider, each with the least that it needs.
 import { readFileSync } from 'node:fs'
-import { PROVIDER_IDS, type ProviderId } from '../../src/catalog/model.ts'
+import { PROVIDER_IDS, type ProviderId } from '../../src/domain/model.ts'
 import type { DemoInput } from './demo-generation.ts'
 
 function dataUrl(file: string, mediaType: string): string {

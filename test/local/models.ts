@@ -1,5 +1,5 @@
 // `npm run models`: the catalogue as a table.
-import type { Model } from '../../src/catalog/model.ts'
+import type { Model } from '../../src/domain/model.ts'
 import { printEstimates } from './estimates.ts'
 import { bold, dim, green, print, table, yellow } from './terminal.ts'
 

@@ -1,5 +1,5 @@
 // Bytes as the media tests handle them: put together, searched, and offered to the probe under watch.
-import type { ByteSource } from '../../src/media/byte-window.ts'
+import type { ByteSource } from '../../src/formats/byte-window.ts'
 
 export interface WatchedSource extends ByteSource {
   readonly reads: { readonly offset: number; readonly length: number }[]

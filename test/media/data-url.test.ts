@@ -1,10 +1,10 @@
 // Data URLs as people and browsers write them; the bytes decide what they are.
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isDataUrl, readDataUrl } from '../../src/media/data-url.ts'
-import { isMislabelled, typeOfInput } from '../../src/media/input-type.ts'
+import { isDataUrl, readDataUrl } from '../../src/formats/data-url.ts'
+import { isMislabelled, typeOfInput } from '../../src/formats/input-type.ts'
 import { readKept, writeKept } from '../../src/media/kept-media.ts'
-import { base64Length, bytesOfBase64, toBase64 } from '../../src/upstreams/base64.ts'
+import { base64Length, bytesOfBase64, toBase64 } from '../../src/domain/base64.ts'
 import { speech } from '../emulators/media.ts'
 
 const binary = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))

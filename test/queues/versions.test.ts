@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { consumeDead } from '../../src/queues/consume-dead.ts'
 import { consume } from '../../src/queues/consume.ts'
-import { MESSAGE_VERSION, readMessage } from '../../src/queues/messages.ts'
+import { MESSAGE_VERSION, readMessage } from '../../src/domain/messages.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 
 const about = { accountId: 'acc_1', jobId: 'gen_1' }

@@ -1,8 +1,8 @@
 // Who asks in a simulated run: several accounts at once, with different plans, and keys and a token that may spend so
 // much and no more. Data alone; seed.ts writes them.
-import { mintKey } from '../../src/auth/key-format.ts'
-import type { KeyKind } from '../../src/auth/key-format.ts'
-import type { Limits, Plan } from '../../src/limits/plans.ts'
+import { mintKey } from '../../src/domain/key-format.ts'
+import type { KeyKind } from '../../src/domain/key-format.ts'
+import type { Limits, Plan } from '../../src/domain/plans.ts'
 
 export interface SimulatedAccount {
   readonly id: string

@@ -2,7 +2,7 @@
 // says of its messages counts when it returns; when it dies, all of them come again.
 import { consumeDead } from '../../src/queues/consume-dead.ts'
 import { consume } from '../../src/queues/consume.ts'
-import type { QueueMessage } from '../../src/queues/messages.ts'
+import type { QueueMessage } from '../../src/domain/messages.ts'
 import type { Services } from '../../src/services.ts'
 import type { Schedule } from './schedule.ts'
 import type { Invocation, Scheduler } from './scheduler.ts'

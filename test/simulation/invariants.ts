@@ -1,9 +1,9 @@
 // What must hold of jobs and results after every run, whatever went wrong in it. Each breach is a sentence; a good run
 // has none. money.ts judges the credits.
-import { audit } from '../../src/jobs/audit.ts'
+import { audit } from '../../src/audit/audit.ts'
 import { isLate } from '../../src/jobs/generation.ts'
 import { ONE_READ, openAllowance } from '../../src/limits/allowance.ts'
-import { limitsOf } from '../../src/limits/plans.ts'
+import { limitsOf } from '../../src/domain/plans.ts'
 import { HELD_SLOT_MS, SUBMIT_LEASE_MS } from '../../src/jobs/schedule.ts'
 import { EVENT_OF, deliveryIdOf } from '../../src/store/settlements.ts'
 import { alarms } from '../../src/store/access-tables.ts'

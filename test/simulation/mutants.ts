@@ -31,7 +31,7 @@ export const mutants: readonly Mutant[] = [
     name: 'send the queue message before the batch',
     patches: [
       {
-        file: 'src/graphql/create-generation.ts',
+        file: 'src/graphql/nouns/create-generation.ts',
         find: '  const created = await createJob(services, fresh)',
         replace: "  await services.queues.submit({ kind: 'submit', accountId, jobId })\n  const created = await createJob(services, fresh)",
       },
@@ -92,8 +92,8 @@ export const mutants: readonly Mutant[] = [
       { file: 'src/store/jobs.ts', find: 'inArray(jobs.status, openBefore(to))', replace: "inArray(jobs.status, [...openBefore(to), 'CANCELLED'])" },
     ],
   },
-  one('give the slot back on success', 'src/graphql/create-generation.ts', '  allowance.spend(jobId)\n', ''),
-  one('give the slot back when nobody can tell', 'src/graphql/create-generation.ts', "    if (mayBeStored(error)) allowance.doubt(jobId)\n    else if (", '    if ('),
+  one('give the slot back on success', 'src/graphql/nouns/create-generation.ts', '  allowance.spend(jobId)\n', ''),
+  one('give the slot back when nobody can tell', 'src/graphql/nouns/create-generation.ts', "    if (mayBeStored(error)) allowance.doubt(jobId)\n    else if (", '    if ('),
   one('a new webhook id at each attempt', 'src/webhooks/deliver-webhook.ts', '{ id: delivery.id, url: delivery.url,', '{ id: `${delivery.id}-${delivery.attempts}`, url: delivery.url,'),
   one('refund the account without a ledger entry', 'src/store/settlements.ts', '          insertRefund(database, job, settlement.refund, nowMs, open),\n', ''),
   one('no refund for outputs that were withheld', 'src/jobs/end-job.ts', 'refund: Math.max(0, job.cost - earned)', 'refund: Math.max(0, job.cost - route.credits)'),
@@ -105,12 +105,12 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'take the oldest task of Vidu for the lost one',
     patches: [
-      { file: 'src/upstreams/vidu.ts', find: '.find(({ payload }) => payload === externalId)', replace: '.at(-1)' },
-      { file: 'src/upstreams/vidu.ts', find: 'async function find(http: UpstreamHttp, { externalId }: Submission, sentAtMs: number)', replace: 'async function find(http: UpstreamHttp, _submission: Submission, sentAtMs: number)' },
+      { file: 'src/upstreams/vidu/adapter.ts', find: '.find(({ payload }) => payload === externalId)', replace: '.at(-1)' },
+      { file: 'src/upstreams/vidu/adapter.ts', find: 'async function find(http: UpstreamHttp, { externalId }: Submission, sentAtMs: number)', replace: 'async function find(http: UpstreamHttp, _submission: Submission, sentAtMs: number)' },
     ],
   },
-  one('a new idempotency key for Hedra each time', 'src/upstreams/hedra.ts', 'json: { input, idempotency_key: key }', 'json: { input, idempotency_key: `${key}-${http.nowMs()}` }'),
-  one('no idempotency key for HeyGen', 'src/upstreams/heygen.ts', "    headers: { 'idempotency-key': submission.externalId },\n", ''),
+  one('a new idempotency key for Hedra each time', 'src/upstreams/hedra/adapter.ts', 'json: { input, idempotency_key: key }', 'json: { input, idempotency_key: `${key}-${http.nowMs()}` }'),
+  one('no idempotency key for HeyGen', 'src/upstreams/heygen/adapter.ts', "    headers: { 'idempotency-key': submission.externalId },\n", ''),
   one(
     'submit again what Kling does not know yet',
     'src/jobs/submit-job.ts',
@@ -119,18 +119,18 @@ export const mutants: readonly Mutant[] = [
   ),
   one(
     'take a time-out of Veo for a refusal',
-    'src/upstreams/veo.ts',
+    'src/upstreams/google/veo.ts',
     "if (outcome.kind === 'LOST') return { kind: 'UNKNOWN', detail: outcome.detail }",
     "if (outcome.kind === 'LOST') return { kind: 'REJECTED', refusal: 'UNAVAILABLE', detail: outcome.detail }",
   ),
   {
     name: 'take a 502 of Vidu for a refusal',
     patches: [
-      { file: 'src/upstreams/vidu-answers.ts', find: 'if (isAmbiguous(status) || status === 499', replace: 'if (status === 499' },
-      { file: 'src/upstreams/vidu-answers.ts', find: "import { isAmbiguous, type HttpAnswer } from './http.ts'", replace: "import type { HttpAnswer } from './http.ts'" },
+      { file: 'src/upstreams/vidu/answers.ts', find: 'if (isAmbiguous(status) || status === 499', replace: 'if (status === 499' },
+      { file: 'src/upstreams/vidu/answers.ts', find: "import { isAmbiguous, type HttpAnswer } from './http.ts'", replace: "import type { HttpAnswer } from './http.ts'" },
     ],
   },
-  one('draw an image again whose answer was lost', 'src/upstreams/imagen.ts', "if (outcome.kind === 'LOST') return { kind: 'UNCLEAR', detail: outcome.detail }", "if (outcome.kind === 'LOST') return draw(http, model, json)"),
+  one('draw an image again whose answer was lost', 'src/upstreams/google/imagen.ts', "if (outcome.kind === 'LOST') return { kind: 'UNCLEAR', detail: outcome.detail }", "if (outcome.kind === 'LOST') return draw(http, model, json)"),
   one(
     'take a failed look for a failed job',
     'src/jobs/poll-job.ts',
@@ -146,9 +146,9 @@ export const mutants: readonly Mutant[] = [
     name: 'charge every account',
     patches: [{ file: 'src/store/credits.ts', find: '.where(and(eq(accounts.id, key.accountId), isUncharged(key)))', replace: '.where(isUncharged(key))' }],
   },
-  one('fail over to the dearer ones', 'src/catalog/choose.ts', 'others.filter((other) => other.route.credits <= best.route.credits && isSound(other))', 'others.filter(isSound)'),
-  one('a tenth of the price', 'src/catalog/price.ts', 'const CREDITS_PER_USD = 2000', 'const CREDITS_PER_USD = 200'),
-  one('ten seconds of Kling for the price of five', 'src/upstreams/kling.ts', "duration: String(options['duration']),", "duration: '10',"),
+  one('fail over to the dearer ones', 'src/routing/choose.ts', 'others.filter((other) => other.route.credits <= best.route.credits && isSound(other))', 'others.filter(isSound)'),
+  one('a tenth of the price', 'src/routing/price.ts', 'const CREDITS_PER_USD = 2000', 'const CREDITS_PER_USD = 200'),
+  one('ten seconds of Kling for the price of five', 'src/upstreams/kling/adapter.ts', "duration: String(options['duration']),", "duration: '10',"),
   one('never count against spending limits', 'src/store/spending.ts', '  if (!spendingIds) return []\n  const today', '  if (!spendingIds || cost > 0) return []\n  const today'),
   one('count spending in all and not of the day', 'src/store/spending.ts', '        spentToday: sql`${before} + ${cost}`,\n', ''),
   one('never give back to a spending limit', 'src/store/spending.ts', '  if (!spendingIds) return []\n  const isSameDay', '  if (!spendingIds || refund > 0) return []\n  const isSameDay'),
@@ -164,7 +164,7 @@ export const mutants: readonly Mutant[] = [
   one('never see to what an ended row owes', 'src/jobs/handle-due.ts', "  if (job.dueFor === 'OWED' && isEnded(job)) return payOwed(services, job)", "  if (job.dueFor === 'OWED' && isEnded(job)) return"),
   one('leave the due time where it is', 'src/store/due.ts', '.set({ dueAtMs: sql`page.value ->> 3` })', '.set({ dueAtMs: sql`page.value ->> 2` })'),
   one('fail what waits for a secret', 'src/jobs/submit-job.ts', '  if (!reached) return ACK\n', "  if (!reached) return failJob(services, waiting, { code: 'PROVIDER_UNAVAILABLE', reason: 'UPSTREAM' }).then(() => ACK)\n"),
-  one('read no message of the version before', 'src/queues/messages.ts', 'v.exactOptional(v.literal(MESSAGE_VERSION))', 'v.literal(MESSAGE_VERSION)'),
+  one('read no message of the version before', 'src/domain/messages.ts', 'v.exactOptional(v.literal(MESSAGE_VERSION))', 'v.literal(MESSAGE_VERSION)'),
   one('never delete what a job was made from', 'src/jobs/job-input.ts', '  if (job.storedInputs === 0) return\n  await media.delete(keptKeys(job))\n  await database', '  if (job.storedInputs >= 0) return\n  await media.delete(keptKeys(job))\n  await database'),
   {
     name: 'forget at a failover that it was to be cancelled',

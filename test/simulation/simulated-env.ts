@@ -3,7 +3,7 @@
 import { evictDurableObject } from 'cloudflare:test'
 import type { World as OutsideWorld } from '../../src/compose.ts'
 import type { Env } from '../../src/env.ts'
-import type { QueueMessage } from '../../src/queues/messages.ts'
+import type { QueueMessage } from '../../src/domain/messages.ts'
 import { paintedImage, speech } from '../emulators/media.ts'
 import { RECEIVER } from '../world.ts'
 import { CALLERS_FILES } from './cases.ts'

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerSieve, lengthOf, mediumIn } from '../../src/upstreams/answer-media.ts'
 import type { Pieces } from '../../src/upstreams/answer-media.ts'
-import { toBase64 } from '../../src/upstreams/base64.ts'
+import { toBase64 } from '../../src/domain/base64.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { jsonBody } from '../../src/upstreams/json-body.ts'
 

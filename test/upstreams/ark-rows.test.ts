@@ -1,9 +1,9 @@
 // Seedance's rows: that every request they let through is one that Ark takes, at a price.
 import { describe, expect, it } from 'vitest'
-import { fitOptions } from '../../src/catalog/fit-options.ts'
-import type { Model } from '../../src/catalog/model.ts'
+import { fitOptions } from '../../src/routing/fit-options.ts'
+import type { Model } from '../../src/domain/model.ts'
 import { seedanceModels } from '../../src/catalog/models/seedance.ts'
-import { arkRegistration } from '../../src/upstreams/ark.ts'
+import { arkRegistration } from '../../src/upstreams/ark/adapter.ts'
 import type { SubmissionInput } from '../../src/upstreams/contract.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { ARK_EMULATOR_KEY, arkEmulator } from '../emulators/ark.ts'

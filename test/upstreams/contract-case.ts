@@ -1,5 +1,5 @@
 // What contract.ts must be told of an upstream to test it: data, in contract-cases.ts.
-import type { GenerationType } from '../../src/catalog/model.ts'
+import type { GenerationType } from '../../src/domain/model.ts'
 import type { CompanyUpstreamId, Json } from '../../src/upstreams/contract.ts'
 
 /** An answer of its own that stands in for the emulator's. */

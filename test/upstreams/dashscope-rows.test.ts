@@ -1,10 +1,10 @@
 // Wan's rows: that every request they let through is one that DashScope takes, at a price.
 import { describe, expect, it } from 'vitest'
-import { fitOptions } from '../../src/catalog/fit-options.ts'
-import type { Model } from '../../src/catalog/model.ts'
+import { fitOptions } from '../../src/routing/fit-options.ts'
+import type { Model } from '../../src/domain/model.ts'
 import { wanModels } from '../../src/catalog/models/wan.ts'
 import type { SubmissionInput } from '../../src/upstreams/contract.ts'
-import { dashscopeRegistration } from '../../src/upstreams/dashscope.ts'
+import { dashscopeRegistration } from '../../src/upstreams/dashscope/adapter.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { DASHSCOPE_EMULATOR_KEY, dashscopeEmulator } from '../emulators/dashscope.ts'
 import { memoryDesk } from '../emulators/desk.ts'

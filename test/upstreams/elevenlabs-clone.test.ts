@@ -1,7 +1,7 @@
 // Cloning a voice: added, used once, deleted, whatever came of the speech.
 import { describe, expect, it } from 'vitest'
 import { speech } from '../emulators/media.ts'
-import { toBase64 } from '../../src/upstreams/base64.ts'
+import { toBase64 } from '../../src/domain/base64.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 

@@ -1,15 +1,15 @@
 // ElevenLabs' adapter against its emulator, through the real HTTP client.
 import { describe, expect, test } from 'vitest'
 import { elevenlabsModels } from '../../src/catalog/models/elevenlabs.ts'
-import type { Model, OptionValue } from '../../src/catalog/model.ts'
+import type { Model, OptionValue } from '../../src/domain/model.ts'
 import { ELEVENLABS_VOICES } from '../../src/catalog/voices.ts'
 import type { Submission, SubmitOutcome } from '../../src/upstreams/contract.ts'
-import { elevenlabsRegistration } from '../../src/upstreams/elevenlabs.ts'
+import { elevenlabsRegistration } from '../../src/upstreams/elevenlabs/adapter.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { ELEVENLABS_EMULATOR_KEY, ELEVENLABS_EMULATOR_KEY_WITHOUT_QUOTA, elevenlabsEmulator } from '../emulators/elevenlabs.ts'
 import { speech } from '../emulators/media.ts'
-import { toBase64 } from '../../src/upstreams/base64.ts'
+import { toBase64 } from '../../src/domain/base64.ts'
 import { whole } from './bench.ts'
 
 interface Sent {

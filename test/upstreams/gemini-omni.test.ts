@@ -1,6 +1,6 @@
 // Gemini Omni against its emulator: an interaction from its submission to a file, its words for refusals, and cancelling.
 import { describe, expect, it } from 'vitest'
-import { geminiOmniRegistration } from '../../src/upstreams/gemini-omni.ts'
+import { geminiOmniRegistration } from '../../src/upstreams/google/omni.ts'
 import type { Submission } from '../../src/upstreams/contract.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'

@@ -2,7 +2,7 @@
 // token endpoint, which verifies the signature.
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { authorizeGoogle, googleBaseUrl } from '../../src/upstreams/google-auth.ts'
+import { authorizeGoogle, googleBaseUrl } from '../../src/upstreams/google/auth.ts'
 import { memoryDesk } from '../emulators/desk.ts'
 import { googleEmulator } from '../emulators/google.ts'
 import { GOOGLE_EMULATOR_SERVICE_ACCOUNT } from '../emulators/google-service-account.ts'

@@ -1,10 +1,10 @@
 // HeyGen's adapter against its emulator, through the real HTTP client.
 import { describe, expect, test } from 'vitest'
-import type { Model, OptionValue } from '../../src/catalog/model.ts'
+import type { Model, OptionValue } from '../../src/domain/model.ts'
 import { heygenModels } from '../../src/catalog/models/heygen.ts'
 import { HEYGEN_BACKGROUNDS, HEYGEN_LOOK_ID, HEYGEN_PHOTO_LOOKS, HEYGEN_STUDIO_LOOKS, HEYGEN_VOICES } from '../../src/catalog/voices.ts'
 import type { Submission, SubmitOutcome, UpstreamRef } from '../../src/upstreams/contract.ts'
-import { heygenRegistration } from '../../src/upstreams/heygen.ts'
+import { heygenRegistration } from '../../src/upstreams/heygen/adapter.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { HEYGEN_EMULATOR_KEY, HEYGEN_EMULATOR_KEY_WITHOUT_CREDIT, heygenEmulator } from '../emulators/heygen.ts'

@@ -1,6 +1,6 @@
 // Addresses that an upstream gives us are judged like a stranger's, and see our credentials only where they are its own.
 import { describe, expect, it } from 'vitest'
-import { bflRegistration } from '../../src/upstreams/bfl.ts'
+import { bflRegistration } from '../../src/upstreams/bfl/adapter.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
 import type { UpstreamRegistration } from '../../src/upstreams/contract.ts'

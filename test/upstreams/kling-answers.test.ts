@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Submission } from '../../src/upstreams/contract.ts'
 import { upstreamHttp, type UpstreamHttp } from '../../src/upstreams/http.ts'
-import { klingRegistration } from '../../src/upstreams/kling.ts'
+import { klingRegistration } from '../../src/upstreams/kling/adapter.ts'
 
 const { submit, poll, find } = klingRegistration.upstream
 

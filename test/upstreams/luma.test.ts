@@ -1,9 +1,9 @@
 // Luma's adapter against its emulator, through the real client; and its rows.
 import { describe, expect, it } from 'vitest'
 import { lumaModels } from '../../src/catalog/models/luma.ts'
-import type { Model } from '../../src/catalog/model.ts'
+import type { Model } from '../../src/domain/model.ts'
 import type { Submission } from '../../src/upstreams/contract.ts'
-import { lumaRegistration } from '../../src/upstreams/luma.ts'
+import { lumaRegistration } from '../../src/upstreams/luma/adapter.ts'
 import { LUMA_EMULATOR_KEY, LUMA_EMULATOR_KEY_WITHOUT_CREDITS, lumaEmulator } from '../emulators/luma.ts'
 import { adapterBench } from './bench.ts'
 

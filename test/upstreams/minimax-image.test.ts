@@ -1,10 +1,10 @@
 // MiniMax's image adapter against its emulator, through the real HTTP client; and against answers as its page records them.
 import { describe, expect, it } from 'vitest'
-import type { Model } from '../../src/catalog/model.ts'
+import type { Model } from '../../src/domain/model.ts'
 import { minimaxImageModels } from '../../src/catalog/models/minimax-image.ts'
 import type { Submission } from '../../src/upstreams/contract.ts'
 import { upstreamHttp, type UpstreamHttp } from '../../src/upstreams/http.ts'
-import { minimaxImageRegistration } from '../../src/upstreams/minimax-image.ts'
+import { minimaxImageRegistration } from '../../src/upstreams/minimax/image.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { MINIMAX_EMULATOR_KEY, minimaxEmulator } from '../emulators/minimax.ts'
 

@@ -1,9 +1,9 @@
 // MiniMax's video rows: that they say what the upstream takes and how it is priced.
 import { describe, expect, it } from 'vitest'
-import type { Model, Option, OptionValue } from '../../src/catalog/model.ts'
+import type { Model, Option, OptionValue } from '../../src/domain/model.ts'
 import { minimaxModels } from '../../src/catalog/models/minimax.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
-import { minimaxRegistration } from '../../src/upstreams/minimax.ts'
+import { minimaxRegistration } from '../../src/upstreams/minimax/adapter.ts'
 import { memoryDesk } from '../emulators/desk.ts'
 import { MINIMAX_EMULATOR_KEY, minimaxEmulator } from '../emulators/minimax.ts'
 

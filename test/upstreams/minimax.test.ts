@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PollOutcome, Submission, SubmitOutcome } from '../../src/upstreams/contract.ts'
 import { upstreamHttp, type UpstreamHttp } from '../../src/upstreams/http.ts'
-import { minimaxRegistration } from '../../src/upstreams/minimax.ts'
+import { minimaxRegistration } from '../../src/upstreams/minimax/adapter.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { MINIMAX_EMULATOR_KEY, minimaxEmulator } from '../emulators/minimax.ts'
 

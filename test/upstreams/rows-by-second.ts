@@ -1,8 +1,8 @@
 // What the tests of rows share that price by the second: all that a row can be asked for, and that each of it has a price.
 import { expect } from 'vitest'
-import { fitOptions } from '../../src/catalog/fit-options.ts'
-import type { Model, Option, OptionValue } from '../../src/catalog/model.ts'
-import { creditsOf } from '../../src/catalog/price.ts'
+import { fitOptions } from '../../src/routing/fit-options.ts'
+import type { Model, Option, OptionValue } from '../../src/domain/model.ts'
+import { creditsOf } from '../../src/routing/price.ts'
 
 type Options = Readonly<Record<string, OptionValue>>
 

@@ -1,11 +1,11 @@
 // Runway's rows: that every request they let through is one that Runway takes, at a price.
 import { describe, expect, it } from 'vitest'
-import { fitOptions } from '../../src/catalog/fit-options.ts'
-import type { Model, Option, OptionValue } from '../../src/catalog/model.ts'
+import { fitOptions } from '../../src/routing/fit-options.ts'
+import type { Model, Option, OptionValue } from '../../src/domain/model.ts'
 import { runwayModels } from '../../src/catalog/models/runway.ts'
-import { creditsOf } from '../../src/catalog/price.ts'
+import { creditsOf } from '../../src/routing/price.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
-import { runwayRegistration } from '../../src/upstreams/runway.ts'
+import { runwayRegistration } from '../../src/upstreams/runway/adapter.ts'
 import { memoryDesk } from '../emulators/desk.ts'
 import { RUNWAY_EMULATOR_KEY, runwayEmulator } from '../emulators/runway.ts'
 

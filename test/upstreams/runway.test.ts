@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PollOutcome, Submission, SubmitOutcome, UpstreamRef } from '../../src/upstreams/contract.ts'
 import { upstreamHttp, type UpstreamHttp } from '../../src/upstreams/http.ts'
-import { runwayRegistration } from '../../src/upstreams/runway.ts'
+import { runwayRegistration } from '../../src/upstreams/runway/adapter.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { RUNWAY_EMULATOR_KEY, runwayEmulator } from '../emulators/runway.ts'
 

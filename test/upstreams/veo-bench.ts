@@ -2,7 +2,7 @@
 import { beforeEach } from 'vitest'
 import type { Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
-import { veoRegistration } from '../../src/upstreams/veo.ts'
+import { veoRegistration } from '../../src/upstreams/google/veo.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
 import { GOOGLE_EMULATOR_KEY, googleEmulator } from '../emulators/google.ts'
 import { GOOGLE_EMULATOR_SERVICE_ACCOUNT } from '../emulators/google-service-account.ts'

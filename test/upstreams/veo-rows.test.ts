@@ -1,10 +1,10 @@
 // Veo's rows against its emulator: whatever a row serves, both doors accept.
 import { describe, expect, it } from 'vitest'
-import { creditsOf } from '../../src/catalog/price.ts'
-import { fitOptions } from '../../src/catalog/fit-options.ts'
-import type { Model } from '../../src/catalog/model.ts'
+import { creditsOf } from '../../src/routing/price.ts'
+import { fitOptions } from '../../src/routing/fit-options.ts'
+import type { Model } from '../../src/domain/model.ts'
 import { veoModels } from '../../src/catalog/models/veo.ts'
-import { veoRegistration } from '../../src/upstreams/veo.ts'
+import { veoRegistration } from '../../src/upstreams/google/veo.ts'
 import { DATA_IMAGE, gemini, submission, veoBench } from './veo-bench.ts'
 
 const { submit } = veoRegistration.upstream

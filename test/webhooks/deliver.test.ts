@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { publicFetch } from '../../src/public-address.ts'
+import { publicFetch } from '../../src/net/public-address.ts'
 import { postWebhook } from '../../src/webhooks/deliver.ts'
 
 const secret = `whsec_${btoa('0123456789abcdef0123456789abcdef')}`

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeSecretFile } from '../../test/local/secret-file.ts'
 import { PIPED, projectFolder, runTool } from '../../test/local/tools.ts'
-import { mintKey } from '../../src/auth/key-format.ts'
+import { mintKey } from '../../src/domain/key-format.ts'
 import { OPERATOR_ACCOUNT, operatorSql } from './operator-sql.ts'
 import { Refused, Usage } from './refusals.ts'
 

@@ -1,7 +1,7 @@
 // The SQL that makes the operator's own account and an admin key for it: the one thing that nobody can ask the service
 // for, since it takes an admin key.
 import { createHash, randomBytes } from 'node:crypto'
-import { timePart } from '../../src/new-id.ts'
+import { timePart } from '../../src/domain/new-id.ts'
 
 /** Always the same one, so that a lost key is replaced by another of it. */
 export const OPERATOR_ACCOUNT = 'acc_operator'

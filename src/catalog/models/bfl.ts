@@ -1,5 +1,5 @@
 // Black Forest Labs' rows: FLUX.1. https://docs.bfl.ai and https://api.bfl.ai/openapi.json of 2026-05-01, checked 2026-11.
-import type { Model, Option, PriceSource } from '../model.ts'
+import type { Model, Option, PriceSource } from '../../domain/model.ts'
 import { quality, style } from '../prompt-options.ts'
 
 const docs = { url: 'https://docs.bfl.ai/api_integration/integration_guidelines', checkedOn: '2026-11-22' }

@@ -1,7 +1,7 @@
 // ElevenLabs' text-to-speech models. The published default is Multilingual v2.
 // https://elevenlabs.io/docs/models and https://help.elevenlabs.io/hc/en-us/articles/19572237925521, by way of the SDK 2.73.0, 2026-11-22.
 // Flash and Turbo take 40,000 characters; 10,000 is what we let through, since a whole answer is held in memory.
-import type { Model, Option } from '../model.ts'
+import type { Model, Option } from '../../domain/model.ts'
 import { ELEVENLABS_VOICE_ID, ELEVENLABS_VOICES } from '../voices.ts'
 
 const DOCS = { url: 'https://elevenlabs.io/docs/models', checkedOn: '2026-11-22' }

@@ -1,6 +1,6 @@
 // The rows served through fal: FLUX.1 Krea [dev] in three tiers, and Stable Diffusion XL with a LoRA of the caller's own.
 // https://fal.ai/models/fal-ai/flux-1/krea/llms.txt and the types of npm @fal-ai/client 1.10.1, checked 2026-11-22.
-import type { Model, Option } from '../model.ts'
+import type { Model, Option } from '../../domain/model.ts'
 import { style } from '../prompt-options.ts'
 
 const checkedOn = '2026-11-22'

@@ -2,7 +2,7 @@
 // parameters. https://docs.cloud.google.com/text-to-speech/docs/voice-types and /quotas, 2026-11-22.
 // The limit of 5,000 is in bytes there (UTF-8, markup included): fewer characters in Devanagari than in Latin.
 import { googleLanguages, googleVoices, type GoogleFamily } from '../google-voices.ts'
-import type { Model, Option } from '../model.ts'
+import type { Model, Option } from '../../domain/model.ts'
 
 const DOCS = { url: 'https://docs.cloud.google.com/text-to-speech/docs/voice-types', checkedOn: '2026-11-22' }
 

@@ -1,7 +1,7 @@
 // Hedra's rows, API v3: a portrait lip-synced to a recording, and one that speaks a text. They are two since they are
 // priced by two things: Hedra bills the length of the sound, which a recording has and a text only will have.
 // Parameters: the official SDK (github.com/hedra-labs/hedra-node, InputHedraCharacter3 and InputElevenlabsV3), 2026-11-22.
-import type { Model, Option } from '../model.ts'
+import type { Model, Option } from '../../domain/model.ts'
 import { SPEECH_PACE, SPEECH_TOLERANCE } from '../speech-seconds.ts'
 
 const docs = { url: 'https://www.hedra.com/docs/api-reference/v3', checkedOn: '2026-11-22' }

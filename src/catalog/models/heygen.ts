@@ -2,7 +2,7 @@
 // Parameters: github.com/heygen-com/heygen-cli (gen/video.go) and https://developers.heygen.com, 2026-11-22.
 // A recording of the caller's own (audio_url) is not offered: HeyGen bills its length, which is not known before. Nor is 4k: the
 // newest copy of the price page has none.
-import type { Model, Option } from '../model.ts'
+import type { Model, Option } from '../../domain/model.ts'
 import { SPEECH_PACE, SPEECH_TOLERANCE } from '../speech-seconds.ts'
 import {
   HEYGEN_BACKGROUND,

@@ -2,7 +2,7 @@
 // Gemini 3.1 Flash Image followed them on the API-key surface on 2026-10-29 (https://ai.google.dev/gemini-api/docs/deprecations) and
 // lives on at Vertex AI alone. https://firebase.google.com/docs/ai-logic/imagen-models-migration and
 // https://ai.google.dev/gemini-api/docs/image-generation, read 2026-11-22; the shut-down and its replacement 2026-11-28.
-import type { Model, Option, OptionRule } from '../model.ts'
+import type { Model, Option, OptionRule } from '../../domain/model.ts'
 import { quality, style } from '../prompt-options.ts'
 
 const DOCS = { url: 'https://ai.google.dev/gemini-api/docs/image-generation', checkedOn: '2026-11-22' } as const

@@ -2,7 +2,7 @@
 // row of its own, not an option of kling-v3, since that row is also served where only a key pair is set, and takes a negative
 // text and 4K, which API 2.0 with sound does not. Kling 4.0 is left out: its path and price have not been seen.
 // Docs: https://kling.ai/document-api (API 2.0), as others quote it, read 2026-11-28.
-import type { Model, Option } from '../model.ts'
+import type { Model, Option } from '../../domain/model.ts'
 import { SOUND_NAMES } from '../sound.ts'
 import { DURATION, FROM_IMAGE, FROM_TEXT, IMAGE_LIMITS, LAST_NEEDS_FIRST, MODE_DECIDES, NO_CANCEL, NO_SOUND, OPTIONS } from './kling.ts'
 

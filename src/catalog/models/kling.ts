@@ -4,7 +4,7 @@
 //
 // `mode` has no default and comes before `resolution`, which has one: a mode that is asked for decides the resolution,
 // and without one the resolution decides the tier that is used.
-import type { Model, Option, OptionRule } from '../model.ts'
+import type { Model, Option, OptionRule } from '../../domain/model.ts'
 import { motionIntensity as MOTION_INTENSITY, style as STYLE } from '../prompt-options.ts'
 
 const DOCS = { url: 'https://app.klingai.com/global/dev/document-api', checkedOn: '2026-11-22' } as const

@@ -1,5 +1,5 @@
 // Luma's rows: Ray 2 and its faster sibling, by the Dream Machine API. https://docs.lumalabs.ai, read 2026-11-22.
-import type { Model, Option } from '../model.ts'
+import type { Model, Option } from '../../domain/model.ts'
 import { motionIntensity, style } from '../prompt-options.ts'
 
 const docs = { url: 'https://docs.lumalabs.ai', checkedOn: '2026-11-22' }

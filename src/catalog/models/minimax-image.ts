@@ -1,6 +1,6 @@
 // MiniMax's image model. image-01-live (cartoon styles) is a model of the same API that nobody has published here.
 // Parameters: https://platform.minimax.io/docs/api-reference/image-generation-t2i.md, read 2026-11-22.
-import type { Model } from '../model.ts'
+import type { Model } from '../../domain/model.ts'
 import { quality, style } from '../prompt-options.ts'
 
 export const minimaxImageModels = [

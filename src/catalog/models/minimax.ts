@@ -1,7 +1,7 @@
 // MiniMax's video models (Hailuo), all of the first generation of its API. The published default is hailuo-02.
 // Parameters: https://platform.minimax.io/docs/api-reference/video-generation-t2v.md, -i2v.md, -fl2v.md, -s2v.md, read 2026-10-08.
 // Hailuo-02 has a 512P, but only with a first frame and no last one; a row cannot say that, so it is not offered.
-import type { Model, Option } from '../model.ts'
+import type { Model, Option } from '../../domain/model.ts'
 import { motionIntensity, style } from '../prompt-options.ts'
 
 const PRICES = 'https://platform.minimax.io/docs/guides/pricing-paygo.md'

@@ -1,6 +1,6 @@
 // Runway's models. Options: https://docs.dev.runwayml.com/api, read 2026-11-22, as in @runwayml/sdk 4.20.1.
 // Prices: https://docs.dev.runwayml.com/guides/pricing/, in Runway's credits of 0.01 USD, per second.
-import type { Model, Option } from '../model.ts'
+import type { Model, Option } from '../../domain/model.ts'
 import { motionIntensity as MOTION_INTENSITY, style as STYLE } from '../prompt-options.ts'
 
 const DOCS = { url: 'https://docs.dev.runwayml.com/api', checkedOn: '2026-11-22' } as const

@@ -2,7 +2,7 @@
 // read 2026-11-22. Ark bills tokens, width × height × frames ÷ 1,024; here they are seconds, at 16:9 and 24 frames.
 // ByteDance has begun to retire the older ones: the lite models are gone; 1.0 and 1.5 have left its Chinese site, so they are
 // made for those who name them and never chosen for anyone.
-import type { Model, Option } from '../model.ts'
+import type { Model, Option } from '../../domain/model.ts'
 import { motionIntensity, style } from '../prompt-options.ts'
 import { sound } from '../sound.ts'
 

@@ -1,6 +1,6 @@
 // Stability AI's rows: Stable Image, SD 3.5 and the controls. https://platform.stability.ai/docs/api-reference by way of
 // the OpenAPI document in github.com/tryAGI/StabilityAI (mid-2026), 2026-11-22. A credit of theirs is $0.01.
-import type { Model, Option, PriceSource } from '../model.ts'
+import type { Model, Option, PriceSource } from '../../domain/model.ts'
 import { quality } from '../prompt-options.ts'
 
 const docs = { url: 'https://platform.stability.ai/docs/api-reference', checkedOn: '2026-11-22' }

@@ -1,7 +1,7 @@
 // Veo's models. Google took 3.0 away on 2026-06-30; those rows are served by 3.1, which Vertex AI alone still has, and only until
 // "2026-11-17 or later". (The Gemini API shut its own 3.1 previews down on 2026-10-22.) https://ai.google.dev/gemini-api/docs/changelog (2026-06-15) and
 // https://cloud.google.com/vertex-ai/generative-ai/docs/models/veo/3-0-generate, read 2026-11-22.
-import type { Model, Option, OptionRule } from '../model.ts'
+import type { Model, Option, OptionRule } from '../../domain/model.ts'
 import { motionIntensity as MOTION_INTENSITY, style as STYLE } from '../prompt-options.ts'
 
 const DOCS = { url: 'https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/veo-video-generation', checkedOn: '2026-11-22' } as const

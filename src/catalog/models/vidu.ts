@@ -1,7 +1,7 @@
 // Vidu's rows: Q3 from text and frames, Q3 from references, Q2, and 2.0 for images alone. https://platform.vidu.com/docs,
 // the pages of the four routes, by stored copies of 2026-04 and later, checked 2026-11-22.
 // A clip is 8 seconds where nothing else is asked: the length the product line is published with.
-import type { Model, Option, OptionRule, PriceSource } from '../model.ts'
+import type { Model, Option, OptionRule, PriceSource } from '../../domain/model.ts'
 import { motionIntensity, style } from '../prompt-options.ts'
 import { sound } from '../sound.ts'
 

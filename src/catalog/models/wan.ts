@@ -1,7 +1,7 @@
 // Wan, Alibaba's video models, by DashScope. Wan 2.2 is what was published, so it goes before the later ones: steady clips of
 // five seconds in 480p or 1080p, with a model for each thing to start from. What they take:
 // https://www.alibabacloud.com/help/en/model-studio/legacy-wan-text-to-video-api-reference, /image-to-video-guide, read 2026-11-22.
-import type { Model, Option } from '../model.ts'
+import type { Model, Option } from '../../domain/model.ts'
 import { motionIntensity as MOTION_INTENSITY, style as STYLE } from '../prompt-options.ts'
 
 const PAGES = 'https://www.alibabacloud.com/help/en/model-studio'

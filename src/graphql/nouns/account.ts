@@ -1,0 +1,103 @@
+// The caller's own account: credits, limits with what remains, usage, and the ledger.
+import { GraphQLID, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLString } from 'graphql'
+import * as v from 'valibot'
+import { ApiError } from '../../domain/errors.ts'
+import type { LimitFigures } from '../../limits/account-gate.ts'
+import { selectAccount, selectEntries } from '../../store/credits.ts'
+import type { CreditEntry, accounts } from '../../store/tables.ts'
+import { selectUsage } from '../../store/usage.ts'
+import { isoTime, utcDate } from '../../domain/times.ts'
+import { connectionOf, connectionType, readPage } from '../types/connection.ts'
+import type { Context } from '../types/context.ts'
+import { KeyModeEnum } from '../types/key-inputs.ts'
+import { listOf, nonNull } from '../types/non-null.ts'
+import { DateTimeScalar } from '../types/scalars.ts'
+
+interface Account {
+  readonly row: typeof accounts.$inferSelect
+  readonly figures: LimitFigures
+}
+
+/** One D1 read beside one call of the gate. */
+export async function readAccount({ services, caller, allowance }: Context): Promise<Account> {
+  const [[rows], figures] = await Promise.all([services.database.batch([selectAccount(services.database, caller.accountId)]), allowance.read()])
+  if (!rows[0]) throw new ApiError('UNAUTHENTICATED')
+  return { row: rows[0], figures }
+}
+
+const FiguresType = new GraphQLObjectType({
+  name: 'LimitFigures',
+  description: 'One limit and what is left of it.',
+  fields: {
+    limit: { type: nonNull(GraphQLInt), description: 'The most that is allowed.' },
+    remaining: { type: nonNull(GraphQLInt), description: 'What is left now.' },
+    resetSeconds: { type: nonNull(GraphQLInt), description: 'Whole seconds until more of it frees.' },
+  },
+})
+
+const LimitsType = new GraphQLObjectType<LimitFigures>({
+  name: 'Limits',
+  description: 'The limits of the account.',
+  fields: {
+    minute: { type: nonNull(FiguresType), description: 'Generations in any 60 seconds.' },
+    concurrent: { type: nonNull(FiguresType), description: 'Generations that are not over yet.' },
+    day: { type: FiguresType, description: 'Generations per UTC day; null where there is no limit.' },
+    reads: { type: nonNull(FiguresType), description: 'Other requests in any 60 seconds.' },
+  },
+})
+
+const UsageType = new GraphQLObjectType({
+  name: 'DailyUsage',
+  description: 'One UTC day.',
+  fields: {
+    date: { type: nonNull(GraphQLString), description: '`2026-11-22`.' },
+    generations: { type: nonNull(GraphQLInt), description: 'Generations accepted.' },
+    credits: { type: nonNull(GraphQLInt), description: 'Credits charged, less those refunded.' },
+  },
+})
+
+const USAGE_DAYS_MOST = 90
+const DAY_MS = 86_400_000
+
+export const AccountType = new GraphQLObjectType<Account, Context>({
+  name: 'Account',
+  description: 'Your account.',
+  fields: {
+    id: { type: nonNull(GraphQLID), description: 'Its id.', resolve: ({ row }) => row.id },
+    name: { type: nonNull(GraphQLString), description: 'Its name.', resolve: ({ row }) => row.name },
+    mode: { type: nonNull(KeyModeEnum), description: 'What the key that asks is for. All figures here are of that mode.', resolve: (_account, _args, { caller }) => caller.kind },
+    plan: { type: nonNull(GraphQLString), description: '`FREE`, `STARTER`, `PRO` or `ENTERPRISE`.', resolve: (_account, _args, { caller }) => caller.plan },
+    credits: { type: nonNull(GraphQLInt), description: 'The balance.', resolve: ({ row }) => row.credits },
+    limits: { type: nonNull(LimitsType), description: 'The limits with what remains.', resolve: ({ figures }) => figures },
+    usage: {
+      type: listOf(UsageType),
+      description: 'Usage by day, oldest first.',
+      args: { days: { type: new GraphQLNonNull(GraphQLInt), defaultValue: 30, description: 'How many days back, at most 90.' } },
+      resolve: async ({ row }, args, { services }) => {
+        const days = v.parse(v.pipe(v.number(), v.transform((asked) => Math.min(USAGE_DAYS_MOST, Math.max(1, asked)))), args['days'])
+        const [usage] = await services.database.batch([selectUsage(services.database, row.id, utcDate(services.now() - days * DAY_MS))])
+        return usage
+      },
+    },
+  },
+})
+
+export const EntryType = new GraphQLObjectType<CreditEntry>({
+  name: 'CreditEntry',
+  description: 'One line of the ledger. The balance is their sum.',
+  fields: {
+    id: { type: nonNull(GraphQLID), description: 'Its id.' },
+    kind: { type: nonNull(GraphQLString), description: '`GRANT`, `TOP_UP`, `CHARGE`, `REFUND` or `ADJUSTMENT`.' },
+    amount: { type: nonNull(GraphQLInt), description: 'Credits; a charge is negative.' },
+    generationId: { type: GraphQLID, description: 'The generation it belongs to.', resolve: (entry) => entry.jobId },
+    createdAt: { type: nonNull(DateTimeScalar), description: 'When it was written.', resolve: (entry) => isoTime(entry.createdAtMs) },
+  },
+})
+
+export const CreditEntryConnection = connectionType(EntryType)
+
+export async function readEntries(args: Readonly<Record<string, unknown>>, { services, caller }: Context) {
+  const page = readPage(args)
+  const [rows] = await services.database.batch([selectEntries(services.database, caller.accountId, page.before, page.first + 1)])
+  return connectionOf(rows, page.first, (entry) => entry.id)
+}

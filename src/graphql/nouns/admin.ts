@@ -1,0 +1,153 @@
+// What administrators do besides accounts: credits, keys, models; and the log of all of it.
+import { GraphQLBoolean, GraphQLEnumType, GraphQLID, GraphQLInputObjectType, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
+import type { GraphQLFieldConfig } from 'graphql'
+import * as v from 'valibot'
+import { grantCredits } from '../../admin/grant-credits.ts'
+import { revokeKeyOf } from '../../admin/revoke-key.ts'
+import { listSwitches, switchModel } from '../../admin/switch-model.ts'
+import type { AuditEntry } from '../../store/access-tables.ts'
+import { selectAuditLog } from '../../store/audit-log.ts'
+import type { ModelSwitch } from '../../store/model-switches.ts'
+import type { CreditEntry } from '../../store/tables.ts'
+import { isoTime } from '../../domain/times.ts'
+import { EntryType } from './account.ts'
+import { CREDITS, adminAccountMutations, adminAccountQueries, operatorOf } from './admin-accounts.ts'
+import { adminAlarmMutations, adminAlarmQueries } from './admin-alarms.ts'
+import { ApiKeyType } from './api-keys.ts'
+import { connectionOf, connectionType, pageArguments, readPage } from '../types/connection.ts'
+import type { Context } from '../types/context.ts'
+import { readIdempotencyKey } from './create-generation.ts'
+import { characters, checked, within } from '../types/key-inputs.ts'
+import { listOf, nonNull } from '../types/non-null.ts'
+import { DateTimeScalar, JsonScalar } from '../types/scalars.ts'
+
+type Field = GraphQLFieldConfig<unknown, Context>
+
+const LONGEST_NOTE = 500
+const ABOUT_NOTE = `For the log: at most ${LONGEST_NOTE} characters.`
+const KINDS = ['GRANT', 'TOP_UP', 'ADJUSTMENT'] as const
+
+const GrantInput = new GraphQLInputObjectType({
+  name: 'AdminCreditsGrantInput',
+  description: 'Credits to give, or to take back.',
+  fields: {
+    accountId: { type: nonNull(GraphQLID), description: 'The account.' },
+    amount: { type: nonNull(GraphQLInt), description: 'Credits. Only of an ADJUSTMENT may it be negative.' },
+    kind: {
+      type: nonNull(new GraphQLEnumType({
+        name: 'AdminGrantKind',
+        description: 'What credits are given for.',
+        values: { GRANT: { description: 'Given.' }, TOP_UP: { description: 'Bought.' }, ADJUSTMENT: { description: 'Put right, up or down.' } } satisfies Record<(typeof KINDS)[number], object>,
+      })),
+      defaultValue: 'GRANT',
+      description: 'What for.',
+    },
+    note: { type: nonNull(GraphQLString), defaultValue: '', description: ABOUT_NOTE },
+    idempotencyKey: { type: nonNull(GraphQLString), description: 'As of `generate`, and never forgotten: a repetition gives nothing more, and answers the first entry.' },
+  },
+})
+
+const ModelSwitchType = new GraphQLObjectType<ModelSwitch>({
+  name: 'ModelSwitch',
+  description: 'A model that is switched off.',
+  fields: {
+    model: { type: nonNull(GraphQLID), description: 'Its id.' },
+    reason: { type: nonNull(GraphQLString), description: 'Why.' },
+    offSince: { type: nonNull(DateTimeScalar), description: 'Since when.', resolve: ({ offSinceMs }) => isoTime(offSinceMs) },
+  },
+})
+
+const AuditEntryType = new GraphQLObjectType<AuditEntry>({
+  name: 'AuditEntry',
+  description: 'One change that an administrator made. Kept for ever as it was written.',
+  fields: {
+    id: { type: nonNull(GraphQLID), description: '`log_` and 26 characters.' },
+    accountId: { type: GraphQLID, description: 'Whose account was changed; null: it concerns all.' },
+    actorAccountId: { type: nonNull(GraphQLID), description: 'The account of who did it.' },
+    actor: { type: nonNull(GraphQLID), description: 'The key it was done with; `bootstrap`: none.' },
+    action: { type: nonNull(GraphQLString), description: '`account.create`, `account.update`, `credits.grant`, `key.create`, `key.revoke`, `model.off`, `model.on` or `alarm.close`.' },
+    target: { type: nonNull(GraphQLID), description: 'What it was done to.' },
+    detail: { type: nonNull(JsonScalar), description: 'What was before and after, and why.' },
+    requestId: { type: GraphQLID, description: 'The request it came by.' },
+    createdAt: { type: nonNull(DateTimeScalar), description: 'When it was done.', resolve: ({ createdAtMs }) => isoTime(createdAtMs) },
+  },
+})
+
+const GrantSchema = v.object({
+  input: v.object({ accountId: v.string(), amount: v.number(), kind: v.picklist(KINDS), note: v.string(), idempotencyKey: v.string() }),
+})
+
+async function grant(args: unknown, context: Context): Promise<CreditEntry> {
+  const { input } = v.parse(GrantSchema, args)
+  const { amount, kind, note } = input
+  checked(input, [within('input.amount', kind === 'ADJUSTMENT' ? Math.abs(amount) : amount, CREDITS), characters('input.note', note, 0, LONGEST_NOTE)])
+  const idempotencyKey = readIdempotencyKey(input.idempotencyKey, 'input.idempotencyKey')
+  const { entry, replayed } = await grantCredits(context.services, operatorOf(context), { ...input, idempotencyKey })
+  if (replayed) context.noteReplay()
+  return entry
+}
+
+const reasonArgument = { type: nonNull(GraphQLString), defaultValue: '', description: ABOUT_NOTE }
+const RevokeSchema = v.object({ accountId: v.string(), keyId: v.string(), reason: v.string() })
+const SwitchSchema = v.object({ model: v.string(), on: v.boolean(), reason: v.string() })
+const LogSchema = v.object({ accountId: v.nullish(v.string()) })
+
+export const adminQueries = {
+  ...adminAccountQueries,
+  ...adminAlarmQueries,
+  adminModels: {
+    type: listOf(ModelSwitchType),
+    description: 'The models that are switched off.',
+    resolve: (_source, _args, { services }) => listSwitches(services),
+  },
+  adminAuditLog: {
+    type: nonNull(connectionType(AuditEntryType)),
+    description: 'What administrators changed.',
+    args: { ...pageArguments, accountId: { type: GraphQLID, description: 'Only what concerns this account.' } },
+    resolve: async (_source, args, { services: { database } }) => {
+      const page = readPage(args)
+      const { accountId } = v.parse(LogSchema, args)
+      const [rows] = await database.batch([selectAuditLog(database, accountId ?? undefined, page.before, page.first + 1)])
+      return connectionOf(rows, page.first, ({ id }) => id)
+    },
+  },
+} as const satisfies Record<string, Field>
+
+export const adminMutations = {
+  ...adminAccountMutations,
+  ...adminAlarmMutations,
+  adminCreditsGrant: {
+    type: nonNull(EntryType),
+    description: 'Gives an account credits, or takes some back: once for each idempotency key.',
+    args: { input: { type: nonNull(GrantInput), description: 'How many, and what for.' } },
+    resolve: (_source, args, context) => grant(args, context),
+  },
+  adminKeyRevoke: {
+    type: nonNull(ApiKeyType),
+    description: 'Ends a key of any account, everywhere within 30 seconds.',
+    args: {
+      accountId: { type: nonNull(GraphQLID), description: 'Whose it is.' },
+      keyId: { type: nonNull(GraphQLID), description: 'The key\'s id.' },
+      reason: reasonArgument,
+    },
+    resolve: async (_source, args, context) => {
+      const key = v.parse(RevokeSchema, args)
+      checked(key, [characters('reason', key.reason, 0, LONGEST_NOTE)])
+      return { key: await revokeKeyOf(context.services, operatorOf(context), key), limits: [] }
+    },
+  },
+  adminModelSwitch: {
+    type: listOf(ModelSwitchType),
+    description: 'Switches a model off for everybody, or on again, within 30 seconds; what was accepted before runs on. Answers what is off.',
+    args: {
+      model: { type: nonNull(GraphQLID), description: 'Its id.' },
+      on: { type: nonNull(GraphQLBoolean), description: 'Whether it is to be offered.' },
+      reason: reasonArgument,
+    },
+    resolve: (_source, args, context) => {
+      const wanted = v.parse(SwitchSchema, args)
+      checked(wanted, [characters('reason', wanted.reason, 0, LONGEST_NOTE)])
+      return switchModel(context.services, operatorOf(context), wanted)
+    },
+  },
+} as const satisfies Record<string, Field>

@@ -1,0 +1,137 @@
+// The one way from a generating field to a generation, whatever the field is called. Everything that can be refused
+// without asking anyone is refused first; then come the gate, the batch, and the answer.
+import type { Choice } from '../../routing/choose.ts'
+import type { GenerationRequest } from '../../routing/serve.ts'
+import { chooseFor } from '../../routing/test-market.ts'
+import { ApiError, invalidInput } from '../../domain/errors.ts'
+import { createJob, findReplay, mayBeStored } from '../../jobs/create-job.ts'
+import type { Created, Idempotency } from '../../jobs/create-job.ts'
+import { firstFingerprintOf, operationIdentity, requestIdentity } from '../../jobs/fingerprint.ts'
+import { viewGeneration } from '../../jobs/generation.ts'
+import type { Generation } from '../../jobs/generation.ts'
+import { takeInputs } from '../../jobs/take-inputs.ts'
+import { checkPublicUrl } from '../../net/public-address.ts'
+import type { Trial } from '../../services.ts'
+import type { Context } from '../types/context.ts'
+import { requestFrom, tagsOf } from './generate-input.ts'
+import type { GenerateInput } from './generate-input.ts'
+
+/** @param path the field's response path, `generate` or an alias */
+export async function createGeneration(input: GenerateInput, path: string, context: Context): Promise<Generation> {
+  const { services, caller, allowance } = context
+  const asked = requestFrom(input, caller)
+  const { request: taken, files } = await takeInputs(asked, context.decoded)
+  const request = { ...taken, chance: chanceOf(services.random(4)) }
+  const tags = tagsOf(input)
+  const webhookUrl = webhookUrlOf(input, services.allowLoopback)
+  const idempotency = await idempotencyOf(input, asked, path, context)
+  const admitted = await admitOrReplay(context, idempotency, request)
+  if ('replayed' in admitted) return answerReplay(admitted, context)
+  const { choice, trial, jobId } = admitted
+  const { accountId, retentionDays, endUser, spendingIds } = caller
+  const fresh = { accountId, retentionDays, jobId, request, files, choice, idempotency, webhookUrl, tags, endUser, spendingIds }
+  const created = await createJob(services, fresh).catch((error: unknown) => {
+    trial?.giveBack()
+    // What we did not refuse ourselves may have been stored all the same, its answer lost: then it runs and needs its slot.
+    if (mayBeStored(error)) allowance.doubt(jobId)
+    else if (error instanceof ApiError && (error.code === 'INSUFFICIENT_CREDITS' || error.code === 'INVALID_INPUT')) allowance.unneeded(jobId)
+    throw error
+  })
+  if (created.replayed) {
+    trial?.giveBack()
+    allowance.unneeded(jobId)
+    return answerReplay(created, context)
+  }
+  allowance.spend(jobId)
+  if (trial) context.defer(trial.begin())
+  const sending = services.queues.submit({ kind: 'submit', accountId, jobId, upstream: choice.candidates[0].route.upstream })
+  // The sweeper sends again what was not sent.
+  context.defer(sending.catch((error: unknown) => services.log('submit not sent', { jobId, error: String(error) })))
+  return viewGeneration(services, created.job, context.language)
+}
+
+const chanceOf = (bytes: Uint8Array): number => new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0)
+
+interface Admitted {
+  readonly choice: Choice
+  /** Where the choice fell on a half-open upstream. */
+  readonly trial: Trial | undefined
+  readonly jobId: string
+}
+
+/**
+ * A replay is answered even when nothing could be created now: when a limit is used up, often by the first request
+ * itself, or when its provider has begun to fail since.
+ */
+async function admitOrReplay(
+  { allowance, services, caller }: Context,
+  idempotency: Idempotency | undefined,
+  request: GenerationRequest,
+): Promise<Admitted | Created> {
+  let trial: Trial | undefined
+  try {
+    const choice = chooseFor(caller.kind, request, services)
+    trial = services.health.claimTrial(choice.candidates[0].route.upstream)
+    return { choice, trial, jobId: await allowance.lease() }
+  } catch (error) {
+    trial?.giveBack()
+    const isDenied = error instanceof ApiError && (error.code === 'RATE_LIMIT' || error.code === 'PROVIDER_UNAVAILABLE')
+    if (!isDenied || !idempotency) throw error
+    // Looking for it is a read, so that a limit on generating cannot be pressed against for nothing.
+    await allowance.read()
+    const replay = await findReplay(services, caller.accountId, idempotency)
+    if (!replay) throw error
+    return replay
+  }
+}
+
+function answerReplay({ job }: Created, context: Context): Promise<Generation> {
+  context.noteReplay()
+  return viewGeneration(context.services, job, context.language)
+}
+
+function webhookUrlOf(input: GenerateInput, allowLoopback: boolean): string | undefined {
+  if (!input.webhookUrl) return undefined
+  const verdict = checkPublicUrl(input.webhookUrl, { allowLoopback })
+  if (verdict.kind === 'PUBLIC') return verdict.url.href
+  throw invalidInput('input.webhookUrl', {
+    en: `Give a public https URL. ${verdict.reason.en}`,
+    hi: `webhook के लिए एक public https URL दें। ${verdict.reason.hi}`,
+  })
+}
+
+async function idempotencyOf(input: GenerateInput, request: GenerationRequest, path: string, { idempotencyKey: header, generatingFields, operation, caller }: Context): Promise<Idempotency | undefined> {
+  const own = input.idempotencyKey === null || input.idempotencyKey === undefined ? undefined : readIdempotencyKey(input.idempotencyKey, 'input.idempotencyKey')
+  if (own !== undefined && header !== undefined && own !== header) {
+    throw invalidInput('input.idempotencyKey', {
+      en: 'The header Idempotency-Key and input.idempotencyKey differ. Send one of them.',
+      hi: 'header Idempotency-Key और input.idempotencyKey अलग-अलग हैं। इनमें से एक ही भेजें।',
+    })
+  }
+  // Of a client token the end user's own, whose generations are no other's. A space is in no key that a caller can send.
+  const keyOf = (key: string): string => (caller.endUser === null ? key : `${caller.endUser} ${key}`)
+  const given = header ?? own
+  if (given === undefined) return undefined
+  if (header === undefined || generatingFields <= 1) return { key: keyOf(given), identity: requestIdentity(request) }
+  const requests = operation()
+  const isFirst = path === requests[0]?.path
+  return {
+    key: keyOf(isFirst ? header : `${header}\t${path}`),
+    identity: isFirst ? operationIdentity(requests) : requestIdentity(request),
+    // Until the header stood for the whole operation, it was combined with each field's path.
+    earlier: { key: keyOf(`${header}:${path}`), fingerprint: await firstFingerprintOf(request) },
+  }
+}
+
+/**
+ * 1 to 255 visible ASCII characters, bare or as the quoted string of a structured field.
+ * @throws ApiError INVALID_INPUT
+ */
+export function readIdempotencyKey(value: string, field: string): string {
+  const bare = /^"(.*)"$/.exec(value)?.[1] ?? value
+  if (/^[\x21-\x7e]{1,255}$/.test(bare)) return bare
+  throw invalidInput(field, {
+    en: 'An idempotency key is 1 to 255 visible ASCII characters.',
+    hi: 'idempotency key 1 से 255 दिखने वाले ASCII अक्षरों की होती है।',
+  })
+}

@@ -1,0 +1,68 @@
+// Which generations to list. Only null and what is left out are no wish: a text that is empty would widen the answer to
+// everybody's rows, and a word that nobody knows would empty it without a word.
+import { GraphQLInputObjectType, GraphQLString } from 'graphql'
+import * as v from 'valibot'
+import type { Caller } from '../../auth/caller.ts'
+import { GENERATION_TYPES, PROVIDER_IDS } from '../../domain/model.ts'
+import { invalidInput } from '../../domain/errors.ts'
+import { GENERATION_STATUSES, STATUSES_OF } from '../../jobs/generation.ts'
+import type { JobFilter } from '../../store/job-pages.ts'
+import { GenerationStatusEnum, GenerationTypeEnum } from './generation.ts'
+import { DateTimeScalar } from '../types/scalars.ts'
+
+export const GenerationFilterInput = new GraphQLInputObjectType({
+  name: 'GenerationFilter',
+  description: 'Which generations to list. All that is given must hold.',
+  fields: {
+    status: { type: GenerationStatusEnum, description: 'Where they stand.' },
+    type: { type: GenerationTypeEnum, description: 'What they make.' },
+    provider: { type: GraphQLString, description: 'Who makes them.' },
+    tag: { type: GraphQLString, description: 'One of your tags.' },
+    endUser: { type: GraphQLString, description: 'The user of yours whose client token made them.' },
+    createdAfter: { type: DateTimeScalar, description: 'At or after this time.' },
+    createdBefore: { type: DateTimeScalar, description: 'Before this time.' },
+  },
+})
+
+const FilterSchema = v.nullish(
+  v.object({
+    status: v.nullish(v.picklist(GENERATION_STATUSES)),
+    type: v.nullish(v.picklist(GENERATION_TYPES)),
+    provider: v.nullish(v.string()),
+    tag: v.nullish(v.string()),
+    endUser: v.nullish(v.string()),
+    createdAfter: v.nullish(v.string()),
+    createdBefore: v.nullish(v.string()),
+  }),
+)
+
+/** @returns undefined where nothing can be meant: a client token that asks for another end user @throws ApiError INVALID_INPUT */
+export function readFilter(given: unknown, { endUser: own }: Caller): JobFilter | undefined {
+  const { status, type, provider, tag, endUser, createdAfter, createdBefore } = v.parse(FilterSchema, given) ?? {}
+  const asked = textOf('endUser', endUser)
+  if (own !== null && asked !== undefined && asked !== own) return undefined
+  const only = own ?? asked
+  const maker = textOf('provider', provider)
+  const label = textOf('tag', tag)
+  return {
+    ...(status && { statuses: STATUSES_OF[status] }),
+    ...(type && { type }),
+    ...(maker !== undefined && { provider: providerOf(maker) }),
+    ...(label !== undefined && { tag: label }),
+    ...(only !== undefined && { endUser: only }),
+    ...(createdAfter && { createdAfterMs: Date.parse(createdAfter) }),
+    ...(createdBefore && { createdBeforeMs: Date.parse(createdBefore) }),
+  }
+}
+
+function textOf(name: string, text: string | null | undefined): string | undefined {
+  if (text === '') throw invalidInput(`filter.${name}`, { en: `${name} is empty. Leave it out to list all.`, hi: `${name} खाली है। सभी देखने के लिए इसे हटा दें।` })
+  return text ?? undefined
+}
+
+/** As `generate` reads it. */
+function providerOf(name: string): string {
+  const known = PROVIDER_IDS.find((id) => id === name.toLowerCase())
+  if (known === undefined) throw invalidInput('filter.provider', { en: 'There is no such provider.', hi: 'ऐसा कोई provider नहीं है।' }, PROVIDER_IDS)
+  return known
+}

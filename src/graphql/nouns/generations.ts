@@ -1,0 +1,84 @@
+// Reading and cancelling generations.
+import { GraphQLBoolean, GraphQLEnumType, GraphQLInt, GraphQLObjectType } from 'graphql'
+import * as v from 'valibot'
+import { ApiError } from '../../domain/errors.ts'
+import { cancelJob } from '../../jobs/cancel-job.ts'
+import type { CANCEL_OUTCOMES, Cancellation } from '../../jobs/cancel-job.ts'
+import { readJob } from '../../jobs/create-job.ts'
+import { viewGeneration } from '../../jobs/generation.ts'
+import type { Generation } from '../../jobs/generation.ts'
+import { selectJobs, selectPageEnd } from '../../store/job-pages.ts'
+import { connectionOf, connectionType, readPage } from '../types/connection.ts'
+import type { Connection } from '../types/connection.ts'
+import type { Context } from '../types/context.ts'
+import { readFilter } from './generation-filter.ts'
+import { GenerationObject } from './generation.ts'
+import { nonNull } from '../types/non-null.ts'
+
+type Arguments = Readonly<Record<string, unknown>>
+
+const IdSchema = v.object({ id: v.string() })
+
+/** @returns null for an id that is not the caller's */
+export async function readGeneration(args: Arguments, { services, caller, language }: Context): Promise<Generation | null> {
+  const job = await readJob(services, caller, v.parse(IdSchema, args).id)
+  return job ? viewGeneration(services, job, language) : null
+}
+
+export const GenerationConnection = connectionType(GenerationObject)
+
+export async function readGenerations(args: Arguments, { services, caller, language }: Context): Promise<Connection<Generation>> {
+  const { first, before } = readPage(args)
+  const filter = readFilter(args['filter'], caller)
+  if (!filter) return connectionOf([], first, ({ id }: Generation) => id)
+  const { database } = services
+  const [rows] = await database.batch([selectJobs(database, caller.accountId, before, first + 1, filter)])
+  // Only a page that a filter left short can have stopped before the end.
+  const isShort = rows.length <= first && Object.keys(filter).length > 0
+  const [ends] = isShort ? await database.batch([selectPageEnd(database, caller.accountId, before, filter)]) : [[]]
+  const views = await Promise.all(rows.map((job) => viewGeneration(services, job, language)))
+  return connectionOf(views, first, (generation) => generation.id, ends[0]?.id)
+}
+
+/** The published, simple answer: is it cancelled now? */
+export async function cancelGeneration(args: Arguments, context: Context): Promise<boolean> {
+  const { job } = await cancelOwn(args, context)
+  return job.status === 'CANCELLED'
+}
+
+/** The honest answer. */
+export const CancelPayloadType = new GraphQLObjectType<Cancellation, Context>({
+  name: 'CancelPayload',
+  description: 'What cancelling came to.',
+  fields: {
+    outcome: {
+      type: nonNull(
+        new GraphQLEnumType({
+          name: 'CancelOutcome',
+          description: 'What cancelling came to.',
+          values: {
+            CANCELLED_BEFORE_START: { description: 'The provider had not begun. Refunded in full.' },
+            CANCELLED_UPSTREAM: { description: 'The provider was stopped. Refunded as `cancelRefund` of the model says.' },
+            TOO_LATE: { description: 'It has ended, or the provider would not stop it, or has not answered yet whether it has it. What is made is delivered; it is stopped still if that can be, and never goes on to another provider.' },
+            NOT_SUPPORTED_BY_PROVIDER: { description: 'The provider cannot stop what it has begun. The result will be delivered; should it fail, no other provider is tried.' },
+          } satisfies Record<(typeof CANCEL_OUTCOMES)[number], { description: string }>,
+        }),
+      ),
+      description: 'What happened.',
+    },
+    refundedCredits: { type: nonNull(GraphQLInt), description: 'Credits given back.', resolve: ({ job }) => job.refunded },
+    cancelled: { type: nonNull(GraphQLBoolean), description: 'Whether it is cancelled now.', resolve: ({ job }) => job.status === 'CANCELLED' },
+    generation: {
+      type: nonNull(GenerationObject),
+      description: 'The generation as it stands.',
+      resolve: ({ job }, _args, { services, language }) => viewGeneration(services, job, language),
+    },
+  },
+})
+
+/** @throws ApiError NOT_FOUND for an id that is not the caller's */
+export async function cancelOwn(args: Arguments, { services, caller }: Context): Promise<Cancellation> {
+  const cancellation = await cancelJob(services, caller, v.parse(IdSchema, args).id)
+  if (!cancellation) throw new ApiError('NOT_FOUND', { field: 'id' })
+  return cancellation
+}

@@ -1,0 +1,143 @@
+// Webhooks from the caller's side: what was delivered and what not, once more, and a trial before any credits are spent.
+import { GraphQLBoolean, GraphQLEnumType, GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
+import * as v from 'valibot'
+import { makerHolds } from '../../auth/manage-keys.ts'
+import { ApiError, invalidInput } from '../../domain/errors.ts'
+import { checkPublicUrl } from '../../net/public-address.ts'
+import { REDRIVE_MS } from '../../jobs/schedule.ts'
+import { rotateWebhookSecret, selectAccount } from '../../store/credits.ts'
+import type { DeliveryStatus, WebhookDelivery } from '../../store/tables.ts'
+import { restartDelivery, selectDeliveries, selectDelivery } from '../../store/webhook-deliveries.ts'
+import { postWebhook } from '../../webhooks/deliver.ts'
+import type { DeliveryOutcome } from '../../webhooks/deliver.ts'
+import { newWebhookSecret, signingSecrets } from '../../webhooks/sign.ts'
+import { isoTime } from '../../domain/times.ts'
+import { connectionOf, connectionType, readPage } from '../types/connection.ts'
+import type { Context } from '../types/context.ts'
+import { nonNull } from '../types/non-null.ts'
+import { DateTimeScalar } from '../types/scalars.ts'
+
+type Arguments = Readonly<Record<string, unknown>>
+
+export const DeliveryType = new GraphQLObjectType<WebhookDelivery>({
+  name: 'WebhookDelivery',
+  description: 'One event on its way to its receiver.',
+  fields: {
+    id: { type: nonNull(GraphQLID), description: 'The `webhook-id` header: the same over all attempts.' },
+    generationId: { type: nonNull(GraphQLID), description: 'The generation it tells of.', resolve: (delivery) => delivery.jobId },
+    event: { type: nonNull(GraphQLString), description: '`generation.completed`, `generation.failed` or `generation.cancelled`.' },
+    url: { type: nonNull(GraphQLString), description: 'The receiver.' },
+    status: {
+      type: nonNull(
+        new GraphQLEnumType({
+          name: 'WebhookDeliveryStatus',
+          description: 'Where a delivery stands.',
+          values: {
+            PENDING: { description: 'It will be tried, or tried again.' },
+            DELIVERED: { description: 'The receiver answered 2xx.' },
+            PARKED: { description: 'Every attempt of the schedule failed. Deliver it again when the receiver is mended.' },
+            STOPPED: { description: 'The receiver answered 410: it wants no more.' },
+          } satisfies Record<DeliveryStatus, { description: string }>,
+        }),
+      ),
+      description: 'Where it stands.',
+    },
+    attempts: { type: nonNull(GraphQLInt), description: 'How often it was tried.' },
+    lastStatus: { type: GraphQLInt, description: 'The HTTP status of the last answer; null when none came.' },
+    lastDetail: { type: GraphQLString, description: 'What was wrong the last time.' },
+    createdAt: { type: nonNull(DateTimeScalar), description: 'When the generation ended.', resolve: (delivery) => isoTime(delivery.createdAtMs) },
+    deliveredAt: { type: DateTimeScalar, description: 'When the receiver took it.', resolve: (delivery) => isoTime(delivery.deliveredAtMs) },
+  },
+})
+
+export const DeliveryConnection = connectionType(DeliveryType)
+
+export async function readDeliveries(args: Arguments, { services, caller }: Context) {
+  const page = readPage(args)
+  const [rows] = await services.database.batch([selectDeliveries(services.database, caller.accountId, page.before, page.first + 1)])
+  return connectionOf(rows, page.first, (delivery) => delivery.id)
+}
+
+/** @throws ApiError NOT_FOUND for an id that is not the caller's, INVALID_INPUT for what is under way already */
+export async function redeliver(args: Arguments, { services, caller }: Context): Promise<WebhookDelivery> {
+  const { database } = services
+  const key = { accountId: caller.accountId, id: v.parse(v.object({ id: v.string() }), args).id }
+  const moveToken = services.newId('mov')
+  const [, rows] = await database.batch([restartDelivery(database, key, services.now() + REDRIVE_MS, moveToken), selectDelivery(database, key)])
+  const delivery = rows[0]
+  if (!delivery) throw new ApiError('NOT_FOUND', { field: 'id' })
+  if (delivery.moveToken !== moveToken) {
+    throw invalidInput('id', {
+      en: 'This delivery is under way: it is tried, or tried again, by itself.',
+      hi: 'यह delivery अभी चल रही है: इसकी कोशिश अपने आप होती है।',
+    })
+  }
+  await services.queues.webhook({ kind: 'webhook', accountId: caller.accountId, deliveryId: key.id })
+  return delivery
+}
+
+export const WebhookTestType = new GraphQLObjectType<DeliveryOutcome>({
+  name: 'WebhookTest',
+  description: 'What a receiver made of a sample event.',
+  fields: {
+    delivered: { type: nonNull(GraphQLBoolean), description: 'Whether it answered 2xx within 15 s.', resolve: ({ kind }) => kind === 'DELIVERED' },
+    status: { type: GraphQLInt, description: 'The HTTP status of its answer; null when none came.' },
+    detail: { type: GraphQLString, description: 'What was wrong.', resolve: (outcome) => ('detail' in outcome ? outcome.detail : null) },
+  },
+})
+
+/** Posts a sample event, signed as the real ones are. @throws ApiError INVALID_INPUT for a URL that must not be called */
+export async function testWebhook(args: Arguments, { services, caller }: Context): Promise<DeliveryOutcome> {
+  const { url } = v.parse(v.object({ url: v.string() }), args)
+  const verdict = checkPublicUrl(url, { allowLoopback: services.allowLoopback })
+  if (verdict.kind === 'REFUSED') {
+    throw invalidInput('url', { en: `Give a public https URL. ${verdict.reason.en}`, hi: `एक public https URL दें। ${verdict.reason.hi}` })
+  }
+  const [accounts] = await services.database.batch([selectAccount(services.database, caller.accountId)])
+  const account = accounts[0]
+  if (!account) throw new ApiError('UNAUTHENTICATED')
+  const body = JSON.stringify({ type: 'webhook.test', timestamp: isoTime(services.now()), data: { message: 'It works.' } })
+  return postWebhook(services, { id: services.newId('msg'), url: verdict.url.href, secrets: signingSecrets(account, services.now()), body })
+}
+
+interface RotatedSecret {
+  readonly secret: string
+  readonly previousUntilMs: number
+}
+
+export const WebhookSecretType = new GraphQLObjectType<RotatedSecret>({
+  name: 'WebhookSecret',
+  description: 'The secret that signs your webhooks.',
+  fields: {
+    secret: { type: nonNull(GraphQLString), description: '`whsec_…`. Shown this once.' },
+    previousUntil: {
+      type: nonNull(DateTimeScalar),
+      description: 'Until when the secret before signs as well.',
+      resolve: ({ previousUntilMs }) => isoTime(previousUntilMs),
+    },
+  },
+})
+
+const LONGEST_OVERLAP_HOURS = 168
+const HOUR_MS = 3_600_000
+
+/** Both secrets sign during the overlap, so that receivers can be moved without losing an event. */
+export async function rotateSecret(args: Arguments, { services, caller }: Context): Promise<RotatedSecret> {
+  const { overlapHours } = v.parse(v.object({ overlapHours: v.number() }), args)
+  if (overlapHours < 0 || overlapHours > LONGEST_OVERLAP_HOURS) {
+    throw invalidInput('overlapHours', {
+      en: `The overlap is 0 to ${LONGEST_OVERLAP_HOURS} hours.`,
+      hi: `overlap 0 से ${LONGEST_OVERLAP_HOURS} घंटे का हो सकता है।`,
+    })
+  }
+  const secret = newWebhookSecret(services.random)
+  const nowMs = services.now()
+  const previousUntilMs = nowMs + overlapHours * HOUR_MS
+  const { database } = services
+  const [, [account]] = await database.batch([
+    rotateWebhookSecret(database, caller.accountId, secret, previousUntilMs, makerHolds(caller, nowMs)),
+    selectAccount(database, caller.accountId),
+  ])
+  if (account?.webhookSecret !== secret) throw new ApiError('UNAUTHENTICATED')
+  return { secret, previousUntilMs }
+}

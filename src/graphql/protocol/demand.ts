@@ -1,0 +1,64 @@
+// What an operation asks of the limits, known before anything of it runs: generations, reads by the rows it may look
+// at, calls of webhook receivers. And what a request may hold only once.
+import { OperationTypeNode, getArgumentValues, getNamedType } from 'graphql'
+import type { ExecutionArgs } from 'graphql'
+import { invalidInput } from '../../domain/errors.ts'
+import type { Demand } from '../../limits/allowance.ts'
+import { PAGE_WINDOW } from '../../store/job-pages.ts'
+import { FIRST_AT_MOST } from '../types/connection.ts'
+import { GENERATING_FIELDS } from '../schema.ts'
+import { selectedFields } from './selected-fields.ts'
+import type { Selected, SelectedField } from './selected-fields.ts'
+
+/** Each posts to somebody else's machine. */
+const WEBHOOK_CALLS: ReadonlySet<string> = new Set(['webhookTest', 'webhookRedeliver'])
+const ONLY_ONCE: readonly string[] = [...WEBHOOK_CALLS, 'usage']
+
+const ROWS_PER_READ = 500
+const ROWS_OF_FILTERED_PAGE = 2 * PAGE_WINDOW
+/** Its days, and the entries of the last hour. */
+const ROWS_OF_USAGE = 1000
+
+/** @param endUser of a client token, whose pages are always filtered @throws ApiError INVALID_INPUT for a field that stands more than once and may not */
+export function demandOf(args: ExecutionArgs, endUser: string | null): Demand {
+  const selected = selectedFields(args)
+  const usages = selected.roots.flatMap((root) => (root.name === 'me' ? selected.inside(root).filter(({ name }) => name === 'usage') : []))
+  requireOnce([...selected.roots, ...usages])
+  const isMutation = selected.operation === OperationTypeNode.MUTATION
+  const generatingFields = isMutation ? selected.roots.filter(({ name }) => GENERATING_FIELDS.has(name)).length : 0
+  return {
+    generatingFields,
+    reads: Math.max(1, Math.ceil(selected.roots.reduce((rows, root) => rows + rowsOf(root, args, selected, endUser), 0) / ROWS_PER_READ)),
+    webhookCalls: selected.roots.filter(({ name }) => WEBHOOK_CALLS.has(name)).length,
+    changesMore: isMutation && generatingFields < selected.roots.length,
+  }
+}
+
+/** That it may look at. */
+function rowsOf(root: SelectedField, { schema }: ExecutionArgs, { operation, variables, inside }: Selected, endUser: string | null): number {
+  const { name, nodes } = root
+  if (name === 'me') return inside(root).some((field) => field.name === 'usage') ? ROWS_OF_USAGE : 1
+  const field = operation && schema.getRootType(operation)?.getFields()[name]
+  if (!field || !nodes[0] || !getNamedType(field.type).name.endsWith('Connection')) return 1
+  const { first, filter } = argumentsOf(field, nodes[0], variables)
+  const isFiltered = name === 'generations' && (endUser !== null || (typeof filter === 'object' && filter !== null && Object.keys(filter).length > 0))
+  return isFiltered ? ROWS_OF_FILTERED_PAGE : 1 + (typeof first === 'number' ? Math.min(FIRST_AT_MOST, Math.max(0, first)) : 0)
+}
+
+/** None where they do not fit: executing refuses such a field. */
+function argumentsOf(...given: Parameters<typeof getArgumentValues>): Readonly<Record<string, unknown>> {
+  try {
+    return getArgumentValues(...given)
+  } catch {
+    return {}
+  }
+}
+
+function requireOnce(roots: readonly SelectedField[]): void {
+  for (const name of ONLY_ONCE) {
+    if (roots.filter((root) => root.name === name).length > 1) throw onlyOnce(name)
+  }
+}
+
+const onlyOnce = (name: string) =>
+  invalidInput('query', { en: `A request may hold ${name} once.`, hi: `एक रिक्वेस्ट में ${name} एक ही बार दें।` })

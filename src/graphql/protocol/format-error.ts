@@ -1,0 +1,64 @@
+// The one way in which an error leaves: the table's code, words in the caller's language, and nothing of our inside.
+import { GraphQLEnumType, GraphQLError } from 'graphql'
+import { ApiError, ERRORS, errorMessage } from '../../domain/errors.ts'
+import type { ErrorCode, ErrorDetails, Language } from '../../domain/errors.ts'
+import { docsUrlOf } from '../../jobs/generation.ts'
+import { wordsOf } from './graphql-words.ts'
+import { schema } from '../schema.ts'
+
+export interface ErrorSetting {
+  readonly language: Language
+  readonly requestId: string
+  readonly publicUrl: string
+  readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void
+}
+
+/** @returns what `errors` holds; what is not an ApiError or GraphQL's own is masked and logged */
+export function formatError(error: Readonly<GraphQLError | Error>, setting: ErrorSetting): GraphQLError {
+  const cause = error instanceof GraphQLError ? error.originalError : error
+  const place = error instanceof GraphQLError ? { nodes: error.nodes ?? null, positions: error.positions ?? null, source: error.source ?? null, path: error.path ?? null } : {}
+  if (cause instanceof ApiError) {
+    return new GraphQLError(errorMessage(cause.code, cause.details, setting.language), {
+      ...place,
+      extensions: extensionsOf(cause.code, cause.details, setting),
+    })
+  }
+  if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
+    return new GraphQLError(errorMessage('INVALID_INPUT', wordsOf(error), setting.language), { ...place, extensions: extensionsOf('INVALID_INPUT', fieldOf(error.message), setting) })
+  }
+  setting.log('internal error', { error: cause?.stack ?? error.message })
+  return formatError(new ApiError('INTERNAL'), setting)
+}
+
+/** The `extensions` of an error, to the contract. */
+export function extensionsOf(code: ErrorCode, details: ErrorDetails, setting: Pick<ErrorSetting, 'requestId' | 'publicUrl'>) {
+  return {
+    code,
+    requestId: setting.requestId,
+    retryable: ERRORS[code].retryable,
+    docsUrl: docsUrlOf(setting.publicUrl, code),
+    ...(details.field !== undefined && { field: details.field }),
+    ...(details.allowed && { allowed: details.allowed }),
+    ...(details.retryAfterSeconds !== undefined && { retryAfterSeconds: details.retryAfterSeconds }),
+    ...details.extra,
+  }
+}
+
+/** The code of an error that a resolver threw; undefined for GraphQL's own. */
+export function codeOf(error: GraphQLError): ErrorCode {
+  const cause = error.originalError
+  if (cause instanceof ApiError) return cause.code
+  return cause === undefined || cause instanceof GraphQLError ? 'INVALID_INPUT' : 'INTERNAL'
+}
+
+/** GraphQL names the input it could not take only in its sentence: `Variable "$input" has invalid value at .type: …`. */
+function fieldOf(message: string): ErrorDetails {
+  const [, variable, path = ''] = /^Variable "\$(\w+)" has invalid value(?: at ((?:\.\w+|\[\d+\])+))?/.exec(message) ?? []
+  const missing = /(?:required|unknown) field "(\w+)"/.exec(message)?.[1]
+  const field = [variable === undefined ? '' : variable + path.replace(/\[(\d+)\]/g, '.$1'), missing].filter(Boolean).join('.')
+  const type = schema.getType(/in "(\w+)" enum/.exec(message)?.[1] ?? '')
+  return {
+    ...(field !== '' && { field }),
+    ...(type instanceof GraphQLEnumType && { allowed: type.getValues().map((value) => value.name) }),
+  }
+}

@@ -1,0 +1,147 @@
+// GraphQL over HTTP: graphql-http does the protocol, this gives it our documents, limits and errors. One gate call
+// and one D1 round trip for a request; a read's gate call runs beside its D1 read.
+import { GraphQLError, execute } from 'graphql'
+import type { ExecutionArgs, ExecutionResult } from 'graphql'
+import { createHandler } from 'graphql-http'
+import type { Response as Refusal } from 'graphql-http'
+import type { Caller } from '../../auth/caller.ts'
+import { ApiError, ERRORS } from '../../domain/errors.ts'
+import type { ErrorCode, Language } from '../../domain/errors.ts'
+import { ONE_READ, openAllowance } from '../../limits/allowance.ts'
+import type { Services } from '../../services.ts'
+import { acceptedType } from './accept.ts'
+import type { Context } from '../types/context.ts'
+import { costOf } from './cost.ts'
+import { demandOf } from './demand.ts'
+import { createDocuments } from './documents.ts'
+import { codeOf, formatError } from './format-error.ts'
+import type { ErrorSetting } from './format-error.ts'
+import { guard } from './guards.ts'
+import { operationOf } from './operation.ts'
+import { createPersistedDocuments } from './persisted.ts'
+import { readParams } from './request-params.ts'
+import { schema } from '../schema.ts'
+
+export interface GraphqlRequest {
+  readonly method: string
+  readonly url: string
+  readonly accept: string | null
+  readonly contentType: string | null
+  readonly body: string
+  readonly idempotencyKey: string | undefined
+  readonly services: Services
+  readonly caller: Caller
+  readonly language: Language
+  readonly requestId: string
+  readonly defer: (work: Promise<void>) => void
+}
+
+const documents = createDocuments(schema)
+const findDocument = createPersistedDocuments()
+
+/** What executing found out that the answer's head must say. */
+interface Findings {
+  headers: Record<string, string> | undefined
+  status: number | undefined
+  isReplay: boolean
+  /** Keeps the document under its hash, once it has proved valid. */
+  keepDocument: () => void
+}
+
+export async function serveGraphql(request: GraphqlRequest): Promise<Response> {
+  const { services, caller, language, requestId } = request
+  const findings: Findings = { headers: undefined, status: undefined, isReplay: false, keepDocument: () => undefined }
+  const setting = { language, requestId, publicUrl: services.publicUrl, log: services.log }
+  const accepted = acceptedType(request.accept)
+  const handler = createHandler({
+    schema,
+    parseRequestParams: () => findParams(request, findings),
+    parse: (source) => documents.parse(typeof source === 'string' ? source : source.body),
+    validate: (_schema, document) => documents.validate(document),
+    execute: (args) => executeWithin(args, request, findings),
+    formatError: (error) => formatError(error, setting),
+  })
+  const headers = new Headers({ accept: accepted.type })
+  if (request.contentType !== null) headers.set('content-type', request.contentType)
+  const { method, url, body: sent } = request
+  const [body, init] = await handler({ method, url, headers, body: sent, raw: request, context: undefined }).catch((error: unknown) => refusal(error, setting))
+  // What was refused before it ran is a read as well, and tells the caller its limits.
+  const closed = findings.headers ? { headers: findings.headers } : await openAllowance(services, caller, ONE_READ).close()
+  const bare = BARE_REFUSALS[init.status]
+  const refused = closed.refusal ?? (bare === undefined ? undefined : new ApiError(bare))
+  const [answer, head] = refused ? refusal(refused, setting) : [body, init]
+  return new Response(answer, {
+    status: closed.refusal ? head.status : statusOf(findings, init.status, accepted.isPlainJson),
+    headers: { ...init.headers, ...head.headers, ...closed.headers, ...(findings.isReplay && { 'Idempotency-Replayed': 'true' }) },
+  })
+}
+
+/** What graphql-http refuses without a word of ours. */
+const BARE_REFUSALS: Readonly<Record<number, ErrorCode>> = { 405: 'METHOD_NOT_ALLOWED', 406: 'NOT_ACCEPTABLE' }
+
+/**
+ * Clients that ask for `application/json` by name get 200 for what is refused as GraphQL, as the GraphQL-over-HTTP
+ * draft wants it for them; all others get 400. What our own code refused has its status from the table of errors.
+ */
+function statusOf(findings: Findings, status: number, isPlainJson: boolean): number {
+  if (findings.status !== undefined) return findings.status === 400 && isPlainJson ? status : findings.status
+  return status === 200 && !isPlainJson ? 400 : status
+}
+
+/** What our own code refused by a throw; anything else goes on to where it is masked. */
+function refusal(error: unknown, setting: ErrorSetting): Refusal {
+  if (!(error instanceof ApiError)) throw error
+  const body = JSON.stringify({ errors: [formatError(error, setting)] })
+  return [body, { status: ERRORS[error.code].status, statusText: '', headers: { 'content-type': 'application/json; charset=utf-8' } }]
+}
+
+async function findParams(request: GraphqlRequest, findings: Findings) {
+  const params = readParams(request)
+  try {
+    const { query, keep } = await findDocument(params)
+    findings.keepDocument = keep
+    return { query, operationName: params.operationName ?? undefined, variables: params.variables ?? undefined }
+  } catch (error) {
+    if (error instanceof ApiError) findings.status = ERRORS[error.code].status
+    throw error
+  }
+}
+
+async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findings: Findings): Promise<ExecutionResult> {
+  const { services, caller, language, requestId, idempotencyKey, defer } = request
+  guard('cost', costOf(args.schema, args.document, args.operationName, args.variableValues ?? {}))
+  findings.keepDocument()
+  const demand = demandOf(args, caller.endUser)
+  const { generatingFields } = demand
+  const allowance = openAllowance(services, caller, demand)
+  const noteReplay = (): void => {
+    findings.isReplay = true
+  }
+  const context: Context = { services, caller, language, requestId, allowance, idempotencyKey, generatingFields, operation: () => operationOf(args), decoded: new Map(), defer, noteReplay }
+  const result = (await allowance.enter()) ? await execute({ ...args, contextValue: context, hideSuggestions: true }) : {}
+  const closed = await allowance.close()
+  const answer = closed.refusal ? { errors: [new GraphQLError(closed.refusal.code, { originalError: closed.refusal })] } : result
+  findings.status = statusOfResult(answer)
+  findings.headers = { ...closed.headers, ...retryAfterOf(answer) }
+  // Once the answer is known, so that choosing never waits for what the choice after it will go by.
+  defer(services.health.refresh())
+  return answer.data === null ? withCreated(answer, allowance.spent()) : answer
+}
+
+/** One field's refusal empties the whole answer: what the fields before it created and charged must still be named. */
+function withCreated(answer: ExecutionResult, createdGenerations: readonly string[]): ExecutionResult {
+  return createdGenerations.length === 0 ? answer : { ...answer, extensions: { createdGenerations } }
+}
+
+/** What refuses for a known time says so in the answer's head, as a limit does. */
+function retryAfterOf({ data, errors }: ExecutionResult): Record<string, string> {
+  const cause = data === null || data === undefined ? errors?.[0]?.originalError : undefined
+  const seconds = cause instanceof ApiError ? cause.details.retryAfterSeconds : undefined
+  return seconds === undefined ? {} : { 'Retry-After': String(seconds) }
+}
+
+/** Any data makes it a success; without data the first error decides. */
+function statusOfResult({ data, errors }: ExecutionResult): number {
+  const [first] = errors ?? []
+  return first && (data === null || data === undefined) ? ERRORS[codeOf(first)].status : 200
+}

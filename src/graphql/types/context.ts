@@ -1,0 +1,32 @@
+// What resolvers get: the services, who is calling, and the request's own facts.
+import type { Caller } from '../../auth/caller.ts'
+import type { GenerationRequest } from '../../routing/serve.ts'
+import type { Language } from '../../domain/errors.ts'
+import type { Decoded } from '../../jobs/take-inputs.ts'
+import type { Allowance } from '../../limits/allowance.ts'
+import type { Services } from '../../services.ts'
+
+/** A generating field of the operation, under its response path. */
+export interface PlannedRequest {
+  readonly path: string
+  readonly request: GenerationRequest
+}
+
+export interface Context {
+  readonly services: Services
+  readonly caller: Caller
+  readonly language: Language
+  readonly requestId: string
+  readonly allowance: Allowance
+  /** The `Idempotency-Key` header, without the quotes of its structured form. */
+  readonly idempotencyKey: string | undefined
+  readonly generatingFields: number
+  /** All of them in the order in which they run. Throws ApiError INVALID_INPUT where the input of one cannot be read. */
+  readonly operation: () => readonly PlannedRequest[]
+  /** Data URLs of this request. */
+  readonly decoded: Decoded
+  /** Work that the answer need not wait for. */
+  readonly defer: (work: Promise<void>) => void
+  /** Tells that an earlier generation was returned. */
+  readonly noteReplay: () => void
+}

@@ -1,0 +1,68 @@
+// Which scope each operation needs, in one table. A root field without a line here does not start: nothing is open by
+// having been forgotten.
+import type { GraphQLFieldConfig } from 'graphql'
+import { requireScope } from '../../auth/scopes.ts'
+import type { Scope } from '../../auth/scopes.ts'
+import type { Context } from './context.ts'
+import { ownValue } from '../../domain/own-value.ts'
+
+type AnyOf = readonly [Scope, ...Scope[]]
+
+/** One of the scopes suffices; the first is named to who has none of them. */
+const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
+  generation: ['read'],
+  generations: ['read'],
+  providers: ['read', 'generate'],
+  quote: ['generate', 'read'],
+  me: ['billing'],
+  creditEntries: ['billing'],
+  webhookDeliveries: ['keys'],
+  apiKeys: ['keys'],
+  generate: ['generate'],
+  videoCreate: ['generate'],
+  imageCreate: ['generate'],
+  audioCreate: ['generate'],
+  avatarCreate: ['generate'],
+  cancelGeneration: ['generate'],
+  generationCancel: ['generate'],
+  webhookRedeliver: ['keys'],
+  webhookTest: ['keys'],
+  webhookSecretRotate: ['keys'],
+  apiKeyCreate: ['keys'],
+  apiKeyRoll: ['keys'],
+  apiKeyRevoke: ['keys'],
+  adminAccounts: ['admin'],
+  adminAccount: ['admin'],
+  adminModels: ['admin'],
+  adminAuditLog: ['admin'],
+  adminAlarms: ['admin'],
+  adminAccountCreate: ['admin'],
+  adminAccountUpdate: ['admin'],
+  adminCreditsGrant: ['admin'],
+  adminKeyRevoke: ['admin'],
+  adminModelSwitch: ['admin'],
+  adminAlarmClose: ['admin'],
+  // It hands on what its key has of these.
+  clientTokenCreate: ['generate', 'read'],
+}
+
+type Field = GraphQLFieldConfig<unknown, Context>
+
+/** The fields, each for those alone who have a scope for it, and saying so. */
+export function guarded(fields: Readonly<Record<string, Field>>): Record<string, Field> {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, guardedField(name, field)]))
+}
+
+function guardedField(name: string, field: Field): Field {
+  const anyOf = ownValue(SCOPES_OF, name)
+  const { resolve, description } = field
+  if (!anyOf || !resolve) throw new Error(`the operation ${name} has no line in SCOPES_OF, or no resolver`)
+  return {
+    ...field,
+    description: `${description ?? ''} Scope: ${anyOf.map((scope) => `\`${scope}\``).join(' or ')}.`,
+    resolve: (source, args, context, info) => {
+      requireScope(context.caller, anyOf)
+      return resolve(source, args, context, info)
+    },
+  }
+}

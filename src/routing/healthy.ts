@@ -1,0 +1,90 @@
+// What upstreams' health means for the choice: those that keep failing are left alone until they may be tried again, models
+// that are switched off until they are on, and the time a model has lately taken counts for more than its row tells.
+import { ApiError } from '../domain/errors.ts'
+import type { Sentence } from '../domain/errors.ts'
+import type { Services, UpstreamStanding } from '../services.ts'
+import type { Route } from '../store/tables.ts'
+import type { UpstreamId } from '../upstreams/contract.ts'
+import type { Candidate, PassedOver } from './choose.ts'
+import type { GenerationType, Model } from '../domain/model.ts'
+import { providerName } from '../catalog/providers.ts'
+
+/** What the service knows of the upstreams when it chooses. */
+export interface Market {
+  /** False where its secrets are not set: its models are not offered. */
+  readonly isConfigured: (upstream: UpstreamId) => boolean
+  readonly healthOf: (upstream: UpstreamId) => UpstreamStanding
+  /** Switched off by an administrator. */
+  readonly isOff: (model: string) => boolean
+}
+
+export const marketOf = ({ upstreams, health, modelSwitches }: Pick<Services, 'upstreams' | 'health' | 'modelSwitches'>): Market => ({
+  isConfigured: upstreams.isConfigured,
+  healthOf: health.of,
+  isOff: modelSwitches.isOff,
+})
+
+/** The models that serve a request, and why the others do not. */
+export interface Tried {
+  readonly served: readonly Candidate[]
+  readonly passedOver: readonly PassedOver[]
+}
+
+/**
+ * Without those that are switched off, and those whose upstream keeps failing.
+ * @param refused what to say when only the failing could serve the request for its price
+ * @throws ApiError PROVIDER_UNAVAILABLE then, with the seconds until the first of them may be tried, where any may
+ */
+export function withoutFailing(tried: Tried, maxCredits: number, market: Market, refused: (waitSeconds: number) => Sentence): Tried {
+  const waitOf = ({ model, route }: Candidate): number => (market.isOff(model.id) ? Number.POSITIVE_INFINITY : market.healthOf(route.upstream).waitSeconds)
+  const isAffordable = ({ route }: Candidate): boolean => route.credits <= maxCredits
+  const healthy = tried.served.filter((one) => waitOf(one) === 0)
+  const failing = tried.served.filter((one) => waitOf(one) > 0)
+  const [soonest] = failing.filter(isAffordable).toSorted((one, other) => waitOf(one) - waitOf(other))
+  if (soonest && !healthy.some(isAffordable)) {
+    const retryAfterSeconds = waitOf(soonest)
+    throw new ApiError('PROVIDER_UNAVAILABLE', Number.isFinite(retryAfterSeconds) ? { sentence: refused(retryAfterSeconds), retryAfterSeconds } : { sentence: switchedOff(soonest.model) })
+  }
+  if (healthy.length === 0) return tried
+  const reasons = failing.map((one) => ({ model: one.model, reason: market.isOff(one.model.id) ? switchedOff(one.model) : failingReason(one.model, waitOf(one)) }))
+  return { served: healthy, passedOver: [...reasons, ...tried.passedOver] }
+}
+
+const switchedOff = ({ name }: Model): Sentence => ({ en: `${name} is switched off at the moment.`, hi: `${name} अभी बंद रखा गया है।` })
+
+function failingReason(model: Model, waitSeconds: number): Sentence {
+  const name = providerName(model.provider)
+  return {
+    en: `${name} keeps failing at the moment; it may be tried again in ${waitSeconds} s.`,
+    hi: `${name} अभी बार-बार असफल हो रहा है; ${waitSeconds} सेकंड बाद फिर आज़माया जाएगा।`,
+  }
+}
+
+/** Said of a provider that was named. */
+export const providerFailing = (name: string) => (waitSeconds: number): Sentence => ({
+  en: `${name} keeps failing at the moment. Try again in ${waitSeconds} s, or leave the provider out and let the service choose.`,
+  hi: `${name} अभी ठीक से काम नहीं कर रहा है। ${waitSeconds} सेकंड बाद प्रयास करें, या provider खाली छोड़ दें, सर्विस खुद चुन लेगी।`,
+})
+
+/** Said when the service was to choose. */
+export const allFailing = (type: GenerationType) => (waitSeconds: number): Sentence => ({
+  en: `Nothing that could make this ${type} can be used right now. Try again in ${waitSeconds} s.`,
+  hi: `इस ${type} को बना सकने वाला कोई भी provider अभी उपलब्ध नहीं है। ${waitSeconds} सेकंड बाद दोबारा प्रयास करें।`,
+})
+
+/** The route with the time that its model has lately taken, where that was measured. */
+export function timed(route: Route, market: Market): Route {
+  const seconds = market.healthOf(route.upstream).medianSeconds[route.model]
+  return seconds === undefined ? route : { ...route, measuredSeconds: wholeSeconds(seconds) }
+}
+
+/** Seconds from submission to result: as lately measured, else as the row tells. */
+export const usualSeconds = ({ model, route }: Candidate): number => route.measuredSeconds ?? model.typicalSeconds
+
+/** The same of a model by itself. */
+export const usualSecondsOf = (model: Model, { medianSeconds }: UpstreamStanding): number => {
+  const seconds = medianSeconds[model.id]
+  return seconds === undefined ? model.typicalSeconds : wholeSeconds(seconds)
+}
+
+const wholeSeconds = (seconds: number): number => Math.max(1, Math.round(seconds))

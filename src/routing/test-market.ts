@@ -1,0 +1,35 @@
+// The choice for the caller's kind of key. A test key chooses by the same rows, prices and rules as a live one, as if every
+// upstream were configured and well; what was chosen is then served by the built-in test upstream, in its own time.
+import type { KeyKind } from '../domain/key-format.ts'
+import type { Services, UpstreamStanding } from '../services.ts'
+import { choose } from './choose.ts'
+import type { Candidate, Choice } from './choose.ts'
+import { marketOf } from './healthy.ts'
+import type { Model } from '../domain/model.ts'
+import type { GenerationRequest } from './serve.ts'
+
+const WELL: UpstreamStanding = { state: 'CLOSED', sinceMs: null, waitSeconds: 0, successRate: null, medianSeconds: {} }
+
+/** @throws as choose */
+export function chooseFor(kind: KeyKind, request: GenerationRequest, services: Pick<Services, 'upstreams' | 'health' | 'modelSwitches'>): Choice {
+  const market = marketOf(services)
+  if (kind === 'live') return choose(request, market)
+  const choice = choose(request, { ...market, isConfigured: () => true, healthOf: () => WELL })
+  const [best, ...others] = choice.candidates
+  return { ...choice, candidates: [byTestUpstream(best), ...others.map(byTestUpstream)] }
+}
+
+const byTestUpstream = ({ model, route }: Candidate): Candidate => ({ model: inTestTime(model), route: { ...route, upstream: 'test' } })
+
+/**
+ * Seconds instead of minutes: nobody should wait for an hour to see a time-out. Every forced outcome fits in. The test
+ * upstream can be stopped, whoever it stands for.
+ */
+export const inTestTime = (model: Model): Model => ({
+  ...model,
+  typicalSeconds: 3,
+  pollSeconds: 2,
+  deadlineSeconds: 120,
+  patienceSeconds: 120,
+  cancelRefund: model.cancelRefund ?? 'ALL',
+})
