@@ -1,15 +1,16 @@
 // The Hono app. The order of its lines is the pipeline: request's facts → body limit → authenticate → GraphQL → headers.
 import { Hono } from 'hono/tiny'
-import type { Context as HonoContext, MiddlewareHandler } from 'hono'
+import type { Context as HonoContext } from 'hono'
 import { createKeyCache, authenticate } from './auth/api-keys.ts'
 import { requireOrigin } from './auth/scopes.ts'
 import { authenticateSession } from './auth/sessions.ts'
+import { allow } from './pages/app-env.ts'
+import type { AppEnv } from './pages/app-env.ts'
 import { addSignInRoutes } from './pages/sign-in-routes.ts'
 import { compose, composeLog, composeMediaRoute, newMemory, realWorld } from './compose.ts'
 import type { IsolateMemory, World } from './compose.ts'
-import type { Env } from './env.ts'
 import { ApiError, ERRORS } from './domain/errors.ts'
-import type { ErrorCode, Language } from './domain/errors.ts'
+import type { ErrorCode } from './domain/errors.ts'
 import { errorPage, isErrorCode } from './pages/error-page.ts'
 import { readIdempotencyKey } from './graphql/nouns/create-generation.ts'
 import { formatError } from './graphql/protocol/format-error.ts'
@@ -25,11 +26,6 @@ import type { Services } from './services.ts'
 import { withinTime } from './net/time-limit.ts'
 
 type Log = Services['log']
-
-export interface AppEnv {
-  readonly Bindings: Env
-  readonly Variables: { readonly requestId: string; readonly traceparent: string | undefined; readonly language: Language }
-}
 
 /** @param memory what the isolate remembers from request to request */
 export function createApp(world: World = realWorld, memory: IsolateMemory = newMemory()): Hono<AppEnv> {
@@ -55,7 +51,7 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
   })
   app.all('/media/*', (c) => serveMedia(c.req.raw, composeMediaRoute(c.env, world)))
 
-  addSignInRoutes(app, keys, open, allow)
+  addSignInRoutes(app, keys, open)
 
   app.use('/graphql', async (c, next) => {
     if (isPreflight(c.req.raw)) return answerPreflight(c.req.raw, ['GET', 'POST'])
@@ -96,15 +92,6 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
   app.notFound((c) => answerError(new ApiError('NOT_FOUND'), c, world))
   app.onError((error, c) => answerError(error, c, world))
   return app
-}
-
-/** Refuses other methods, and says which there are. */
-function allow(...methods: readonly string[]): MiddlewareHandler<AppEnv> {
-  return async (c, next) => {
-    if (methods.includes(c.req.method)) return next()
-    c.header('Allow', methods.join(', '))
-    throw new ApiError('METHOD_NOT_ALLOWED')
-  }
 }
 
 /** Every line of the request's logs says which request it was, and of which of the caller's traces. */

@@ -1,7 +1,7 @@
 // The budgets of the design, counted: they do not depend on the machine. `npm run budget` prints them.
 import { env } from 'cloudflare:workers'
 import { afterAll, describe, expect, it } from 'vitest'
-import { DUE_PURPOSES } from '../src/store/tables.ts'
+import { DUE_PURPOSES } from '../src/domain/job.ts'
 import { counting, noCounts } from './counting.ts'
 import type { Counts } from './counting.ts'
 import { GENERATE, RECEIVER, createWorld } from './world.ts'

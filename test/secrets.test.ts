@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { models } from '../src/catalog/catalog.ts'
-import { redactingLog, redactor } from '../src/log.ts'
+import { redactingLog, redactor } from '../src/domain/log.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { attempts } from '../src/store/tables.ts'
 import { emulatorSettings } from './emulators/settings.ts'

@@ -3,7 +3,6 @@ import { sql } from 'drizzle-orm'
 import { mint } from '../auth/manage-keys.ts'
 import { ApiError, invalidInput } from '../domain/errors.ts'
 import type { Limits, Plan } from '../domain/plans.ts'
-import type { Services } from '../services.ts'
 import { insertAccount, isAsRead, setTerms } from '../store/accounts.ts'
 import type { Account, Terms } from '../store/accounts.ts'
 import { insertGrant, selectAccount } from '../store/credits.ts'
@@ -11,6 +10,10 @@ import { insertKey } from '../store/keys.ts'
 import { newWebhookSecret } from '../webhooks/sign.ts'
 import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
+import type { WithDatabase } from '../store/database.ts'
+import type { WithChance, WithClock, WithIds } from '../domain/effects.ts'
+
+export type AccountsNeeds = WithChance & WithClock & WithDatabase & WithIds
 
 export interface NewAccount {
   readonly name: string
@@ -24,20 +27,20 @@ export interface CreatedAccount extends Account {
 }
 
 /** With its first key, which can make all others but none that administrates. */
-export async function createAccount(services: Services, operator: Operator, { name, plan, credits }: NewAccount): Promise<CreatedAccount> {
-  const { database } = services
-  const accountId = services.newId('acc')
-  const createdAtMs = services.now()
-  const { secret, ...key } = await mint(services, { kind: 'live' })
-  await makeChange(services, operator, {
+export async function createAccount(needs: AccountsNeeds, operator: Operator, { name, plan, credits }: NewAccount): Promise<CreatedAccount> {
+  const { database } = needs
+  const accountId = needs.newId('acc')
+  const createdAtMs = needs.now()
+  const { secret, ...key } = await mint(needs, { kind: 'live' })
+  await makeChange(needs, operator, {
     accountId, action: 'account.create', target: accountId, detail: { before: null, after: { name, plan, credits, keyId: key.id } }, condition: sql`true`,
     statements: (logged, logId) => [
-      insertAccount(database, { id: accountId, name, plan, credits, webhookSecret: newWebhookSecret(services.random), createdAtMs }),
+      insertAccount(database, { id: accountId, name, plan, credits, webhookSecret: newWebhookSecret(needs.random), createdAtMs }),
       insertKey(database, { ...key, accountId, name: 'First key' }),
       ...(credits > 0 ? [insertGrant(database, logId, { accountId, kind: 'GRANT', amount: credits, createdAtMs }, logged)] : []),
     ],
   })
-  return { ...(await readLive(services, accountId)), secret }
+  return { ...(await readLive(needs, accountId)), secret }
 }
 
 /** What is left out stays. */
@@ -57,16 +60,16 @@ const MOST_TRIES = 20
  * Holds for its test keys too. What was agreed with Enterprise ends with that plan.
  * @throws ApiError NOT_FOUND, INVALID_INPUT for figures of its own on another plan
  */
-export async function changeTerms(services: Services, operator: Operator, id: string, change: ChangeOfTerms): Promise<Account> {
+export async function changeTerms(needs: WithClock & WithDatabase & WithIds, operator: Operator, id: string, change: ChangeOfTerms): Promise<Account> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const account = await readLive(services, id)
+    const account = await readLive(needs, id)
     const terms = termsAfter(account, change)
     const changed = TERMS.filter((name) => JSON.stringify(account[name]) !== JSON.stringify(terms[name]))
     if (changed.length === 0) return account
     const partOf = (all: Terms) => Object.fromEntries(changed.map((name) => [name, all[name]]))
-    const isMade = await makeChange(services, operator, {
+    const isMade = await makeChange(needs, operator, {
       accountId: id, action: 'account.update', target: id, detail: { before: partOf(account), after: partOf(terms) }, condition: isAsRead(account),
-      statements: (logged) => [setTerms(services.database, id, terms, sql`${logged} and ${isAsRead(account)}`)],
+      statements: (logged) => [setTerms(needs.database, id, terms, sql`${logged} and ${isAsRead(account)}`)],
     })
     if (isMade) return { ...account, ...terms }
   }
@@ -76,7 +79,7 @@ export async function changeTerms(services: Services, operator: Operator, id: st
 const TERMS = ['name', 'plan', 'limits', 'retentionDays'] as const satisfies readonly (keyof Terms)[]
 
 /** @throws ApiError NOT_FOUND, also for one of test keys: it follows its live one */
-async function readLive({ database }: Services, id: string): Promise<Account> {
+async function readLive({ database }: WithDatabase, id: string): Promise<Account> {
   const [[account]] = await database.batch([selectAccount(database, id)])
   if (account?.liveId !== null) throw new ApiError('NOT_FOUND', { field: 'input.id' })
   return account

@@ -1,15 +1,16 @@
 // Alarms as administrators see and close them.
 import type { AlarmKind } from '../domain/alarm.ts'
-import type { Services } from '../services.ts'
 import type { AlarmRow } from '../store/access-tables.ts'
 import { closeAlarms, hasOpenAlarm, selectAlarms } from '../store/alarms.ts'
 import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
+import type { WithDatabase } from '../store/database.ts'
+import type { WithClock, WithIds } from '../domain/effects.ts'
 
 const MOST_SHOWN = 100
 
 /** Newest first. @param isOpenOnly without those that were closed */
-export async function listAlarms({ database }: Services, isOpenOnly: boolean): Promise<readonly AlarmRow[]> {
+export async function listAlarms({ database }: WithDatabase, isOpenOnly: boolean): Promise<readonly AlarmRow[]> {
   const [rows] = await database.batch([selectAlarms(database, isOpenOnly, MOST_SHOWN)])
   return rows
 }
@@ -21,12 +22,12 @@ export interface AlarmToClose {
 }
 
 /** Closes those of all hours. Where none is open, nothing is changed and nothing recorded. @returns what is open then */
-export async function closeAlarm(services: Services, operator: Operator, { kind, subject, reason }: AlarmToClose): Promise<readonly AlarmRow[]> {
-  const { database } = services
-  await makeChange(services, operator, {
+export async function closeAlarm(needs: WithClock & WithDatabase & WithIds, operator: Operator, { kind, subject, reason }: AlarmToClose): Promise<readonly AlarmRow[]> {
+  const { database } = needs
+  await makeChange(needs, operator, {
     accountId: null, action: 'alarm.close', target: `${kind} ${subject}`, detail: { before: { open: true }, after: { open: false }, reason },
     condition: hasOpenAlarm({ kind, subject }),
-    statements: (logged) => [closeAlarms(database, { kind, subject }, services.now(), logged)],
+    statements: (logged) => [closeAlarms(database, { kind, subject }, needs.now(), logged)],
   })
-  return listAlarms(services, true)
+  return listAlarms(needs, true)
 }

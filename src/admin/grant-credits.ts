@@ -1,7 +1,6 @@
 // Credits given, or taken back, by hand: once for each idempotency key, however often the request is repeated.
 import { sql } from 'drizzle-orm'
 import { ApiError, invalidInput } from '../domain/errors.ts'
-import type { Services } from '../services.ts'
 import { addCredits, canHold, withBalances } from '../store/accounts.ts'
 import { GRANT_ACTION, isNewGrant, selectGrant } from '../store/audit-log.ts'
 import { insertGrant, isUngranted, selectAccount } from '../store/credits.ts'
@@ -9,6 +8,8 @@ import { isOverdraft } from '../store/database.ts'
 import type { CreditEntry } from '../store/tables.ts'
 import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
+import type { WithDatabase } from '../store/database.ts'
+import type { WithClock, WithIds } from '../domain/effects.ts'
 
 export interface Grant {
   readonly accountId: string
@@ -29,16 +30,16 @@ export interface Granted {
  * The entry and the balance in one batch, the balance before and after in the log.
  * @throws ApiError NOT_FOUND, IDEMPOTENCY_KEY_REUSED, INSUFFICIENT_CREDITS where the balance would become negative
  */
-export async function grantCredits(services: Services, operator: Operator, { idempotencyKey, ...grant }: Grant): Promise<Granted> {
-  const { database } = services
+export async function grantCredits(needs: WithClock & WithDatabase & WithIds, operator: Operator, { idempotencyKey, ...grant }: Grant): Promise<Granted> {
+  const { database } = needs
   const { accountId, kind, amount } = grant
   const facts = { kind, amount, note: grant.note, idempotencyKey }
-  const replayed = !(await makeChange(services, operator, {
+  const replayed = !(await makeChange(needs, operator, {
     accountId, action: GRANT_ACTION, target: accountId, detail: withBalances(accountId, amount, facts),
     condition: sql`${isNewGrant(accountId, idempotencyKey)} and ${canHold(accountId, amount)}`,
     statements: (logged, logId) => [
       addCredits(database, accountId, amount, sql`${logged} and ${isUngranted(accountId, logId)}`),
-      insertGrant(database, logId, { accountId, kind, amount, createdAtMs: services.now() }, logged),
+      insertGrant(database, logId, { accountId, kind, amount, createdAtMs: needs.now() }, logged),
     ],
   }).catch((error: unknown) => {
     throw isOverdraft(error) ? overdrawn : error

@@ -1,10 +1,11 @@
 // The one way in which an administrator changes anything: together with its row of the audit log, in one batch.
 import type { SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
-import type { Services } from '../services.ts'
 import type { AuditEntry } from '../store/access-tables.ts'
 import { insertAuditEntry, isLogged, selectLogged } from '../store/audit-log.ts'
 import { isAnyRow, runBatch } from '../store/batch.ts'
+import type { WithDatabase } from '../store/database.ts'
+import type { WithClock, WithIds } from '../domain/effects.ts'
 
 /** Who changes something: the key, whose it is, and by which request. */
 export type Operator = Pick<AuditEntry, 'actorAccountId' | 'actor' | 'requestId'>
@@ -19,7 +20,7 @@ export interface Change extends Pick<AuditEntry, 'accountId' | 'action' | 'targe
 }
 
 /** @returns whether it was made */
-export async function makeChange({ database, newId, now }: Services, operator: Operator, change: Change): Promise<boolean> {
+export async function makeChange({ database, newId, now }: WithClock & WithDatabase & WithIds, operator: Operator, change: Change): Promise<boolean> {
   const { accountId, action, target, detail, condition, statements } = change
   const id = newId('log')
   const entry = { ...operator, id, accountId, action, target, detail, createdAtMs: now() }

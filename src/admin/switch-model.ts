@@ -2,13 +2,14 @@
 import { not } from 'drizzle-orm'
 import { modelById, models } from '../catalog/catalog.ts'
 import { invalidInput } from '../domain/errors.ts'
-import type { Services } from '../services.ts'
 import { isSwitchedOff, selectModelSwitches, switchOff, switchOn, withSwitchBefore } from '../store/model-switches.ts'
 import type { ModelSwitch } from '../store/model-switches.ts'
 import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
+import type { WithDatabase } from '../store/database.ts'
+import type { WithClock, WithIds } from '../domain/effects.ts'
 
-export async function listSwitches({ database }: Services): Promise<readonly ModelSwitch[]> {
+export async function listSwitches({ database }: WithDatabase): Promise<readonly ModelSwitch[]> {
   const [rows] = await database.batch([selectModelSwitches(database)])
   return rows
 }
@@ -20,16 +21,16 @@ export interface WantedSwitch {
 }
 
 /** @returns what is off then @throws ApiError INVALID_INPUT for a model that nobody is served by */
-export async function switchModel(services: Services, operator: Operator, { model, on, reason }: WantedSwitch): Promise<readonly ModelSwitch[]> {
-  const { database } = services
+export async function switchModel(needs: WithClock & WithDatabase & WithIds, operator: Operator, { model, on, reason }: WantedSwitch): Promise<readonly ModelSwitch[]> {
+  const { database } = needs
   const served = models.flatMap(({ id, lifecycle }) => (lifecycle.state === 'retired' ? [] : [id]))
   // One that was retired while it was off can still be switched on.
   if (!served.includes(model) && !(on && modelById(model))) throw invalidInput('model', { en: 'There is no such model.', hi: 'ऐसा कोई मॉडल नहीं है।' }, served)
-  await makeChange(services, operator, {
+  await makeChange(needs, operator, {
     accountId: null, action: on ? 'model.on' : 'model.off', target: model,
     detail: withSwitchBefore(model, { before: null, after: { on, ...(!on && { reason }) }, ...(on && { reason }) }),
     condition: on ? isSwitchedOff(model) : not(isSwitchedOff(model, reason)),
-    statements: (logged) => [on ? switchOn(database, model, logged) : switchOff(database, { model, reason, offSinceMs: services.now() }, logged)],
+    statements: (logged) => [on ? switchOn(database, model, logged) : switchOff(database, { model, reason, offSinceMs: needs.now() }, logged)],
   })
-  return listSwitches(services)
+  return listSwitches(needs)
 }

@@ -1,6 +1,7 @@
 // Where an alarm goes: a row of its kind, subject and hour, once an hour to the address that operators gave, and each time
 // to the logs. It never fails, and reaches somebody also when D1 cannot be reached.
-import type { Services } from '../services.ts'
+import type { WithClock, WithIds, WithLog, WithPublicUrl, WithRedaction } from '../domain/effects.ts'
+import type { WithDatabase } from '../store/database.ts'
 import { claimPost, countAlarm, giveUpPost, selectPostToken } from '../store/alarms.ts'
 import { withinTime } from '../net/time-limit.ts'
 import { isoTime } from '../domain/times.ts'
@@ -9,7 +10,7 @@ import type { Alarm, RaiseAlarm } from '../domain/alarm.ts'
 /** What the isolate has posted without D1, so that an outage is told once an hour and not by every message. */
 export type PostedAlarms = Map<string, number>
 
-interface AlarmDependencies extends Pick<Services, 'database' | 'newId' | 'now' | 'log' | 'redact' | 'publicUrl'> {
+interface AlarmDependencies extends WithClock, WithDatabase, WithIds, WithLog, WithPublicUrl, WithRedaction {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
   /** Takes `{ "text": "…" }`, as Slack and its likes do. */
   readonly webhookUrl: string | undefined

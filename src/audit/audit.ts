@@ -1,6 +1,7 @@
 // The audit, every day: recomputes from D1 what must always hold of money and results, a page at a time, and names each
 // account or job that breaks it. It mends nothing: a breach is a fault of ours that a person must look at.
-import type { Services } from '../services.ts'
+import type { WithAlarm, WithClock, WithLog } from '../domain/effects.ts'
+import type { WithDatabase } from '../store/database.ts'
 import { putAuditMark, selectAuditMark } from '../store/audits.ts'
 import type { JobSum } from '../store/audits.ts'
 import { OPEN_STATUSES } from '../store/jobs.ts'
@@ -43,22 +44,22 @@ export interface Audit {
   readonly isComplete: boolean
 }
 
-type Needs = Pick<Services, 'database' | 'now' | 'log' | 'alarm'>
+type AuditNeeds = WithAlarm & WithClock & WithDatabase & WithLog
 
 /** The whole, from beginning to end. */
-export const audit = (services: Needs, pageSize = PAGE): Promise<Audit> => walk(services, { pageSize, from: BEGINNING, mostPages: Number.POSITIVE_INFINITY, keep: undefined })
+export const audit = (needs: AuditNeeds, pageSize = PAGE): Promise<Audit> => walk(needs, { pageSize, from: BEGINNING, mostPages: Number.POSITIVE_INFINITY, keep: undefined })
 
 /**
  * Goes on where the last run came to, for as far as one run may; what is found is told at once. Run every hour it covers any number of
  * accounts, and begins again the next day.
  */
-export async function continueAudit(services: Needs, pageSize = PAGE, mostPages = MOST_PAGES): Promise<Audit> {
-  const { database, now } = services
+export async function continueAudit(needs: AuditNeeds, pageSize = PAGE, mostPages = MOST_PAGES): Promise<Audit> {
+  const { database, now } = needs
   const [[mark]] = await database.batch([selectAuditMark(database)])
   const at = mark && readMark(mark.value)
   if (at?.finishedAtMs !== undefined && now() - at.finishedAtMs < PAUSE_MS) return NOTHING
   const keep = (next: AuditPlace | undefined) => putAuditMark(database, JSON.stringify(next ?? { finishedAtMs: now() }), now())
-  return walk(services, { pageSize, from: at?.place ?? BEGINNING, mostPages, keep })
+  return walk(needs, { pageSize, from: at?.place ?? BEGINNING, mostPages, keep })
 }
 
 const NOTHING: Audit = { accounts: 0, jobs: 0, breaches: [], prices: [], isComplete: true }
@@ -71,8 +72,8 @@ interface Walk {
   readonly keep: ((next: AuditPlace | undefined) => ReturnType<typeof putAuditMark>) | undefined
 }
 
-async function walk(services: Needs, { pageSize, from, mostPages, keep }: Walk): Promise<Audit> {
-  const { database, log, now } = services
+async function walk(needs: AuditNeeds, { pageSize, from, mostPages, keep }: Walk): Promise<Audit> {
+  const { database, log, now } = needs
   const found = { accounts: 0, jobs: 0, breaches: [] as Breach[], prices: [] as PriceDifference[] }
   let place: AuditPlace | undefined = from
   for (let pages = 0; place && pages < mostPages; pages += 1) {
@@ -84,7 +85,7 @@ async function walk(services: Needs, { pageSize, from, mostPages, keep }: Walk):
       ...page.broken.map(({ accountId, id }) => ({ accountId, jobId: isOfAccounts ? null : id, breach: 'its rows cannot be added up' })),
     ]
     const prices = page.jobs.flatMap(pricesOf)
-    for (const [index, breach] of breaches.entries()) await tell(services, breach, found.breaches.length + index < MOST_ALARMS)
+    for (const [index, breach] of breaches.entries()) await tell(needs, breach, found.breaches.length + index < MOST_ALARMS)
     for (const difference of prices) log('price difference', { ...difference })
     found.accounts += page.accounts.length
     found.jobs += page.jobs.length
@@ -98,7 +99,7 @@ async function walk(services: Needs, { pageSize, from, mostPages, keep }: Walk):
   return { ...found, isComplete }
 }
 
-async function tell({ log, alarm }: Needs, { accountId, jobId, breach }: Breach, isAlarm: boolean): Promise<void> {
+async function tell({ log, alarm }: AuditNeeds, { accountId, jobId, breach }: Breach, isAlarm: boolean): Promise<void> {
   log('audit breach', { accountId, jobId, breach })
   if (isAlarm) await alarm({ kind: 'AUDIT', subject: accountId, detail: jobId === null ? breach : `${jobId}: ${breach}` })
 }

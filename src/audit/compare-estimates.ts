@@ -1,10 +1,11 @@
 // Every day: what companies that tell a price beforehand would ask today, beside the rows' prices. A difference is told to a
 // person. One that cannot be reached, or does not say, is tried again tomorrow.
+import type { Upstreams, WithUpstreams } from '../upstreams/ports.ts'
+import type { WithAlarm, WithLog } from '../domain/effects.ts'
 import { models } from '../catalog/catalog.ts'
 import { fitOptions } from '../routing/fit-options.ts'
 import type { Model, OptionValue } from '../domain/model.ts'
 import { usdPerSecond } from '../routing/price.ts'
-import type { Services, Upstreams } from '../services.ts'
 
 /** Long enough for a company's rounding to the cent. */
 const SECONDS = 10
@@ -29,7 +30,7 @@ export async function comparedEstimates(upstreams: Pick<Upstreams, 'get'>): Prom
   return compared
 }
 
-export async function compareEstimates({ upstreams, alarm, log }: Pick<Services, 'upstreams' | 'alarm' | 'log'>): Promise<void> {
+export async function compareEstimates({ upstreams, alarm, log }: WithAlarm & WithLog & WithUpstreams<'get'>): Promise<void> {
   const compared = await comparedEstimates(upstreams)
   log('estimates', { compared: compared.map(({ model, kind, detail }) => `${model}: ${kind}, ${detail}`) })
   const different = new Set(compared.flatMap(({ kind, model }) => (kind === 'DIFFERENT' ? [model] : [])))

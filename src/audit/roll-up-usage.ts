@@ -2,9 +2,10 @@
 // history is not read whole whenever somebody asks for its usage.
 import * as v from 'valibot'
 import { timePart } from '../domain/new-id.ts'
-import type { Services } from '../services.ts'
 import { runBatch } from '../store/batch.ts'
 import { putRollUpMark, rollUp, selectAccountIds, selectOldestOpen, selectRollUpMark } from '../store/usage.ts'
+import type { WithDatabase } from '../store/database.ts'
+import type { WithClock } from '../domain/effects.ts'
 
 const ACCOUNTS_OF_A_PAGE = 200
 const MOST_PAGES = 10
@@ -19,9 +20,9 @@ const MarkSchema = v.pipe(v.string(), v.parseJson(), v.object({ hour: v.number()
 const OldestSchema = v.array(v.array(v.object({ id: v.nullable(v.string()) })))
 
 /** @returns how many accounts were gone through */
-export async function rollUpUsage(services: Services): Promise<number> {
-  const { database } = services
-  const nowMs = services.now()
+export async function rollUpUsage(needs: WithClock & WithDatabase): Promise<number> {
+  const { database } = needs
+  const nowMs = needs.now()
   const hour = Math.floor(nowMs / HOUR_MS)
   const [rows] = await database.batch([selectRollUpMark(database)])
   const mark = rows[0] ? v.parse(MarkSchema, rows[0].value) : undefined

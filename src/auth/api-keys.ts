@@ -2,13 +2,19 @@
 // copy of the database opens nothing. What cannot be ours is refused without asking anybody; a look-up is one D1 read,
 // kept for 30 s in the isolate, so that a revoked key works for at most 30 s more. Unknown keys are kept too.
 import type { BatchItem } from 'drizzle-orm/batch'
-import { sha256Hex } from '../jobs/fingerprint.ts'
-import type { Services } from '../services.ts'
+import { sha256Hex } from '../domain/digest.ts'
 import { noteKeyUse, selectKey, selectKeyOfToken } from '../store/keys.ts'
 import { selectModelSwitches } from '../store/model-switches.ts'
 import { callerOf } from './caller.ts'
 import type { Caller } from './caller.ts'
 import { kindOfKey } from '../domain/key-format.ts'
+import type { WithClock } from '../domain/effects.ts'
+import type { WithLookUps } from './look-ups.ts'
+import type { WithClientTokens } from './client-tokens.ts'
+import type { WithDatabase } from '../store/database.ts'
+import type { WithModelSwitches } from '../catalog/model-switches.ts'
+
+export type ApiKeysNeeds = WithClientTokens & WithClock & WithDatabase & WithLookUps & WithModelSwitches<'learn'>
 
 export interface KeyCache {
   readonly get: (hash: string, nowMs: number) => Caller | null | undefined
@@ -53,7 +59,7 @@ function keep<Entry>(kept: Map<string, Entry>, hash: string, entry: Entry): void
  * @throws ApiError RATE_LIMIT for an address that has tried too many that were none: it costs us no reads
  */
 export async function authenticate(
-  services: Services,
+  needs: ApiKeysNeeds,
   cache: KeyCache,
   authorization: string | null,
   address: string | undefined,
@@ -63,8 +69,8 @@ export async function authenticate(
   if (credential === undefined) return null
   const isToken = credential.includes('.')
   if (!isToken && !kindOfKey(credential)) return null
-  return remembered(services, cache, credential, address, (hash, nowMs) =>
-    isToken ? readToken(services, credential, nowMs) : readKey(services, hash, nowMs, defer),
+  return remembered(needs, cache, credential, address, (hash, nowMs) =>
+    isToken ? readToken(needs, credential, nowMs) : readKey(needs, hash, nowMs, defer),
   )
 }
 
@@ -73,34 +79,34 @@ export async function authenticate(
  * @throws ApiError RATE_LIMIT as above
  */
 export async function remembered(
-  services: Services,
+  needs: WithClock & WithLookUps,
   cache: KeyCache,
   credential: string,
   address: string | undefined,
   read: (hash: string, nowMs: number) => Promise<Caller | null>,
 ): Promise<Caller | null> {
   const hash = await sha256Hex(credential)
-  const nowMs = services.now()
+  const nowMs = needs.now()
   const known = cache.get(hash, nowMs)
   if (known !== undefined) return known
-  services.lookUps.require(address)
+  needs.lookUps.require(address)
   const caller = await read(hash, nowMs)
-  if (!caller) await services.lookUps.noteFailure(address)
+  if (!caller) await needs.lookUps.noteFailure(address)
   cache.set(hash, caller, nowMs)
   return caller
 }
 
-async function readKey(services: Services, hash: string, nowMs: number, defer: (work: Promise<void>) => void): Promise<Caller | null> {
-  const row = await lookUp(services, selectKey(services.database, hash), nowMs)
+async function readKey(needs: WithDatabase & WithModelSwitches<'learn'>, hash: string, nowMs: number, defer: (work: Promise<void>) => void): Promise<Caller | null> {
+  const row = await lookUp(needs, selectKey(needs.database, hash), nowMs)
   const caller = callerOf(row, nowMs)
   const isUseNoted = nowMs - (row?.key.lastUsedAtMs ?? 0) < USE_NOTED_EVERY_MS
-  if (caller && !isUseNoted) defer(noteUse(services, caller, nowMs))
+  if (caller && !isUseNoted) defer(noteUse(needs, caller, nowMs))
   return caller
 }
 
 /** With it come the models that are switched off, which every isolate so hears of within the 30 s. */
 export async function lookUp<Row>(
-  { database, modelSwitches }: Services,
+  { database, modelSwitches }: WithDatabase & WithModelSwitches<'learn'>,
   select: BatchItem<'sqlite'> & { readonly _: { readonly result: readonly Row[] } },
   nowMs: number,
 ): Promise<Row | undefined> {
@@ -110,15 +116,15 @@ export async function lookUp<Row>(
 }
 
 /** Beside a read that is due anyway every 30 s: no request writes more, and a key's hour is one write from each isolate. */
-async function noteUse({ database }: Services, { accountId, keyId }: Caller, nowMs: number): Promise<void> {
+async function noteUse({ database }: WithDatabase, { accountId, keyId }: Caller, nowMs: number): Promise<void> {
   await database.batch([noteKeyUse(database, accountId, keyId, nowMs)])
 }
 
 /** A token is worth no more than the key behind it: revoked, expired or narrower, so is the token. */
-async function readToken(services: Services, token: string, nowMs: number): Promise<Caller | null> {
-  const claims = await services.clientTokens?.verify(token)
+async function readToken(needs: WithClientTokens & WithDatabase & WithModelSwitches<'learn'>, token: string, nowMs: number): Promise<Caller | null> {
+  const claims = await needs.clientTokens?.verify(token)
   if (!claims) return null
-  const caller = callerOf(await lookUp(services, selectKeyOfToken(services.database, claims.accountId, claims.id), nowMs), nowMs)
+  const caller = callerOf(await lookUp(needs, selectKeyOfToken(needs.database, claims.accountId, claims.id), nowMs), nowMs)
   return caller && {
     ...caller,
     scopes: claims.scopes.filter((scope) => caller.scopes.includes(scope)),

@@ -1,8 +1,8 @@
 // The one way in which an issuer is asked: over https, without redirects, within a time and a size.
 import { ApiError } from '../domain/errors.ts'
-import type { Services } from '../services.ts'
 import { upstreamHttp } from '../upstreams/http.ts'
 import type { HttpAnswer } from '../upstreams/http.ts'
+import type { WithClock, WithLog, WithPublicFetch } from '../domain/effects.ts'
 
 interface Question {
   readonly url: string
@@ -19,7 +19,7 @@ export const incomplete = (code: 'INVALID_INPUT' | 'FORBIDDEN' | 'UNAUTHENTICATE
   new ApiError(code, { sentence: { en: 'Your sign-in could not be completed. Try again.', hi: 'आपका साइन-इन पूरा नहीं हो सका। दोबारा कोशिश करें।' } })
 
 /** @returns a success, or the 400 that says what is wrong with a form @throws ApiError PROVIDER_UNAVAILABLE for all else */
-export async function askIssuer({ fetchPublic, now, log }: Services, { url, form, ...more }: Question): Promise<HttpAnswer> {
+export async function askIssuer({ fetchPublic, now, log }: WithClock & WithLog & WithPublicFetch, { url, form, ...more }: Question): Promise<HttpAnswer> {
   const http = upstreamHttp({ baseUrl: url, authorize: async () => ({}) }, fetchPublic, now)
   const outcome = await http.request({
     ...more,

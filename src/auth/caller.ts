@@ -5,7 +5,7 @@ import type { Limits, Plan } from '../domain/plans.ts'
 import type { KeyRow } from '../store/keys.ts'
 import type { SessionRow } from '../store/people.ts'
 import type { KeyKind } from '../domain/key-format.ts'
-import type { Scope } from './scopes.ts'
+import type { Scope } from '../domain/scope.ts'
 
 export interface Caller {
   readonly accountId: string

@@ -1,8 +1,8 @@
 // Client tokens: what a browser holds instead of a key. A JWT of minutes, signed by us, for one end user; what it may
 // spend in all stands in a row of its own (store/spending.ts), so that nothing in it needs trust.
 import * as v from 'valibot'
-import { SCOPES } from './scopes.ts'
-import type { Scope } from './scopes.ts'
+import { SCOPES } from '../domain/scope.ts'
+import type { Scope } from '../domain/scope.ts'
 import { signedClaims } from './signed-claims.ts'
 
 export interface ClientTokenClaims {
@@ -40,4 +40,9 @@ export function clientTokens(setting: string | undefined, publicUrl: string, now
       return { id: jti, accountId: sub, scopes, endUser, expiresAtMs: exp * 1000 }
     },
   }
+}
+
+export interface WithClientTokens {
+  /** Absent where its secret is not set: then there are no client tokens. */
+  readonly clientTokens: ClientTokens | undefined
 }

@@ -3,8 +3,8 @@
 import { createLocalJWKSet, errors, jwtVerify } from 'jose'
 import type { FlattenedJWSInput, JWK, JWTHeaderParameters } from 'jose'
 import * as v from 'valibot'
-import type { Services } from '../services.ts'
 import { askIssuer } from './ask-issuer.ts'
+import type { WithClock, WithLog, WithPublicFetch } from '../domain/effects.ts'
 
 /** Issuer and subject are the person, for ever. The rest is only shown: an address may change hands. */
 export interface Identity {
@@ -50,13 +50,13 @@ const Claims = v.object({
 })
 
 /** @throws Error for a token that is not to be believed, its message without any of it; ApiError PROVIDER_UNAVAILABLE without keys */
-export async function identify(services: Services, known: KnownKeys, keysUrl: string, token: string, { issuer, audience, nonce }: Expected): Promise<Identity> {
-  const { payload, protectedHeader } = await jwtVerify(token, (header, jws) => findKey(services, known, keysUrl, header, jws), {
+export async function identify(needs: WithClock & WithLog & WithPublicFetch, known: KnownKeys, keysUrl: string, token: string, { issuer, audience, nonce }: Expected): Promise<Identity> {
+  const { payload, protectedHeader } = await jwtVerify(token, (header, jws) => findKey(needs, known, keysUrl, header, jws), {
     issuer,
     audience,
     algorithms: ALGORITHMS,
     requiredClaims: ['exp', 'iat', 'sub'],
-    currentDate: new Date(services.now()),
+    currentDate: new Date(needs.now()),
     clockTolerance: TOLERANCE_SECONDS,
   })
   // Access and logout tokens are signed with the same keys, and say here that they are such.
@@ -72,10 +72,10 @@ export async function identify(services: Services, known: KnownKeys, keysUrl: st
  * As jose's own remote set does it, over our clock: fetched every 10 minutes, and for a key that is not in it again, but not
  * within 30 s, so that forged tokens cause no traffic.
  */
-async function findKey(services: Services, known: KnownKeys, url: string, header: JWTHeaderParameters, token: FlattenedJWSInput) {
-  const nowMs = services.now()
+async function findKey(needs: WithClock & WithLog & WithPublicFetch, known: KnownKeys, url: string, header: JWTHeaderParameters, token: FlattenedJWSInput) {
+  const nowMs = needs.now()
   const fetchKeys = async () => {
-    const { json } = await askIssuer(services, { url })
+    const { json } = await askIssuer(needs, { url })
     const keys = { find: createLocalJWKSet(v.parse(JsonWebKeys, json)), fetchedAtMs: nowMs }
     known.set(url, keys)
     return keys

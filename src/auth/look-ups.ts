@@ -58,3 +58,7 @@ const tooManyLookUps = new ApiError('RATE_LIMIT', {
   retryAfterSeconds: 60,
   extra: { limit: 'key-lookups' },
 })
+
+export interface WithLookUps {
+  readonly lookUps: LookUps
+}

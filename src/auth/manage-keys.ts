@@ -5,8 +5,8 @@ import type { SQL } from 'drizzle-orm'
 import type { ProviderId } from '../domain/model.ts'
 import { ApiError, invalidInput } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
-import { sha256Hex } from '../jobs/fingerprint.ts'
-import type { Services } from '../services.ts'
+import { sha256Hex } from '../domain/digest.ts'
+import type { Scope } from '../domain/scope.ts'
 import { runBatch } from '../store/batch.ts'
 import { hasRoomForKey, insertKeyIf, insertReplacement, isKeyUsable, replaceKey, revokeKey, selectKeyById, selectKeys, selectManagedKey, selectUsableCount } from '../store/keys.ts'
 import type { ApiKey } from '../store/keys.ts'
@@ -20,8 +20,11 @@ import type { Caller } from './caller.ts'
 import { mintKey } from '../domain/key-format.ts'
 import type { KeyKind } from '../domain/key-format.ts'
 import { isStronger } from './scopes.ts'
-import type { Scope } from './scopes.ts'
 import { testAccountId } from '../domain/test-account.ts'
+import type { WithDatabase } from '../store/database.ts'
+import type { WithChance, WithClock, WithIds, WithLog } from '../domain/effects.ts'
+
+export type ManageKeysNeeds = WithChance & WithClock & WithDatabase & WithIds & WithLog
 
 export interface NewKey {
   readonly mode: KeyKind
@@ -67,11 +70,11 @@ function inMode(caller: Caller, mode: KeyKind): Caller {
 }
 
 /** @param afterId the last key of the page before @throws ApiError FORBIDDEN for a test key that asks for the live ones */
-export const listKeys = (services: Services, caller: Caller, mode: KeyKind, afterId?: string): Promise<readonly ListedKey[]> =>
-  keysOf(services, inMode(caller, mode).accountId, afterId)
+export const listKeys = (needs: WithClock & WithDatabase, caller: Caller, mode: KeyKind, afterId?: string): Promise<readonly ListedKey[]> =>
+  keysOf(needs, inMode(caller, mode).accountId, afterId)
 
 /** Those of an account, the usable ones first, each with what bounds its spending. */
-export async function keysOf({ database, now }: Services, accountId: string, afterId?: string): Promise<readonly ListedKey[]> {
+export async function keysOf({ database, now }: WithClock & WithDatabase, accountId: string, afterId?: string): Promise<readonly ListedKey[]> {
   const [keys, limits] = await database.batch([selectKeys(database, accountId, now(), afterId, MOST_LISTED), selectKeyLimits(database, accountId)])
   return keys.map((key) => withLimits(key, limits))
 }
@@ -85,14 +88,14 @@ const withLimits = (key: ApiKey, limits: readonly SpendingLimit[]): ListedKey =>
  * @param owner who asks; a live key may make test keys
  * @throws ApiError FORBIDDEN for more than the caller's own key may, INVALID_INPUT for too many
  */
-export async function createKey(services: Services, owner: Caller, wanted: NewKey): Promise<MintedKey> {
-  const { database } = services
+export async function createKey(needs: ManageKeysNeeds, owner: Caller, wanted: NewKey): Promise<MintedKey> {
+  const { database } = needs
   const caller = inMode(owner, wanted.mode)
   const { accountId, kind } = caller
-  const nowMs = services.now()
-  const { secret, ...fresh } = await mint(services, caller)
+  const nowMs = needs.now()
+  const { secret, ...fresh } = await mint(needs, caller)
   const { perDay, inAll } = wanted
-  const own = perDay === null && inAll === null ? [] : [newSpendingLimit({ accountId, id: services.newId('lim'), keyId: fresh.id, perDay, inAll }, nowMs)]
+  const own = perDay === null && inAll === null ? [] : [newSpendingLimit({ accountId, id: needs.newId('lim'), keyId: fresh.id, perDay, inAll }, nowMs)]
   const key: ApiKey = {
     ...fresh,
     accountId,
@@ -116,12 +119,12 @@ export async function createKey(services: Services, owner: Caller, wanted: NewKe
   }
   const mayAdd = sql`${makerHolds(owner, nowMs)} and ${hasRoomForKey(accountId, nowMs, MOST_USABLE)}`
   await runBatch(database, [
-    ...(accountId === owner.accountId ? [] : testAccount(services, accountId, owner.accountId)),
+    ...(accountId === owner.accountId ? [] : testAccount(needs, accountId, owner.accountId)),
     ...own.map((limit) => insertSpendingLimit(database, limit, mayAdd)),
     insertKeyIf(database, key, mayAdd),
   ])
-  const listed = await readMade(services, accountId, key.id)
-  services.log('key created', { accountId, keyId: key.id, by: caller.keyId })
+  const listed = await readMade(needs, accountId, key.id)
+  needs.log('key created', { accountId, keyId: key.id, by: caller.keyId })
   return { ...listed, secret }
 }
 
@@ -129,54 +132,54 @@ export async function createKey(services: Services, owner: Caller, wanted: NewKe
  * A new key with everything the old one has, its spending included. The old one works for `overlapHours` more.
  * @throws ApiError NOT_FOUND, FORBIDDEN for a key that may more than the caller's, INVALID_INPUT for one that is over or rolled
  */
-export async function rollKey(services: Services, owner: Caller, id: string, overlapHours: number): Promise<MintedKey> {
-  const { database } = services
-  const { caller, key: old } = await readManaged(services, owner, id)
-  const nowMs = services.now()
+export async function rollKey(needs: ManageKeysNeeds, owner: Caller, id: string, overlapHours: number): Promise<MintedKey> {
+  const { database } = needs
+  const { caller, key: old } = await readManaged(needs, owner, id)
+  const nowMs = needs.now()
   requireWithin(caller, old)
   if (!isUsable(old, nowMs) || old.replacedBy !== null) throw isOver
-  const fresh = await mint(services, caller)
+  const fresh = await mint(needs, caller)
   const untilMs = Math.min(nowMs + overlapHours * HOUR_MS, old.expiresAtMs ?? Infinity)
   await database.batch([
     replaceKey(database, old, fresh.id, nowMs, untilMs, MOST_USABLE, makerHolds(owner, nowMs)),
     insertReplacement(database, old, fresh),
   ])
-  const listed = await readMade(services, caller.accountId, fresh.id, old)
-  services.log('key rolled', { accountId: caller.accountId, keyId: id, to: fresh.id, by: caller.keyId })
+  const listed = await readMade(needs, caller.accountId, fresh.id, old)
+  needs.log('key rolled', { accountId: caller.accountId, keyId: id, to: fresh.id, by: caller.keyId })
   return { ...listed, secret: fresh.secret }
 }
 
 /** Known everywhere within the 30 s that a look-up is kept. @throws ApiError NOT_FOUND, FORBIDDEN for a key with a scope that the caller lacks */
-export async function revoke(services: Services, owner: Caller, id: string): Promise<ListedKey> {
-  const { caller, key } = await readManaged(services, owner, id)
+export async function revoke(needs: WithClock & WithDatabase & WithLog, owner: Caller, id: string): Promise<ListedKey> {
+  const { caller, key } = await readManaged(needs, owner, id)
   if (isStronger(key, caller)) throw strongerThanOwn
-  await services.database.batch([revokeKey(services.database, caller.accountId, id, services.now())])
-  const listed = await readListed(services, caller.accountId, id)
+  await needs.database.batch([revokeKey(needs.database, caller.accountId, id, needs.now())])
+  const listed = await readListed(needs, caller.accountId, id)
   if (!listed) throw new ApiError('NOT_FOUND', { field: 'id' })
-  services.log('key revoked', { accountId: caller.accountId, keyId: id, by: caller.keyId })
+  needs.log('key revoked', { accountId: caller.accountId, keyId: id, by: caller.keyId })
   return listed
 }
 
 /** Made beside the first test key; later ones find it there. */
-function testAccount({ database, random, now }: Services, id: string, liveId: string) {
+function testAccount({ database, random, now }: WithChance & WithClock & WithDatabase, id: string, liveId: string) {
   const nowMs = now()
   return [insertTestAccount(database, { id, liveId, webhookSecret: newWebhookSecret(random) }, nowMs), insertTestGrant(database, id, nowMs)]
 }
 
 /** The key, and the caller as it manages it: a live key looks among the test keys too. @throws ApiError NOT_FOUND */
-async function readManaged({ database }: Services, owner: Caller, id: string): Promise<{ readonly caller: Caller; readonly key: ApiKey }> {
+async function readManaged({ database }: WithDatabase, owner: Caller, id: string): Promise<{ readonly caller: Caller; readonly key: ApiKey }> {
   const [[key]] = await database.batch([selectManagedKey(database, owner.accountId, id)])
   if (!key) throw new ApiError('NOT_FOUND', { field: 'id' })
   return { caller: inMode(owner, key.kind), key }
 }
 
 /** A new key's text, and what of its row follows from it. */
-export async function mint(services: Services, { kind }: Pick<Caller, 'kind'>) {
-  const secret = mintKey(kind, services.random)
-  return { secret, id: services.newId('key'), hash: await sha256Hex(secret), lastFour: secret.slice(-4), createdAtMs: services.now() }
+export async function mint(needs: WithChance & WithClock & WithIds, { kind }: Pick<Caller, 'kind'>) {
+  const secret = mintKey(kind, needs.random)
+  return { secret, id: needs.newId('key'), hash: await sha256Hex(secret), lastFour: secret.slice(-4), createdAtMs: needs.now() }
 }
 
-async function readListed({ database }: Services, accountId: string, id: string): Promise<ListedKey | undefined> {
+async function readListed({ database }: WithDatabase, accountId: string, id: string): Promise<ListedKey | undefined> {
   const [[key], limits] = await database.batch([selectKeyById(database, accountId, id), selectKeyLimits(database, accountId)])
   return key && withLimits(key, limits)
 }
@@ -185,12 +188,12 @@ async function readListed({ database }: Services, accountId: string, id: string)
  * A key that was made just now, by its id, which no other has; else why it was not.
  * @param old the key that it was to replace
  */
-async function readMade(services: Services, accountId: string, id: string, old?: ApiKey): Promise<ListedKey> {
-  const { database } = services
-  const made = await readListed(services, accountId, id)
+async function readMade(needs: WithClock & WithDatabase, accountId: string, id: string, old?: ApiKey): Promise<ListedKey> {
+  const { database } = needs
+  const made = await readListed(needs, accountId, id)
   if (made) return made
-  const [[usable], [now]] = await database.batch([selectUsableCount(database, accountId, services.now()), selectKeyById(database, accountId, old?.id ?? id)])
-  if (old && (!now || !isUsable(now, services.now()) || now.replacedBy !== null)) throw isOver
+  const [[usable], [now]] = await database.batch([selectUsableCount(database, accountId, needs.now()), selectKeyById(database, accountId, old?.id ?? id)])
+  if (old && (!now || !isUsable(now, needs.now()) || now.replacedBy !== null)) throw isOver
   if ((usable?.count ?? 0) >= MOST_USABLE) throw tooMany
   // The isolate remembered the maker, and nobody does any more.
   throw new ApiError('UNAUTHENTICATED')

@@ -3,11 +3,14 @@
 import { base64url } from 'jose'
 import * as v from 'valibot'
 import { checkPublicUrl } from '../net/public-address.ts'
-import type { Services } from '../services.ts'
 import { askIssuer, incomplete } from './ask-issuer.ts'
 import { identify } from './identity.ts'
 import type { Identity, KnownKeys } from './identity.ts'
 import type { SignedClaims } from './signed-claims.ts'
+import type { WithClock, WithLog, WithPublicFetch, WithPublicUrl } from '../domain/effects.ts'
+import type { WithLoopback } from '../net/public-address.ts'
+
+export type OpenIdNeeds = WithClock & WithLog & WithLoopback & WithPublicFetch & WithPublicUrl
 
 export interface OpenIdSettings {
   readonly issuer: string
@@ -43,32 +46,32 @@ const Issued = v.object({ id_token: v.string() })
 const Refused = v.object({ error: v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)) })
 
 /** @throws ApiError PROVIDER_UNAVAILABLE where the issuer does not say who it is, or says that it is another */
-async function discover(services: Services, known: KnownIssuers, { issuer }: OpenIdSettings): Promise<Discovered> {
+async function discover(needs: OpenIdNeeds, known: KnownIssuers, { issuer }: OpenIdSettings): Promise<Discovered> {
   const kept = known.documents.get(issuer)
-  if (kept && services.now() < kept.untilMs) return kept.document
-  const { json } = await askIssuer(services, { url: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration` })
+  if (kept && needs.now() < kept.untilMs) return kept.document
+  const { json } = await askIssuer(needs, { url: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration` })
   const read = v.safeParse(Discovered, json)
   const document = read.success ? read.output : undefined
   const endpoints = document ? [document.authorization_endpoint, document.token_endpoint, document.jwks_uri] : []
-  const isSound = endpoints.every((url) => checkPublicUrl(url, services).kind === 'PUBLIC')
+  const isSound = endpoints.every((url) => checkPublicUrl(url, needs).kind === 'PUBLIC')
   if (document?.issuer !== issuer || !isSound) {
-    services.log('issuer unusable', { issuer, says: document?.issuer, endpoints })
+    needs.log('issuer unusable', { issuer, says: document?.issuer, endpoints })
     throw incomplete('PROVIDER_UNAVAILABLE')
   }
-  known.documents.set(issuer, { document, untilMs: services.now() + DOCUMENT_KEPT_MS })
+  known.documents.set(issuer, { document, untilMs: needs.now() + DOCUMENT_KEPT_MS })
   return document
 }
 
-const redirectUri = ({ publicUrl }: Services): string => `${publicUrl}/auth/callback`
+const redirectUri = ({ publicUrl }: WithPublicUrl): string => `${publicUrl}/auth/callback`
 
 /** Where to send the browser. */
-export async function authorizationUrl(services: Services, known: KnownIssuers, settings: OpenIdSettings, { state, nonce, verifier }: Journey): Promise<string> {
-  const url = new URL((await discover(services, known, settings)).authorization_endpoint)
+export async function authorizationUrl(needs: OpenIdNeeds, known: KnownIssuers, settings: OpenIdSettings, { state, nonce, verifier }: Journey): Promise<string> {
+  const url = new URL((await discover(needs, known, settings)).authorization_endpoint)
   const challenge = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
   const parameters = {
     response_type: 'code',
     client_id: settings.clientId,
-    redirect_uri: redirectUri(services),
+    redirect_uri: redirectUri(needs),
     scope: 'openid email profile',
     state,
     nonce,
@@ -85,27 +88,27 @@ export async function authorizationUrl(services: Services, known: KnownIssuers, 
  * @throws Error for what is not to be believed; ApiError PROVIDER_UNAVAILABLE where the issuer does not answer
  */
 export async function redeem(
-  services: Services,
+  needs: OpenIdNeeds,
   known: KnownIssuers,
   settings: OpenIdSettings,
   { nonce, verifier }: Journey,
   { code, iss }: { readonly code: string; readonly iss: string | null },
 ): Promise<Identity> {
   const { issuer, clientId, clientSecret } = settings
-  const document = await discover(services, known, settings)
+  const document = await discover(needs, known, settings)
   if (iss === null ? document.authorization_response_iss_parameter_supported : iss !== issuer) throw new Error('the callback is of another issuer')
   const isBasic = document.token_endpoint_auth_methods_supported.includes('client_secret_basic')
-  const form = new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirectUri(services), code_verifier: verifier })
+  const form = new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirectUri(needs), code_verifier: verifier })
   if (!isBasic) {
     form.set('client_id', clientId)
     form.set('client_secret', clientSecret)
   }
   const headers = isBasic ? { authorization: `Basic ${btoa([clientId, clientSecret].map(encodeURIComponent).join(':'))}` } : {}
-  const { status, json } = await askIssuer(services, { url: document.token_endpoint, form, headers })
+  const { status, json } = await askIssuer(needs, { url: document.token_endpoint, form, headers })
   if (status === 400) {
     const refused = v.safeParse(Refused, json)
     throw new Error(`the issuer refused the code: ${refused.success ? refused.output.error : ''}`)
   }
   const { id_token: token } = v.parse(Issued, json)
-  return identify(services, known.keys, document.jwks_uri, token, { issuer, audience: clientId, nonce })
+  return identify(needs, known.keys, document.jwks_uri, token, { issuer, audience: clientId, nonce })
 }

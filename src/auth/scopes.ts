@@ -1,9 +1,7 @@
 // What a key may be allowed to do, and the one way to refuse what it is not.
+import type { Scope } from '../domain/scope.ts'
 import { ApiError } from '../domain/errors.ts'
 import type { Caller } from './caller.ts'
-
-export const SCOPES = ['generate', 'read', 'keys', 'billing', 'admin'] as const
-export type Scope = (typeof SCOPES)[number]
 
 /** Has a scope that the other lacks. Nobody revokes, or takes over the secret of, what is stronger than itself. */
 export const isStronger = (one: Pick<Caller, 'scopes'>, than: Pick<Caller, 'scopes'>): boolean => one.scopes.some((scope) => !than.scopes.includes(scope))

@@ -3,8 +3,7 @@
 import { base64url } from 'jose'
 import { readCookie, writeCookie } from '../http/cookies.ts'
 import type { CookieName } from '../http/cookies.ts'
-import { sha256Hex } from '../jobs/fingerprint.ts'
-import type { Services } from '../services.ts'
+import { sha256Hex } from '../domain/digest.ts'
 import type { Person } from '../store/access-tables.ts'
 import { insertAccount } from '../store/accounts.ts'
 import { grantId, insertOpeningGrant } from '../store/credits.ts'
@@ -15,6 +14,13 @@ import type { KeyCache } from './api-keys.ts'
 import { callerOfSession } from './caller.ts'
 import type { Caller } from './caller.ts'
 import type { Identity } from './identity.ts'
+import type { WithDatabase } from '../store/database.ts'
+import type { WithChance, WithClock, WithIds, WithLog } from '../domain/effects.ts'
+import type { WithSignIn } from './sign-in.ts'
+import type { WithLookUps } from './look-ups.ts'
+import type { WithModelSwitches } from '../catalog/model-switches.ts'
+
+export type SessionsNeeds = WithChance & WithClock & WithDatabase & WithIds & WithLog & WithLookUps & WithModelSwitches<'learn'> & WithSignIn
 
 const COOKIE: CookieName = '__Host-doitong_session'
 const LIFETIME_SECONDS = 12 * 3600
@@ -32,14 +38,14 @@ function tokenOf(headers: Headers): string | undefined {
 }
 
 /** @returns the session's token, which is stored nowhere */
-export async function openSession(services: Services, identity: Identity): Promise<string> {
-  const { database } = services
-  const { id: personId, accountId } = await personOf(services, identity)
-  const nowMs = services.now()
-  const token = `dts_${base64url.encode(services.random(TOKEN_BYTES))}`
+export async function openSession(needs: SessionsNeeds, identity: Identity): Promise<string> {
+  const { database } = needs
+  const { id: personId, accountId } = await personOf(needs, identity)
+  const nowMs = needs.now()
+  const token = `dts_${base64url.encode(needs.random(TOKEN_BYTES))}`
   const session = { hash: await sha256Hex(token), accountId, personId, createdAtMs: nowMs, expiresAtMs: nowMs + LIFETIME_SECONDS * 1000 }
   await database.batch([deleteOldSessions(database, session, nowMs, MOST_SESSIONS - 1), insertSession(database, session)])
-  services.log('signed in', { accountId, personId })
+  needs.log('signed in', { accountId, personId })
   return token
 }
 
@@ -47,16 +53,16 @@ export async function openSession(services: Services, identity: Identity): Promi
  * Who comes for the first time gets an account with starter credits, in one atomic step: of two that race, the second is
  * rolled back whole by the person's primary key, and finds what the first has made.
  */
-async function personOf(services: Services, identity: Identity): Promise<Person> {
-  const { database, newId } = services
+async function personOf(needs: SessionsNeeds, identity: Identity): Promise<Person> {
+  const { database, newId } = needs
   const find = async (): Promise<Person | undefined> => (await database.batch([selectPerson(database, identity)]))[0][0]
   const known = await find()
   if (known) return known
-  const createdAtMs = services.now()
+  const createdAtMs = needs.now()
   const id = newId('acc')
   const person = { ...identity, id: newId('per'), accountId: id, createdAtMs }
   const name = identity.name ?? identity.email ?? id
-  const account = { id, name, plan: 'FREE', credits: STARTER_CREDITS, webhookSecret: newWebhookSecret(services.random), createdAtMs } as const
+  const account = { id, name, plan: 'FREE', credits: STARTER_CREDITS, webhookSecret: newWebhookSecret(needs.random), createdAtMs } as const
   try {
     const grant = { accountId: id, id: grantId(id), amount: STARTER_CREDITS, createdAtMs }
     await database.batch([insertPerson(database, person), insertAccount(database, account), insertOpeningGrant(database, grant)])
@@ -69,19 +75,19 @@ async function personOf(services: Services, identity: Identity): Promise<Person>
 }
 
 /** @param headers of the request, which its caller has judged: a cookie comes along whoever sends it @throws ApiError RATE_LIMIT as for keys */
-export async function authenticateSession(services: Services, cache: KeyCache, headers: Headers): Promise<Caller | null> {
+export async function authenticateSession(needs: SessionsNeeds, cache: KeyCache, headers: Headers): Promise<Caller | null> {
   const token = tokenOf(headers)
-  if (token === undefined || !services.signIn) return null
-  return remembered(services, cache, token, headers.get('cf-connecting-ip') ?? undefined, async (hash, nowMs) =>
-    callerOfSession(await lookUp(services, selectSession(services.database, hash), nowMs), nowMs),
+  if (token === undefined || !needs.signIn) return null
+  return remembered(needs, cache, token, headers.get('cf-connecting-ip') ?? undefined, async (hash, nowMs) =>
+    callerOfSession(await lookUp(needs, selectSession(needs.database, hash), nowMs), nowMs),
   )
 }
 
 /** Known everywhere within the 30 s that a look-up is kept, and here at once. */
-export async function endSession(services: Services, cache: KeyCache, headers: Headers): Promise<void> {
+export async function endSession(needs: WithClock & WithDatabase, cache: KeyCache, headers: Headers): Promise<void> {
   const token = tokenOf(headers)
   if (token === undefined) return
   const hash = await sha256Hex(token)
-  await services.database.batch([deleteSession(services.database, hash)])
-  cache.set(hash, null, services.now())
+  await needs.database.batch([deleteSession(needs.database, hash)])
+  cache.set(hash, null, needs.now())
 }

@@ -4,13 +4,16 @@ import * as v from 'valibot'
 import { ApiError } from '../domain/errors.ts'
 import { readCookie, writeCookie } from '../http/cookies.ts'
 import type { CookieName } from '../http/cookies.ts'
-import type { Services } from '../services.ts'
 import { incomplete } from './ask-issuer.ts'
 import { identify } from './identity.ts'
 import type { Identity } from './identity.ts'
 import { Journey, authorizationUrl, redeem } from './open-id.ts'
-import type { KnownIssuers, OpenIdSettings } from './open-id.ts'
+import type { KnownIssuers, OpenIdSettings, OpenIdNeeds } from './open-id.ts'
 import { openSession, sessionCookie } from './sessions.ts'
+import type { SessionsNeeds } from './sessions.ts'
+import type { WithLog, WithPublicUrl } from '../domain/effects.ts'
+
+export type SignInNeeds = SessionsNeeds & OpenIdNeeds
 
 export interface SignInSettings {
   readonly openId: OpenIdSettings | undefined
@@ -30,7 +33,7 @@ const JOURNEY_SECONDS = 600
 const MOST_CHARACTERS = 512
 
 /** @param path of ours: whatever a browser would read as another host's is refused @throws ApiError INVALID_INPUT */
-export function checkedReturn(path: string, { publicUrl }: Services): string {
+export function checkedReturn(path: string, { publicUrl }: WithPublicUrl): string {
   // Browsers take a backslash for a slash, and drop tabs and line breaks.
   const isPath = /^\/(?![/\\])[^\\\p{C}]*$/u.test(path) && path.length <= MOST_CHARACTERS
   if (isPath && new URL(path, publicUrl).origin === new URL(publicUrl).origin) return path
@@ -38,49 +41,54 @@ export function checkedReturn(path: string, { publicUrl }: Services): string {
 }
 
 /** @throws ApiError PROVIDER_UNAVAILABLE */
-export async function beginSignIn(services: Services, known: KnownIssuers, settings: OpenIdSettings, returnTo: string): Promise<Onward> {
-  const chance = (): string => base64url.encode(services.random(32))
+export async function beginSignIn(needs: SignInNeeds, known: KnownIssuers, settings: OpenIdSettings, returnTo: string): Promise<Onward> {
+  const chance = (): string => base64url.encode(needs.random(32))
   const journey = { state: chance(), nonce: chance(), verifier: chance(), returnTo }
-  const location = await authorizationUrl(services, known, settings, journey)
-  const kept = await settings.states.sign(journey, services.now() + JOURNEY_SECONDS * 1000)
+  const location = await authorizationUrl(needs, known, settings, journey)
+  const kept = await settings.states.sign(journey, needs.now() + JOURNEY_SECONDS * 1000)
   return { location, cookies: [writeCookie(COOKIE, kept, JOURNEY_SECONDS)] }
 }
 
 /** @throws ApiError INVALID_INPUT for a browser that did not begin here, FORBIDDEN, UNAUTHENTICATED or PROVIDER_UNAVAILABLE as the issuer answers */
-export async function finishSignIn(services: Services, known: KnownIssuers, settings: OpenIdSettings, headers: Headers, url: string): Promise<Onward> {
+export async function finishSignIn(needs: SignInNeeds, known: KnownIssuers, settings: OpenIdSettings, headers: Headers, url: string): Promise<Onward> {
   const journey = v.safeParse(Journey, await settings.states.verify(readCookie(headers.get('cookie'), COOKIE) ?? ''))
   const { searchParams: query } = new URL(url)
   if (!journey.success || query.get('state') !== journey.output.state) throw incomplete('INVALID_INPUT')
   const code = query.get('code')
   if (code === null) throw incomplete(query.get('error') === 'access_denied' ? 'FORBIDDEN' : 'PROVIDER_UNAVAILABLE')
-  const identity = await believed(services, () => redeem(services, known, settings, journey.output, { code, iss: query.get('iss') }))
-  return signedIn(services, identity, journey.output.returnTo, [writeCookie(COOKIE, '', 0)])
+  const identity = await believed(needs, () => redeem(needs, known, settings, journey.output, { code, iss: query.get('iss') }))
+  return signedIn(needs, identity, journey.output.returnTo, [writeCookie(COOKIE, '', 0)])
 }
 
 /** @throws ApiError UNAUTHENTICATED or PROVIDER_UNAVAILABLE */
 export async function signInByAccess(
-  services: Services,
+  needs: SignInNeeds,
   known: KnownIssuers,
   { issuer, audience }: NonNullable<SignInSettings['access']>,
   assertion: string,
   returnTo: string,
 ): Promise<Onward> {
-  const identity = await believed(services, () => identify(services, known.keys, `${issuer}/cdn-cgi/access/certs`, assertion, { issuer, audience }))
-  return signedIn(services, identity, returnTo, [])
+  const identity = await believed(needs, () => identify(needs, known.keys, `${issuer}/cdn-cgi/access/certs`, assertion, { issuer, audience }))
+  return signedIn(needs, identity, returnTo, [])
 }
 
-async function signedIn(services: Services, identity: Identity, returnTo: string, cookies: readonly string[]): Promise<Onward> {
-  const token = await openSession(services, identity)
-  return { location: new URL(returnTo, services.publicUrl).href, cookies: [...cookies, sessionCookie(token)] }
+async function signedIn(needs: SignInNeeds, identity: Identity, returnTo: string, cookies: readonly string[]): Promise<Onward> {
+  const token = await openSession(needs, identity)
+  return { location: new URL(returnTo, needs.publicUrl).href, cookies: [...cookies, sessionCookie(token)] }
 }
 
 /** Why a token was not believed is for the log alone: nothing of it helps who sent a forged one. */
-async function believed(services: Services, identity: () => Promise<Identity>): Promise<Identity> {
+async function believed(needs: WithLog, identity: () => Promise<Identity>): Promise<Identity> {
   try {
     return await identity()
   } catch (error) {
     if (error instanceof ApiError) throw error
-    services.log('sign-in refused', { reason: v.isValiError(error) ? 'malformed' : String(error) })
+    needs.log('sign-in refused', { reason: v.isValiError(error) ? 'malformed' : String(error) })
     throw incomplete('UNAUTHENTICATED')
   }
+}
+
+export interface WithSignIn {
+  /** Who vouches for people. Absent where nothing is set: then nobody signs in. */
+  readonly signIn: SignInSettings | undefined
 }

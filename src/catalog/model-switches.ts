@@ -19,3 +19,8 @@ export function openModelSwitches(): ModelSwitches {
     },
   }
 }
+
+export interface WithModelSwitches<Call extends keyof ModelSwitches = keyof ModelSwitches> {
+  /** What administrators have switched off, as the isolate last heard. */
+  readonly modelSwitches: Pick<ModelSwitches, Call>
+}

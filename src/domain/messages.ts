@@ -2,7 +2,7 @@
 // the version of its form. A new form is first read by a version of the service that does not write it yet: while one
 // version replaces another, both read what both have sent.
 import * as v from 'valibot'
-import type { UpstreamId, UpstreamRef } from '../upstreams/contract.ts'
+import type { UpstreamId, UpstreamRef } from './upstream.ts'
 
 export const MESSAGE_VERSION = 1
 
@@ -66,4 +66,20 @@ const Message = v.variant('kind', [
 export function readMessage(body: unknown): QueueMessage | undefined {
   const { success, output } = v.safeParse(Message, body)
   return success ? output : undefined
+}
+
+/** Who carries them. */
+export interface Queues {
+  readonly submit: (message: JobMessage) => Promise<void>
+  readonly poll: (message: PollMessage, delaySeconds: number) => Promise<void>
+  readonly webhook: (message: WebhookMessage) => Promise<void>
+  /** For the sweeper: 100 at most. */
+  readonly submitAll: (messages: readonly JobMessage[]) => Promise<void>
+  readonly webhookAll: (messages: readonly WebhookMessage[]) => Promise<void>
+  readonly dueAll: (messages: readonly DueMessage[]) => Promise<void>
+}
+
+/** Those calls of it that are needed. */
+export interface WithQueues<Call extends keyof Queues = keyof Queues> {
+  readonly queues: Pick<Queues, Call>
 }

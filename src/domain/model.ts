@@ -1,7 +1,7 @@
 // What a catalogue row says. Rows are data: they validate, default, price and describe by themselves,
 // so that a new model is one row and no code.
 import type { Sentence } from './errors.ts'
-import type { CompanyUpstreamId } from '../upstreams/contract.ts'
+import type { CompanyUpstreamId } from './upstream.ts'
 
 export const GENERATION_TYPES = ['VIDEO', 'IMAGE', 'AUDIO', 'AVATAR'] as const
 export type GenerationType = (typeof GENERATION_TYPES)[number]

@@ -1,8 +1,7 @@
 // Which container some bytes are, from their first few, and how each is stored and served. A declared content type
 // is never asked. Only what is listed here is ever stored, so nothing else (HTML, SVG) can be served.
+import type { MediaKind } from '../domain/media.ts'
 import { textAt } from './byte-window.ts'
-
-export type MediaKind = 'video' | 'image' | 'audio'
 
 /** What a probe measures. */
 export interface Measured {

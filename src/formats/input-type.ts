@@ -1,6 +1,6 @@
 // What a caller's medium is: its bytes decide, and what a label says only where several types look alike.
 import { formOf, sniff, SNIFF_BYTES } from './containers.ts'
-import type { MediaKind } from './containers.ts'
+import type { MediaKind } from '../domain/media.ts'
 
 /** Sounds that companies take and that we never serve. */
 const OTHER_SOUNDS: readonly (readonly [magic: readonly number[], contentType: string])[] = [

@@ -1,28 +1,17 @@
 // What a stored file is: its type, size in pixels and length, read from its own bytes and never from what anyone said
 // about it. Own parsers, since mediabunny 1.61.0 cut down to these formats adds 62 KiB gzip to a Worker whose whole
 // budget is 200, and image-size 2.1.0 wants the file in memory; these look at a few blocks of it.
+import type { MediaFacts } from '../domain/media.ts'
 import { windowOn } from './byte-window.ts'
 import type { ByteSource, ByteWindow } from './byte-window.ts'
 import { formOf, sniff, SNIFF_BYTES } from './containers.ts'
-import type { Container, Measured, MediaKind } from './containers.ts'
+import type { Container, Measured } from './containers.ts'
 import { probeGif, probeJpeg, probePng, probeWebp } from './probe-image.ts'
 import { probeIso } from './probe-iso.ts'
 import { probeMp3 } from './probe-mp3.ts'
 import { probeOgg } from './probe-ogg.ts'
 import { probeWave } from './probe-wave.ts'
 import { probeWebm } from './probe-webm.ts'
-
-export interface MediaFacts {
-  readonly kind: MediaKind
-  readonly contentType: string
-  /** Without the dot. */
-  readonly extension: string
-  readonly format: string
-  /** As shown, after a video's rotation; in pixels. */
-  readonly width?: number
-  readonly height?: number
-  readonly durationSeconds?: number
-}
 
 const PROBES = {
   iso: probeIso,

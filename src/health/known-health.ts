@@ -1,8 +1,8 @@
 // What an isolate knows of the upstreams' health. Choosing reads this memory and waits for nothing; what was read from
 // it and has grown old is asked for again once the answer is out. An isolate that knows nothing takes all to be well.
 import type { RaiseAlarm } from '../domain/alarm.ts'
-import type { Health } from '../services.ts'
-import type { UpstreamId } from '../upstreams/contract.ts'
+import type { Health } from './ports.ts'
+import type { UpstreamId } from '../domain/upstream.ts'
 import type { Snapshot } from './arithmetic.ts'
 import { UNKNOWN_HEALTH, standing, withTrial } from './arithmetic.ts'
 import type { UpstreamHealthCalls } from './upstream-health.ts'

@@ -1,23 +1,27 @@
 // An upstream has the work. Its handle is worth what the work costs: it is put where it survives before anything else.
-import type { PollMessage } from '../domain/messages.ts'
+import type { PollMessage, WithQueues } from '../domain/messages.ts'
 import { newMoveToken } from '../domain/new-id.ts'
-import type { Services } from '../services.ts'
 import { moveJob, recordAttempt, selectJob } from '../store/jobs.ts'
 import type { JobKey } from '../store/jobs.ts'
-import type { AttemptOutcome, Job } from '../store/tables.ts'
-import type { UpstreamRef } from '../upstreams/contract.ts'
+import type { Job } from '../store/tables.ts'
+import type { AttemptOutcome } from '../domain/job.ts'
+import type { UpstreamRef } from '../domain/upstream.ts'
 import { ACK, isGivenUp } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
 import { REDRIVE_MS, currentModel, currentRoute, notAfterDeadline, pollDelaySeconds } from './schedule.ts'
+import type { WithChance, WithClock, WithLog } from '../domain/effects.ts'
+import type { WithDatabase } from '../store/database.ts'
+
+export type AcceptJobNeeds = WithChance & WithClock & WithDatabase & WithLog & WithQueues<'poll'>
 
 /** Remembers the handle under the attempt, and begins to look. Where it cannot be written now, the message carries it. */
-export async function accept(services: Services, job: Job, ref: UpstreamRef): Promise<Disposition> {
+export async function accept(needs: AcceptJobNeeds, job: Job, ref: UpstreamRef): Promise<Disposition> {
   try {
-    await recordHandle(services, job, ref)
+    await recordHandle(needs, job, ref)
   } catch (error) {
-    services.log('handle not recorded', { jobId: job.id, attempt: job.attempt, error: String(error) })
+    needs.log('handle not recorded', { jobId: job.id, attempt: job.attempt, error: String(error) })
   }
-  await services.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))
+  await needs.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))
   return ACK
 }
 
@@ -28,7 +32,7 @@ export function pollOf(job: Job, ref: UpstreamRef): PollMessage {
 }
 
 /** From SUBMITTING, or from HELD where this comes after the lease. */
-async function recordHandle({ database, now, random }: Services, job: Job, ref: UpstreamRef): Promise<void> {
+async function recordHandle({ database, now, random }: WithChance & WithClock & WithDatabase, job: Job, ref: UpstreamRef): Promise<void> {
   const nowMs = now()
   await database.batch([
     recordAttempt(database, job, attemptRow(job, 'ACCEPTED', ref, null), nowMs),
@@ -44,19 +48,19 @@ async function recordHandle({ database, now, random }: Services, job: Job, ref: 
  * The job of a poll message. Where the row does not know the handle that the message carries, it learns it here: an open job
  * goes on by it, and one that was given up is looked at by it later.
  */
-export async function jobOfPoll(services: Services, message: PollMessage): Promise<Job | undefined> {
+export async function jobOfPoll(needs: WithChance & WithClock & WithDatabase, message: PollMessage): Promise<Job | undefined> {
   const key = { accountId: message.accountId, id: message.jobId }
-  const job = await readRow(services, key)
+  const job = await readRow(needs, key)
   if (job?.attempt !== message.attempt) return undefined
   if (isGivenUp(job)) {
-    await services.database.batch([recordAttempt(services.database, job, attemptRow(job, 'ACCEPTED', message.ref, null), services.now())])
+    await needs.database.batch([recordAttempt(needs.database, job, attemptRow(job, 'ACCEPTED', message.ref, null), needs.now())])
   }
   if (job.status !== 'SUBMITTING' && job.status !== 'HELD') return job
-  await recordHandle(services, job, message.ref)
-  return readRow(services, key)
+  await recordHandle(needs, job, message.ref)
+  return readRow(needs, key)
 }
 
-async function readRow({ database }: Services, key: JobKey): Promise<Job | undefined> {
+async function readRow({ database }: WithDatabase, key: JobKey): Promise<Job | undefined> {
   const [rows] = await database.batch([selectJob(database, key)])
   return rows[0]
 }

@@ -1,10 +1,12 @@
 // After a completion: what was measured is compared with what was priced, and a difference told to a person.
+import type { Route } from '../domain/job.ts'
+import type { StoredOutput } from '../domain/media.ts'
 import { modelById } from '../catalog/catalog.ts'
 import { differences } from '../routing/made.ts'
 import type { Made } from '../routing/made.ts'
-import type { Services, StoredOutput } from '../services.ts'
-import type { Job, Route } from '../store/tables.ts'
+import type { Job } from '../store/tables.ts'
 import { currentRoute } from './schedule.ts'
+import type { WithAlarm } from '../domain/effects.ts'
 
 /** The test upstream delivers samples, whatever was asked for, and bills nothing. */
 export function priceDifferences(route: Route, made: readonly Made[]): readonly string[] {
@@ -12,8 +14,8 @@ export function priceDifferences(route: Route, made: readonly Made[]): readonly 
   return model ? differences(model, route, made) : []
 }
 
-export async function comparePrice(services: Services, job: Job, outputs: readonly StoredOutput[]): Promise<void> {
+export async function comparePrice(needs: WithAlarm, job: Job, outputs: readonly StoredOutput[]): Promise<void> {
   const route = currentRoute(job)
   const found = priceDifferences(route, outputs.map(({ facts }) => facts))
-  if (found.length > 0) await services.alarm({ kind: 'PRICE', subject: route.model, detail: `${job.id}: ${found.join('; ')}` })
+  if (found.length > 0) await needs.alarm({ kind: 'PRICE', subject: route.model, detail: `${job.id}: ${found.join('; ')}` })
 }

@@ -4,7 +4,6 @@ import type { Choice } from '../routing/choose.ts'
 import type { GenerationRequest } from '../routing/serve.ts'
 import { ApiError } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
-import type { Services } from '../services.ts'
 import { chargeAccount, insertCharge } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'
 import { countSpending, exceededLimit } from '../store/spending.ts'
@@ -18,6 +17,11 @@ import type { Identity } from './fingerprint.ts'
 import { dropJobInput, keepJobInput } from './job-input.ts'
 import { REDRIVE_MS, patienceSeconds } from './schedule.ts'
 import type { InputFile } from './take-inputs.ts'
+import type { WithClock, WithLog } from '../domain/effects.ts'
+import type { WithMedia } from '../media/ports.ts'
+import type { WithDatabase } from '../store/database.ts'
+
+export type CreateJobNeeds = WithClock & WithDatabase & WithLog & WithMedia<'delete' | 'putInput'>
 
 /** By what a repeated request is known. */
 export interface Idempotency {
@@ -55,15 +59,15 @@ export interface Created {
  * @throws ApiError INSUFFICIENT_CREDITS, IDEMPOTENCY_KEY_REUSED, or INVALID_INPUT for what cannot be kept; nothing is stored then
  * and the key stays as it was. INTERNAL where nobody can tell whether it was stored
  */
-export async function createJob(services: Services, fresh: NewJob): Promise<Created> {
-  const job = await keepJobInput(services, await newRow(fresh, services.now()), fresh.files)
+export async function createJob(needs: CreateJobNeeds, fresh: NewJob): Promise<Created> {
+  const job = await keepJobInput(needs, await newRow(fresh, needs.now()), fresh.files)
   try {
-    const created = await insertAndCharge(services, job, fresh.idempotency)
-    if (created.replayed) await dropJobInput(services, job)
+    const created = await insertAndCharge(needs, job, fresh.idempotency)
+    if (created.replayed) await dropJobInput(needs, job)
     return created
   } catch (error) {
     // What was not refused may have been stored all the same, and then needs it.
-    if (!mayBeStored(error)) await dropJobInput(services, job)
+    if (!mayBeStored(error)) await dropJobInput(needs, job)
     throw error
   }
 }
@@ -72,7 +76,7 @@ export async function createJob(services: Services, fresh: NewJob): Promise<Crea
 export const mayBeStored = (error: unknown): boolean => !(error instanceof ApiError) || error.code === 'INTERNAL'
 
 /** The entry comes last: where it stands, all of it has happened, and the batch played again does nothing. */
-async function insertAndCharge({ database }: Services, job: JobRow, idempotency: Idempotency | undefined): Promise<Created> {
+async function insertAndCharge({ database }: WithDatabase, job: JobRow, idempotency: Idempotency | undefined): Promise<Created> {
   const insert = insertJob(database, job, idempotency?.earlier)
   const charge = [chargeAccount(database, job, job.cost), ...countSpending(database, job), insertCharge(database, job, job.cost, job.createdAtMs)]
   if (!idempotency) {
@@ -86,7 +90,7 @@ async function insertAndCharge({ database }: Services, job: JobRow, idempotency:
 }
 
 /** The generation that an idempotency key made before, if any. @throws ApiError IDEMPOTENCY_KEY_REUSED */
-export async function findReplay({ database }: Services, accountId: string, idempotency: Idempotency): Promise<Created | undefined> {
+export async function findReplay({ database }: WithDatabase, accountId: string, idempotency: Idempotency): Promise<Created | undefined> {
   const [rows] = await database.batch([selectReplay(database, accountId, idempotency.key, idempotency.earlier)])
   return rows[0] && replay(rows[0], idempotency)
 }
@@ -98,8 +102,8 @@ export interface JobOwner {
 }
 
 /** @returns undefined for an id that is not the owner's */
-export async function readJob(services: Services, { accountId, endUser }: JobOwner, id: string): Promise<Job | undefined> {
-  const [[job]] = await services.database.batch([selectJob(services.database, { accountId, id })])
+export async function readJob(needs: WithDatabase, { accountId, endUser }: JobOwner, id: string): Promise<Job | undefined> {
+  const [[job]] = await needs.database.batch([selectJob(needs.database, { accountId, id })])
   return endUser === null || job?.endUser === endUser ? job : undefined
 }
 

@@ -1,16 +1,23 @@
 // How a job ends, whatever ended it: one guarded batch (store/settlements.ts). What follows is owed by the ended row: the
 // caller that won sees to it at once, and where it cannot, the sweeper does.
-import type { Services, StoredOutput } from '../services.ts'
+import type { FailureCode, FailureReason } from '../domain/job.ts'
+import type { StoredOutput } from '../domain/media.ts'
 import type { CancelRefund } from '../domain/model.ts'
 import { newMoveToken } from '../domain/new-id.ts'
 import type { Refused } from '../upstreams/contract.ts'
 import { closeOwed } from '../store/jobs.ts'
 import { EVENT_OF, deliveryIdOf, settleJob } from '../store/settlements.ts'
 import type { Settlement } from '../store/settlements.ts'
-import type { FailureCode, FailureReason, Job } from '../store/tables.ts'
+import type { Job } from '../store/tables.ts'
 import { comparePrice } from './compare-price.ts'
 import { deleteJobInput } from './job-input.ts'
 import { currentModel, currentRoute, nextLateLook } from './schedule.ts'
+import type { WithAlarm, WithChance, WithClock, WithLog, WithSlots } from '../domain/effects.ts'
+import type { WithDatabase } from '../store/database.ts'
+import type { WithQueues } from '../domain/messages.ts'
+import type { WithMedia } from '../media/ports.ts'
+
+export type EndJobNeeds = WithAlarm & WithChance & WithClock & WithDatabase & WithLog & WithMedia<'delete' | 'deleteOthers'> & WithQueues<'webhook'> & WithSlots
 
 /** What consumers tell the queue about a message. */
 export type Disposition = { readonly kind: 'ACK' } | { readonly kind: 'RETRY'; readonly delaySeconds: number }
@@ -27,60 +34,60 @@ export interface Failure {
 const unmade = ({ cost }: Job) => ({ outputs: null, refund: cost, errorCode: null, errorReason: null, expiresAtMs: null })
 
 /** Fails the job and refunds all of it. @returns true when this call ended it */
-export const failJob = (services: Services, job: Job, { code, reason, field }: Failure): Promise<boolean> =>
-  endJob(services, job, { ...unmade(job), status: 'FAILED', errorCode: code, errorReason: reason, errorField: field ?? null })
+export const failJob = (needs: EndJobNeeds, job: Job, { code, reason, field }: Failure): Promise<boolean> =>
+  endJob(needs, job, { ...unmade(job), status: 'FAILED', errorCode: code, errorReason: reason, errorField: field ?? null })
 
 /** Fails and refunds a job that nobody can wait for any longer; what comes of it all the same is looked for later. */
-export const giveJobUp = (services: Services, job: Job, reason: 'TIMEOUT' | 'UNKNOWN_OUTCOME'): Promise<boolean> =>
-  endJob(services, job, { ...unmade(job), status: 'FAILED', errorCode: 'GENERATION_FAILED', errorReason: reason }, job.attempt > 0)
+export const giveJobUp = (needs: EndJobNeeds, job: Job, reason: 'TIMEOUT' | 'UNKNOWN_OUTCOME'): Promise<boolean> =>
+  endJob(needs, job, { ...unmade(job), status: 'FAILED', errorCode: 'GENERATION_FAILED', errorReason: reason }, job.attempt > 0)
 
 /** Cancels the job. @param comesBack what of its cost; all, where no company works on it @returns true when this call ended it */
-export const cancelOpenJob = (services: Services, job: Job, comesBack: CancelRefund): Promise<boolean> =>
-  endJob(services, job, { ...unmade(job), status: 'CANCELLED', refund: comesBack === 'ALL' ? job.cost : 0 })
+export const cancelOpenJob = (needs: EndJobNeeds, job: Job, comesBack: CancelRefund): Promise<boolean> =>
+  endJob(needs, job, { ...unmade(job), status: 'CANCELLED', refund: comesBack === 'ALL' ? job.cost : 0 })
 
 /** Cancels what the company has stopped: its model's row says what comes back. */
-export const cancelStoppedJob = (services: Services, job: Job): Promise<boolean> =>
-  cancelOpenJob(services, job, currentModel(job).cancelRefund ?? 'NOTHING')
+export const cancelStoppedJob = (needs: EndJobNeeds, job: Job): Promise<boolean> =>
+  cancelOpenJob(needs, job, currentModel(job).cancelRefund ?? 'NOTHING')
 
 /**
  * Completes the job with what was made. Outputs that a content rule withheld are refunded, and so is the
  * difference when a cheaper model than the quoted one made it.
  */
-export function completeJob(services: Services, job: Job, outputs: readonly StoredOutput[]): Promise<boolean> {
+export function completeJob(needs: EndJobNeeds, job: Job, outputs: readonly StoredOutput[]): Promise<boolean> {
   const route = currentRoute(job)
   const earned = Math.ceil((route.credits * Math.min(outputs.length, route.outputs)) / route.outputs)
-  return complete(services, job, outputs, { refund: Math.max(0, job.cost - earned), errorCode: null, errorReason: null })
+  return complete(needs, job, outputs, { refund: Math.max(0, job.cost - earned), errorCode: null, errorReason: null })
 }
 
 /** Delivers, free, what came after the job was given up and refunded. The job remembers why it had been. */
-export function completeLate(services: Services, job: Job, outputs: readonly StoredOutput[]): Promise<boolean> {
+export function completeLate(needs: EndJobNeeds, job: Job, outputs: readonly StoredOutput[]): Promise<boolean> {
   const { errorCode, errorReason, errorField } = job
-  return complete(services, job, outputs, { refund: 0, errorCode, errorReason, errorField })
+  return complete(needs, job, outputs, { refund: 0, errorCode, errorReason, errorField })
 }
 
 async function complete(
-  services: Services,
+  needs: EndJobNeeds,
   job: Job,
   outputs: readonly StoredOutput[],
   rest: Pick<Settlement, 'refund' | 'errorCode' | 'errorReason' | 'errorField'>,
 ): Promise<boolean> {
-  const expiresAtMs = services.now() + job.retentionDays * 86_400_000
-  const won = await endJob(services, job, { ...rest, status: 'COMPLETED', outputs, expiresAtMs })
-  if (won) await comparePrice(services, job, outputs)
+  const expiresAtMs = needs.now() + job.retentionDays * 86_400_000
+  const won = await endJob(needs, job, { ...rest, status: 'COMPLETED', outputs, expiresAtMs })
+  if (won) await comparePrice(needs, job, outputs)
   return won
 }
 
 /** @param mayComeLate nobody knows that it failed: what comes of it all the same is looked for */
-async function endJob(services: Services, job: Job, settlement: Settlement, mayComeLate = false): Promise<boolean> {
-  const moveToken = newMoveToken(services.random)
-  const nowMs = services.now()
-  const won = await settleJob(services.database, job, settlement, nowMs, moveToken)
+async function endJob(needs: EndJobNeeds, job: Job, settlement: Settlement, mayComeLate = false): Promise<boolean> {
+  const moveToken = newMoveToken(needs.random)
+  const nowMs = needs.now()
+  const won = await settleJob(needs.database, job, settlement, nowMs, moveToken)
   if (!won) return false
-  services.log('job ended', { jobId: job.id, status: settlement.status, reason: settlement.errorReason, refund: settlement.refund })
+  needs.log('job ended', { jobId: job.id, status: settlement.status, reason: settlement.errorReason, refund: settlement.refund })
   try {
-    await payOwed(services, { ...job, ...settlement, completedAtMs: nowMs, moveToken }, mayComeLate)
+    await payOwed(needs, { ...job, ...settlement, completedAtMs: nowMs, moveToken }, mayComeLate)
   } catch (error) {
-    services.log('owed after the end', { jobId: job.id, error: String(error) })
+    needs.log('owed after the end', { jobId: job.id, error: String(error) })
   }
   return true
 }
@@ -91,21 +98,21 @@ export type EndedJob = Pick<
 > & { readonly status: Settlement['status'] }
 
 /** Frees the slot, sends the webhook, deletes what no longer belongs to it, and closes the row. Repeating any of it is harmless. */
-export async function payOwed(services: Services, job: EndedJob, mayComeLate = isGivenUp(job)): Promise<void> {
+export async function payOwed(needs: EndJobNeeds, job: EndedJob, mayComeLate = isGivenUp(job)): Promise<void> {
   const { accountId, id } = job
-  await services.gate(accountId).release({ jobIds: [id] })
-  if (job.webhookUrl !== null) await services.queues.webhook({ kind: 'webhook', accountId, deliveryId: deliveryIdOf(id, EVENT_OF[job.status]) })
+  await needs.gate(accountId).release({ jobIds: [id] })
+  if (job.webhookUrl !== null) await needs.queues.webhook({ kind: 'webhook', accountId, deliveryId: deliveryIdOf(id, EVENT_OF[job.status]) })
   // What was given up is looked for again: by what it was made from, and by what is stored of it.
-  if (!mayComeLate) await deleteLeftovers(services, job)
-  await services.database.batch([closeOwed(services.database, job, afterOwed(job, mayComeLate, services.now()))])
+  if (!mayComeLate) await deleteLeftovers(needs, job)
+  await needs.database.batch([closeOwed(needs.database, job, afterOwed(job, mayComeLate, needs.now()))])
 }
 
 /** What a job that is over has stored and nobody can want: of attempts that failed or were superseded, and what it was made from. */
-export async function deleteLeftovers(services: Services, job: Pick<Job, 'accountId' | 'id' | 'attempt' | 'outputs' | 'storedInputs'>): Promise<void> {
+export async function deleteLeftovers(needs: WithDatabase & WithMedia<'delete' | 'deleteOthers'>, job: Pick<Job, 'accountId' | 'id' | 'attempt' | 'outputs' | 'storedInputs'>): Promise<void> {
   const kept = (job.outputs ?? []).map(({ key }) => key)
   const mayHaveLeft = job.attempt > (kept.length > 0 ? 1 : 0)
-  if (mayHaveLeft) await services.media.deleteOthers(`${job.accountId}/${job.id}/`, kept)
-  await deleteJobInput(services, job)
+  if (mayHaveLeft) await needs.media.deleteOthers(`${job.accountId}/${job.id}/`, kept)
+  await deleteJobInput(needs, job)
 }
 
 /** What an ended row is due for when it owes nothing more. */

@@ -2,6 +2,7 @@
 // webhook's address and the tags do not. A fingerprint names the version of its rules, so that a request that is repeated
 // after a deploy is held against the first one by the rules of then.
 import canonicalize from 'canonicalize'
+import { sha256Hex } from '../domain/digest.ts'
 import { hrefOf } from '../routing/read-media.ts'
 import type { GenerationRequest } from '../routing/serve.ts'
 
@@ -76,9 +77,3 @@ const withoutEmpty = (values: object, read: (value: unknown) => unknown): Readon
   Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)).map(([name, value]) => [name, read(value)]))
 
 const hashOf = (meaning: unknown): Promise<string> => sha256Hex(canonicalize(meaning) ?? '')
-
-/** @returns 64 hex digits */
-export async function sha256Hex(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}

@@ -1,12 +1,15 @@
 // A generation as callers see it: the job's row without our inner workings, with links minted anew.
+import type { FailureCode, FailureReason, JobStatus } from '../domain/job.ts'
+import type { StoredOutput } from '../domain/media.ts'
 import type { Language, Sentence } from '../domain/errors.ts'
 import { usualSeconds } from '../routing/healthy.ts'
 import type { GenerationType, OptionValue, ProviderId } from '../domain/model.ts'
 import { providerName } from '../catalog/providers.ts'
-import type { Services, StoredOutput } from '../services.ts'
-import type { FailureCode, FailureReason, JobStatus, ViewedJob } from '../store/tables.ts'
+import type { ViewedJob } from '../store/tables.ts'
 import { isoTime } from '../domain/times.ts'
 import { currentModel, currentRoute } from './schedule.ts'
+import type { WithClock, WithPublicUrl } from '../domain/effects.ts'
+import type { WithMedia } from '../media/ports.ts'
 
 export const GENERATION_STATUSES = ['QUEUED', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
 export type GenerationStatus = (typeof GENERATION_STATUSES)[number]
@@ -83,19 +86,19 @@ export const STATUSES_OF = {
 export const isLate = ({ status, errorCode }: Pick<ViewedJob, 'status' | 'errorCode'>): boolean => status === 'COMPLETED' && errorCode !== null
 
 /** The generation as `generation(id)` returns it, and webhooks carry it. */
-export async function viewGeneration(services: Services, job: ViewedJob, language: Language): Promise<Generation> {
+export async function viewGeneration(needs: WithClock & WithMedia<'link'> & WithPublicUrl, job: ViewedJob, language: Language): Promise<Generation> {
   const route = currentRoute(job)
   const model = currentModel(job)
   const status = GENERATION_STATUSES.find((one) => STATUSES_OF[one].some((inner) => inner === job.status)) ?? 'PROCESSING'
   const isOpen = status === 'QUEUED' || status === 'PROCESSING'
-  const isExpired = job.expiresAtMs !== null && (job.expiredAtMs !== null || services.now() >= job.expiresAtMs)
+  const isExpired = job.expiresAtMs !== null && (job.expiredAtMs !== null || needs.now() >= job.expiresAtMs)
   const links = await Promise.all(
     (job.outputs ?? []).map(async (output) =>
-      isExpired || job.expiresAtMs === null ? null : services.media.link(output.key, job.expiresAtMs),
+      isExpired || job.expiresAtMs === null ? null : needs.media.link(output.key, job.expiresAtMs),
     ),
   )
   const outputs = (job.outputs ?? []).map((output, index) => ({ url: links[index]?.url ?? null, metadata: metadataOf(output) }))
-  const error = viewError(services, job, language)
+  const error = viewError(needs, job, language)
   return {
     id: job.id,
     status,
@@ -110,7 +113,7 @@ export async function viewGeneration(services: Services, job: ViewedJob, languag
     refundedCredits: job.refunded,
     late: isLate(job),
     estimatedTime: usualSeconds({ model, route }),
-    progress: progressOf(job, status, usualSeconds({ model, route }), services.now()),
+    progress: progressOf(job, status, usualSeconds({ model, route }), needs.now()),
     error,
     errorCode: error?.code ?? null,
     createdAt: isoTime(job.createdAtMs),
@@ -204,7 +207,7 @@ const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT' 
   },
 }
 
-function viewError(services: Services, job: ViewedJob, language: Language): GenerationError | null {
+function viewError(needs: WithPublicUrl, job: ViewedJob, language: Language): GenerationError | null {
   if (job.errorCode === null || isLate(job)) return null
   const words = FAILURES[wordsOf(job, job.errorCode)]
   return {
@@ -213,7 +216,7 @@ function viewError(services: Services, job: ViewedJob, language: Language): Gene
     field: job.errorField === null ? null : `input.input.${job.errorField}`,
     message: words[language].replace('{provider}', providerName(currentRoute(job).provider)).replace('{field}', job.errorField ?? ''),
     retryable: words.retryable,
-    docsUrl: docsUrlOf(services.publicUrl, job.errorCode),
+    docsUrl: docsUrlOf(needs.publicUrl, job.errorCode),
   }
 }
 

@@ -3,18 +3,18 @@
 import * as v from 'valibot'
 import type { OptionValue } from '../domain/model.ts'
 import { keptKeys, readKept } from '../media/kept-media.ts'
-import type { Services } from '../services.ts'
 import { markInputsDeleted, selectInput } from '../store/jobs.ts'
 import type { Job, JobRow, KeptInput } from '../store/tables.ts'
 import { toBase64 } from '../domain/base64.ts'
-import type { SubmissionInput } from '../upstreams/contract.ts'
+import type { SubmissionInput } from '../domain/upstream.ts'
 import { smallRow } from './small-row.ts'
 import type { InputFile } from './take-inputs.ts'
-
-type InputServices = Pick<Services, 'media' | 'database' | 'log'>
+import type { WithMedia } from '../media/ports.ts'
+import type { WithLog } from '../domain/effects.ts'
+import type { WithDatabase } from '../store/database.ts'
 
 /** Stores what is not for the row. @returns the row as it may be inserted @throws ApiError INVALID_INPUT for what cannot be kept */
-export async function keepJobInput({ media }: InputServices, whole: JobRow, files: readonly InputFile[]): Promise<JobRow> {
+export async function keepJobInput({ media }: WithMedia<'putInput'>, whole: JobRow, files: readonly InputFile[]): Promise<JobRow> {
   const { row, aside } = smallRow(whole, files.length)
   const objects = aside ? [...files, { bytes: new TextEncoder().encode(JSON.stringify(aside)), contentType: 'application/json' }] : files
   const kept = { ...row, storedInputs: objects.length }
@@ -24,13 +24,13 @@ export async function keepJobInput({ media }: InputServices, whole: JobRow, file
 }
 
 /** Of a job that was not created. What cannot be deleted now is left to the bucket's own rule. */
-export async function dropJobInput({ media, log }: InputServices, job: JobRow): Promise<void> {
+export async function dropJobInput({ media, log }: WithLog & WithMedia<'delete'>, job: JobRow): Promise<void> {
   if (job.storedInputs === 0) return
   await media.delete(keptKeys(job)).catch((error: unknown) => log('inputs not deleted', { jobId: job.id, error: String(error) }))
 }
 
 /** Of a job that has ended and will not be looked at again. Harmless when it is repeated. */
-export async function deleteJobInput({ media, database }: InputServices, job: Pick<Job, 'accountId' | 'id' | 'storedInputs'>): Promise<void> {
+export async function deleteJobInput({ media, database }: WithDatabase & WithMedia<'delete'>, job: Pick<Job, 'accountId' | 'id' | 'storedInputs'>): Promise<void> {
   if (job.storedInputs === 0) return
   await media.delete(keptKeys(job))
   await database.batch([markInputsDeleted(database, job)])
@@ -53,7 +53,7 @@ const AsideSchema = v.object({
 })
 
 /** @throws where the row, or anything of it, is gone */
-export async function readJobInput({ database, media }: InputServices, job: Pick<Job, 'accountId' | 'id' | 'route' | 'routes'>): Promise<JobInput> {
+export async function readJobInput({ database, media }: WithDatabase & WithMedia<'readInput'>, job: Pick<Job, 'accountId' | 'id' | 'route' | 'routes'>): Promise<JobInput> {
   const [[row]] = await database.batch([selectInput(database, job)])
   const route = job.routes[job.route]
   if (!row || !route) throw new Error(`job ${job.id} is gone`)

@@ -1,47 +1,50 @@
 // After a refund: a job that was given up may have been made all the same, its answer lost or its upstream too slow. It is
 // looked at a few times more; what has come of it is stored and delivered free. Looking never begins anything.
-import type { Services } from '../services.ts'
 import { postpone, selectAttempt } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
-import type { UpstreamRef } from '../upstreams/contract.ts'
+import type { UpstreamRef } from '../domain/upstream.ts'
 import { upstreamOf } from './ask-upstream.ts'
 import { completeLate, deleteLeftovers } from './end-job.ts'
 import { lookUpstream } from './poll-job.ts'
 import { nextLateLook } from './schedule.ts'
 import { copyOutputs } from './store-outputs.ts'
 import { findSubmission } from './recover-job.ts'
+import type { RecoverJobNeeds } from './recover-job.ts'
+import type { WithMedia } from '../media/ports.ts'
+
+export type LookLateNeeds = RecoverJobNeeds & WithMedia<'ingest'>
 
 /** One look at a job that was given up and refunded. */
-export async function lookLate(services: Services, job: Job): Promise<void> {
-  const nowMs = services.now()
+export async function lookLate(needs: LookLateNeeds, job: Job): Promise<void> {
+  const nowMs = needs.now()
   // First of all: a look that dies must not be due again at once.
   const nextMs = nextLateLook(job.completedAtMs ?? nowMs, nowMs)
-  await services.database.batch([postpone(services.database, job, nextMs, job.chain)])
-  const outcome = await lookOnce(services, job, nextMs !== null)
-  if (outcome === 'FAILED') await services.database.batch([postpone(services.database, job, null, job.chain)])
+  await needs.database.batch([postpone(needs.database, job, nextMs, job.chain)])
+  const outcome = await lookOnce(needs, job, nextMs !== null)
+  if (outcome === 'FAILED') await needs.database.batch([postpone(needs.database, job, null, job.chain)])
   // What was made is seen to by its settlement; of the rest nothing is kept once nobody will look again.
-  if (outcome === 'FAILED' || (outcome === 'OPEN' && nextMs === null)) await deleteLeftovers(services, job)
+  if (outcome === 'FAILED' || (outcome === 'OPEN' && nextMs === null)) await deleteLeftovers(needs, job)
 }
 
-async function lookOnce(services: Services, job: Job, isAnotherToCome: boolean): Promise<'OPEN' | 'FAILED' | 'MADE'> {
-  const ref = await refOf(services, job)
+async function lookOnce(needs: LookLateNeeds, job: Job, isAnotherToCome: boolean): Promise<'OPEN' | 'FAILED' | 'MADE'> {
+  const ref = await refOf(needs, job)
   if (!ref) return 'OPEN'
-  const outcome = await lookUpstream(services, job, ref)
+  const outcome = await lookUpstream(needs, job, ref)
   if (outcome.kind !== 'DONE') return outcome.kind === 'FAILED' ? 'FAILED' : 'OPEN'
-  const copied = await copyOutputs(services, job, outcome.outputs)
+  const copied = await copyOutputs(needs, job, outcome.outputs)
   // What is gone now may be had by the fresh link of another look.
   if (!copied || (copied.isGone && isAnotherToCome) || copied.stored.length === 0) return 'OPEN'
-  await completeLate(services, job, copied.stored)
+  await completeLate(needs, job, copied.stored)
   return 'MADE'
 }
 
 /** The handle on what was submitted, as it was recorded or as the upstream can be asked for it by our id. */
-async function refOf(services: Services, job: Job): Promise<UpstreamRef | undefined> {
-  const [attempts] = await services.database.batch([selectAttempt(services.database, job, job.attempt)])
+async function refOf(needs: LookLateNeeds, job: Job): Promise<UpstreamRef | undefined> {
+  const [attempts] = await needs.database.batch([selectAttempt(needs.database, job, job.attempt)])
   const ref = attempts[0]?.ref ?? undefined
-  const reached = await upstreamOf(services, job)
+  const reached = await upstreamOf(needs, job)
   if (!reached || reached.upstream.mayBegin?.(ref)) return undefined
   if (ref) return ref
-  const found = await findSubmission(services, job)
+  const found = await findSubmission(needs, job)
   return found?.kind === 'FOUND' ? found.ref : undefined
 }

@@ -1,9 +1,10 @@
 // When things are looked at again. Pure figures and functions; all times in milliseconds since 1970 or in seconds,
 // as their names say.
+import type { Route } from '../domain/job.ts'
 import { modelById } from '../catalog/catalog.ts'
 import type { Model } from '../domain/model.ts'
 import { inTestTime } from '../routing/test-market.ts'
-import type { Job, Route } from '../store/tables.ts'
+import type { Job } from '../store/tables.ts'
 
 /** How long a nudge through a queue may stay unanswered before the sweeper repeats it. */
 export const REDRIVE_MS = 90_000

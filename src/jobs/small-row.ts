@@ -1,10 +1,11 @@
 // A job's row is small whatever a caller sent: media stand in R2 already, long texts go there too, and what can neither be left
 // out nor put aside is refused before anything is charged. Pure.
+import type { Route } from '../domain/job.ts'
 import type { Sentence } from '../domain/errors.ts'
 import { invalidInput } from '../domain/errors.ts'
 import type { OptionValue } from '../domain/model.ts'
 import { readKept } from '../media/kept-media.ts'
-import type { JobRow, KeptInput, Route } from '../store/tables.ts'
+import type { JobRow, KeptInput } from '../store/tables.ts'
 
 export const MOST_ROW_BYTES = 8192
 /** A text with more stands in R2 in any case. */

@@ -1,31 +1,36 @@
 // From an upstream's result to a completed job: copy each output into storage, then settle. What cannot be fetched
 // now is fetched later; what can never be had fails the job and refunds it.
-import type { Services, StoredOutput } from '../services.ts'
+import type { StoredOutput } from '../domain/media.ts'
 import type { Job } from '../store/tables.ts'
 import type { UpstreamOutput } from '../upstreams/contract.ts'
 import { ACK, completeJob, failJob } from './end-job.ts'
-import type { Disposition } from './end-job.ts'
+import type { Disposition, EndJobNeeds } from './end-job.ts'
 import { LOOK_AGAIN_SECONDS, isMissing } from './missing.ts'
 import { recordEnd } from './record-end.ts'
+import type { WithMedia } from '../media/ports.ts'
+import type { WithHealth } from '../health/ports.ts'
+import type { WithLog } from '../domain/effects.ts'
+
+export type StoreOutputsNeeds = EndJobNeeds & WithHealth<'record'> & WithMedia<'ingest'>
 
 /** What the keys of an attempt's outputs begin with: no attempt finds what another one left. */
 export const outputsPrefix = ({ accountId, id, attempt }: Job): string => `${accountId}/${id}/${attempt}-`
 
 /** @param later what to do when an output cannot be had at the moment; in so many seconds, where it matters */
 export async function storeOutputs(
-  services: Services,
+  needs: StoreOutputsNeeds,
   job: Job,
   outputs: readonly UpstreamOutput[],
   later: { readonly retry: (seconds: number | undefined) => Promise<Disposition> },
 ): Promise<Disposition> {
-  const copied = await copyOutputs(services, job, outputs)
+  const copied = await copyOutputs(needs, job, outputs)
   if (!copied) return later.retry(undefined)
   // A fresh link that leads nowhere is asked for again, and then looked at like work that is not found.
-  if (copied.isGone && (job.status !== 'PROCESSING' || !(await isMissing(services, job)))) return later.retry(LOOK_AGAIN_SECONDS)
+  if (copied.isGone && (job.status !== 'PROCESSING' || !(await isMissing(needs, job)))) return later.retry(LOOK_AGAIN_SECONDS)
   const { stored } = copied
   const isMade = stored.length > 0
-  const won = isMade ? await completeJob(services, job, stored) : await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'MEDIA' })
-  if (won) await recordEnd(services, job, isMade ? 'SUCCESS' : 'FAILURE')
+  const won = isMade ? await completeJob(needs, job, stored) : await failJob(needs, job, { code: 'GENERATION_FAILED', reason: 'MEDIA' })
+  if (won) await recordEnd(needs, job, isMade ? 'SUCCESS' : 'FAILURE')
   return ACK
 }
 
@@ -36,16 +41,16 @@ export interface Copied {
 }
 
 /** @returns those that could be used; undefined when one cannot be had at the moment */
-export async function copyOutputs(services: Services, job: Job, outputs: readonly UpstreamOutput[]): Promise<Copied | undefined> {
+export async function copyOutputs(needs: WithLog & WithMedia<'ingest'>, job: Job, outputs: readonly UpstreamOutput[]): Promise<Copied | undefined> {
   const stored: StoredOutput[] = []
   let isGone = false
   for (const [index, output] of outputs.entries()) {
-    const outcome = await services.media.ingest(output, `${outputsPrefix(job)}${index}`, job.type)
+    const outcome = await needs.media.ingest(output, `${outputsPrefix(job)}${index}`, job.type)
     if (outcome.kind === 'STORED') {
       stored.push(outcome.output)
       continue
     }
-    services.log('output not stored', { jobId: job.id, index, kind: outcome.kind, detail: outcome.detail })
+    needs.log('output not stored', { jobId: job.id, index, kind: outcome.kind, detail: outcome.detail })
     if (outcome.kind === 'UNREACHABLE') return undefined
     if (outcome.kind === 'GONE') isGone = true
   }

@@ -1,9 +1,8 @@
 // One submission: claim the job by compare-and-set, ask the upstream once, record what came of it. After an outcome
 // that nobody can tell, nothing is ever submitted again.
 import { newMoveToken } from '../domain/new-id.ts'
-import { isHeavy } from '../queues/heavy.ts'
-import type { JobMessage } from '../domain/messages.ts'
-import type { Services } from '../services.ts'
+import { isHeavy } from './heavy.ts'
+import type { JobMessage, WithQueues } from '../domain/messages.ts'
 import { claimJob, recordAttempt, releaseClaim, requeueJob, selectIfMoved, selectJob, selectMoved } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import type { Refused, SubmitOutcome, UpstreamOutput } from '../upstreams/contract.ts'
@@ -19,44 +18,49 @@ import { completeStored, findSubmission, holdJob } from './recover-job.ts'
 import { REDRIVE_MS, currentRoute, workUntilMs } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
 import { submissionOf } from './submission.ts'
+import type { RecoverJobNeeds } from './recover-job.ts'
+import type { StoreOutputsNeeds } from './store-outputs.ts'
+import type { WithAlarm, WithLog } from '../domain/effects.ts'
 
-export async function submitJob(services: Services, message: JobMessage): Promise<Disposition> {
-  const { database } = services
+export type SubmitJobNeeds = RecoverJobNeeds & StoreOutputsNeeds & WithQueues<'submit'>
+
+export async function submitJob(needs: SubmitJobNeeds, message: JobMessage): Promise<Disposition> {
+  const { database } = needs
   const key = { accountId: message.accountId, id: message.jobId }
   if (message.unsentToken !== undefined) await database.batch([releaseClaim(database, key, message.unsentToken)])
   const [rows] = await database.batch([selectJob(database, key)])
   const waiting = rows[0]
   // The consumer before this one may have stored the result and failed to say so.
-  if (waiting?.status === 'SUBMITTING' || waiting?.status === 'HELD') await completeStored(services, waiting, false)
+  if (waiting?.status === 'SUBMITTING' || waiting?.status === 'HELD') await completeStored(needs, waiting, false)
   if (waiting?.status !== 'QUEUED') return ACK
   if (waiting.cancelAskedAtMs !== null) {
-    await cancelOpenJob(services, waiting, 'ALL')
+    await cancelOpenJob(needs, waiting, 'ALL')
     return ACK
   }
-  if (services.now() >= waiting.deadlineMs) {
-    await failJob(services, waiting, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })
+  if (needs.now() >= waiting.deadlineMs) {
+    await failJob(needs, waiting, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })
     return ACK
   }
   const directed = { ...message, upstream: currentRoute(waiting).upstream }
   if (isHeavy(directed) && !isHeavy(message)) {
     // Its sender could not tell, or it has gone on to another company since.
-    await services.queues.submit(directed)
+    await needs.queues.submit(directed)
     return ACK
   }
-  const reached = await upstreamOf(services, waiting)
+  const reached = await upstreamOf(needs, waiting)
   // The sweeper brings it again.
   if (!reached) return ACK
   // Before the claim: what cannot be read now has not been sent, and can be read again.
-  const input = await readJobInput(services, waiting)
-  const job = await claim(services, waiting)
+  const input = await readJobInput(needs, waiting)
+  const job = await claim(needs, waiting)
   if (!job) return ACK
-  return conclude(services, job, await reached.upstream.submit(reached.http, submissionOf(job, input)))
+  return conclude(needs, job, await reached.upstream.submit(reached.http, submissionOf(job, input)))
 }
 
-async function claim(services: Services, waiting: Job): Promise<Job | undefined> {
-  const { database } = services
-  const moveToken = newMoveToken(services.random)
-  const nowMs = services.now()
+async function claim(needs: SubmitJobNeeds, waiting: Job): Promise<Job | undefined> {
+  const { database } = needs
+  const moveToken = newMoveToken(needs.random)
+  const nowMs = needs.now()
   try {
     const [, claimed] = await database.batch([
       claimJob(database, waiting, waiting.attempt, workUntilMs(waiting, nowMs), nowMs, moveToken),
@@ -64,41 +68,41 @@ async function claim(services: Services, waiting: Job): Promise<Job | undefined>
     ])
     return claimed[0]
   } catch (error) {
-    services.log('claim without an answer', { jobId: waiting.id, error: String(error) })
-    await sayUnsent(services, waiting, moveToken)
+    needs.log('claim without an answer', { jobId: waiting.id, error: String(error) })
+    await sayUnsent(needs, waiting, moveToken)
     return undefined
   }
 }
 
 /** The claim may stand in the row, and only this message knows that nothing was accepted under it. */
-const sayUnsent = (services: Services, { accountId, id: jobId }: Job, unsentToken: string): Promise<void> =>
-  services.queues.submit({ kind: 'submit', accountId, jobId, unsentToken })
+const sayUnsent = (needs: WithQueues<'submit'>, { accountId, id: jobId }: Job, unsentToken: string): Promise<void> =>
+  needs.queues.submit({ kind: 'submit', accountId, jobId, unsentToken })
 
-async function conclude(services: Services, job: Job, outcome: SubmitOutcome): Promise<Disposition> {
+async function conclude(needs: SubmitJobNeeds, job: Job, outcome: SubmitOutcome): Promise<Disposition> {
   switch (outcome.kind) {
     case 'ACCEPTED':
-      return accept(services, job, outcome.ref)
+      return accept(needs, job, outcome.ref)
     case 'DONE':
-      return storeOutputs(services, job, outcome.outputs, { retry: () => fetchLater(services, job, outcome.outputs) })
+      return storeOutputs(needs, job, outcome.outputs, { retry: () => fetchLater(needs, job, outcome.outputs) })
     case 'REJECTED':
       try {
-        return await reject(services, job, outcome)
+        return await reject(needs, job, outcome)
       } catch (error) {
         if (job.moveToken === null) throw error
-        services.log('refusal not recorded', { jobId: job.id, attempt: job.attempt, error: String(error) })
-        await sayUnsent(services, job, job.moveToken)
+        needs.log('refusal not recorded', { jobId: job.id, attempt: job.attempt, error: String(error) })
+        await sayUnsent(needs, job, job.moveToken)
         return ACK
       }
     case 'UNKNOWN':
-      return concludeUnknown(services, job, outcome.detail)
+      return concludeUnknown(needs, job, outcome.detail)
   }
 }
 
 /** A synchronous upstream's links are polled like work; bytes that could not be stored are gone, and refunded. */
-async function fetchLater(services: Services, job: Job, outputs: readonly UpstreamOutput[]): Promise<Disposition> {
+async function fetchLater(needs: SubmitJobNeeds, job: Job, outputs: readonly UpstreamOutput[]): Promise<Disposition> {
   const urls = outputs.flatMap((output) => (output.kind === 'url' ? [output.url] : []))
-  if (urls.length === outputs.length) return accept(services, job, { outputs: urls })
-  await failJob(services, job, { code: 'GENERATION_FAILED', reason: 'MEDIA' })
+  if (urls.length === outputs.length) return accept(needs, job, { outputs: urls })
+  await failJob(needs, job, { code: 'GENERATION_FAILED', reason: 'MEDIA' })
   return ACK
 }
 
@@ -106,19 +110,19 @@ async function fetchLater(services: Services, job: Job, outputs: readonly Upstre
  * It has definitely not been accepted, or has definitely ended: the next route may be tried, or the same again when
  * it was only busy. Content rules and invalid input end the job at once.
  */
-export async function reject(services: Services, job: Job, outcome: Refused): Promise<Disposition> {
-  const { database } = services
-  const nowMs = services.now()
-  const refused = await withField(services, job, outcome)
-  await tellRefusal(services, job, refused)
-  const row = recordAttempt(database, job, attemptRow(job, 'REJECTED', null, services.redact(refused.detail)), nowMs)
+export async function reject(needs: SubmitJobNeeds, job: Job, outcome: Refused): Promise<Disposition> {
+  const { database } = needs
+  const nowMs = needs.now()
+  const refused = await withField(needs, job, outcome)
+  await tellRefusal(needs, job, refused)
+  const row = recordAttempt(database, job, attemptRow(job, 'REJECTED', null, needs.redact(refused.detail)), nowMs)
   const again = nextTry(job, refused, nowMs)
   if (!again) {
     await database.batch([row])
-    if (await failJob(services, job, failureOf(refused))) await recordEnd(services, job, outcomeOf(refused))
+    if (await failJob(needs, job, failureOf(refused))) await recordEnd(needs, job, outcomeOf(refused))
     return ACK
   }
-  const moveToken = newMoveToken(services.random)
+  const moveToken = newMoveToken(needs.random)
   const dueAtMs = Math.min(again.change.deadlineMs, nowMs + again.delaySeconds * 1000 + REDRIVE_MS)
   const [, , moved] = await database.batch([
     row,
@@ -126,25 +130,25 @@ export async function reject(services: Services, job: Job, outcome: Refused): Pr
     selectMoved(database, job, moveToken),
   ])
   if (moved.length === 0) {
-    await cancelWished(services, job)
+    await cancelWished(needs, job)
     return ACK
   }
-  await recordEnd(services, job, outcomeOf(refused))
+  await recordEnd(needs, job, outcomeOf(refused))
   if (job.status === 'SUBMITTING') return { kind: 'RETRY', delaySeconds: again.delaySeconds }
-  await services.queues.submit({ kind: 'submit', accountId: job.accountId, jobId: job.id })
+  await needs.queues.submit({ kind: 'submit', accountId: job.accountId, jobId: job.id })
   return ACK
 }
 
 /** What would go on to another submission ends here, if its caller wished it cancelled: no company works on it. */
-async function cancelWished(services: Services, job: Job): Promise<void> {
-  const [[now]] = await services.database.batch([selectJob(services.database, job)])
-  if (now && now.cancelAskedAtMs !== null && now.attempt === job.attempt) await cancelOpenJob(services, now, 'ALL')
+async function cancelWished(needs: SubmitJobNeeds, job: Job): Promise<void> {
+  const [[now]] = await needs.database.batch([selectJob(needs.database, job)])
+  if (now && now.cancelAskedAtMs !== null && now.attempt === job.attempt) await cancelOpenJob(needs, now, 'ALL')
 }
 
-async function tellRefusal(services: Services, job: Job, { refusal, detail, alarm }: Refused): Promise<void> {
+async function tellRefusal(needs: WithAlarm & WithLog, job: Job, { refusal, detail, alarm }: Refused): Promise<void> {
   const { upstream } = currentRoute(job)
-  services.log('upstream refused', { jobId: job.id, attempt: job.attempt, upstream, refusal, detail })
-  if (alarm) await alarmOf(services, upstream, alarm)
+  needs.log('upstream refused', { jobId: job.id, attempt: job.attempt, upstream, refusal, detail })
+  if (alarm) await alarmOf(needs, upstream, alarm)
 }
 
 /**
@@ -152,10 +156,10 @@ async function tellRefusal(services: Services, job: Job, { refusal, detail, alar
  * again; otherwise the job is held until its deadline and then refunded. It is never submitted again: an answer that
  * it is absent may only mean that it is not visible yet.
  */
-async function concludeUnknown(services: Services, job: Job, detail: string): Promise<Disposition> {
-  services.log('outcome unknown', { jobId: job.id, attempt: job.attempt, upstream: currentRoute(job).upstream, detail })
-  const found = await findSubmission(services, job)
-  if (found?.kind === 'FOUND') return accept(services, job, found.ref)
-  await holdJob(services, job, detail, found !== undefined)
+async function concludeUnknown(needs: SubmitJobNeeds, job: Job, detail: string): Promise<Disposition> {
+  needs.log('outcome unknown', { jobId: job.id, attempt: job.attempt, upstream: currentRoute(job).upstream, detail })
+  const found = await findSubmission(needs, job)
+  if (found?.kind === 'FOUND') return accept(needs, job, found.ref)
+  await holdJob(needs, job, detail, found !== undefined)
   return ACK
 }

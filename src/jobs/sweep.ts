@@ -1,13 +1,17 @@
 // The repairer, every minute: whatever is due in D1 and that no queue message has moved. It only hands rows to queues. Their
 // due time moves first, so that nothing that happens to one of them keeps the others waiting; and each purpose has a share
 // of its own, so that what expires delays no refund. With nothing due it reads one row of an index for each purpose.
-import type { Services } from '../services.ts'
 import { runBatch } from '../store/batch.ts'
 import { LONGEST_AGAIN_MS, movePage, selectDueDeliveries, selectDueJobs, selectIsDue } from '../store/due.ts'
 import type { DueJob, DuePlace } from '../store/due.ts'
 import { jobs, webhookDeliveries } from '../store/tables.ts'
-import type { DuePurpose } from '../store/tables.ts'
+import type { DuePurpose } from '../domain/job.ts'
 import { REDRIVE_MS } from './schedule.ts'
+import type { WithAlarm, WithClock, WithHeartbeat, WithLog } from '../domain/effects.ts'
+import type { Database, WithDatabase } from '../store/database.ts'
+import type { WithQueues } from '../domain/messages.ts'
+
+export type SweepNeeds = WithAlarm & WithClock & WithDatabase & WithHeartbeat & WithLog & WithQueues<'dueAll' | 'submitAll' | 'webhookAll'>
 
 /** As many messages as a queue takes at once. A row of a page is some 200 bytes, whatever callers stored. */
 const PAGE = 100
@@ -38,27 +42,27 @@ const LANES: readonly Lane[] = [
 const DELIVERY_PAGES = 20
 
 /** @returns how many rows were due */
-export async function sweep(services: Services): Promise<number> {
-  const lanes = await guarded(services, 'all', () => dueLanes(services))
+export async function sweep(needs: SweepNeeds): Promise<number> {
+  const lanes = await guarded(needs, 'all', () => dueLanes(needs))
   const seen: (number | undefined)[] = []
-  for (const lane of lanes ?? []) seen.push(await guarded(services, lane.purpose ?? 'unnamed', () => sweepJobs(services, lane)))
-  seen.push(await guarded(services, 'webhooks', () => sweepDeliveries(services)))
-  if (lanes && !seen.includes(undefined)) await services.heartbeat()
+  for (const lane of lanes ?? []) seen.push(await guarded(needs, lane.purpose ?? 'unnamed', () => sweepJobs(needs, lane)))
+  seen.push(await guarded(needs, 'webhooks', () => sweepDeliveries(needs)))
+  if (lanes && !seen.includes(undefined)) await needs.heartbeat()
   return seen.reduce<number>((sum, rows) => sum + (rows ?? 0), 0)
 }
 
 /** One lane that fails must not keep the others waiting. @returns undefined where it failed */
-async function guarded<Result>(services: Services, lane: string, work: () => Promise<Result>): Promise<Result | undefined> {
+async function guarded<Result>(needs: WithAlarm & WithLog, lane: string, work: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await work()
   } catch (error) {
-    services.log('sweep failed', { lane, error: String(error) })
-    await services.alarm({ kind: 'STORAGE', subject: 'sweeper', detail: 'what is due could not be read, or not be handed over' })
+    needs.log('sweep failed', { lane, error: String(error) })
+    await needs.alarm({ kind: 'STORAGE', subject: 'sweeper', detail: 'what is due could not be read, or not be handed over' })
     return undefined
   }
 }
 
-async function dueLanes({ database, now }: Services): Promise<readonly Lane[]> {
+async function dueLanes({ database, now }: WithClock & WithDatabase): Promise<readonly Lane[]> {
   const due = await runBatch(database, LANES.map(({ purpose }) => selectIsDue(database, purpose, now())))
   return LANES.filter((_, index) => {
     const rows = due[index]
@@ -68,8 +72,8 @@ async function dueLanes({ database, now }: Services): Promise<readonly Lane[]> {
 
 const isWaiting = (job: DueJob, nowMs: number): boolean => job.status === 'QUEUED' && nowMs < job.deadlineMs
 
-async function sweepJobs(services: Services, { purpose, pages, againMs, perUpstream }: Lane): Promise<number> {
-  const { database, queues } = services
+async function sweepJobs(needs: SweepNeeds, { purpose, pages, againMs, perUpstream }: Lane): Promise<number> {
+  const { database, queues } = needs
   const asked = new Map<string, number>()
   /** Whether its company is asked by no more of its queue's messages in this sweep. What is over before it began asks nobody. */
   const isHeldBack = (job: DueJob, nowMs: number): boolean => {
@@ -79,7 +83,7 @@ async function sweepJobs(services: Services, { purpose, pages, againMs, perUpstr
     asked.set(asking, count)
     return count > perUpstream
   }
-  return eachPage(services, purpose ?? 'unnamed', pages, (nowMs, after) => selectDueJobs(database, purpose, nowMs, after, PAGE), async (page, nowMs) => {
+  return eachPage(needs, purpose ?? 'unnamed', pages, (nowMs, after) => selectDueJobs(database, purpose, nowMs, after, PAGE), async (page, nowMs) => {
     const moves = page.map((job) => {
       const isBack = isHeldBack(job, nowMs)
       return { ...job, isHeldBack: isBack, nextMs: isBack ? nowMs + HELD_BACK_MS : nextOf(job, nowMs, againMs) }
@@ -92,8 +96,9 @@ async function sweepJobs(services: Services, { purpose, pages, againMs, perUpstr
   })
 }
 
-async function sweepDeliveries({ database, queues, ...services }: Services): Promise<number> {
-  return eachPage({ ...services, database }, 'webhooks', DELIVERY_PAGES, (nowMs, after) => selectDueDeliveries(database, nowMs, after, PAGE), async (page, nowMs) => {
+async function sweepDeliveries(needs: SweepNeeds): Promise<number> {
+  const { database, queues } = needs
+  return eachPage(needs, 'webhooks', DELIVERY_PAGES, (nowMs, after) => selectDueDeliveries(database, nowMs, after, PAGE), async (page, nowMs) => {
     const moves = page.map((delivery) => ({ ...delivery, nextMs: nowMs + pauseOf(delivery, REDRIVE_MS) }))
     const [moved] = await database.batch(movePage(database, webhookDeliveries, moves))
     await queues.webhookAll(moved.map(({ accountId, id }) => ({ kind: 'webhook', accountId, deliveryId: id })))
@@ -102,10 +107,10 @@ async function sweepDeliveries({ database, queues, ...services }: Services): Pro
 
 /** Goes on by a cursor, so that a row that does not let itself be moved is met once. @returns how many rows were due */
 async function eachPage<Row extends DuePlace>(
-  { database, now, alarm }: Pick<Services, 'database' | 'now' | 'alarm'>,
+  { database, now, alarm }: WithAlarm & WithClock & WithDatabase,
   lane: string,
   pages: number,
-  select: (nowMs: number, after: DuePlace | undefined) => Parameters<Services['database']['batch']>[0][0] & PromiseLike<Row[]>,
+  select: (nowMs: number, after: DuePlace | undefined) => Parameters<Database['batch']>[0][0] & PromiseLike<Row[]>,
   take: (page: readonly Row[], nowMs: number) => Promise<void>,
 ): Promise<number> {
   let seen = 0

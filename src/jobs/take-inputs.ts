@@ -5,14 +5,14 @@ import { hrefOf } from '../routing/read-media.ts'
 import type { Size } from '../routing/read-picture.ts'
 import { invalidInput } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
-import type { MediaKind } from '../formats/containers.ts'
+import type { MediaKind } from '../domain/media.ts'
 import { isDataUrl, readDataUrl } from '../formats/data-url.ts'
 import type { DataUrl } from '../formats/data-url.ts'
 import { isMislabelled, typeOfInput, unservedPicture } from '../formats/input-type.ts'
 import { isKeptForm, writeKept } from '../media/kept-media.ts'
 import { probe } from '../formats/probe.ts'
-import type { Adjustment } from '../store/tables.ts'
-import type { SubmissionInput } from '../upstreams/contract.ts'
+import type { Adjustment } from '../domain/job.ts'
+import type { SubmissionInput } from '../domain/upstream.ts'
 
 export interface InputFile {
   readonly bytes: Uint8Array<ArrayBuffer>

@@ -127,3 +127,7 @@ export class AccountGate extends DurableObject implements AccountGateCalls {
     this.#state = state
   }
 }
+
+export interface WithGate {
+  readonly gate: (accountId: string) => AccountGateCalls
+}

@@ -4,12 +4,15 @@ import type { Caller } from '../auth/caller.ts'
 import { ApiError } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
 import { SLOT_LEASE_MS } from '../jobs/schedule.ts'
-import type { Services } from '../services.ts'
-import type { Admission, LimitFigures, LimitName } from './account-gate.ts'
+import type { Admission, LimitFigures, LimitName, WithGate } from './account-gate.ts'
 import type { Party } from './arithmetic.ts'
 import { limitHeaders } from './headers.ts'
 import type { Share } from './purse.ts'
 import { reclaimSlots } from './reclaim-slots.ts'
+import type { WithClock, WithIds } from '../domain/effects.ts'
+import type { WithDatabase } from '../store/database.ts'
+
+export type AllowanceNeeds = WithClock & WithDatabase & WithGate & WithIds
 
 /** What a request asks of the limits. */
 export interface Demand {
@@ -46,17 +49,17 @@ export interface Allowance {
   readonly close: () => Promise<{ readonly headers: Record<string, string>; readonly refusal?: ApiError }>
 }
 
-export function openAllowance(services: Services, caller: Pick<Caller, 'accountId' | 'limits' | 'endUser'>, demand: Demand): Allowance {
-  const gate = services.gate(caller.accountId)
+export function openAllowance(needs: AllowanceNeeds, caller: Pick<Caller, 'accountId' | 'limits' | 'endUser'>, demand: Demand): Allowance {
+  const gate = needs.gate(caller.accountId)
   const party: Party = { limits: caller.limits, endUser: caller.endUser }
-  const jobIds = Array.from({ length: demand.generatingFields }, () => services.newId('gen'))
+  const jobIds = Array.from({ length: demand.generatingFields }, () => needs.newId('gen'))
   const waiting = [...jobIds]
   const settled = new Map<string, 'SPENT' | 'UNNEEDED' | 'IN_DOUBT'>()
   let admission: Promise<Admission> | undefined
   let looked: Promise<Admission> | undefined
   const look = (): Promise<Admission> => {
     const { reads, webhookCalls } = demand
-    looked ??= gate.look({ ...party, nowMs: services.now(), reads, webhookCalls })
+    looked ??= gate.look({ ...party, nowMs: needs.now(), reads, webhookCalls })
     return looked
   }
   // Beside the reading itself. It may fail before anyone waits for it; `close` meets the failure.
@@ -71,11 +74,11 @@ export function openAllowance(services: Services, caller: Pick<Caller, 'accountI
   }
 
   const admitAll = async (): Promise<Admission> => {
-    const nowMs = services.now()
+    const nowMs = needs.now()
     const request = { ...party, nowMs, jobIds, leaseUntilMs: nowMs + SLOT_LEASE_MS }
     const answer = await gate.admit(request)
     const isFull = answer.kind === 'DENIED' && answer.held !== undefined
-    return isFull && (await reclaimSlots(services, caller.accountId, answer.held)) ? gate.admit(request) : answer
+    return isFull && (await reclaimSlots(needs, caller.accountId, answer.held)) ? gate.admit(request) : answer
   }
 
   const lease = async (): Promise<string> => {
@@ -88,7 +91,7 @@ export function openAllowance(services: Services, caller: Pick<Caller, 'accountI
   }
 
   const giveBack = async (): Promise<void> => {
-    const nowMs = services.now()
+    const nowMs = needs.now()
     const unneeded = jobIds.filter((id) => settled.get(id) === 'UNNEEDED')
     const unused = jobIds.filter((id) => !settled.has(id))
     if (unneeded.length > 0) await gate.giveBack({ jobIds: unneeded, nowMs, asReadsOf: party })

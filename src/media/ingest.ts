@@ -2,10 +2,10 @@
 // the kind that was asked for, and never under a name that is taken: repeating an ingest reads what is there.
 import { repeat } from '../net/repeat.ts'
 import type { Patience } from '../net/repeat.ts'
-import type { IngestOutcome, MediaStore } from '../services.ts'
+import type { IngestOutcome, MediaStore } from './ports.ts'
 import type { ByteSource } from '../formats/byte-window.ts'
 import { formOf, sniff, SNIFF_BYTES } from '../formats/containers.ts'
-import type { MediaKind } from '../formats/containers.ts'
+import type { MediaKind } from '../domain/media.ts'
 import { signedLink } from './links.ts'
 import { openOutput, unusable } from './open-output.ts'
 import type { OpenDependencies, OpenOutput } from './open-output.ts'

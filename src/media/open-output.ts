@@ -1,10 +1,10 @@
 // Gets at an upstream's output as a stream of known length. The URL came from an upstream, so it is judged like a
 // stranger's: public addresses only, no redirect followed unchecked, bounded in time and size.
 import { checkPublicUrl } from '../net/public-address.ts'
-import type { IngestOutcome } from '../services.ts'
+import type { IngestOutcome } from './ports.ts'
 import { lengthOf } from '../upstreams/answer-media.ts'
 import type { UpstreamOutput } from '../upstreams/contract.ts'
-import type { MediaKind } from '../formats/containers.ts'
+import type { MediaKind } from '../domain/media.ts'
 
 export interface OpenDependencies {
   readonly fetcher: (url: string, init: RequestInit) => Promise<Response>

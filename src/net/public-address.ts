@@ -4,9 +4,12 @@
 import ipaddr from 'ipaddr.js'
 import type { Sentence } from '../domain/errors.ts'
 
-export interface PublicUrlOptions {
-  /** Local development: http and https on loopback, any port. */
+export interface WithLoopback {
+  /** True only where PUBLIC_URL is itself loopback, as in development: URLs may then be http and https on loopback, any port. */
   readonly allowLoopback: boolean
+}
+
+export interface PublicUrlOptions extends WithLoopback {
   /** https alone when left out. */
   readonly protocols?: readonly ('https:' | 'http:')[]
 }

@@ -3,7 +3,8 @@ import type { Hono } from 'hono/tiny'
 import type { Context, MiddlewareHandler } from 'hono'
 import { base64url } from 'jose'
 import { accountPage, accountPagePolicy } from './account-page.ts'
-import type { AppEnv } from '../app.ts'
+import { allow } from './app-env.ts'
+import type { AppEnv } from './app-env.ts'
 import { errorPage } from './error-page.ts'
 import { ApiError, ERRORS } from '../domain/errors.ts'
 import { isFromOwnPage } from '../http/cross-origin.ts'
@@ -14,17 +15,16 @@ import { incomplete } from '../auth/ask-issuer.ts'
 import type { KnownIssuers } from '../auth/open-id.ts'
 import { authenticateSession, endSession, sessionCookie } from '../auth/sessions.ts'
 import { beginSignIn, checkedReturn, finishSignIn, signInByAccess } from '../auth/sign-in.ts'
-import type { Onward, SignInSettings } from '../auth/sign-in.ts'
+import type { Onward, SignInSettings, WithSignIn } from '../auth/sign-in.ts'
 
 const ACCOUNT = '/account'
 const NONCE_BYTES = 16
 
-/** @param open the services of a request @param allow refuses other methods */
+/** @param open the services of a request */
 export function addSignInRoutes(
   app: Hono<AppEnv>,
   keys: KeyCache,
   open: (c: Context<AppEnv>) => Services,
-  allow: (...methods: readonly string[]) => MiddlewareHandler<AppEnv>,
 ): void {
   const known: KnownIssuers = { documents: new Map(), keys: new Map() }
 
@@ -75,7 +75,7 @@ export function addSignInRoutes(
 }
 
 /** @throws ApiError NOT_FOUND where signing in is not set up */
-function settingsOf({ signIn }: Services): SignInSettings {
+function settingsOf({ signIn }: WithSignIn): SignInSettings {
   if (!signIn) throw new ApiError('NOT_FOUND')
   return signIn
 }

@@ -4,12 +4,16 @@ import { handleDue } from '../jobs/handle-due.ts'
 import type { Disposition } from '../jobs/end-job.ts'
 import { pollJob } from '../jobs/poll-job.ts'
 import { submitJob } from '../jobs/submit-job.ts'
-import type { Services } from '../services.ts'
 import { withinTime } from '../net/time-limit.ts'
 import { noteDeliveryFault, noteJobFault } from '../store/due.ts'
 import { deliverWebhook } from '../webhooks/deliver-webhook.ts'
 import { readMessage } from '../domain/messages.ts'
 import type { QueueMessage } from '../domain/messages.ts'
+import type { SubmitJobNeeds } from '../jobs/submit-job.ts'
+import type { DeliverWebhookNeeds } from '../webhooks/deliver-webhook.ts'
+import type { WithAlarm } from '../domain/effects.ts'
+
+export type ConsumeNeeds = SubmitJobNeeds & DeliverWebhookNeeds
 
 /** The part of a queue's message that the loop needs. */
 export interface Delivered {
@@ -31,12 +35,12 @@ const UNREADABLE_SECONDS = 900
 /** Faults in a row that a person is told of: it will not pass by itself. */
 const MANY_FAULTS = 3
 
-export async function consume(services: Services, messages: readonly Delivered[]): Promise<void> {
+export async function consume(needs: ConsumeNeeds, messages: readonly Delivered[]): Promise<void> {
   const waiting = [...messages]
   const unanswered = new Set(messages)
   const worker = async (): Promise<void> => {
     for (let message = waiting.shift(); message; message = waiting.shift()) {
-      await handle(services, message)
+      await handle(needs, message)
       unanswered.delete(message)
     }
   }
@@ -50,30 +54,30 @@ function endOf(signal: AbortSignal): Promise<void> {
   return promise
 }
 
-async function handle(services: Services, message: Delivered): Promise<void> {
+async function handle(needs: ConsumeNeeds, message: Delivered): Promise<void> {
   const body = readMessage(message.body)
-  if (!body) return keepUnreadable(services, message)
+  if (!body) return keepUnreadable(needs, message)
   try {
-    const disposition = await dispatch(services, body, message.attempts)
+    const disposition = await dispatch(needs, body, message.attempts)
     if (disposition.kind === 'ACK') message.ack()
     else message.retry({ delaySeconds: disposition.delaySeconds })
   } catch (error) {
-    services.log('message failed', { kind: body.kind, attempts: message.attempts, error: String(error) })
-    if ((await noteFault(services, body)) && !mayKnowMore(body)) message.ack()
+    needs.log('message failed', { kind: body.kind, attempts: message.attempts, error: String(error) })
+    if ((await noteFault(needs, body)) && !mayKnowMore(body)) message.ack()
     else message.retry({ delaySeconds: faultSeconds(message.attempts) })
   }
 }
 
-function dispatch(services: Services, message: QueueMessage, attempts: number): Promise<Disposition> {
+function dispatch(needs: ConsumeNeeds, message: QueueMessage, attempts: number): Promise<Disposition> {
   switch (message.kind) {
     case 'submit':
-      return submitJob(services, message)
+      return submitJob(needs, message)
     case 'poll':
-      return pollJob(services, message, attempts)
+      return pollJob(needs, message, attempts)
     case 'webhook':
-      return deliverWebhook(services, message)
+      return deliverWebhook(needs, message)
     case 'due':
-      return handleDue(services, message)
+      return handleDue(needs, message)
   }
 }
 
@@ -81,16 +85,16 @@ function dispatch(services: Services, message: QueueMessage, attempts: number): 
 const mayKnowMore = (message: QueueMessage): boolean => message.kind === 'poll' || (message.kind === 'submit' && message.unsentToken !== undefined)
 
 /** Sent by a version that is not here now. It is never thrown away. */
-export async function keepUnreadable(services: Services, message: Delivered): Promise<void> {
+export async function keepUnreadable(needs: WithAlarm, message: Delivered): Promise<void> {
   message.retry({ delaySeconds: UNREADABLE_SECONDS })
-  await services.alarm({ kind: 'UNREADABLE', subject: 'queue', detail: 'a message of a version or kind that this version of the service does not know' })
+  await needs.alarm({ kind: 'UNREADABLE', subject: 'queue', detail: 'a message of a version or kind that this version of the service does not know' })
 }
 
 /** 10, 20, 40 … 300 s. */
 export const faultSeconds = (attempts: number): number => Math.min(LONGEST_FAULT_SECONDS, 10 * 2 ** Math.min(attempts - 1, 5))
 
 /** @returns false where it could not be written */
-async function noteFault({ database, now, alarm, log }: Services, message: QueueMessage): Promise<boolean> {
+async function noteFault({ database, now, alarm, log }: ConsumeNeeds, message: QueueMessage): Promise<boolean> {
   try {
     const { accountId } = message
     const note = message.kind === 'webhook' ? noteDeliveryFault(database, { accountId, id: message.deliveryId }, now()) : noteJobFault(database, { accountId, id: message.jobId }, now())

@@ -1,5 +1,5 @@
 // What a caller's options ask of one model: each by the row's own name, read as people write it, with all that is to be told of it.
-import type { Adjustment } from '../store/tables.ts'
+import type { Adjustment } from '../domain/job.ts'
 import { RANDOM_SEED, seedByChance } from './as-written/seed.ts'
 import { sizeAsWritten } from './as-written/size.ts'
 import { givenTwice, isSameTwice } from './given-twice.ts'

@@ -2,7 +2,7 @@
 // request. Everything decided here is told to the caller: the reasons, and why the others were passed over.
 import { ApiError, invalidInput } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
-import type { Priority, Route } from '../store/tables.ts'
+import type { Priority, Route } from '../domain/job.ts'
 import { findModel, models } from '../catalog/catalog.ts'
 import { fitOptions } from './fit-options.ts'
 import { givenTwice, isSameTwice } from './given-twice.ts'

@@ -1,8 +1,8 @@
 // Second half of resolving: brings what was asked to what one model can serve, says every difference, and fills in
 // the defaults. What the caller gave goes before what was left open; then the row's order decides.
-import type { Adjustment } from '../store/tables.ts'
+import type { Adjustment } from '../domain/job.ts'
+import type { SubmissionInput } from '../domain/upstream.ts'
 import type { Sentence } from '../domain/errors.ts'
-import type { SubmissionInput } from '../upstreams/contract.ts'
 import { byNearness } from '../domain/nearest.ts'
 import type { Model, Option, OptionRule, OptionValue } from '../domain/model.ts'
 

@@ -1,10 +1,12 @@
 // What upstreams' health means for the choice: those that keep failing are left alone until they may be tried again, models
 // that are switched off until they are on, and the time a model has lately taken counts for more than its row tells.
+import type { UpstreamStanding, WithHealth } from '../health/ports.ts'
+import type { WithModelSwitches } from '../catalog/model-switches.ts'
+import type { WithUpstreams } from '../upstreams/ports.ts'
 import { ApiError } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
-import type { Services, UpstreamStanding } from '../services.ts'
-import type { Route } from '../store/tables.ts'
-import type { UpstreamId } from '../upstreams/contract.ts'
+import type { Route } from '../domain/job.ts'
+import type { UpstreamId } from '../domain/upstream.ts'
 import type { Candidate, PassedOver } from './choose.ts'
 import type { GenerationType, Model } from '../domain/model.ts'
 import { providerName } from '../catalog/providers.ts'
@@ -18,7 +20,9 @@ export interface Market {
   readonly isOff: (model: string) => boolean
 }
 
-export const marketOf = ({ upstreams, health, modelSwitches }: Pick<Services, 'upstreams' | 'health' | 'modelSwitches'>): Market => ({
+export type MarketNeeds = WithHealth<'of'> & WithModelSwitches<'isOff'> & WithUpstreams<'isConfigured'>
+
+export const marketOf = ({ upstreams, health, modelSwitches }: MarketNeeds): Market => ({
   isConfigured: upstreams.isConfigured,
   healthOf: health.of,
   isOff: modelSwitches.isOff,

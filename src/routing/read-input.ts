@@ -1,7 +1,7 @@
 // Judges the caller's content against what a model takes: which inputs, how long, which media.
 import { invalidInput } from '../domain/errors.ts'
 import { ownValue } from '../domain/own-value.ts'
-import type { SubmissionInput } from '../upstreams/contract.ts'
+import type { SubmissionInput } from '../domain/upstream.ts'
 import type { InputName, InputRule, Model } from '../domain/model.ts'
 import { readMedia, takenTypes } from './read-media.ts'
 import { readNamed } from './read-options.ts'

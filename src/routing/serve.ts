@@ -1,7 +1,7 @@
 // Can this model serve this request, and how? The answer is a route: what will be sent, what was adjusted, the price.
 import { ApiError, invalidInput } from '../domain/errors.ts'
-import type { Adjustment, Priority, Route } from '../store/tables.ts'
-import type { SubmissionInput } from '../upstreams/contract.ts'
+import type { Adjustment, Priority, Route } from '../domain/job.ts'
+import type { SubmissionInput } from '../domain/upstream.ts'
 import { askedOf } from './asked.ts'
 import { fitOptions } from './fit-options.ts'
 import { givenTwice, isSameTwice } from './given-twice.ts'

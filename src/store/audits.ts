@@ -3,10 +3,10 @@
 // the inner select would then stand for one of the outer.
 import { asc, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import type { MediaFacts } from '../formats/probe.ts'
+import type { MediaFacts } from '../domain/media.ts'
+import type { Route } from '../domain/job.ts'
 import { marks } from './access-tables.ts'
 import { accounts, jobs } from './tables.ts'
-import type { Route } from './tables.ts'
 
 /** Each account with the sum of its entries. @param afterId '' for the first page */
 export const selectAccountSums = (database: Database, afterId: string, limit: number) =>

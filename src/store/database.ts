@@ -26,3 +26,7 @@ export function isOverdraft(error: unknown): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : ''
   return error instanceof Error && /credits_not_negative/.test(`${error.message} ${cause}`)
 }
+
+export interface WithDatabase {
+  readonly database: Database
+}

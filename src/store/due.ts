@@ -2,12 +2,12 @@
 // whatever callers stored, and is moved on as a whole before anybody works at it.
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import type { UpstreamId } from '../upstreams/contract.ts'
+import type { UpstreamId } from '../domain/upstream.ts'
+import type { DuePurpose } from '../domain/job.ts'
 import type { Database } from './database.ts'
 import { OPEN_STATUSES } from './jobs.ts'
 import type { JobKey } from './jobs.ts'
 import { jobs, webhookDeliveries } from './tables.ts'
-import type { DuePurpose } from './tables.ts'
 
 /** Where a page ended. */
 export interface DuePlace extends JobKey {

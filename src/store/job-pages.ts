@@ -8,7 +8,7 @@ import { timePart } from '../domain/new-id.ts'
 import type { Database } from './database.ts'
 import { VIEW_COLUMNS } from './job-columns.ts'
 import { jobs } from './tables.ts'
-import type { JobStatus } from './tables.ts'
+import type { JobStatus } from '../domain/job.ts'
 
 export interface JobFilter {
   readonly statuses?: readonly JobStatus[]

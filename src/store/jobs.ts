@@ -3,12 +3,13 @@
 // Who has won finds its own token in the row: a batch may be played twice, and then the number of changed rows would lie.
 import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
+import type { AttemptOutcome, FailureReason, JobStatus } from '../domain/job.ts'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
 import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS } from './job-columns.ts'
 import { statusesBefore } from './moves.ts'
 import { attempts, jobs } from './tables.ts'
-import type { AttemptOutcome, FailureReason, Job, JobRow, JobStatus } from './tables.ts'
+import type { Job, JobRow } from './tables.ts'
 
 export type JobKey = Pick<Job, 'accountId' | 'id'>
 

@@ -1,7 +1,7 @@
 // The legal moves of a job: from which status it may go to which. Every change of a status is a compare-and-set that goes
 // by this table; a move that does not stand in it changes nothing, whoever asks for it.
-import { JOB_STATUSES } from './tables.ts'
-import type { JobStatus } from './tables.ts'
+import { JOB_STATUSES } from '../domain/job.ts'
+import type { JobStatus } from '../domain/job.ts'
 
 export const MOVES = {
   /** Claimed by one consumer; waited for too long, or a dead letter; cancelled. */

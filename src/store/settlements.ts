@@ -9,8 +9,9 @@ import { insertIf } from './insert-if.ts'
 import { isGivenUp, mayEnd, selectMoved } from './jobs.ts'
 import { giveSpendingBack } from './spending.ts'
 import { jobs, webhookDeliveries } from './tables.ts'
-import type { FailureCode, FailureReason, Job, WebhookEvent } from './tables.ts'
-import type { StoredOutput } from '../services.ts'
+import type { Job } from './tables.ts'
+import type { FailureCode, FailureReason, WebhookEvent } from '../domain/job.ts'
+import type { StoredOutput } from '../domain/media.ts'
 
 export interface Settlement {
   readonly status: 'COMPLETED' | 'FAILED' | 'CANCELLED'

@@ -2,13 +2,14 @@
 // account's rows is one range of the key. Each further index costs a written row per change: there are few.
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { AttemptOutcome, DeliveryStatus, DuePurpose, EntryKind, FailureCode, FailureReason, JobStatus, Route, WebhookEvent } from '../domain/job.ts'
 import type { KeyKind } from '../domain/key-format.ts'
-import type { Scope } from '../auth/scopes.ts'
-import type { GenerationType, OptionValue, ProviderId } from '../domain/model.ts'
+import type { Scope } from '../domain/scope.ts'
+import type { StoredOutput } from '../domain/media.ts'
+import type { SubmissionInput, UpstreamId, UpstreamRef } from '../domain/upstream.ts'
+import type { GenerationType, ProviderId } from '../domain/model.ts'
 import type { Sentence } from '../domain/errors.ts'
 import type { Plan, Limits } from '../domain/plans.ts'
-import type { StoredOutput } from '../services.ts'
-import type { SubmissionInput, UpstreamId, UpstreamRef } from '../upstreams/contract.ts'
 
 export const accounts = sqliteTable(
   'accounts',
@@ -89,50 +90,6 @@ export const spendingLimits = sqliteTable(
   ],
 )
 export type SpendingLimit = typeof spendingLimits.$inferSelect
-
-/** Where a job stands. `SUBMITTING`: claimed by one consumer. `HELD`: nobody can tell whether the upstream accepted. */
-export const JOB_STATUSES = ['QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
-export type JobStatus = (typeof JOB_STATUSES)[number]
-
-/**
- * `WORK`: an open job's deadline, lost message or lease. `OWED`: an ended job whose slot is still leased, or whose webhook is not sent. `LATE`:
- * a refunded job that may have been made all the same. `DELETE`: files that expire.
- */
-export const DUE_PURPOSES = ['WORK', 'OWED', 'LATE', 'DELETE'] as const
-export type DuePurpose = (typeof DUE_PURPOSES)[number]
-
-export type Priority = 'QUALITY' | 'SPEED' | 'COST' | 'BALANCED'
-export type FailureReason = 'MODERATED' | 'UPSTREAM' | 'TIMEOUT' | 'UNKNOWN_OUTCOME' | 'MEDIA' | 'INPUT_MEDIA'
-export type FailureCode = 'GENERATION_FAILED' | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT'
-
-/** Something the caller asked for and got otherwise. */
-export interface Adjustment {
-  readonly option: string
-  readonly requested: OptionValue
-  /** Null: left out. */
-  readonly served: OptionValue | null
-  readonly reason: Sentence
-  /** Served as it was meant, only written otherwise. */
-  readonly exact?: boolean
-}
-
-/** One way to serve the request; the later ones are tried when the earlier is definitely not accepted. */
-export interface Route {
-  readonly provider: ProviderId
-  readonly model: string
-  readonly upstream: UpstreamId
-  /** Appended to the caller's text: options that have no parameter upstream. */
-  readonly addedText: string
-  /** The upstream's id of the voice, where the caller named one in `input.voice`. */
-  readonly voice?: string
-  readonly options: Readonly<Record<string, OptionValue>>
-  readonly adjustments: readonly Adjustment[]
-  readonly outputs: number
-  /** For all outputs together, by this model's price. */
-  readonly credits: number
-  /** How long the model has lately taken when this was chosen; absent where that was not measured. */
-  readonly measuredSeconds?: number
-}
 
 /** Media that came as bytes are words of kept-media.ts. `aside`: the object that holds the fields which are missing here. */
 export interface KeptInput extends SubmissionInput {
@@ -217,8 +174,6 @@ export type ViewedJob = Pick<
   | 'errorReason' | 'errorField' | 'createdAtMs' | 'claimedAtMs' | 'startedAtMs' | 'completedAtMs' | 'expiresAtMs' | 'expiredAtMs'
 >
 
-export type AttemptOutcome = 'ACCEPTED' | 'REJECTED' | 'UNKNOWN' | 'DONE'
-
 /** One submission that was answered, or whose answer was lost. The upstream's ids live here, never on the job. */
 export const attempts = sqliteTable(
   'attempts',
@@ -237,8 +192,6 @@ export const attempts = sqliteTable(
   (table) => [primaryKey({ columns: [table.accountId, table.jobId, table.number] })],
 )
 
-export type EntryKind = 'GRANT' | 'TOP_UP' | 'CHARGE' | 'REFUND' | 'ADJUSTMENT'
-
 /** The ledger. Append-only; a job has one CHARGE and at most one REFUND, by the primary key. */
 export const creditEntries = sqliteTable(
   'credit_entries',
@@ -255,9 +208,6 @@ export const creditEntries = sqliteTable(
   (table) => [primaryKey({ columns: [table.accountId, table.id] })],
 )
 export type CreditEntry = typeof creditEntries.$inferSelect
-
-export type WebhookEvent = 'generation.completed' | 'generation.failed' | 'generation.cancelled'
-export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'PARKED' | 'STOPPED'
 
 export const webhookDeliveries = sqliteTable(
   'webhook_deliveries',

@@ -1,7 +1,7 @@
 // Media that a caller gave, for upstreams that take bytes and fetch nothing themselves: read here, before anything is
 // submitted. Public addresses only, also behind redirects, and never with our credentials. One after the other, and no more of one
 // submission than MOST_INPUT_BYTES: that is what a Worker's memory has room for.
-import type { MediaKind } from '../formats/containers.ts'
+import type { MediaKind } from '../domain/media.ts'
 import { isDataUrl, readDataUrl } from '../formats/data-url.ts'
 import { typeOfInput, unservedPicture } from '../formats/input-type.ts'
 import { checkPublicUrl } from '../net/public-address.ts'

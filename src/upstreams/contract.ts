@@ -1,20 +1,11 @@
 // What an upstream's adapter must do. An adapter is three or four small functions over the one HTTP client:
 // it never loops, sleeps, stores, or throws for what the upstream answered; it returns a union.
 // A new upstream is one file here and one line in registry.ts.
+import type { SubmissionInput, UpstreamId, UpstreamRef } from '../domain/upstream.ts'
 import type { GenerationType, OptionValue } from '../domain/model.ts'
 import type { Pieces } from './answer-media.ts'
+import type { UpstreamAccess } from './access.ts'
 import type { UpstreamHttp } from './http.ts'
-
-/** The companies' upstreams. */
-export const UPSTREAM_IDS = [
-  'minimax', 'minimax-image', 'kling', 'kling-tasks', 'runway', 'luma', 'bfl', 'elevenlabs', 'heygen',
-  'veo', 'gemini-omni', 'imagen', 'google-tts', 'ark', 'dashscope', 'vidu', 'stability', 'fal', 'hedra',
-] as const
-export type CompanyUpstreamId = (typeof UPSTREAM_IDS)[number]
-/** `test` is our own, for test keys. No model names it. */
-export type UpstreamId = CompanyUpstreamId | 'test'
-
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
 /** One submission, with everything already checked against the model's row. */
 export interface Submission {
@@ -26,17 +17,6 @@ export interface Submission {
   readonly input: SubmissionInput
   /** By public name; legal, defaulted, and without those that were carried into the text. */
   readonly options: Readonly<Record<string, OptionValue>>
-}
-
-export interface SubmissionInput {
-  readonly text?: string
-  readonly negativeText?: string
-  readonly image?: string
-  readonly lastImage?: string
-  readonly images?: readonly string[]
-  readonly audio?: string
-  readonly video?: string
-  readonly voice?: string
 }
 
 /** Why an upstream would not, or did not, make it. Decides the caller's error and whether another model may be tried. */
@@ -75,9 +55,6 @@ export interface Refused {
 export type UpstreamOutput =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'bytes'; readonly bytes: Pieces; readonly contentType: string }
-
-/** A handle on the accepted work. Opaque to everyone but the adapter that made it; stored with the attempt. */
-export type UpstreamRef = { readonly [key: string]: Json }
 
 export type SubmitOutcome =
   | { readonly kind: 'ACCEPTED'; readonly ref: UpstreamRef }
@@ -140,16 +117,6 @@ export interface Upstream {
    * submitting again under the same idempotency key, what had never arrived would be begun by it.
    */
   readonly mayBegin?: (ref: UpstreamRef | undefined) => boolean
-}
-
-/** How an upstream is reached and authorised; from the configuration, by compose.ts alone. */
-export interface UpstreamAccess {
-  /** Without a trailing slash. */
-  readonly baseUrl: string
-  /** Headers that prove who we are. Minted for each request, since some are short-lived tokens. */
-  readonly authorize: (nowMs: number) => Promise<Readonly<Record<string, string>>>
-  /** Hosts besides the base URL's own that may see those headers (`*.bfl.ai`). */
-  readonly trustedHosts?: readonly RegExp[]
 }
 
 /** What registry.ts knows of an upstream: the adapter and how its access is made from named secrets. */

@@ -2,7 +2,7 @@
 // three things happened. It sends our credentials only to the upstream's own origin and follows no redirect.
 import { checkPublicUrl } from '../net/public-address.ts'
 import { withinTime } from '../net/time-limit.ts'
-import type { UpstreamAccess } from './contract.ts'
+import type { UpstreamAccess } from './access.ts'
 import { FILE_BODY_TYPE, fileBody } from './file-body.ts'
 import type { FileUpload } from './file-body.ts'
 import { jsonBody } from './json-body.ts'

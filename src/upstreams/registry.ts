@@ -1,7 +1,8 @@
 // All upstreams. A new one is a file beside this and a line here.
+import type { UpstreamId } from '../domain/upstream.ts'
 import { arkRegistration } from './ark/adapter.ts'
 import { bflRegistration } from './bfl/adapter.ts'
-import type { UpstreamId, UpstreamRegistration } from './contract.ts'
+import type { UpstreamRegistration } from './contract.ts'
 import { dashscopeRegistration } from './dashscope/adapter.ts'
 import { elevenlabsRegistration } from './elevenlabs/adapter.ts'
 import { falRegistration } from './fal/adapter.ts'

@@ -4,7 +4,6 @@ import { viewGeneration } from '../jobs/generation.ts'
 import { ACK } from '../jobs/end-job.ts'
 import type { Disposition } from '../jobs/end-job.ts'
 import type { WebhookMessage } from '../domain/messages.ts'
-import type { Services } from '../services.ts'
 import { newMoveToken } from '../domain/new-id.ts'
 import { selectAccount } from '../store/credits.ts'
 import { selectJob } from '../store/jobs.ts'
@@ -15,14 +14,19 @@ import { signingSecrets } from './sign.ts'
 import type { DeliveryOutcome } from './deliver.ts'
 import { payloadOf } from './payload.ts'
 import { nextDelaySeconds } from './schedule.ts'
+import type { WithDatabase } from '../store/database.ts'
+import type { WithChance, WithClock, WithLog, WithPublicFetch, WithPublicUrl } from '../domain/effects.ts'
+import type { WithMedia } from '../media/ports.ts'
+
+export type DeliverWebhookNeeds = WithChance & WithClock & WithDatabase & WithLog & WithMedia<'link'> & WithPublicFetch & WithPublicUrl
 
 /** Queues keep a message at most so long; a later attempt is the sweeper's. */
 const LONGEST_QUEUE_DELAY_SECONDS = 12 * 3600
 /** How much later than planned the sweeper takes over, so that it does not race the queue. */
 const SWEEP_GRACE_MS = 120_000
 
-export async function deliverWebhook(services: Services, message: WebhookMessage): Promise<Disposition> {
-  const { database } = services
+export async function deliverWebhook(needs: DeliverWebhookNeeds, message: WebhookMessage): Promise<Disposition> {
+  const { database } = needs
   const [deliveries, accounts] = await database.batch([
     selectDelivery(database, { accountId: message.accountId, id: message.deliveryId }),
     selectAccount(database, message.accountId),
@@ -31,14 +35,14 @@ export async function deliverWebhook(services: Services, message: WebhookMessage
   if (delivery?.status !== 'PENDING' || !account) return ACK
   const [jobs] = await database.batch([selectJob(database, { accountId: delivery.accountId, id: delivery.jobId })])
   if (!jobs[0]) return ACK
-  const body = await bodyOf(services, delivery, jobs[0])
-  const outcome = await postWebhook(services, { id: delivery.id, url: delivery.url, secrets: signingSecrets(account, services.now()), body })
-  return record(services, delivery, outcome)
+  const body = await bodyOf(needs, delivery, jobs[0])
+  const outcome = await postWebhook(needs, { id: delivery.id, url: delivery.url, secrets: signingSecrets(account, needs.now()), body })
+  return record(needs, delivery, outcome)
 }
 
 /** The payload: `data` is the generation as `generation(id)` returns it. */
-async function bodyOf(services: Services, delivery: WebhookDelivery, job: Job): Promise<string> {
-  const data = await viewGeneration(services, delivery.event === 'generation.failed' ? asItFailed(job) : job, 'en')
+async function bodyOf(needs: WithClock & WithMedia<'link'> & WithPublicFetch & WithPublicUrl, delivery: WebhookDelivery, job: Job): Promise<string> {
+  const data = await viewGeneration(needs, delivery.event === 'generation.failed' ? asItFailed(job) : job, 'en')
   return payloadOf(delivery.event, data)
 }
 
@@ -47,11 +51,11 @@ const asItFailed = (job: Job): Job => ({ ...job, status: 'FAILED', outputs: null
 
 type Attempt = Parameters<typeof recordDeliveryAttempt>[2]
 
-async function record(services: Services, delivery: WebhookDelivery, outcome: DeliveryOutcome): Promise<Disposition> {
-  const { database } = services
-  const moveToken = newMoveToken(services.random)
-  services.log('webhook attempt', { deliveryId: delivery.id, attempt: delivery.attempts + 1, outcome: outcome.kind, status: outcome.status })
-  const { change, delaySeconds } = afterAttempt(delivery, outcome, services.now())
+async function record(needs: DeliverWebhookNeeds, delivery: WebhookDelivery, outcome: DeliveryOutcome): Promise<Disposition> {
+  const { database } = needs
+  const moveToken = newMoveToken(needs.random)
+  needs.log('webhook attempt', { deliveryId: delivery.id, attempt: delivery.attempts + 1, outcome: outcome.kind, status: outcome.status })
+  const { change, delaySeconds } = afterAttempt(delivery, outcome, needs.now())
   const [, recorded] = await database.batch([
     recordDeliveryAttempt(database, delivery, { ...change, moveToken }),
     selectIfRecorded(database, delivery, moveToken),

@@ -1,7 +1,7 @@
 // The body of a webhook, held to a size that every receiver takes. What may be large in a generation is only what the
 // caller sent and got otherwise: that is shortened first, and left out if it must be.
 import type { Generation } from '../jobs/generation.ts'
-import type { WebhookEvent } from '../store/tables.ts'
+import type { WebhookEvent } from '../domain/job.ts'
 
 /** README, "Limits". */
 export const MOST_PAYLOAD_BYTES = 65_536

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { mintKey } from '../../src/domain/key-format.ts'
-import { SCOPES } from '../../src/auth/scopes.ts'
+import { SCOPES } from '../../src/domain/scope.ts'
 import { schema } from '../../src/graphql/schema.ts'
 import { apiKeys, jobs } from '../../src/store/tables.ts'
 import { counting, noCounts } from '../counting.ts'

@@ -2,7 +2,7 @@
 import { ApolloClient, HttpLink, InMemoryCache, gql } from '@apollo/client'
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { sha256Hex } from '../../src/jobs/fingerprint.ts'
+import { sha256Hex } from '../../src/domain/digest.ts'
 import { createDocuments } from '../../src/graphql/protocol/documents.ts'
 import { createLru } from '../../src/graphql/protocol/lru.ts'
 import { schema } from '../../src/graphql/schema.ts'

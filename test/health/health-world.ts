@@ -1,7 +1,7 @@
 // What the tests of health share: worlds with a few upstreams, and looks at what their objects know.
 import { runInDurableObject } from 'cloudflare:test'
 import type { AttemptOutcome, HealthState } from '../../src/health/arithmetic.ts'
-import type { UpstreamId } from '../../src/upstreams/contract.ts'
+import type { UpstreamId } from '../../src/domain/upstream.ts'
 import { without } from '../emulators/settings.ts'
 import { GENERATE, createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'

@@ -1,7 +1,7 @@
 // A caller's fault is the caller's: a file that cannot be fetched, or is not what it must be, ends his own generation and tells him
 // which input it was. It costs no credits, and nobody else's provider.
 import { describe, expect, it } from 'vitest'
-import type { UpstreamId } from '../../src/upstreams/contract.ts'
+import type { UpstreamId } from '../../src/domain/upstream.ts'
 import { look, outcomesOf } from '../health/health-world.ts'
 import { GENERATE, createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'

@@ -2,7 +2,7 @@
 import canonicalize from 'canonicalize'
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { sha256Hex } from '../../src/jobs/fingerprint.ts'
+import { sha256Hex } from '../../src/domain/digest.ts'
 import { accounts, jobs } from '../../src/store/tables.ts'
 import { as, createToken } from '../auth/keys.ts'
 import { GENERATE, createWorld } from '../world.ts'

@@ -1,10 +1,11 @@
 // What follows a definite refusal, as pure figures: who is tried again, where, when, and for how long.
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Route } from '../../src/domain/job.ts'
 import { models } from '../../src/catalog/catalog.ts'
 import { nextTry } from '../../src/jobs/next-try.ts'
 import { MOST_ATTEMPTS, SLOT_LEASE_MS, SUBMIT_LEASE_MS, patienceSeconds, waitingUntilMs, workUntilMs } from '../../src/jobs/schedule.ts'
-import type { Job, Route } from '../../src/store/tables.ts'
+import type { Job } from '../../src/store/tables.ts'
 import type { Refusal, Refused } from '../../src/upstreams/contract.ts'
 
 const ORDERED_MS = Date.parse('2026-11-22T12:00:00Z')

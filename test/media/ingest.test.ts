@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { mediaStore } from '../../src/media/ingest.ts'
-import type { IngestOutcome, MediaStore } from '../../src/services.ts'
+import type { IngestOutcome, MediaStore } from '../../src/media/ports.ts'
 import { paintedImage, videoClip } from '../emulators/media.ts'
 import { ascii, sha256Hex } from './bytes.ts'
 import aac from './samples/aac-2s.m4a.bin'

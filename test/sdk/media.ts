@@ -1,7 +1,8 @@
 // The check at the end of every SDK's way: bytes that are a whole medium. The probe is the service's own, which has
 // tests of its own against files of other makers.
 import assert from 'node:assert/strict'
-import { probe, type MediaFacts } from '../../src/formats/probe.ts'
+import type { MediaFacts } from '../../src/domain/media.ts'
+import { probe } from '../../src/formats/probe.ts'
 
 export async function assertMedia(bytes: Uint8Array, expected: Partial<MediaFacts>): Promise<void> {
   const read = async (offset: number, length: number) => bytes.slice(offset, offset + length)

@@ -1,7 +1,7 @@
 // Left alone, what simulated clients ask for is made: each case, and between them each upstream. Otherwise a run of the
 // simulation could be good because nothing in it ever began.
 import { describe, expect, it } from 'vitest'
-import { UPSTREAM_IDS } from '../../src/upstreams/contract.ts'
+import { UPSTREAM_IDS } from '../../src/domain/upstream.ts'
 import { attempts, jobs } from '../../src/store/tables.ts'
 import { CASE_NAMES, caseOf } from './cases.ts'
 import type { CaseName } from './cases.ts'

@@ -1,5 +1,6 @@
 // What must hold of jobs and results after every run, whatever went wrong in it. Each breach is a sentence; a good run
 // has none. money.ts judges the credits.
+import type { UpstreamId, UpstreamRef } from '../../src/domain/upstream.ts'
 import { audit } from '../../src/audit/audit.ts'
 import { isLate } from '../../src/jobs/generation.ts'
 import { ONE_READ, openAllowance } from '../../src/limits/allowance.ts'
@@ -9,7 +10,7 @@ import { EVENT_OF, deliveryIdOf } from '../../src/store/settlements.ts'
 import { alarms } from '../../src/store/access-tables.ts'
 import { attempts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import type { JobRow } from '../../src/store/tables.ts'
-import type { UpstreamId, UpstreamRef, UpstreamRegistration } from '../../src/upstreams/contract.ts'
+import type { UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
 import { ACCOUNTS, STILL, callerOf } from './callers.ts'
 import { caseOf } from './cases.ts'

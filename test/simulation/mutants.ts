@@ -43,11 +43,11 @@ export const mutants: readonly Mutant[] = [
       {
         file: 'src/jobs/end-job.ts',
         find: '  const won = await settleJob(',
-        replace: '  await services.gate(job.accountId).release({ jobIds: [job.id] })\n  const won = await settleJob(',
+        replace: '  await needs.gate(job.accountId).release({ jobIds: [job.id] })\n  const won = await settleJob(',
       },
     ],
   },
-  one('submit again after a time-out', 'src/jobs/submit-job.ts', '      return concludeUnknown(services, job, outcome.detail)', "      return reject(services, job, { refusal: 'UNAVAILABLE', detail: outcome.detail })"),
+  one('submit again after a time-out', 'src/jobs/submit-job.ts', '      return concludeUnknown(needs, job, outcome.detail)', "      return reject(needs, job, { refusal: 'UNAVAILABLE', detail: outcome.detail })"),
   {
     name: 'submit again what died while submitting',
     patches: [
@@ -79,8 +79,8 @@ export const mutants: readonly Mutant[] = [
     patches: [
       {
         file: 'src/jobs/recover-job.ts',
-        find: 'const isOver = services.now()',
-        replace: "const isOver = job.status === 'HELD' || services.now()",
+        find: 'const isOver = needs.now()',
+        replace: "const isOver = job.status === 'HELD' || needs.now()",
       },
       { file: 'src/jobs/recover-job.ts', find: 'nowMs < slotEndsMs ? slotEndsMs : job.deadlineMs', replace: 'nowMs + REDRIVE_MS' },
     ],
@@ -99,9 +99,9 @@ export const mutants: readonly Mutant[] = [
   one('no refund for outputs that were withheld', 'src/jobs/end-job.ts', 'refund: Math.max(0, job.cost - earned)', 'refund: Math.max(0, job.cost - route.credits)'),
   one('never free what a crash left leased', 'src/limits/allowance.ts', 'const isFull = answer.kind ===', "const isFull = limits.perMinute === 0 && answer.kind ==="),
   one('forget the refund of what came late', 'src/store/settlements.ts', 'refunded: job.refunded + settlement.refund', 'refunded: settlement.refund'),
-  one('never look again after the refund', 'src/jobs/handle-due.ts', 'undefined : lookLate(services, job)', 'undefined : postponeJob(services, job, null, job.chain)'),
+  one('never look again after the refund', 'src/jobs/handle-due.ts', 'undefined : lookLate(needs, job)', 'undefined : postponeJob(needs, job, null, job.chain)'),
   one('ask by submitting again after the refund', 'src/jobs/look-late.ts', '  if (!reached || reached.upstream.mayBegin?.(ref)) return undefined\n', ''),
-  one('never sweep what is being submitted', 'src/jobs/handle-due.ts', '      return lookAtLease(services, job, nowMs)', '      return postponeJob(services, job, nowMs + REDRIVE_MS, job.chain)'),
+  one('never sweep what is being submitted', 'src/jobs/handle-due.ts', '      return lookAtLease(needs, job, nowMs)', '      return postponeJob(needs, job, nowMs + REDRIVE_MS, job.chain)'),
   {
     name: 'take the oldest task of Vidu for the lost one',
     patches: [
@@ -114,8 +114,8 @@ export const mutants: readonly Mutant[] = [
   one(
     'submit again what Kling does not know yet',
     'src/jobs/submit-job.ts',
-    "  if (found?.kind === 'FOUND') return accept(services, job, found.ref)\n",
-    "  if (found?.kind === 'FOUND') return accept(services, job, found.ref)\n  if (found?.kind === 'ABSENT') return reject(services, job, { refusal: 'UNAVAILABLE', detail })\n",
+    "  if (found?.kind === 'FOUND') return accept(needs, job, found.ref)\n",
+    "  if (found?.kind === 'FOUND') return accept(needs, job, found.ref)\n  if (found?.kind === 'ABSENT') return reject(needs, job, { refusal: 'UNAVAILABLE', detail })\n",
   ),
   one(
     'take a time-out of Veo for a refusal',
@@ -127,7 +127,7 @@ export const mutants: readonly Mutant[] = [
     name: 'take a 502 of Vidu for a refusal',
     patches: [
       { file: 'src/upstreams/vidu/answers.ts', find: 'if (isAmbiguous(status) || status === 499', replace: 'if (status === 499' },
-      { file: 'src/upstreams/vidu/answers.ts', find: "import { isAmbiguous, type HttpAnswer } from './http.ts'", replace: "import type { HttpAnswer } from './http.ts'" },
+      { file: 'src/upstreams/vidu/answers.ts', find: "import { isAmbiguous, type HttpAnswer } from '../http.ts'", replace: "import type { HttpAnswer } from '../http.ts'" },
     ],
   },
   one('draw an image again whose answer was lost', 'src/upstreams/google/imagen.ts', "if (outcome.kind === 'LOST') return { kind: 'UNCLEAR', detail: outcome.detail }", "if (outcome.kind === 'LOST') return draw(http, model, json)"),
@@ -135,7 +135,7 @@ export const mutants: readonly Mutant[] = [
     'take a failed look for a failed job',
     'src/jobs/poll-job.ts',
     '      return later(outcome.retryAfterSeconds)',
-    "      return reject(services, job, { refusal: 'FAILED', detail: outcome.detail })",
+    "      return reject(needs, job, { refusal: 'FAILED', detail: outcome.detail })",
   ),
   one('complete before all outputs are stored', 'src/jobs/store-outputs.ts', "    if (outcome.kind === 'UNREACHABLE') return undefined", "    if (outcome.kind === 'UNREACHABLE') stored.push({ key: `${job.accountId}/${job.id}/${index}.mp4`, contentType: 'video/mp4', bytes: 0, sha256: '', facts: { contentType: 'video/mp4', format: 'mp4' } as never })"),
   {
@@ -158,12 +158,12 @@ export const mutants: readonly Mutant[] = [
   one('believe the first 404', 'src/jobs/missing.ts', 'if (count + 1 >= MOST_LOOKS && nowMs - sinceMs >= LEAST_MS) return true', 'if (count + 1 >= 1) return true'),
   one('refund cancelled work that its company keeps', 'src/jobs/end-job.ts', "currentModel(job).cancelRefund ?? 'NOTHING'", "currentModel(job).cancelRefund === undefined ? 'NOTHING' : 'ALL'"),
   one('delete what a job is made from as soon as it is made', 'src/jobs/create-job.ts', '    if (created.replayed) await dropJobInput', '    await dropJobInput'),
-  one('never delete what has expired', 'src/jobs/handle-due.ts', '  await services.media.delete((job.outputs ?? []).map(({ key }) => key))\n', ''),
+  one('never delete what has expired', 'src/jobs/handle-due.ts', '  await needs.media.delete((job.outputs ?? []).map(({ key }) => key))\n', ''),
   one('charge again when the answer was lost', 'src/store/credits.ts', '.where(and(eq(accounts.id, key.accountId), isUncharged(key)))', '.where(eq(accounts.id, key.accountId))'),
-  one('acknowledge a claim whose answer was lost', 'src/jobs/submit-job.ts', '    await sayUnsent(services, waiting, moveToken)\n', ''),
-  one('never see to what an ended row owes', 'src/jobs/handle-due.ts', "  if (job.dueFor === 'OWED' && isEnded(job)) return payOwed(services, job)", "  if (job.dueFor === 'OWED' && isEnded(job)) return"),
+  one('acknowledge a claim whose answer was lost', 'src/jobs/submit-job.ts', '    await sayUnsent(needs, waiting, moveToken)\n', ''),
+  one('never see to what an ended row owes', 'src/jobs/handle-due.ts', "  if (job.dueFor === 'OWED' && isEnded(job)) return payOwed(needs, job)", "  if (job.dueFor === 'OWED' && isEnded(job)) return"),
   one('leave the due time where it is', 'src/store/due.ts', '.set({ dueAtMs: sql`page.value ->> 3` })', '.set({ dueAtMs: sql`page.value ->> 2` })'),
-  one('fail what waits for a secret', 'src/jobs/submit-job.ts', '  if (!reached) return ACK\n', "  if (!reached) return failJob(services, waiting, { code: 'PROVIDER_UNAVAILABLE', reason: 'UPSTREAM' }).then(() => ACK)\n"),
+  one('fail what waits for a secret', 'src/jobs/submit-job.ts', '  if (!reached) return ACK\n', "  if (!reached) return failJob(needs, waiting, { code: 'PROVIDER_UNAVAILABLE', reason: 'UPSTREAM' }).then(() => ACK)\n"),
   one('read no message of the version before', 'src/domain/messages.ts', 'v.exactOptional(v.literal(MESSAGE_VERSION))', 'v.literal(MESSAGE_VERSION)'),
   one('never delete what a job was made from', 'src/jobs/job-input.ts', '  if (job.storedInputs === 0) return\n  await media.delete(keptKeys(job))\n  await database', '  if (job.storedInputs >= 0) return\n  await media.delete(keptKeys(job))\n  await database'),
   {
@@ -177,5 +177,5 @@ export const mutants: readonly Mutant[] = [
   one('no webhook for what was cancelled', 'src/store/settlements.ts', '    job.webhookUrl === null\n', "    job.webhookUrl === null || settlement.status === 'CANCELLED'\n"),
   one('take the key of another account for the same', 'src/store/jobs.ts', '  const isOwn = and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, key))', '  const isOwn = eq(jobs.idempotencyKey, key)'),
   one('keep files for hours instead of days', 'src/jobs/end-job.ts', 'job.retentionDays * 86_400_000', 'job.retentionDays * 3_600_000'),
-  one('write a handle down nowhere but in the row', 'src/jobs/accept-job.ts', "  await services.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))\n", "  if (job.chain >= 0) return ACK\n  await services.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))\n"),
+  one('write a handle down nowhere but in the row', 'src/jobs/accept-job.ts', "  await needs.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))\n", "  if (job.chain >= 0) return ACK\n  await needs.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))\n"),
 ]

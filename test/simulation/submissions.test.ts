@@ -1,8 +1,8 @@
 // The judge of submissions, on what the service and each upstream really say to one another: it lets a good life pass,
 // and complains of a second submission to every one of them while nobody knows of the first, or it was accepted.
 import { describe, expect, it } from 'vitest'
-import { UPSTREAM_IDS } from '../../src/upstreams/contract.ts'
-import type { CompanyUpstreamId, UpstreamId } from '../../src/upstreams/contract.ts'
+import { UPSTREAM_IDS } from '../../src/domain/upstream.ts'
+import type { CompanyUpstreamId, UpstreamId } from '../../src/domain/upstream.ts'
 import { createWorld } from '../world.ts'
 import { CALLERS_FILES, caseOf } from './cases.ts'
 import type { CaseName } from './cases.ts'

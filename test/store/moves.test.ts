@@ -5,8 +5,9 @@ import { readJob } from '../../src/jobs/create-job.ts'
 import { claimJob, moveJob, requeueJob } from '../../src/store/jobs.ts'
 import { MOVES } from '../../src/store/moves.ts'
 import { settleJob } from '../../src/store/settlements.ts'
-import { JOB_STATUSES, jobs } from '../../src/store/tables.ts'
-import type { JobStatus } from '../../src/store/tables.ts'
+import { jobs } from '../../src/store/tables.ts'
+import { JOB_STATUSES } from '../../src/domain/job.ts'
+import type { JobStatus } from '../../src/domain/job.ts'
 import { GENERATE, createWorld } from '../world.ts'
 
 const isLegal = (from: JobStatus, to: JobStatus): boolean => MOVES[from].some((next) => next === to)

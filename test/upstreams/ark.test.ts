@@ -1,7 +1,8 @@
 // Ark's adapter against its emulator, through the real client.
 import { describe, expect, it } from 'vitest'
+import type { SubmissionInput, UpstreamRef } from '../../src/domain/upstream.ts'
 import { arkRegistration } from '../../src/upstreams/ark/adapter.ts'
-import type { Submission, SubmissionInput, UpstreamRef } from '../../src/upstreams/contract.ts'
+import type { Submission } from '../../src/upstreams/contract.ts'
 import { ARK_EMULATOR_KEY, ARK_EMULATOR_KEY_OVERDUE, arkEmulator } from '../emulators/ark.ts'
 import { START_MS, adapterBench } from './bench.ts'
 

@@ -1,8 +1,9 @@
 // The bench of an adapter's own tests: its HTTP client over its company's emulator, at a clock of the test's own, with every
 // request kept. It is set up anew before each test.
 import { beforeEach } from 'vitest'
+import type { UpstreamRef } from '../../src/domain/upstream.ts'
 import type { Pieces } from '../../src/upstreams/answer-media.ts'
-import type { PollOutcome, Submission, UpstreamRef, UpstreamRegistration } from '../../src/upstreams/contract.ts'
+import type { PollOutcome, Submission, UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import type { UpstreamHttp } from '../../src/upstreams/http.ts'
 import { memoryDesk } from '../emulators/desk.ts'

@@ -1,6 +1,6 @@
 // What contract.ts must be told of an upstream to test it: data, in contract-cases.ts.
 import type { GenerationType } from '../../src/domain/model.ts'
-import type { CompanyUpstreamId, Json } from '../../src/upstreams/contract.ts'
+import type { CompanyUpstreamId, Json } from '../../src/domain/upstream.ts'
 
 /** An answer of its own that stands in for the emulator's. */
 export interface Replaced {

@@ -1,7 +1,7 @@
 // Every company's upstream, by its description in contract-cases.ts. One without a description fails here. The built-in
 // test upstream has no wire protocol, key or balance to describe: test/jobs/test-keys.test.ts shows all it does.
 import { expect, it } from 'vitest'
-import { UPSTREAM_IDS } from '../../src/upstreams/contract.ts'
+import { UPSTREAM_IDS } from '../../src/domain/upstream.ts'
 import type { UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
 import { upstreamContract } from './contract.ts'

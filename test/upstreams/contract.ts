@@ -1,8 +1,9 @@
 // What every upstream must keep to, through the whole service: however it answers, a generation ends once, is charged or
 // refunded in full, is never submitted twice while nobody knows, and the caller hears nothing of the upstream's own.
 import { describe, expect, it } from 'vitest'
+import type { CompanyUpstreamId } from '../../src/domain/upstream.ts'
 import { modelById } from '../../src/catalog/catalog.ts'
-import type { CompanyUpstreamId, UpstreamRegistration } from '../../src/upstreams/contract.ts'
+import type { UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
 import { MEMORY_ORIGIN } from '../emulators/desk.ts'
 import { speech } from '../emulators/media.ts'

@@ -1,6 +1,7 @@
 // DashScope's adapter against its emulator, through the real client.
 import { describe, expect, it } from 'vitest'
-import type { Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
+import type { UpstreamRef } from '../../src/domain/upstream.ts'
+import type { Submission } from '../../src/upstreams/contract.ts'
 import { dashscopeRegistration } from '../../src/upstreams/dashscope/adapter.ts'
 import { DASHSCOPE_EMULATOR_KEY, DASHSCOPE_EMULATOR_KEY_IN_ARREARS, dashscopeEmulator } from '../emulators/dashscope.ts'
 import { START_MS, adapterBench } from './bench.ts'

@@ -1,10 +1,11 @@
 // fal's adapter against its emulator, through the real client; and the rows it serves.
 import { describe, expect, it } from 'vitest'
+import type { UpstreamRef } from '../../src/domain/upstream.ts'
 import { fitOptions } from '../../src/routing/fit-options.ts'
 import type { Model, OptionValue } from '../../src/domain/model.ts'
 import { fluxKreaModels, loraModels } from '../../src/catalog/models/flux-krea.ts'
 import { creditsOf } from '../../src/routing/price.ts'
-import type { Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
+import type { Submission } from '../../src/upstreams/contract.ts'
 import { falRegistration } from '../../src/upstreams/fal/adapter.ts'
 import { FAL_EMULATOR_KEY, FAL_EMULATOR_KEY_WITHOUT_BALANCE, falEmulator } from '../emulators/fal.ts'
 import { START_MS, adapterBench } from './bench.ts'

@@ -1,10 +1,11 @@
 // Hedra's adapter against its emulator, through the real client; and its rows.
 import { describe, expect, it } from 'vitest'
+import type { UpstreamRef } from '../../src/domain/upstream.ts'
 import { fitOptions } from '../../src/routing/fit-options.ts'
 import type { Model } from '../../src/domain/model.ts'
 import { hedraModels } from '../../src/catalog/models/hedra.ts'
 import { creditsOf } from '../../src/routing/price.ts'
-import type { Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
+import type { Submission } from '../../src/upstreams/contract.ts'
 import { hedraRegistration } from '../../src/upstreams/hedra/adapter.ts'
 import type { TestFetch } from '../emulators/desk.ts'
 import { HEDRA_EMULATOR_VOICE } from '../emulators/hedra-request.ts'

@@ -1,9 +1,10 @@
 // HeyGen's adapter against its emulator, through the real HTTP client.
 import { describe, expect, test } from 'vitest'
 import type { Model, OptionValue } from '../../src/domain/model.ts'
+import type { UpstreamRef } from '../../src/domain/upstream.ts'
 import { heygenModels } from '../../src/catalog/models/heygen.ts'
 import { HEYGEN_BACKGROUNDS, HEYGEN_LOOK_ID, HEYGEN_PHOTO_LOOKS, HEYGEN_STUDIO_LOOKS, HEYGEN_VOICES } from '../../src/catalog/voices.ts'
-import type { Submission, SubmitOutcome, UpstreamRef } from '../../src/upstreams/contract.ts'
+import type { Submission, SubmitOutcome } from '../../src/upstreams/contract.ts'
 import { heygenRegistration } from '../../src/upstreams/heygen/adapter.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'
@@ -18,7 +19,6 @@ interface Sent {
 }
 
 const { upstream } = heygenRegistration
-
 function connect(key = HEYGEN_EMULATOR_KEY, answer?: TestFetch) {
   const clock = { nowMs: Date.UTC(2026, 10, 22) }
   const { fetch, origin } = memoryDesk(heygenEmulator, clock)

@@ -1,10 +1,11 @@
 // Kling's API 2.0 against its emulator: what only it serves, who it lets in, and that tasks of the old API are found by it.
 import { describe, expect, it } from 'vitest'
+import type { UpstreamRef } from '../../src/domain/upstream.ts'
 import { fitOptions } from '../../src/routing/fit-options.ts'
 import type { Model, OptionValue } from '../../src/domain/model.ts'
 import { klingTaskModels } from '../../src/catalog/models/kling-tasks.ts'
 import { creditsOf } from '../../src/routing/price.ts'
-import type { FindOutcome, Submission, UpstreamRef, UpstreamRegistration } from '../../src/upstreams/contract.ts'
+import type { FindOutcome, Submission, UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { klingTasksRegistration } from '../../src/upstreams/kling/tasks.ts'
 import { klingRegistration } from '../../src/upstreams/kling/adapter.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'

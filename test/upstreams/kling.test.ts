@@ -1,7 +1,8 @@
 // Kling's adapter against its emulator, through the real HTTP client. kling-answers.test.ts has what the emulator never says.
 import { jwtVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
-import type { PollOutcome, Submission, SubmitOutcome, UpstreamAccess } from '../../src/upstreams/contract.ts'
+import type { UpstreamAccess } from '../../src/upstreams/access.ts'
+import type { PollOutcome, Submission, SubmitOutcome } from '../../src/upstreams/contract.ts'
 import { upstreamHttp, type UpstreamHttp } from '../../src/upstreams/http.ts'
 import { klingRegistration } from '../../src/upstreams/kling/adapter.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'

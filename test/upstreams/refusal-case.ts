@@ -1,5 +1,6 @@
 // What a case of a refusal is (refusal-cases.ts), and the rows that many of them share.
-import type { Json, Refusal, Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
+import type { Json, UpstreamRef } from '../../src/domain/upstream.ts'
+import type { Refusal, Submission } from '../../src/upstreams/contract.ts'
 
 /**
  * `caller`: what somebody gave. `crowd`: how many asked at once. `us`: our key, our balance, a model of ours that is gone. `company`: itself.

@@ -1,5 +1,5 @@
 // How the companies that make images, speech and avatars refuse. Each row: its own word, the status, what it means, who can bring it about.
-import type { CompanyUpstreamId } from '../../src/upstreams/contract.ts'
+import type { CompanyUpstreamId } from '../../src/domain/upstream.ts'
 import { GOOGLE, PIXEL, WAV, google, rows, wish } from './refusal-case.ts'
 import type { Refusing } from './refusal-case.ts'
 

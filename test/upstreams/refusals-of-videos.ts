@@ -1,5 +1,5 @@
 // How the companies that make videos refuse. Each row: its own word, the status, what it means, who can bring it about.
-import type { CompanyUpstreamId } from '../../src/upstreams/contract.ts'
+import type { CompanyUpstreamId } from '../../src/domain/upstream.ts'
 import { GOOGLE, rows, wish } from './refusal-case.ts'
 import type { RefusalCase, Refusing, Row } from './refusal-case.ts'
 

@@ -1,6 +1,7 @@
 // Runway's adapter against its emulator, through the real HTTP client; and against answers that were recorded of the real one.
 import { describe, expect, it } from 'vitest'
-import type { PollOutcome, Submission, SubmitOutcome, UpstreamRef } from '../../src/upstreams/contract.ts'
+import type { UpstreamRef } from '../../src/domain/upstream.ts'
+import type { PollOutcome, Submission, SubmitOutcome } from '../../src/upstreams/contract.ts'
 import { upstreamHttp, type UpstreamHttp } from '../../src/upstreams/http.ts'
 import { runwayRegistration } from '../../src/upstreams/runway/adapter.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'

@@ -1,11 +1,12 @@
 // Stability's adapter against its emulator, through the real HTTP client; its rows, and how they fit with an image.
 import { describe, expect, it } from 'vitest'
+import type { SubmissionInput } from '../../src/domain/upstream.ts'
 import { fitOptions } from '../../src/routing/fit-options.ts'
 import type { Model, OptionValue } from '../../src/domain/model.ts'
 import { stabilityModels } from '../../src/catalog/models/stability.ts'
 import { creditsOf } from '../../src/routing/price.ts'
 import { probe } from '../../src/formats/probe.ts'
-import type { Submission, SubmissionInput, SubmitOutcome } from '../../src/upstreams/contract.ts'
+import type { Submission, SubmitOutcome } from '../../src/upstreams/contract.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { stabilityRegistration } from '../../src/upstreams/stability/adapter.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'

@@ -1,6 +1,7 @@
 // The bench of Veo's tests, which it has two of: the Gemini API with a key, and Vertex AI with a service account. As bench.ts.
 import { beforeEach } from 'vitest'
-import type { Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
+import type { UpstreamRef } from '../../src/domain/upstream.ts'
+import type { Submission } from '../../src/upstreams/contract.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import { veoRegistration } from '../../src/upstreams/google/veo.ts'
 import { memoryDesk, type TestFetch } from '../emulators/desk.ts'

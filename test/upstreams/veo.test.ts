@@ -1,6 +1,7 @@
 // Veo's adapter against its emulator at both of Google's doors, through the real client.
 import { describe, expect, it } from 'vitest'
-import type { Submission, UpstreamRef } from '../../src/upstreams/contract.ts'
+import type { UpstreamRef } from '../../src/domain/upstream.ts'
+import type { Submission } from '../../src/upstreams/contract.ts'
 import { veoRegistration } from '../../src/upstreams/google/veo.ts'
 import { GOOGLE_EMULATOR_KEY, GOOGLE_EMULATOR_KEY_WITHOUT_BILLING } from '../emulators/google.ts'
 import { DATA_IMAGE, PROJECT_PATH, gemini, submission, veoBench } from './veo-bench.ts'

@@ -1,10 +1,11 @@
 // Vidu's adapter against its emulator, through the real client; and its rows.
 import { describe, expect, it } from 'vitest'
+import type { SubmissionInput, UpstreamRef } from '../../src/domain/upstream.ts'
 import { fitOptions } from '../../src/routing/fit-options.ts'
 import type { Model } from '../../src/domain/model.ts'
 import { viduModels } from '../../src/catalog/models/vidu.ts'
 import { creditsOf } from '../../src/routing/price.ts'
-import type { Submission, SubmissionInput, UpstreamRef } from '../../src/upstreams/contract.ts'
+import type { Submission } from '../../src/upstreams/contract.ts'
 import { viduRegistration } from '../../src/upstreams/vidu/adapter.ts'
 import { VIDU_EMULATOR_KEY, VIDU_EMULATOR_KEY_WITHOUT_CREDITS, viduEmulator } from '../emulators/vidu.ts'
 import { adapterBench } from './bench.ts'

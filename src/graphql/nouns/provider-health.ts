@@ -2,7 +2,7 @@
 import { GraphQLEnumType, GraphQLFloat, GraphQLObjectType } from 'graphql'
 import type { Model } from '../../domain/model.ts'
 import type { CircuitState } from '../../health/arithmetic.ts'
-import type { Services } from '../../services.ts'
+import type { WithHealth } from '../../health/ports.ts'
 import { isoTime } from '../../domain/times.ts'
 import { nonNull } from '../types/non-null.ts'
 import { DateTimeScalar } from '../types/scalars.ts'
@@ -14,7 +14,7 @@ interface Health {
   readonly since: string | null
 }
 
-export async function healthOf(model: Model, { health }: Services): Promise<Health> {
+export async function healthOf(model: Model, { health }: WithHealth<'ofNow'>): Promise<Health> {
   const { state, successRate, medianSeconds, sinceMs } = await health.ofNow(model.upstream)
   const seconds = medianSeconds[model.id]
   return {

@@ -2,7 +2,7 @@
 // and both together only when we do not know it. Kept in this isolate alone; it saves bytes and allows nothing more.
 import * as v from 'valibot'
 import { ApiError, invalidInput } from '../../domain/errors.ts'
-import { sha256Hex } from '../../jobs/fingerprint.ts'
+import { sha256Hex } from '../../domain/digest.ts'
 import { createLru } from './lru.ts'
 import type { RequestParams } from './request-params.ts'
 

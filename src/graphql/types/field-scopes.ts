@@ -2,7 +2,7 @@
 // having been forgotten.
 import type { GraphQLFieldConfig } from 'graphql'
 import { requireScope } from '../../auth/scopes.ts'
-import type { Scope } from '../../auth/scopes.ts'
+import type { Scope } from '../../domain/scope.ts'
 import type { Context } from './context.ts'
 import { ownValue } from '../../domain/own-value.ts'
 

@@ -3,7 +3,7 @@ import { GraphQLEnumType } from 'graphql'
 import * as v from 'valibot'
 import { KEY_KINDS } from '../../domain/key-format.ts'
 import type { KeyKind } from '../../domain/key-format.ts'
-import type { Scope } from '../../auth/scopes.ts'
+import type { Scope } from '../../domain/scope.ts'
 import { invalidInput } from '../../domain/errors.ts'
 import type { Sentence } from '../../domain/errors.ts'
 

@@ -2,8 +2,9 @@
 // but a hash of the end user, so a submission whose answer was lost cannot be found again.
 // https://docs.byteplus.com/en/docs/ModelArk/1520757 (create), /1521309 (look), /1521720 (cancel), read 2026-11-22.
 import * as v from 'valibot'
+import type { UpstreamRef } from '../../domain/upstream.ts'
 import { isMissing, missed, refused, said, standingOf, taskSchema } from './answers.ts'
-import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import { isAmbiguous, type HttpOutcome, type UpstreamHttp } from '../http.ts'
 
 const TASKS = '/contents/generations/tasks'

@@ -1,7 +1,8 @@
 // Black Forest Labs, FLUX.1. https://docs.bfl.ai/api_integration/integration_guidelines and https://api.bfl.ai/openapi.json
 // as of 2026-05-01, checked 2026-11. The model is the path. There is no cancel, no idempotency key and no id of ours.
 import * as v from 'valibot'
-import type { PollOutcome, Refused, Submission, SubmitOutcome, Upstream, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { UpstreamRef } from '../../domain/upstream.ts'
+import type { PollOutcome, Refused, Submission, SubmitOutcome, Upstream, UpstreamRegistration } from '../contract.ts'
 import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from '../http.ts'
 import { alarmOfLook, verdictOfStatus, waitOf } from '../verdicts.ts'
 import { ownValue } from '../../domain/own-value.ts'

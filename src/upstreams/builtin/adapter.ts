@@ -1,9 +1,10 @@
 // The upstream of test keys: built in, deterministic, with no company or network behind it. It keeps nothing, since all it
 // must know stands in its reference, and delivers static files of ours. Words in the text force every outcome there is.
 import * as v from 'valibot'
+import type { UpstreamRef } from '../../domain/upstream.ts'
 import type { GenerationType } from '../../domain/model.ts'
 import { byNearness } from '../../domain/nearest.ts'
-import type { CancelOutcome, FindOutcome, PollOutcome, Refusal, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { CancelOutcome, FindOutcome, PollOutcome, Refusal, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import type { UpstreamHttp } from '../http.ts'
 
 /** README, "Test keys", is the table of what each word does. Some are also the words of the emulators. */

@@ -3,8 +3,9 @@
 // https://www.alibabacloud.com/help/en/model-studio/legacy-wan-text-to-video-api-reference (Wan 2.1 to 2.6),
 // and the page on managing asynchronous tasks (help.aliyun.com), read 2026-11-22.
 import * as v from 'valibot'
+import type { UpstreamRef } from '../../domain/upstream.ts'
 import type { OptionValue } from '../../domain/model.ts'
-import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import { codeOf, isTimeout, missed, refused, said, standingOf, taskSchema } from './answers.ts'
 import { isAmbiguous, type UpstreamHttp } from '../http.ts'
 import { ownValue } from '../../domain/own-value.ts'

@@ -2,7 +2,8 @@
 // made of the endpoint's whole name. https://fal.ai/docs (queue, errors) and npm @fal-ai/client 1.10.1, read 2026-11-22.
 // It has neither an idempotency key nor an id of ours, so a submission whose answer was lost cannot be found again.
 import * as v from 'valibot'
-import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { UpstreamRef } from '../../domain/upstream.ts'
+import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import { refusalOf, resultOf, said, unreachable } from './answers.ts'
 import { isAmbiguous, type UpstreamHttp } from '../http.ts'
 import { ownValue } from '../../domain/own-value.ts'

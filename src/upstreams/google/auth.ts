@@ -3,7 +3,8 @@
 // https://developers.google.com/identity/protocols/oauth2/service-account, by google-auth-library 10.9.1; 2026-11-22.
 import { importPKCS8, SignJWT } from 'jose'
 import * as v from 'valibot'
-import type { UpstreamAccess, UpstreamRegistration } from '../contract.ts'
+import type { UpstreamAccess } from '../access.ts'
+import type { UpstreamRegistration } from '../contract.ts'
 
 type Setting = (name: string) => string | undefined
 type Fetcher = (url: string, init: RequestInit) => Promise<Response>

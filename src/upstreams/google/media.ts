@@ -1,7 +1,8 @@
 // Images to and media from Google, which carries both as base64 inside JSON: neither Veo nor the image models take a web
 // address, so an image given by its URL is fetched here first. https://ai.google.dev/gemini-api/docs/video, read 2026-11-22.
+import type { SubmissionInput } from '../../domain/upstream.ts'
 import { mediaRoom, MOST_INPUT_BYTES, readCallerMedia } from '../caller-media.ts'
-import type { Refused, SubmissionInput } from '../contract.ts'
+import type { Refused } from '../contract.ts'
 import type { UpstreamHttp } from '../http.ts'
 
 export interface InlineImage {

@@ -2,8 +2,9 @@
 // the work. There is no idempotency key and no id of ours. https://ai.google.dev/gemini-api/docs/omni and
 // https://ai.google.dev/api/interactions-api, with what public clients recorded of the wire; read 2026-11-28.
 import * as v from 'valibot'
+import type { UpstreamRef } from '../../domain/upstream.ts'
 import { lengthOf, mediumIn } from '../answer-media.ts'
-import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, Upstream, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, Upstream, UpstreamRegistration } from '../contract.ts'
 import { failureOf, refusedBy, said, unreachable } from './answers.ts'
 import { authorizeGoogle, googleBaseUrl } from './auth.ts'
 import { fetchFile } from './file.ts'

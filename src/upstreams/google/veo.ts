@@ -4,8 +4,9 @@
 // https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/veo-video-generation, by the wire of
 // @google/genai 2.32.0; 2026-11-22.
 import * as v from 'valibot'
+import type { SubmissionInput, UpstreamRef } from '../../domain/upstream.ts'
 import { lengthOf, mediumIn } from '../answer-media.ts'
-import type { PollOutcome, Submission, SubmissionInput, SubmitOutcome, Upstream, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { PollOutcome, Submission, SubmitOutcome, Upstream, UpstreamRegistration } from '../contract.ts'
 import { failureOf, operationError, refusedBy, said, unreachable } from './answers.ts'
 import { authorizeGoogle, googleBaseUrl } from './auth.ts'
 import { fetchFile } from './file.ts'

@@ -3,8 +3,9 @@
 // is made once and its id is always had again. There is no cancel. The OpenAPI document of v3
 // (github.com/hedra-labs/hedra-cli, 2026-08-21) and the official SDK (github.com/hedra-labs/hedra-node), read 2026-11-22.
 import * as v from 'valibot'
+import type { UpstreamRef } from '../../domain/upstream.ts'
 import { mediaRoom } from '../caller-media.ts'
-import type { FindOutcome, PollOutcome, Refusal, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { FindOutcome, PollOutcome, Refusal, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import { ErrorEnvelope, failureOf, refusalOf, said, unreachable } from './answers.ts'
 import { estimate } from './estimate.ts'
 import { upload } from './media.ts'

@@ -2,7 +2,8 @@
 // https://developers.heygen.com/docs/error-codes and github.com/heygen-com/heygen-cli (gen/video.go), 2026-11-22.
 // DELETE removes a video from the account and is not documented to stop one, so cancelling is left out.
 import * as v from 'valibot'
-import type { FindOutcome, PollOutcome, Refused, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { UpstreamRef } from '../../domain/upstream.ts'
+import type { FindOutcome, PollOutcome, Refused, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import { isAmbiguous, type HttpAnswer, type HttpOutcome, type UpstreamHttp } from '../http.ts'
 import { alarmOfLook, BAD_MEDIA, BALANCE_EMPTY, FAILED, INVALID, MODERATED, verdictOfStatus, waitOf } from '../verdicts.ts'
 import type { Verdict } from '../verdicts.ts'

@@ -2,8 +2,9 @@
 // Docs: https://app.klingai.com/global/dev/document-api (text to video, image to video), read 2026-11-22. It has no cancel.
 // What only API 2.0 serves is in kling-tasks.ts.
 import * as v from 'valibot'
+import type { UpstreamRef } from '../../domain/upstream.ts'
 import type { OptionValue } from '../../domain/model.ts'
-import type { FindOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { FindOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import type { HttpOutcome, UpstreamHttp } from '../http.ts'
 import { readAnswer, standingOf } from './answers.ts'
 import { authorizeKling } from './auth.ts'

@@ -2,7 +2,8 @@
 // Docs: https://app.klingai.com/global/dev/document-api (API authentication), read 2026-11-22; the token
 // is as Kuaishou's own client makes it.
 import { SignJWT } from 'jose'
-import type { UpstreamAccess, UpstreamRegistration } from '../contract.ts'
+import type { UpstreamAccess } from '../access.ts'
+import type { UpstreamRegistration } from '../contract.ts'
 
 const TOKEN_LIFETIME_SECONDS = 1800
 /** Kling allows no more skew than this between our clock and its own. */

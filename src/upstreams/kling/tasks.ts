@@ -2,7 +2,8 @@
 // An upstream of its own beside kling.ts, since it takes the API key alone: where only a key pair is set, what is reached by
 // no other way is then not offered. Docs: https://kling.ai/document-api (API 2.0), as others quote it, read 2026-11-28.
 import * as v from 'valibot'
-import type { FindOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { UpstreamRef } from '../../domain/upstream.ts'
+import type { FindOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import type { UpstreamHttp } from '../http.ts'
 import { readEnvelope } from './answers.ts'
 import { findTask, listedTaskSchema, lookAtTask, taskRefSchema } from './task-list.ts'

@@ -1,7 +1,8 @@
 // Luma, the Dream Machine API (Ray 2). https://docs.lumalabs.ai and npm lumaai 1.19.1, read 2026-11-22.
 // It has neither an idempotency key nor an id of ours, so a submission whose answer was lost cannot be found again.
 import * as v from 'valibot'
-import type { CancelOutcome, PollOutcome, Refused, Submission, SubmitOutcome, Upstream, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { UpstreamRef } from '../../domain/upstream.ts'
+import type { CancelOutcome, PollOutcome, Refused, Submission, SubmitOutcome, Upstream, UpstreamRegistration } from '../contract.ts'
 import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from '../http.ts'
 import { alarmOfLook, BAD_MEDIA, BALANCE_EMPTY, FAILED, MODERATED, verdictOfStatus, waitOf } from '../verdicts.ts'
 import type { Verdict } from '../verdicts.ts'

@@ -3,7 +3,8 @@
 // https://platform.minimax.io/docs/api-reference/video-generation-t2v.md (and -i2v, -fl2v, -s2v, -query,
 // -download), read 2026-10-08.
 import * as v from 'valibot'
-import type { PollOutcome, Refused, Submission, SubmitOutcome, Upstream, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { UpstreamRef } from '../../domain/upstream.ts'
+import type { PollOutcome, Refused, Submission, SubmitOutcome, Upstream, UpstreamRegistration } from '../contract.ts'
 import type { UpstreamHttp } from '../http.ts'
 import { readAnswer, securedUrl, type MinimaxReading } from './answers.ts'
 

@@ -2,8 +2,9 @@
 // Docs: https://docs.dev.runwayml.com (API reference, task failures), read 2026-11-22. Nothing of ours can be sent along to
 // find a task by, so a submission whose answer is lost stays unknown.
 import * as v from 'valibot'
+import type { UpstreamRef } from '../../domain/upstream.ts'
 import type { OptionValue } from '../../domain/model.ts'
-import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import type { HttpOutcome, UpstreamHttp, UpstreamRequest } from '../http.ts'
 import { readAcceptance, readTask, refusalOf, standingOf } from './answers.ts'
 import { waitOf } from '../verdicts.ts'

@@ -2,7 +2,8 @@
 // https://platform.vidu.com/docs/text-to-video, get-generation and cancel-generation, read 2026-11-22. It has no
 // idempotency key, but echoes our id as `payload` in its list of tasks, by which a lost submission is found again.
 import * as v from 'valibot'
-import type { CancelOutcome, FindOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRef, UpstreamRegistration } from '../contract.ts'
+import type { UpstreamRef } from '../../domain/upstream.ts'
+import type { CancelOutcome, FindOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import type { UpstreamHttp } from '../http.ts'
 import { failureOf, refusalOf, said, unreachable } from './answers.ts'
 

@@ -1,6 +1,6 @@
 // Which work goes through the queue of its own where one message at a time is at work in an isolate: what holds media in memory, of
 // the caller's going out or of the company's coming in. The one place that says so; a row's own words never do.
-import type { UpstreamId } from '../upstreams/contract.ts'
+import type { UpstreamId } from '../domain/upstream.ts'
 import type { JobMessage, PollMessage } from '../domain/messages.ts'
 
 const HEAVY: Readonly<Record<'submit' | 'poll', ReadonlySet<UpstreamId>>> = {

@@ -1,0 +1,55 @@
+// The words of a job: where it stands, what it is due for, how it is served and why it failed.
+import type { Sentence } from './errors.ts'
+import type { OptionValue, ProviderId } from './model.ts'
+import type { UpstreamId } from './upstream.ts'
+
+/** Where a job stands. `SUBMITTING`: claimed by one consumer. `HELD`: nobody can tell whether the upstream accepted. */
+export const JOB_STATUSES = ['QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
+export type JobStatus = (typeof JOB_STATUSES)[number]
+
+/**
+ * `WORK`: an open job's deadline, lost message or lease. `OWED`: an ended job whose slot is still leased, or whose webhook is not sent. `LATE`:
+ * a refunded job that may have been made all the same. `DELETE`: files that expire.
+ */
+export const DUE_PURPOSES = ['WORK', 'OWED', 'LATE', 'DELETE'] as const
+export type DuePurpose = (typeof DUE_PURPOSES)[number]
+
+export type Priority = 'QUALITY' | 'SPEED' | 'COST' | 'BALANCED'
+export type FailureReason = 'MODERATED' | 'UPSTREAM' | 'TIMEOUT' | 'UNKNOWN_OUTCOME' | 'MEDIA' | 'INPUT_MEDIA'
+export type FailureCode = 'GENERATION_FAILED' | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT'
+
+/** Something the caller asked for and got otherwise. */
+export interface Adjustment {
+  readonly option: string
+  readonly requested: OptionValue
+  /** Null: left out. */
+  readonly served: OptionValue | null
+  readonly reason: Sentence
+  /** Served as it was meant, only written otherwise. */
+  readonly exact?: boolean
+}
+
+/** One way to serve the request; the later ones are tried when the earlier is definitely not accepted. */
+export interface Route {
+  readonly provider: ProviderId
+  readonly model: string
+  readonly upstream: UpstreamId
+  /** Appended to the caller's text: options that have no parameter upstream. */
+  readonly addedText: string
+  /** The upstream's id of the voice, where the caller named one in `input.voice`. */
+  readonly voice?: string
+  readonly options: Readonly<Record<string, OptionValue>>
+  readonly adjustments: readonly Adjustment[]
+  readonly outputs: number
+  /** For all outputs together, by this model's price. */
+  readonly credits: number
+  /** How long the model has lately taken when this was chosen; absent where that was not measured. */
+  readonly measuredSeconds?: number
+}
+
+export type AttemptOutcome = 'ACCEPTED' | 'REJECTED' | 'UNKNOWN' | 'DONE'
+
+export type EntryKind = 'GRANT' | 'TOP_UP' | 'CHARGE' | 'REFUND' | 'ADJUSTMENT'
+
+export type WebhookEvent = 'generation.completed' | 'generation.failed' | 'generation.cancelled'
+export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'PARKED' | 'STOPPED'

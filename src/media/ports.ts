@@ -1,0 +1,37 @@
+// What others see of the stored media.
+import type { StoredOutput } from '../domain/media.ts'
+import type { UpstreamOutput } from '../upstreams/contract.ts'
+
+export type IngestOutcome =
+  | { readonly kind: 'STORED'; readonly output: StoredOutput }
+  /** Cannot be had now; worth another try: network, 5xx, our storage. */
+  | { readonly kind: 'UNREACHABLE'; readonly detail: string }
+  /** Its host does not have it, or no longer lets us: said once, that is no verdict. */
+  | { readonly kind: 'GONE'; readonly detail: string }
+  /** Not a medium of this type, too large, a forbidden address. */
+  | { readonly kind: 'UNUSABLE'; readonly detail: string }
+
+export interface MediaStore {
+  /**
+   * Copies one output into storage under a write-once key and reads its facts from the stored bytes. Repeating it
+   * is harmless: what is stored already is read again.
+   * @param keyPrefix `<accountId>/<jobId>/<attempt>-<index>`; the extension comes from the bytes
+   * @param type what it must be: VIDEO and AVATAR a video, IMAGE an image, AUDIO a sound
+   */
+  readonly ingest: (output: UpstreamOutput, keyPrefix: string, type: 'VIDEO' | 'IMAGE' | 'AUDIO' | 'AVATAR') => Promise<IngestOutcome>
+  /** A link to a stored output that works without a key until `expiresAtMs`. */
+  readonly link: (key: string, fileExpiresAtMs: number) => Promise<{ readonly url: string; readonly expiresAtMs: number }>
+  /** What an attempt has stored, in its order. @param keysPrefix `<accountId>/<jobId>/<attempt>-` */
+  readonly find: (keysPrefix: string, type: 'VIDEO' | 'IMAGE' | 'AUDIO' | 'AVATAR') => Promise<readonly StoredOutput[]>
+  readonly delete: (keys: readonly string[]) => Promise<void>
+  /** What a caller gave. @param key `inputs/<accountId>/<jobId>/<index>` */
+  readonly putInput: (key: string, bytes: Uint8Array, contentType: string) => Promise<void>
+  /** Undefined where it is gone. */
+  readonly readInput: (key: string) => Promise<Uint8Array | undefined>
+  /** Deletes what a job has stored but for these keys. @param keysPrefix `<accountId>/<jobId>/` */
+  readonly deleteOthers: (keysPrefix: string, keptKeys: readonly string[]) => Promise<void>
+}
+
+export interface WithMedia<Call extends keyof MediaStore = keyof MediaStore> {
+  readonly media: Pick<MediaStore, Call>
+}
