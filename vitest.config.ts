@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/local/**', 'test/clients/**', 'test/sdk/**'],
+          exclude: ['test/clients/**', 'test/sdk/**'],
           setupFiles: ['./test/setup.ts'],
           isolate: false,
           testTimeout: 30_000,

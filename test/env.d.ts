@@ -13,7 +13,7 @@ declare global {
     }
     interface Env {
       readonly TEST_MIGRATIONS: D1Migration[]
-      /** How much to simulate; `path` replays one failure. See test/local/simulate.ts. */
+      /** How much to simulate; `path` replays one failure. See tools/simulate.ts. */
       readonly SIMULATION: { readonly runs: number; readonly seed: number; readonly path: string; readonly shrink: boolean }
     }
   }

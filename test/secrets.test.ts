@@ -6,7 +6,7 @@ import { models } from '../src/catalog/catalog.ts'
 import { redactingLog, redactor } from '../src/domain/log.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { attempts } from '../src/store/tables.ts'
-import { emulatorSettings } from './emulators/settings.ts'
+import { emulatorSettings } from '../emulators/settings.ts'
 import { GENERATE, READ, RECEIVER, WEBHOOK_SECRET, createWorld } from './world.ts'
 import type { World } from './world.ts'
 

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { accounts } from '../../src/store/tables.ts'
-import { signed } from '../emulators/open-id.ts'
+import { signed } from '../../emulators/open-id/twin.ts'
 import { createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { ORIGIN, browser, stranger } from './browser.ts'

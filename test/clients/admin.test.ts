@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import * as v from 'valibot'
-import { PIPED, runTool } from '../local/tools.ts'
+import { PIPED, runTool } from '../../tools/local/tools.ts'
 import { service } from './running-service.ts'
 
 const MOST_COLUMNS = 100
@@ -12,7 +12,7 @@ const MODEL = 'seedance-1.5-pro'
 
 async function admin(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   const own = { DOITONG_URL: service.url, DOITONG_ADMIN_KEY: service.adminKey, ...environment }
-  const { code, stdout, stderr } = await runTool('node', ['tools/admin/run.ts', ...words], { stdio: PIPED, environment: own })
+  const { code, stdout, stderr } = await runTool('node', ['tools/admin.ts', ...words], { stdio: PIPED, environment: own })
   for (const line of stdout.split('\n')) assert.ok([...line].length <= MOST_COLUMNS || line.startsWith('INSERT'), `too wide: ${line}`)
   return { code, stdout, stderr }
 }

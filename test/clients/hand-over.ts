@@ -1,6 +1,6 @@
 // What the run of the client tests and the processes of its files have in common.
 import { join } from 'node:path'
-import { projectFolder } from '../local/tools.ts'
+import { projectFolder } from '../../tools/local/tools.ts'
 
 /** The environment variable that passes the running service on, as JSON. */
 export const SERVICE_VARIABLE = 'DOITONG_LOCAL_SERVICE'

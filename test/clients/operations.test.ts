@@ -11,7 +11,7 @@ const skip = publishedAreMissing
 const operations = published('operations.graphql')
 const [generate = '', getGeneration = '', cancelGeneration = '', getProviders = ''] = operations.split(/\n\n(?=# )/)
 
-const inputsFile = new URL('../local/demo-inputs.json', import.meta.url)
+const inputsFile = new URL('../../tools/demo/inputs.json', import.meta.url)
 const Samples = v.array(v.object({ title: v.string(), variables: v.object({ input: Fields }) }))
 const samples = v.parse(Samples, JSON.parse(readFileSync(inputsFile, 'utf8')))
 

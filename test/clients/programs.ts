@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PIPED, runTool, type ToolResult } from '../local/tools.ts'
+import { PIPED, runTool, type ToolResult } from '../../tools/local/tools.ts'
 import { programFolder } from './hand-over.ts'
 
 const RUN_MS = 80_000

@@ -1,7 +1,7 @@
 // The sample clients as they were published, read from beside the project, and what is replaced in them: host and key.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { projectFolder } from '../local/tools.ts'
+import { projectFolder } from '../../tools/local/tools.ts'
 import { service } from './running-service.ts'
 
 const folder = join(projectFolder, '..', 'shared', 'brief', 'clients')

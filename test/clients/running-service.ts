@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { ByPlan } from '../local/accounts.ts'
-import { projectFolder } from '../local/tools.ts'
+import { ByPlan } from '../../tools/local/accounts.ts'
+import { projectFolder } from '../../tools/local/tools.ts'
 import { SERVICE_VARIABLE } from './hand-over.ts'
 
 const Service = v.object({

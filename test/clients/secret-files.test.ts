@@ -4,11 +4,11 @@ import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { writeSecretFile } from '../local/secret-file.ts'
-import { projectFolder } from '../local/tools.ts'
+import { writeSecretFile } from '../../tools/local/secret-file.ts'
+import { projectFolder } from '../../tools/local/tools.ts'
 
 /** They write bundles, pictures, the schema, a database's name, planted faults, a copy of the tree: nothing that anybody must not read. */
-const WITHOUT_SECRETS: ReadonlySet<string> = new Set(['test/local/audit.ts', 'test/local/build.ts', 'test/local/demo-generation.ts', 'test/local/mutate/copy.ts', 'test/local/print-schema.ts', 'test/local/simulate.ts'])
+const WITHOUT_SECRETS: ReadonlySet<string> = new Set(['tools/audit.ts', 'tools/build.ts', 'tools/demo/generation.ts', 'tools/mutate/copy.ts', 'tools/schema.ts', 'tools/simulate.ts'])
 
 test('a secret file is for its owner alone, also where one was left that all can read', () => {
   const folder = mkdtempSync(join(tmpdir(), 'doitong-secret-'))
@@ -26,8 +26,8 @@ test('a secret file is for its owner alone, also where one was left that all can
 })
 
 test('the tools write files in no other way, unless nothing in them is secret', () => {
-  const writers = globSync('{tools,test/local}/**/*.ts', { cwd: projectFolder })
+  const writers = globSync('tools/**/*.ts', { cwd: projectFolder })
     .filter((path) => /\b(?:writeFile|appendFile|createWriteStream)(?:Sync)?\(/.test(readFileSync(join(projectFolder, path), 'utf8').replaceAll('appendFileSync(logFile', '')))
     .toSorted((one, other) => one.localeCompare(other))
-  assert.deepEqual(writers.filter((path) => !WITHOUT_SECRETS.has(path)), ['test/local/secret-file.ts'])
+  assert.deepEqual(writers.filter((path) => !WITHOUT_SECRETS.has(path)), ['tools/local/secret-file.ts'])
 })

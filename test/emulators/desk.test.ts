@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { memoryDesk, memoryDesks, MEMORY_ORIGIN } from './desk.ts'
-import { hang, type Emulator, type Task } from './emulator.ts'
+import { memoryDesk, memoryDesks, MEMORY_ORIGIN } from '../../emulators/desk.ts'
+import { hang, type Emulator, type Task } from '../../emulators/emulator.ts'
 
 /** Says what it was asked; publishes on POST; hangs on /hang. */
 const parrot = (mount: string): Emulator => ({

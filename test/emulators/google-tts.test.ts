@@ -1,9 +1,9 @@
 // What the emulator of Google's speech does besides what the adapter asks of it.
 import { importPKCS8, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { memoryDesk } from './desk.ts'
-import { GOOGLE_EMULATOR_EMAIL, GOOGLE_EMULATOR_SERVICE_ACCOUNT } from './google-service-account.ts'
-import { GOOGLE_TTS_EMULATOR_KEY, googleTtsEmulator } from './google-tts.ts'
+import { memoryDesk } from '../../emulators/desk.ts'
+import { GOOGLE_EMULATOR_EMAIL, GOOGLE_EMULATOR_SERVICE_ACCOUNT } from '../../emulators/google/service-account.ts'
+import { GOOGLE_TTS_EMULATOR_KEY, googleTtsEmulator } from '../../emulators/google/tts.ts'
 
 describe('the emulator of Google’s speech', () => {
   const { fetch, origin } = memoryDesk(googleTtsEmulator, { nowMs: 0 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { paintedImage, speech, videoClip } from './media.ts'
-import { crc32 } from './paint-png.ts'
+import { paintedImage, speech, videoClip } from '../../emulators/media.ts'
+import { crc32 } from '../../emulators/paint/png.ts'
 
 const SIZES = [
   [1, 1],

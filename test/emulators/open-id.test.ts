@@ -2,8 +2,8 @@
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import type { JSONWebKeySet } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { memoryDesk } from './desk.ts'
-import { OPEN_ID_CLIENT_ID, OPEN_ID_CLIENT_SECRET, openIdEmulator } from './open-id.ts'
+import { memoryDesk } from '../../emulators/desk.ts'
+import { OPEN_ID_CLIENT_ID, OPEN_ID_CLIENT_SECRET, openIdEmulator } from '../../emulators/open-id/twin.ts'
 
 const VERIFIER = 'a-verifier-of-43-characters-or-more-0123456789'
 const REDIRECT = 'http://127.0.0.1:8787/auth/callback'

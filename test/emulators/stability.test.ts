@@ -1,7 +1,7 @@
 // What Stability's emulator does besides what the adapter asks of it.
 import { describe, expect, it } from 'vitest'
-import { memoryDesk } from './desk.ts'
-import { STABILITY_EMULATOR_KEY, stabilityEmulator } from './stability.ts'
+import { memoryDesk } from '../../emulators/desk.ts'
+import { STABILITY_EMULATOR_KEY, stabilityEmulator } from '../../emulators/stability/twin.ts'
 
 describe('the emulator of Stability', () => {
   const { fetch, origin } = memoryDesk(stabilityEmulator, { nowMs: 0 })

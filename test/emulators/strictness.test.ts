@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { HEYGEN_PHOTO_LOOKS } from '../../src/catalog/voices.ts'
 import { imagenRegistration } from '../../src/upstreams/google/imagen.ts'
-import { readRequest as readArk } from './ark-request.ts'
-import { memoryDesk } from './desk.ts'
-import { GOOGLE_EMULATOR_KEY, googleEmulator } from './google.ts'
-import { GOOGLE_EMULATOR_PROJECT, GOOGLE_EMULATOR_SERVICE_ACCOUNT } from './google-service-account.ts'
-import { HEYGEN_EMULATOR_TWIN, objection } from './heygen-request.ts'
-import { readRequest as readKling } from './kling-request.ts'
+import { readRequest as readArk } from '../../emulators/ark/request.ts'
+import { memoryDesk } from '../../emulators/desk.ts'
+import { GOOGLE_EMULATOR_KEY, googleEmulator } from '../../emulators/google/twin.ts'
+import { GOOGLE_EMULATOR_PROJECT, GOOGLE_EMULATOR_SERVICE_ACCOUNT } from '../../emulators/google/service-account.ts'
+import { HEYGEN_EMULATOR_TWIN, objection } from '../../emulators/heygen/request.ts'
+import { readRequest as readKling } from '../../emulators/kling/request.ts'
 
 const IMAGE = 'https://example.com/a.png'
 

@@ -2,7 +2,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import type { AttemptOutcome, HealthState } from '../../src/health/arithmetic.ts'
 import type { UpstreamId } from '../../src/domain/upstream.ts'
-import { without } from '../emulators/settings.ts'
+import { without } from '../../emulators/settings.ts'
 import { GENERATE, createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'
 

@@ -1,6 +1,6 @@
 // The main job, end to end: a request, a job, an upstream, stored media, and the charge.
 import { describe, expect, it } from 'vitest'
-import samples from '../local/demo-inputs.json'
+import samples from '../../tools/demo/inputs.json'
 import { GENERATE, READ, createWorld } from '../world.ts'
 
 describe('each of the six published requests', () => {

@@ -7,7 +7,7 @@ import { PROVIDER_IDS } from '../../src/domain/model.ts'
 import { jobs } from '../../src/store/tables.ts'
 import { createTestWorld } from '../auth/test-keys.ts'
 import type { TestWorld } from '../auth/test-keys.ts'
-import { emulatorSettings } from '../emulators/settings.ts'
+import { emulatorSettings } from '../../emulators/settings.ts'
 import { GENERATE } from '../world.ts'
 import type { Answer } from '../world.ts'
 

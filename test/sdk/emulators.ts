@@ -1,7 +1,7 @@
 // Where the emulators are and which keys they take: the same settings by which the service finds them. A single file can
 // be run by hand against `npm run dev`: DOITONG_LOCAL_EMULATORS=http://127.0.0.1:8787/emulators node --test test/sdk/luma.test.ts
 import assert from 'node:assert/strict'
-import { emulatorSettings } from '../local/emulator-settings.ts'
+import { emulatorSettings } from '../../tools/local/emulator-settings.ts'
 import { EMULATORS_VARIABLE } from './hand-over.ts'
 
 /** No trailing slash. */

@@ -1,6 +1,6 @@
 // The emulators' service account, as the SDKs of Google take it. They sign its assertion themselves and send it to a fixed
 // host; only where that request goes is changed here.
-import { GOOGLE_EMULATOR_SERVICE_ACCOUNT } from '../emulators/google-service-account.ts'
+import { GOOGLE_EMULATOR_SERVICE_ACCOUNT } from '../../emulators/google/service-account.ts'
 
 const TOKEN_URL = 'https://oauth2.googleapis.com/token'
 

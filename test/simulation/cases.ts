@@ -1,5 +1,5 @@
 // What simulated clients ask for, as data: every upstream by name, and the service's own choice among them all.
-import { HEDRA_EMULATOR_VOICE } from '../emulators/hedra-request.ts'
+import { HEDRA_EMULATOR_VOICE } from '../../emulators/hedra/request.ts'
 
 /** The caller's own files, for upstreams that take no address: the service fetches these first. */
 export const CALLERS_FILES = 'https://files.example.com/'

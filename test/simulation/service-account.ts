@@ -1,6 +1,6 @@
 // Google by a service account: Veo and the images at Vertex AI, all of them by tokens. The service remembers tokens by
 // their address for as long as the isolate lives, and each run is an isolate of its own: so each has its own address.
-import { GOOGLE_EMULATOR_LOCATION, GOOGLE_EMULATOR_PROJECT, GOOGLE_EMULATOR_SERVICE_ACCOUNT } from '../emulators/google-service-account.ts'
+import { GOOGLE_EMULATOR_LOCATION, GOOGLE_EMULATOR_PROJECT, GOOGLE_EMULATOR_SERVICE_ACCOUNT } from '../../emulators/google/service-account.ts'
 
 let runs = 0
 

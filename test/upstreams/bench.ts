@@ -6,9 +6,9 @@ import type { Pieces } from '../../src/upstreams/answer-media.ts'
 import type { PollOutcome, Submission, UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { upstreamHttp } from '../../src/upstreams/http.ts'
 import type { UpstreamHttp } from '../../src/upstreams/http.ts'
-import { memoryDesk } from '../emulators/desk.ts'
-import type { TestFetch } from '../emulators/desk.ts'
-import type { Emulator } from '../emulators/emulator.ts'
+import { memoryDesk } from '../../emulators/desk.ts'
+import type { TestFetch } from '../../emulators/desk.ts'
+import type { Emulator } from '../../emulators/emulator.ts'
 
 export const START_MS = Date.parse('2026-11-22T10:00:00Z')
 

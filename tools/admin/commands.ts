@@ -1,7 +1,7 @@
 // The commands, in one table: what each is called, takes and does.
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { dim, grouped } from '../../test/local/terminal.ts'
+import { dim, grouped } from '../local/terminal.ts'
 import { bootstrap } from './bootstrap.ts'
 import { Refused, Usage } from './refusals.ts'
 import { ask } from './service.ts'

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { projectFolder } from '../../test/local/tools.ts'
+import { projectFolder } from '../local/tools.ts'
 import { Refused, Usage } from './refusals.ts'
 
 const DevService = v.object({ url: v.string(), adminKey: v.string() })

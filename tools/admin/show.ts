@@ -1,6 +1,6 @@
 // What the service tells, as lines of at most 100 columns.
 import * as v from 'valibot'
-import { bold, dim, grouped, left, table, type Column } from '../../test/local/terminal.ts'
+import { bold, dim, grouped, left, table, type Column } from '../local/terminal.ts'
 
 const text = v.nullable(v.string())
 const number = v.nullable(v.number())

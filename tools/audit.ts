@@ -1,0 +1,48 @@
+// `npm run audit`: the daily audit (src/audit/audit.ts) over the local state, STATE_DIR or .wrangler/state. It ends with 1
+// when an account or a job breaks a rule. For the deployed service the same figures are in the Worker's log, once a day.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { getPlatformProxy } from 'wrangler'
+import { green, print, red } from './local/terminal.ts'
+import { projectFolder } from './local/tools.ts'
+
+interface Audit {
+  readonly accounts: number
+  readonly jobs: number
+  readonly breaches: readonly { readonly accountId: string; readonly jobId: string | null; readonly breach: string }[]
+  readonly prices: readonly { readonly accountId: string; readonly jobId: string; readonly model: string; readonly difference: string }[]
+}
+// By address, since the types of the Worker's own source are not those of Node.
+const source = (file: string): Promise<unknown> => import(new URL(`../../src/${file}`, import.meta.url).href)
+const { audit } = (await source('jobs/audit.ts')) as { readonly audit: (services: object) => Promise<Audit> }
+const { openDatabase } = (await source('store/database.ts')) as { readonly openDatabase: (binding: unknown) => object }
+
+const stateFolder = process.env['STATE_DIR'] || join(projectFolder, '.wrangler', 'state')
+if (!existsSync(stateFolder)) {
+  print(red(`There is no state at ${stateFolder}. Start the service once: npm run dev`))
+  process.exit(1)
+}
+const platform = await getPlatformProxy<{ readonly DB: unknown }>({
+  configPath: databaseConfig(),
+  persist: { path: join(stateFolder, 'v3') },
+})
+
+/** The database alone: the Worker's other bindings are not needed here, and would be warned about. */
+function databaseConfig(): string {
+  const [, id] = /database_id = "([^"]+)"/.exec(readFileSync(join(projectFolder, 'wrangler.toml'), 'utf8')) ?? []
+  const config = { name: 'doitong-audit', compatibility_date: '2026-09-01', d1_databases: [{ binding: 'DB', database_name: 'doitong', database_id: id }] }
+  const file = join(stateFolder, 'audit.json')
+  writeFileSync(file, JSON.stringify(config))
+  return file
+}
+
+try {
+  const { accounts, jobs, breaches, prices } = await audit({ database: openDatabase(platform.env.DB), now: () => Date.now(), log: () => undefined, alarm: async () => undefined })
+  for (const { accountId, jobId, breach } of breaches) print(red(`${accountId} ${jobId ?? ''}: ${breach}`))
+  for (const { accountId, jobId, model, difference } of prices) print(`${accountId} ${jobId}: ${model} made ${difference}`)
+  const sum = `${accounts} accounts, ${jobs} generations, ${breaches.length} breaches, ${prices.length} not as priced`
+  print(breaches.length === 0 ? green(sum) : red(sum))
+  process.exitCode = breaches.length === 0 ? 0 : 1
+} finally {
+  await platform.dispose()
+}

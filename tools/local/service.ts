@@ -1,0 +1,133 @@
+// The whole service on the developer's machine: the API and the emulated upstreams in workerd, through `wrangler dev`,
+// over a database that is migrated and has one demo account for each plan.
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { stripVTControlCharacters } from 'node:util'
+import { keptSecrets, newSecrets, seedSql, type ByPlan } from './accounts.ts'
+import { writeApiConfig } from './api-config.ts'
+import { prepareDatabase, REDRIVE_SQL, wranglerLogs } from './database.ts'
+import { freePort, waitForPort } from './ports.ts'
+import { ownGroup, type ProcessGroup } from './process-group.ts'
+import { writeSecretFile } from './secret-file.ts'
+import { PIPED, startTool } from './tools.ts'
+
+const PORT_PATIENCE_SECONDS = 30
+const LOG_LINES = 30
+const START_DEADLINE_MS = 90_000
+
+export interface RunningService extends ProcessGroup {
+  readonly url: string
+  readonly emulators: string
+  readonly keys: ByPlan
+  readonly testKeys: ByPlan
+  /** Of the operator's account: for `npm run admin`. */
+  readonly adminKey: string
+  readonly webhookSecrets: ByPlan
+  /** What the Workers printed. */
+  readonly logFile: string
+}
+
+export interface ServiceOptions {
+  /** Absent: any free one. */
+  readonly port?: number
+  readonly stateFolder: string
+  /** A bundle to run as it is; absent: the source. */
+  readonly built?: string
+  /** Shows warnings and errors once it is ready. They are in the log file in any case, with all else. */
+  readonly showWarnings?: boolean
+  readonly say?: (line: string) => void
+}
+
+/** Resolves once the service answers. Throws with the end of its log when it does not come up. */
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const say = options.say ?? (() => {})
+  if (options.port !== undefined) await waitForPort(options.port, PORT_PATIENCE_SECONDS, say)
+  const port = options.port ?? (await freePort())
+  const stateFolder = resolve(options.stateFolder)
+  // The database and the bucket of the local service are in it.
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 })
+
+  const url = `http://127.0.0.1:${port}`
+  const emulators = `${url}/emulators`
+  const secretsFile = join(stateFolder, 'secrets.json')
+  const secrets = existsSync(secretsFile) ? keptSecrets(JSON.parse(readFileSync(secretsFile, 'utf8'))) : newSecrets()
+  const apiConfig = await writeApiConfig(stateFolder, { url, emulators, built: options.built }, secrets)
+  await prepareDatabase(apiConfig, stateFolder, `${seedSql(secrets, Date.now())}\n${REDRIVE_SQL}`)
+  writeSecretFile(secretsFile, JSON.stringify(secrets, null, 2))
+
+  const logFile = join(stateFolder, 'service.log')
+  const child = startWrangler(apiConfig, stateFolder, port, logFile)
+  const group = ownGroup(child)
+  try {
+    await waitUntilReady(url, group.endedByItself)
+    if (options.showWarnings) child.stderr?.pipe(process.stderr, { end: false })
+  } catch (error) {
+    await group.stop()
+    throw new Error(`The service did not start. The last it printed:\n\n${endOfLog(logFile)}`, { cause: error })
+  }
+  const { keys, testKeys, adminKey, webhookSecrets } = secrets
+  return { url, emulators, keys, testKeys, adminKey, webhookSecrets, logFile, ...group }
+}
+
+/** The last lines since it was ready, without wrangler's own for each request. */
+export function endOfLog(logFile: string): string {
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n')
+  const sinceReady = lines.slice(lines.findLastIndex((line) => line.includes('Ready on')) + 1)
+  return sinceReady.filter((line) => !line.startsWith('[wrangler:info]')).slice(-LOG_LINES).join('\n')
+}
+
+function startWrangler(apiConfig: string, stateFolder: string, port: number, logFile: string) {
+  const child = startTool(
+    'wrangler',
+    [
+      'dev',
+      '--config=emulators/wrangler.toml',
+      `--config=${apiConfig}`,
+      '--ip=127.0.0.1',
+      `--port=${port}`,
+      '--inspector-port=0',
+      `--persist-to=${stateFolder}`,
+      '--show-interactive-dev-session=false',
+      '--log-level=log',
+    ],
+    {
+      stdio: PIPED,
+      ownGroup: true,
+      // A registry of its own: other services of the same name on this machine must not be mistaken for its Workers.
+      environment: { ...wranglerLogs(stateFolder), WRANGLER_REGISTRY_PATH: join(stateFolder, 'registry') },
+    },
+  )
+  writeSecretFile(logFile, '')
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => appendFileSync(logFile, stripVTControlCharacters(String(chunk))))
+  }
+  return child
+}
+
+async function waitUntilReady(url: string, ended: Promise<void>): Promise<void> {
+  const deadlineMs = Date.now() + START_DEADLINE_MS
+  let hasEnded = false
+  void ended.then(() => (hasEnded = true))
+  while (Date.now() < deadlineMs) {
+    if (hasEnded) throw new Error('wrangler ended')
+    if (await isHealthy(url)) return
+    await sleep(200)
+  }
+  throw new Error(`${url}/health did not answer within ${START_DEADLINE_MS / 1000} s`)
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(5000) })
+    await response.body?.cancel()
+    return response.ok
+  } catch {
+    return false
+  }
+}
+
+/** Fires the API's scheduled handler once: on this machine crons do not fire by themselves. */
+export async function tick(service: { readonly emulators: string }): Promise<void> {
+  await fetch(`${service.emulators}/tick`, { method: 'POST', signal: AbortSignal.timeout(30_000) })
+}

@@ -1,0 +1,107 @@
+// `npm run simulate -- --runs N --seed S`: the simulation at length, half of it on each of two cores. `--path P` replays
+// one failure. `--mutants`: plants each fault of test/simulation/mutants.ts in a copy of the project and sees that the
+// simulation catches it; `--only words` takes those whose name contains the words.
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { mutants } from '../test/simulation/mutants.ts'
+import type { Mutant } from '../test/simulation/mutants.ts'
+import { green, print, red, seconds } from './local/terminal.ts'
+import { PIPED, projectFolder, runTool } from './local/tools.ts'
+
+/** A planted fault that survives so many runs is not caught. */
+const MUTANT_RUNS = 500
+/** What a copy needs beside node_modules, which it finds in the folders above it. */
+const COPIED = ['src', 'emulators', 'tools', 'test', 'migrations', 'static', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'wrangler.toml'] as const
+const PROCESSES = 2
+/** fast-check draws other runs from each other seed. */
+const SEEDS_APART = 1_000_000_007
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+    path: { type: 'string', default: '' },
+    mutants: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+  },
+})
+process.exitCode = (await (values.mutants ? plantAll(Number(values.seed)) : simulate(Number(values.runs), Number(values.seed), values.path))) ? 0 : 1
+
+async function simulate(runs: number, seed: number, path: string): Promise<boolean> {
+  const startedAtMs = Date.now()
+  const first = path === '' ? Math.ceil(runs / PROCESSES) : runs
+  const shares = [{ runs: first, seed, path }, { runs: runs - first, seed: (seed + SEEDS_APART) % 2_147_483_647, path: '' }].filter((share) => share.runs > 0)
+  const outcomes = await Promise.all(shares.map(async (share) => ({ ...(await run(projectFolder, { ...share, shrink: true })), share })))
+  const failed = outcomes.filter(({ isGood }) => !isGood)
+  for (const { printed, share } of failed) print(`${printed}\n${red(`failed: ${repeat(printed, share.seed)}`)}`)
+  const elapsedMs = Date.now() - startedAtMs
+  const pace = `${seconds(elapsedMs)}, ${(elapsedMs / 1000 / runs).toFixed(2)} s a run`
+  print(failed.length === 0 ? green(`${runs} runs, seed ${seed}: all is well, in ${pace}`) : `(${pace})`)
+  return failed.length === 0
+}
+
+/** How to see a failure again. */
+function repeat(printed: string, seed: number): string {
+  const path = /path: "([\d:]+)"/.exec(printed)?.[1]
+  return `npm run simulate -- --seed ${seed}${path ? ` --path ${path}` : ''}`
+}
+
+interface Wish {
+  readonly runs: number
+  readonly seed: number
+  readonly path: string
+  readonly shrink: boolean
+}
+
+async function run(folder: string, { runs, seed, path, shrink }: Wish) {
+  const environment = { SIMULATION_RUNS: String(runs), SIMULATION_SEED: String(seed), SIMULATION_PATH: path, SIMULATION_SHRINK: String(shrink), NO_COLOR: '1' }
+  const { code, stdout, stderr } = await runTool('vitest', ['run', 'test/simulation/simulation.test.ts', '-t', 'are safe', '--root', folder], { stdio: PIPED, environment })
+  return { isGood: code === 0, printed: stdout + stderr }
+}
+
+async function plantAll(seed: number): Promise<boolean> {
+  print(`planting with seed ${seed}`)
+  const startedAtMs = Date.now()
+  const chosen = mutants.filter(({ name }) => name.includes(values.only))
+  const waiting = [...chosen]
+  const survivors: string[] = []
+  const plantSome = async (plot: number): Promise<void> => {
+    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+      if (!(await plant(mutant, plot, seed))) survivors.push(mutant.name)
+    }
+  }
+  await Promise.all(Array.from({ length: PROCESSES }, (_, plot) => plantSome(plot)))
+  const time = seconds(Date.now() - startedAtMs)
+  print(survivors.length === 0 ? green(`${chosen.length} planted, all caught, in ${time}`) : red(`not caught: ${survivors.join(', ')}  (${time})`))
+  return survivors.length === 0
+}
+
+/** @param plot where it is planted @returns whether it was caught */
+async function plant(mutant: Mutant, plot: number, seed: number): Promise<boolean> {
+  const startedAtMs = Date.now()
+  const { isGood, printed } = await runMutant(mutant, plot, seed)
+  const breach = /Caused by: Error: (.+)/.exec(printed)?.[1]
+  const isCaught = !isGood && breach !== undefined
+  const runs = /Property failed after (\d+) tests/.exec(printed)?.[1] ?? '?'
+  const outcome = isCaught ? green(`caught in run ${runs}: ${breach}`) : red(isGood ? 'not caught' : `did not run:\n${printed}`)
+  print(`${mutant.name}: ${outcome} (${seconds(Date.now() - startedAtMs)})`)
+  return isCaught
+}
+
+async function runMutant({ patches }: Mutant, plot: number, seed: number) {
+  const folder = join(projectFolder, '.wrangler', `mutant-${plot}`)
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const name of COPIED) cpSync(join(projectFolder, name), join(folder, name), { recursive: true })
+  for (const { file, find, replace } of patches) {
+    const source = readFileSync(join(folder, file), 'utf8')
+    if (source.split(find).length !== 2) throw new Error(`${file} no longer reads as expected: ${find}`)
+    writeFileSync(join(folder, file), source.replace(find, () => replace))
+  }
+  try {
+    return await run(folder, { runs: MUTANT_RUNS, seed, path: '', shrink: false })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,77 @@
+// A power cut in the middle: the running service is killed outright, started again over the same state, and every
+// generation still ends well, with the ledger exact. It runs the built bundle, the very file that is deployed.
+// `npm run test:restart` does it with 50; `npm test` with fewer.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { builtOnce } from './build.ts'
+import { demoClient, type DemoClient, type Generation } from './demo/client.ts'
+import { startService, tick } from './local/service.ts'
+import { single, type Tally } from './test/tally.ts'
+import { print, red } from './local/terminal.ts'
+
+const PROVIDERS = ['luma', 'kling', 'runway', 'minimax'] as const
+const PATIENCE_MS = 150_000
+
+export async function runRestartTest(count: number): Promise<Tally> {
+  const name = `${count} generations survive a killed service, ledger exact`
+  const stateFolder = mkdtempSync(join(tmpdir(), 'doitong-restart-'))
+  try {
+    const problems = await killAndRestart(count, stateFolder)
+    for (const problem of problems) print(red(problem))
+    return single(name, problems.length === 0)
+  } finally {
+    rmSync(stateFolder, { recursive: true, force: true })
+  }
+}
+
+/** @returns what was not as it should be */
+async function killAndRestart(count: number, stateFolder: string): Promise<readonly string[]> {
+  const built = await builtOnce()
+  const first = await startService({ stateFolder, built })
+  const before = demoClient(first.url, first.keys.enterprise)
+  const balance = await before.credits()
+  const ids: string[] = []
+  for (let index = 0; index < count; index += 1) ids.push((await before.generate(inputOf(index))).id)
+  await allOf(before, ids, ({ status }) => status !== 'QUEUED')
+  await sleep(1500)
+  await first.kill()
+  print(`killed with ${count} generations in flight`)
+
+  const second = await startService({ stateFolder, built })
+  try {
+    await tick(second)
+    const after = demoClient(second.url, second.keys.enterprise)
+    const ended = await allOf(after, ids, ({ status }) => status !== 'QUEUED' && status !== 'PROCESSING')
+    const spent = ended.reduce((sum, one) => sum + one.creditCost - one.refundedCredits, 0)
+    const left = await after.credits()
+    return [
+      ...ended.filter(({ status }) => status !== 'COMPLETED').map((one) => `${one.id} of ${one.provider} is ${one.status}: ${one.error?.message}`),
+      ...(left === balance - spent ? [] : [`the balance is ${left}, and should be ${balance} − ${spent}`]),
+    ]
+  } finally {
+    await second.stop()
+  }
+}
+
+function inputOf(index: number): unknown {
+  const provider = PROVIDERS[index % PROVIDERS.length]
+  const image = provider === 'runway' ? { image: 'https://example.com/still.jpg' } : {}
+  return { type: 'VIDEO', provider, input: { text: `Take ${index}`, ...image } }
+}
+
+async function allOf(client: DemoClient, ids: readonly string[], isReady: (one: Generation) => boolean): Promise<readonly Generation[]> {
+  const deadlineMs = Date.now() + PATIENCE_MS
+  for (;;) {
+    const all = await Promise.all(ids.map((id) => client.generation(id)))
+    if (all.every(isReady) || Date.now() > deadlineMs) return all
+    await sleep(500)
+  }
+}
+
+if (import.meta.main) {
+  const tally = await runRestartTest(Number(process.argv[2] ?? 50))
+  print(tally.failed.length === 0 ? `${tally.passed} passed, 0 failed` : `0 passed, ${tally.failed.length} failed`)
+  process.exitCode = tally.failed.length
+}
