@@ -26,7 +26,7 @@ export default defineConfig({
     'typescript/no-misused-spread': ['error', { allow: [{ from: 'lib', name: 'string' }, 'string'] }],
     'typescript/consistent-return': 'off',
     'consistent-return': 'off',
-    'import/no-cycle': 'error',
+    'import/no-cycle': ['error', { ignoreTypes: false }],
     'no-await-in-loop': 'off',
     'no-console': 'error',
     'no-template-curly-in-string': 'error',

@@ -1,7 +1,7 @@
 // The sum of what the rooms need, for who composes it and for GraphQL's context. Everyone else names the few that it needs.
 import type { WithClientTokens } from './auth/client-tokens.ts'
 import type { WithLookUps } from './auth/look-ups.ts'
-import type { WithSignIn } from './auth/sign-in.ts'
+import type { WithSignIn } from './auth/sign-in-settings.ts'
 import type { WithModelSwitches } from './catalog/model-switches.ts'
 import type {
   WithAlarm,
@@ -17,7 +17,7 @@ import type {
 } from './domain/effects.ts'
 import type { WithQueues } from './domain/messages.ts'
 import type { WithHealth } from './health/ports.ts'
-import type { WithGate } from './limits/account-gate.ts'
+import type { WithGate } from './limits/gate.ts'
 import type { WithMedia } from './media/ports.ts'
 import type { WithLoopback } from './net/public-address.ts'
 import type { WithDatabase } from './store/database.ts'

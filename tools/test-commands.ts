@@ -22,6 +22,7 @@ interface Proof {
 /** Every script that the docs may name: how it is run here, or by which step of `npm test` it is. */
 const PROOFS: Readonly<Record<string, readonly Proof[] | 'a step of its own'>> = {
   models: [{ args: ['run', '-s', 'models'], prints: /kling-v3[\s\S]+\d+ models can be called, 21 providers/, isQuick: true }],
+  house: [{ args: ['run', '-s', 'house'], prints: /0 back up, 0 circles/, unchanged: 'docs/house.md', isQuick: true }],
   schema: [{ args: ['run', '-s', 'schema'], prints: /^$/, unchanged: 'schema.graphql', isQuick: true }],
   migration: [{ args: ['run', '-s', 'migration'], prints: /No schema changes/, unchanged: 'migrations/meta/_journal.json', isQuick: true }],
   memory: [{ args: ['run', '-s', 'memory'], prints: /Veo[\s\S]+all under 64 MB/, isQuick: true }],

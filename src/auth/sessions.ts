@@ -16,7 +16,7 @@ import type { Caller } from './caller.ts'
 import type { Identity } from './identity.ts'
 import type { WithDatabase } from '../store/database.ts'
 import type { WithChance, WithClock, WithIds, WithLog } from '../domain/effects.ts'
-import type { WithSignIn } from './sign-in.ts'
+import type { WithSignIn } from './sign-in-settings.ts'
 import type { WithLookUps } from './look-ups.ts'
 import type { WithModelSwitches } from '../catalog/model-switches.ts'
 

@@ -8,18 +8,13 @@ import { incomplete } from './ask-issuer.ts'
 import { identify } from './identity.ts'
 import type { Identity } from './identity.ts'
 import { Journey, authorizationUrl, redeem } from './open-id.ts'
-import type { KnownIssuers, OpenIdSettings, OpenIdNeeds } from './open-id.ts'
+import type { KnownIssuers, OpenIdNeeds, OpenIdSettings } from './open-id.ts'
 import { openSession, sessionCookie } from './sessions.ts'
 import type { SessionsNeeds } from './sessions.ts'
+import type { SignInSettings } from './sign-in-settings.ts'
 import type { WithLog, WithPublicUrl } from '../domain/effects.ts'
 
 export type SignInNeeds = SessionsNeeds & OpenIdNeeds
-
-export interface SignInSettings {
-  readonly openId: OpenIdSettings | undefined
-  /** A Cloudflare Access application in front. */
-  readonly access: { readonly issuer: string; readonly audience: string } | undefined
-}
 
 /** Where the browser goes on, with which cookies. */
 export interface Onward {
@@ -86,9 +81,4 @@ async function believed(needs: WithLog, identity: () => Promise<Identity>): Prom
     needs.log('sign-in refused', { reason: v.isValiError(error) ? 'malformed' : String(error) })
     throw incomplete('UNAUTHENTICATED')
   }
-}
-
-export interface WithSignIn {
-  /** Who vouches for people. Absent where nothing is set: then nobody signs in. */
-  readonly signIn: SignInSettings | undefined
 }

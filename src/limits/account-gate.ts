@@ -1,72 +1,13 @@
 // The one writer of an account's limits: a Durable Object per account, one call for each request. It decides without
 // I/O, timers or awaits, so that no two requests can both take the last slot; the arithmetic is in arithmetic.ts.
 import { DurableObject } from 'cloudflare:workers'
-import type { AdmitRequest, GateState, Party, Refusal } from './arithmetic.ts'
+import type { AccountGateCalls, AdmitRequest, Admission, GiveBackRequest, LookRequest, Refusal } from './gate.ts'
+import type { GateState } from './arithmetic.ts'
 import { EMPTY_STATE, admit, figures, giveBack, holders, release, spendReads } from './arithmetic.ts'
 import { WEBHOOK_CALLS_PER_MINUTE } from '../domain/plans.ts'
 import { EMPTY_PURSE } from './purse.ts'
 import { secondsUntilFits, spend, spentIn } from './sliding-window.ts'
 import type { SlidingWindow } from './sliding-window.ts'
-
-export type LimitName = 'minute' | 'concurrent' | 'day' | 'reads' | 'webhooks'
-
-export interface Figures {
-  readonly limit: number
-  readonly remaining: number
-  /** Whole seconds until more of it frees; 0 when nothing is spent. */
-  readonly resetSeconds: number
-}
-
-export interface LimitFigures {
-  readonly minute: Figures
-  readonly concurrent: Figures
-  /** Null where the plan has no daily limit. */
-  readonly day: Figures | null
-  readonly reads: Figures
-}
-
-export type Admission =
-  | { readonly kind: 'ADMITTED'; readonly figures: LimitFigures }
-  | (Refusal & {
-      readonly kind: 'DENIED'
-      readonly figures: LimitFigures
-      /** Where all slots are taken: who holds them, for a check of whether they still need them. Now and then, not each time. */
-      readonly held?: readonly HeldSlot[]
-    })
-
-export interface LookRequest extends Party {
-  readonly nowMs: number
-  /** How many reads it counts as. One where nothing is said. */
-  readonly reads?: number
-  /** Tests and redeliveries of webhooks, which have an allowance of their own besides. */
-  readonly webhookCalls?: number
-}
-
-export interface GiveBackRequest {
-  readonly jobIds: readonly string[]
-  readonly nowMs: number
-  /** The minute's count comes back too, as long as reads can be spent instead: nothing is asked of us without end. */
-  readonly asReadsOf?: Party
-}
-
-export interface HeldSlot {
-  readonly jobId: string
-  readonly admittedAtMs: number
-}
-
-export interface AccountGateCalls {
-  /** For all generating fields of a request at once; leases a slot per job. All or nothing. */
-  admit(request: AdmitRequest): Promise<Admission>
-  /** What generates nothing: spends reads, tells the figures. */
-  look(request: LookRequest): Promise<Admission>
-  /** Job over: frees its slot. Repeating it is harmless. */
-  release(request: { readonly jobIds: readonly string[] }): Promise<void>
-  /**
-   * Admitted, but nothing was created (invalid, replayed, no credits): slot and daily count go back. Only ids that
-   * still hold a lease give back, so repeating is harmless.
-   */
-  giveBack(request: GiveBackRequest): Promise<void>
-}
 
 const STATE_KEY = 'state'
 /** A caller who presses against a full gate must not cost a look at the database each time. */
@@ -126,8 +67,4 @@ export class AccountGate extends DurableObject implements AccountGateCalls {
     this.ctx.storage.kv.put(STATE_KEY, state)
     this.#state = state
   }
-}
-
-export interface WithGate {
-  readonly gate: (accountId: string) => AccountGateCalls
 }

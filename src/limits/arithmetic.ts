@@ -1,10 +1,9 @@
 // The arithmetic of an account's limits, pure: a state and a request make a verdict. The gate (account-gate.ts) only
 // keeps the state. Nothing here reads a clock; the caller's time comes with each request.
 import { utcDate } from '../domain/times.ts'
-import type { HeldSlot, LimitFigures, LimitName } from './account-gate.ts'
-import type { Limits } from '../domain/plans.ts'
+import type { AdmitRequest, HeldSlot, LimitFigures, Party, Refusal } from './gate.ts'
 import { EMPTY_PURSE, cellOf, purseFigures, settledPurse, shortageOf, slotsOf, spendFrom, takeBackFrom } from './purse.ts'
-import type { Purse, Shortage } from './purse.ts'
+import type { Purse } from './purse.ts'
 import { secondsUntil } from './sliding-window.ts'
 
 export interface GateState {
@@ -22,23 +21,6 @@ interface Lease {
   readonly admittedAtMs: number
   /** And among whose: of a client token. */
   readonly cell?: string
-}
-
-/** Who asks, and for how much at most. */
-export interface Party {
-  readonly limits: Limits
-  /** Of a client token; null or absent for a key, which has all of the account's. */
-  readonly endUser?: string | null
-}
-
-export interface AdmitRequest extends Party {
-  readonly nowMs: number
-  readonly jobIds: readonly string[]
-  readonly leaseUntilMs: number
-}
-
-export interface Refusal extends Shortage {
-  readonly limit: LimitName
 }
 
 export type Verdict = { readonly kind: 'ADMITTED'; readonly state: GateState } | ({ readonly kind: 'DENIED' } & Refusal)

@@ -1,6 +1,6 @@
 // The limits as header fields: the X-RateLimit-* that the published samples read, and the IETF RateLimit and
 // RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers, as of 2025-09-23) with one item per policy.
-import type { Figures, LimitFigures } from './account-gate.ts'
+import type { Figures, LimitFigures } from './gate.ts'
 import { WINDOW_SECONDS } from './sliding-window.ts'
 
 type PolicyName = keyof LimitFigures

@@ -1,7 +1,7 @@
 // Frees the slots that a crash left leased: of jobs that are over, and of requests that died before they made a job.
 // Asked only when all slots are taken, so that whoever has room pays nothing for it.
 import { OPEN_STATUSES, selectStatuses } from '../store/jobs.ts'
-import type { HeldSlot, WithGate } from './account-gate.ts'
+import type { HeldSlot, WithGate } from './gate.ts'
 import type { WithClock } from '../domain/effects.ts'
 import type { WithDatabase } from '../store/database.ts'
 

@@ -1,7 +1,6 @@
 // What an account's gate has refused lately, remembered in the isolate until the time it named: who presses against a
 // limit costs no call of the gate. Slots are not remembered, since they may come free at any moment.
-import type { AccountGateCalls, Admission, LimitFigures } from './account-gate.ts'
-import type { Party } from './arithmetic.ts'
+import type { AccountGateCalls, Admission, LimitFigures, Party } from './gate.ts'
 import { WINDOW_SECONDS, secondsUntil } from './sliding-window.ts'
 
 type Denial = Admission & { readonly kind: 'DENIED' }

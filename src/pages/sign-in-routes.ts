@@ -2,6 +2,7 @@
 import type { Hono } from 'hono/tiny'
 import type { Context, MiddlewareHandler } from 'hono'
 import { base64url } from 'jose'
+import type { SignInSettings, WithSignIn } from '../auth/sign-in-settings.ts'
 import { accountPage, accountPagePolicy } from './account-page.ts'
 import { allow } from './app-env.ts'
 import type { AppEnv } from './app-env.ts'
@@ -15,7 +16,7 @@ import { incomplete } from '../auth/ask-issuer.ts'
 import type { KnownIssuers } from '../auth/open-id.ts'
 import { authenticateSession, endSession, sessionCookie } from '../auth/sessions.ts'
 import { beginSignIn, checkedReturn, finishSignIn, signInByAccess } from '../auth/sign-in.ts'
-import type { Onward, SignInSettings, WithSignIn } from '../auth/sign-in.ts'
+import type { Onward } from '../auth/sign-in.ts'
 
 const ACCOUNT = '/account'
 const NONCE_BYTES = 16

@@ -13,16 +13,7 @@ import { providerById, providerName } from '../catalog/providers.ts'
 import { serve } from './serve.ts'
 import type { GenerationRequest } from './serve.ts'
 import { liveModel } from '../catalog/succession.ts'
-
-export interface Candidate {
-  readonly model: Model
-  readonly route: Route
-}
-
-export interface PassedOver {
-  readonly model: Model
-  readonly reason: Sentence
-}
+import type { Candidate, PassedOver } from './candidate.ts'
 
 export interface Choice {
   /** Best first; the first is taken, the others are where an automatic choice may fail over to. */

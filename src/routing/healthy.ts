@@ -7,7 +7,7 @@ import { ApiError } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
 import type { Route } from '../domain/job.ts'
 import type { UpstreamId } from '../domain/upstream.ts'
-import type { Candidate, PassedOver } from './choose.ts'
+import type { Candidate, PassedOver } from './candidate.ts'
 import type { GenerationType, Model } from '../domain/model.ts'
 import { providerName } from '../catalog/providers.ts'
 

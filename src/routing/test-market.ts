@@ -1,9 +1,10 @@
 // The choice for the caller's kind of key. A test key chooses by the same rows, prices and rules as a live one, as if every
 // upstream were configured and well; what was chosen is then served by the built-in test upstream, in its own time.
+import type { Candidate } from './candidate.ts'
 import type { UpstreamStanding } from '../health/ports.ts'
 import type { KeyKind } from '../domain/key-format.ts'
 import { choose } from './choose.ts'
-import type { Candidate, Choice } from './choose.ts'
+import type { Choice } from './choose.ts'
 import { marketOf } from './healthy.ts'
 import type { MarketNeeds } from './healthy.ts'
 import type { Model } from '../domain/model.ts'

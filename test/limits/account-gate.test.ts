@@ -1,7 +1,8 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
-import type { AccountGate, AccountGateCalls } from '../../src/limits/account-gate.ts'
+import type { AccountGateCalls } from '../../src/limits/gate.ts'
+import type { AccountGate } from '../../src/limits/account-gate.ts'
 import type { Limits } from '../../src/domain/plans.ts'
 
 const gates: DurableObjectNamespace<AccountGate> = Reflect.get(env, 'ACCOUNT_GATE')

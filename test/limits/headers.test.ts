@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { LimitFigures } from '../../src/limits/account-gate.ts'
+import type { LimitFigures } from '../../src/limits/gate.ts'
 import { limitHeaders } from '../../src/limits/headers.ts'
 
 const figures: LimitFigures = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { AccountGateCalls, Admission } from '../../src/limits/account-gate.ts'
+import type { AccountGateCalls, Admission } from '../../src/limits/gate.ts'
 import { EMPTY_STATE, figures, spendReads } from '../../src/limits/arithmetic.ts'
 import { EMPTY_PURSE } from '../../src/limits/purse.ts'
 import { rememberingGate } from '../../src/limits/remembered-denials.ts'

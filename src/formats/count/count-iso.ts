@@ -2,7 +2,7 @@
 // configuration; its durations and edit lists count where they say more.
 import { textAt } from '../byte-window.ts'
 import { aacFramesPerSecond } from './aac-configuration.ts'
-import type { Counter } from './count-sound.ts'
+import type { Counter } from './counter.ts'
 
 /** Those that are stepped into; any other is stepped over. */
 const WITHIN: ReadonlySet<string> = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'edts', 'moof', 'traf'])

@@ -1,6 +1,6 @@
 // MP3: its frames are counted, one after the other, whatever a Xing, Info or VBRI header says.
 import { hasEncoderHeader, parseFrame, tagBytes } from '../probe-mp3.ts'
-import type { Counter } from './count-sound.ts'
+import type { Counter } from './counter.ts'
 
 /** A tag at the end, or some padding. Where more is no frame, other players may find sound in what this one does not. */
 const MOST_LOST_BYTES = 4096

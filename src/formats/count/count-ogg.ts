@@ -1,7 +1,7 @@
 // Ogg (RFC 3533): its packets are counted by what each plays, whatever the granule positions say. Streams that follow one
 // another in a file are played one after the other, and so added up.
 import { textAt } from '../byte-window.ts'
-import type { Counter } from './count-sound.ts'
+import type { Counter } from './counter.ts'
 import { opusSeconds } from './opus-packet.ts'
 import { readVorbis, vorbisSeconds } from './vorbis-packet.ts'
 

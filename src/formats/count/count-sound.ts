@@ -6,9 +6,7 @@ import { countIso } from './count-iso.ts'
 import { countMp3 } from './count-mp3.ts'
 import { countOgg } from './count-ogg.ts'
 import { countWebm } from './count-webm.ts'
-
-/** Seconds; undefined for what cannot be counted: nobody can be charged by that. */
-export type Counter = (bytes: Uint8Array) => number | undefined
+import type { Counter } from './counter.ts'
 
 const COUNTERS: Partial<Readonly<Record<Container, Counter>>> = { mp3: countMp3, ogg: countOgg, iso: countIso, webm: countWebm }
 /** What encoders pad a sound with, and their headers rightly leave out. */

@@ -1,7 +1,7 @@
 // WebM with Opus: its blocks are counted by what each plays, whatever the duration and the timestamps say. Read flat: a
 // live recording's clusters do not say where they end.
 import { readNumber } from '../probe-webm.ts'
-import type { Counter } from './count-sound.ts'
+import type { Counter } from './counter.ts'
 import { opusSeconds } from './opus-packet.ts'
 
 /** Those that are stepped into: segment, tracks, a track, cluster, block group. Any other is stepped over. */

@@ -2,7 +2,7 @@
 import { GraphQLID, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLString } from 'graphql'
 import * as v from 'valibot'
 import { ApiError } from '../../domain/errors.ts'
-import type { LimitFigures } from '../../limits/account-gate.ts'
+import type { LimitFigures } from '../../limits/gate.ts'
 import { selectAccount, selectEntries } from '../../store/credits.ts'
 import type { CreditEntry, accounts } from '../../store/tables.ts'
 import { selectUsage } from '../../store/usage.ts'

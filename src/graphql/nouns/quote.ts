@@ -1,7 +1,7 @@
 // A dry run: what would be made, by whom, why, and for how much. Nothing is created or charged.
 import { GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
-import type { Candidate, Choice } from '../../routing/choose.ts'
-import type { PassedOver } from '../../routing/choose.ts'
+import type { Choice } from '../../routing/choose.ts'
+import type { Candidate, PassedOver } from '../../routing/candidate.ts'
 import { usualSeconds } from '../../routing/healthy.ts'
 import { chooseFor } from '../../routing/test-market.ts'
 import { takeInputs } from '../../jobs/take-inputs.ts'
