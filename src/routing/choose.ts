@@ -179,9 +179,10 @@ function tryActiveFirst(request: GenerationRequest, active: readonly Model[], ow
   }
 }
 
+const changes = ({ route }: Candidate): number => route.adjustments.filter((one) => !one.exact).length
+
 /** Those that serve everything as asked; where none does, those that come nearest. */
 function fewestAdjustments(served: readonly Candidate[]): readonly Candidate[] {
-  const changes = ({ route }: Candidate): number => route.adjustments.filter((one) => !one.exact).length
   const fewest = Math.min(...served.map(changes))
   return served.filter((one) => changes(one) === fewest)
 }

@@ -119,6 +119,7 @@ export async function play(theCase: ContractCase, overheard: Overheard, scene: S
 }
 
 export type Session = Awaited<ReturnType<typeof play>>
+export type Play = (scene?: Scene) => Promise<Session>
 
 const calm = (text: string): string => text.replaceAll(/ ?\[\[\w+\]\]/g, '')
 

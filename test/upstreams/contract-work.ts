@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import type { ContractCase } from './contract-case.ts'
 import { responseOf } from './contract-session.ts'
-import type { Play } from './contract.ts'
+import type { Play } from './contract-session.ts'
 
 /** Longer than we would wait by ourselves. */
 export const ASKED_WAIT_SECONDS = 77

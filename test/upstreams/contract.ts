@@ -9,14 +9,12 @@ import { MEMORY_ORIGIN } from '../../emulators/desk.ts'
 import { speech } from '../../emulators/media.ts'
 import type { ContractCase, Part } from './contract-case.ts'
 import { lost, ourKeys, play, responseOf } from './contract-session.ts'
-import type { Overheard, Scene, Session } from './contract-session.ts'
+import type { Overheard, Play, Scene, Session } from './contract-session.ts'
 import { ASKED_WAIT_SECONDS, endingsOfWork } from './contract-work.ts'
 
 /** Our wait before the first repeat of what was refused for now. */
 const OUR_WAIT_SECONDS = 5
 const FAMILIES = { VIDEO: 'video/', AVATAR: 'video/', IMAGE: 'image/', AUDIO: 'audio/' } as const
-
-export type Play = (scene?: Scene) => Promise<Session>
 
 export function upstreamContract(id: CompanyUpstreamId, theCase: ContractCase): void {
   const registration: UpstreamRegistration = registrations[id]
