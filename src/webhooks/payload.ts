@@ -3,7 +3,7 @@
 import type { Generation } from '../jobs/generation.ts'
 import type { WebhookEvent } from '../domain/job.ts'
 
-/** README, "Limits". */
+/** docs/guide/limits.md tells it to callers. */
 export const MOST_PAYLOAD_BYTES = 65_536
 const LONGEST_KEPT = 200
 

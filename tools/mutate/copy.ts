@@ -6,7 +6,7 @@ import { instrument, type Mutation } from './mutations.ts'
 
 export const copyFolder = join(projectFolder, '.wrangler', 'mutate')
 /** What a copy needs beside node_modules, which it finds in the folders above it. */
-const COPIED = ['src', 'emulators', 'tools', 'test', 'static', 'migrations', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'wrangler.toml', 'schema.graphql', 'README.md'] as const
+const COPIED = ['src', 'emulators', 'tools', 'test', 'static', 'migrations', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'wrangler.toml', 'schema.graphql', 'README.md', 'docs'] as const
 const SWITCH = 'src/mutant-switch.ts'
 
 /** One number is on at a time; which ones are passed by is remembered. */

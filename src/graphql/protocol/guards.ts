@@ -5,7 +5,7 @@ import type { DocumentNode, FragmentDefinitionNode, SelectionSetNode } from 'gra
 import { ApiError } from '../../domain/errors.ts'
 import type { Sentence } from '../../domain/errors.ts'
 
-/** Every limit of a GraphQL request; README, "Limits", lists them. */
+/** Every limit of a GraphQL request; docs/guide/limits.md lists them. */
 export const REQUEST_LIMITS = {
   tokens: { most: 3000, field: 'query', en: 'tokens in its document', hi: 'document में {most} tokens' },
   depth: { most: 15, field: 'query', en: 'levels of fields inside fields', hi: 'fields के {most} स्तर' },

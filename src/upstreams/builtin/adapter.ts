@@ -7,7 +7,7 @@ import { byNearness } from '../../domain/nearest.ts'
 import type { CancelOutcome, FindOutcome, PollOutcome, Refusal, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import type { UpstreamHttp } from '../http.ts'
 
-/** README, "Test keys", is the table of what each word does. Some are also the words of the emulators. */
+/** docs/guide/test-keys.md is the table of what each word does. Some are also the words of the emulators. */
 const REFUSED: Words<Refusal> = { moderated: 'MODERATED', invalid: 'INVALID_INPUT', 'input-media': 'INPUT_MEDIA' }
 const REFUSED_AT_FIRST: Words<Refusal> = { busy: 'BUSY', failover: 'FAILED' }
 const ENDS_BADLY: Words<Refusal> = { fail: 'FAILED', unavailable: 'UNAVAILABLE', 429: 'UNAVAILABLE', 500: 'UNAVAILABLE' }

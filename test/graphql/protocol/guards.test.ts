@@ -3,7 +3,7 @@ import { getIntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { REQUEST_LIMITS } from '../../../src/graphql/protocol/guards.ts'
 import type { RequestLimit } from '../../../src/graphql/protocol/guards.ts'
-import readme from '../../../README.md?raw'
+import limits from '../../../docs/guide/limits.md?raw'
 import { createWorld } from '../../world.ts'
 import type { Reply, World } from '../../world.ts'
 
@@ -237,8 +237,8 @@ describe('a document of 3,000 tokens', () => {
   })
 })
 
-describe('README', () => {
+describe('the guide', () => {
   it('lists every limit with its figure', () => {
-    for (const { most } of Object.values(REQUEST_LIMITS)) expect(readme).toContain(`| ${most.toLocaleString('en')} |`)
+    for (const { most } of Object.values(REQUEST_LIMITS)) expect(limits).toContain(`| ${most.toLocaleString('en')} |`)
   })
 })

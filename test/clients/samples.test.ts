@@ -1,0 +1,77 @@
+// The sample clients of README and the guide: every fenced block that holds a key or a secret to fill in, with host, key and secret replaced.
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../../tools/local/ports.ts'
+import { PIPED, projectFolder, startTool } from '../../tools/local/tools.ts'
+import { ask, objectIn } from './graphql.ts'
+import { assertMedia } from './media.ts'
+import { bashIsMissing, pythonIsMissing, runProgram, writeProgram } from './programs.ts'
+import { adapted } from './published.ts'
+
+const SAMPLE = /^```(sh|js|py)\n([\s\S]*?)^```$/gm
+
+/** By page and language: `README.md sh`. */
+const samples: ReadonlyMap<string, string> = new Map(
+  ['README.md', ...globSync('docs/guide/*.md', { cwd: projectFolder }).toSorted()].flatMap((page) =>
+    [...readFileSync(join(projectFolder, page), 'utf8').matchAll(SAMPLE)].flatMap(([, language, code = '']) => (code.includes('YOUR_') ? [[[page, language].join(' '), code] as const] : [])),
+  ),
+)
+
+function sample(name: string): string {
+  const code = samples.get(name)
+  assert.ok(code, `there is no sample ${name}`)
+  return adapted(code)
+}
+
+const linkIn = (printed: string) => /https?:\/\/[^\s"']+\/media\/[^\s"']+/.exec(printed)?.[0]
+
+describe('the samples of README and the guide', { concurrency: true }, () => {
+  test('are those that are run here', () => {
+    assert.deepEqual([...samples.keys()], ['README.md sh', 'docs/guide/quick-start.md sh', 'docs/guide/quick-start.md js', 'docs/guide/quick-start.md py', 'docs/guide/webhooks.md js'])
+  })
+
+  for (const name of ['README.md sh', 'docs/guide/quick-start.md sh']) {
+    test(name, { skip: bashIsMissing }, async () => {
+      const { stdout } = await runProgram('bash', '-euo', 'pipefail', '-c', sample(name))
+      assert.match(stdout, /gen_\w+/)
+      assert.doesNotMatch(stdout, /"errors"/)
+    })
+  }
+
+  test('docs/guide/quick-start.md js', async ({ name }) => {
+    const { stdout } = await runProgram(process.execPath, writeProgram('sample.mjs', sample(name)))
+    await assertMedia(linkIn(stdout), '')
+  })
+
+  test('docs/guide/quick-start.md py', { skip: pythonIsMissing }, async ({ name }) => {
+    const { stdout } = await runProgram('python3', writeProgram('sample.py', sample(name)))
+    await assertMedia(linkIn(stdout), '')
+  })
+
+  test('docs/guide/webhooks.md js', async ({ name }) => {
+    const { secret } = objectIn(await ask({ query: 'mutation { webhookSecretRotate { secret } }' }), 'webhookSecretRotate')
+    const port = await freePort()
+    const receiver = startTool(process.execPath, [writeProgram('receiver.mjs', sample(name).replace('YOUR_WEBHOOK_SECRET', String(secret)).replace('3000', String(port)))], { stdio: PIPED })
+    try {
+      await untilAnswered(`http://127.0.0.1:${port}`)
+      const query = 'mutation ($url: String!) { webhookTest(url: $url) { delivered status detail } }'
+      const trial = objectIn(await ask({ query, variables: { url: `http://127.0.0.1:${port}/` } }), 'webhookTest')
+      assert.deepEqual(trial, { delivered: true, status: 204, detail: null })
+    } finally {
+      receiver.kill()
+    }
+  })
+})
+
+/** What carries no signature is refused, so that any answer tells that it listens. */
+async function untilAnswered(url: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const response = await fetch(url, { method: 'POST', body: '{}' }).catch(() => undefined)
+    if (response) return assert.equal(response.status, 400)
+    await sleep(100)
+  }
+  assert.fail(`nothing listens at ${url}`)
+}
