@@ -4,8 +4,11 @@ import type * as worker from '../src/index.ts'
 
 declare global {
   interface ImportMeta {
-    /** Vite's: the texts of all files of a pattern. */
-    readonly glob: (pattern: string, options: { readonly query: '?raw'; readonly import: 'default'; readonly eager: true }) => Readonly<Record<string, string>>
+    /** Vite's: the texts of all files of a pattern, or the files by name alone. */
+    readonly glob: {
+      (pattern: string | readonly string[], options: { readonly query: '?raw'; readonly import: 'default'; readonly eager: true }): Readonly<Record<string, string>>
+      (pattern: readonly string[]): Readonly<Record<string, unknown>>
+    }
   }
   namespace Cloudflare {
     interface GlobalProps {

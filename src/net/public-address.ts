@@ -1,6 +1,6 @@
 // Which URLs of a caller's we may fetch: webhooks and media. Judged after parsing by the same WHATWG parser that fetch
 // uses, so that hexadecimal, octal, short and full-width spellings of an address are already one spelling.
-// It judges the name only; README says what a name that resolves to a private address means here.
+// It judges the name only; docs/decisions.md says what a name that resolves to a private address means here.
 import ipaddr from 'ipaddr.js'
 import type { Sentence } from '../domain/errors.ts'
 
