@@ -1,18 +1,17 @@
 // `npm run simulate -- --runs N --seed S`: the simulation at length, half of it on each of two cores. `--path P` replays
 // one failure. `--mutants`: plants each fault of test/simulation/mutants.ts in a copy of the project and sees that the
 // simulation catches it; `--only words` takes those whose name contains the words.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { mutants } from '../test/simulation/mutants.ts'
 import type { Mutant } from '../test/simulation/mutants.ts'
 import { green, print, red, seconds } from './local/terminal.ts'
+import { copyProject } from './local/project-copy.ts'
 import { PIPED, projectFolder, runTool } from './local/tools.ts'
 
 /** A planted fault that survives so many runs is not caught. */
 const MUTANT_RUNS = 500
-/** What a copy needs beside node_modules, which it finds in the folders above it. */
-const COPIED = ['src', 'emulators', 'tools', 'test', 'migrations', 'static', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'wrangler.toml'] as const
 const PROCESSES = 2
 /** fast-check draws other runs from each other seed. */
 const SEEDS_APART = 1_000_000_007
@@ -90,10 +89,7 @@ async function plant(mutant: Mutant, plot: number, seed: number): Promise<boolea
 }
 
 async function runMutant({ patches }: Mutant, plot: number, seed: number) {
-  const folder = join(projectFolder, '.wrangler', `mutant-${plot}`)
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  for (const name of COPIED) cpSync(join(projectFolder, name), join(folder, name), { recursive: true })
+  const folder = copyProject(`mutant-${plot}`)
   for (const { file, find, replace } of patches) {
     const source = readFileSync(join(folder, file), 'utf8')
     if (source.split(find).length !== 2) throw new Error(`${file} no longer reads as expected: ${find}`)

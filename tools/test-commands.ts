@@ -9,6 +9,7 @@ import { ownGroup } from './local/process-group.ts'
 import { sum, type Tally } from './test/tally.ts'
 import { print, red, seconds } from './local/terminal.ts'
 import { PIPED, projectFolder, runTool, startTool } from './local/tools.ts'
+import { tryNewUpstream } from './test-commands/new-upstream.ts'
 
 interface Proof {
   /** As npm takes it. */
@@ -42,6 +43,7 @@ const PROOFS: Readonly<Record<string, readonly Proof[] | 'a step of its own'>> =
   'test:restart': [{ args: ['run', '-s', 'test:restart'], prints: /killed with 50 generations in flight[\s\S]+1 passed, 0 failed/ }],
   /** Beside each other, over one state: `dev` makes it, `audit` reads it. */
   dev: 'a step of its own',
+  'new:upstream': 'a step of its own',
   audit: 'a step of its own',
   'test:sdk': 'a step of its own',
   unit: 'a step of its own',
@@ -53,7 +55,7 @@ export async function runCommandTests(areAll: boolean): Promise<Tally> {
   for (const proof of Object.values(PROOFS).flatMap((proofs) => (typeof proofs === 'string' ? [] : proofs))) {
     if (areAll || proof.isQuick) tallies.push(await proven(proof))
   }
-  if (areAll) tallies.push(await devAndAudit())
+  if (areAll) tallies.push(told('npm run new:upstream -- acme', await tryNewUpstream()), await devAndAudit())
   return sum(tallies)
 }
 

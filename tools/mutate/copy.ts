@@ -1,12 +1,11 @@
 // A copy of the project in which every mutation of the chosen files stands behind a switch, for the tests to run in.
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { copyProject } from '../local/project-copy.ts'
 import { projectFolder } from '../local/tools.ts'
 import { instrument, type Mutation } from './mutations.ts'
 
 export const copyFolder = join(projectFolder, '.wrangler', 'mutate')
-/** What a copy needs beside node_modules, which it finds in the folders above it. */
-const COPIED = ['src', 'emulators', 'tools', 'test', 'static', 'migrations', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'wrangler.toml', 'schema.graphql', 'README.md', 'docs'] as const
 const SWITCH = 'src/mutant-switch.ts'
 
 /** One number is on at a time; which ones are passed by is remembered. */
@@ -22,9 +21,7 @@ afterAll(() => { if (inject('isCollecting')) console.log('passed ' + [...mutatio
 
 /** @param patterns of files below the project */
 export function copyWithMutations(patterns: readonly string[]): readonly Mutation[] {
-  rmSync(copyFolder, { recursive: true, force: true })
-  mkdirSync(copyFolder, { recursive: true })
-  for (const name of COPIED) cpSync(join(projectFolder, name), join(copyFolder, name), { recursive: true })
+  copyProject('mutate')
   writeFileSync(join(copyFolder, SWITCH), SWITCH_CODE)
   const setup = join(copyFolder, 'test', 'setup.ts')
   writeFileSync(setup, readFileSync(setup, 'utf8') + SETUP_CODE)
