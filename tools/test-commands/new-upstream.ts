@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { copyProject } from '../local/project-copy.ts'
 import { PIPED, runTool } from '../local/tools.ts'
 
+const run = (tool: string, ...args: readonly string[]) => runTool(tool, args, { stdio: PIPED, environment: { NO_COLOR: '1' } })
+
 /** @returns what is wrong, if anything */
 export async function tryNewUpstream(): Promise<string | undefined> {
   const folder = copyProject('new-upstream')
-  const run = (tool: string, ...args: readonly string[]) => runTool(tool, args, { stdio: PIPED, environment: { NO_COLOR: '1' } })
   try {
     const made = await run('node', join(folder, 'tools', 'new-upstream.ts'), 'acme')
     if (made.code !== 0 || !made.stdout.includes('npm run unit -- test/upstreams/acme')) return `it printed: ${made.stdout}${made.stderr}`
