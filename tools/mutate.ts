@@ -12,7 +12,7 @@ import type { Play, Played } from './mutate/play.ts'
 import { dim, green, print, red, seconds } from './local/terminal.ts'
 import { projectFolder } from './local/tools.ts'
 
-const MUTATED = ['src/limits/*.ts', 'src/store/*.ts', 'src/jobs/*.ts', 'src/audit/*.ts', 'src/routing/price.ts', 'src/catalog/speech-seconds.ts'] as const
+const MUTATED = ['src/domain/plans.ts', 'src/limits/*.ts', 'src/store/*.ts', 'src/jobs/*.ts', 'src/audit/*.ts', 'src/routing/price.ts', 'src/catalog/speech-seconds.ts'] as const
 /** Where their tests are; a mutant is played against those that pass it by, the quick ones first. */
 const TESTS = ['domain', 'limits', 'store', 'jobs', 'audit', 'routing', 'catalog', 'auth', 'graphql', 'webhooks', 'alarms', 'queues'] as const
 const SIMULATION = 'test/simulation/simulation.test.ts'
