@@ -26,7 +26,7 @@ const withoutCode = (text: string): string => text.replace(/^```[\s\S]*?^```$/gm
 const firstGroups = (text: string, pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map(([, group = '']) => group)
 
 const linksOf = (text: string): readonly string[] => firstGroups(withoutCode(text), /\]\(([^)\s]+)\)/g).filter((link) => !/^https?:/.test(link))
-const pathsOf = (text: string): readonly string[] => firstGroups(text, /`((?:docs|emulators|migrations|src|static|test|tools)\/[\w./-]+)`/g)
+const pathsOf = (text: string): readonly string[] => firstGroups(text, /(?<![\w/.-])((?:docs|emulators|migrations|src|static|test|tools)\/[\w./-]*\w)(?![<{*])/g)
 const fileNamesOf = (text: string): readonly string[] => firstGroups(text, /`([\w.-]+\.(?:ts|toml|sql|json|graphql))`/g)
 
 /** As GitHub names headings. */
