@@ -13,8 +13,8 @@ interface Audit {
   readonly prices: readonly { readonly accountId: string; readonly jobId: string; readonly model: string; readonly difference: string }[]
 }
 // By address, since the types of the Worker's own source are not those of Node.
-const source = (file: string): Promise<unknown> => import(new URL(`../../src/${file}`, import.meta.url).href)
-const { audit } = (await source('jobs/audit.ts')) as { readonly audit: (services: object) => Promise<Audit> }
+const source = (file: string): Promise<unknown> => import(new URL(`../src/${file}`, import.meta.url).href)
+const { audit } = (await source('audit/audit.ts')) as { readonly audit: (services: object) => Promise<Audit> }
 const { openDatabase } = (await source('store/database.ts')) as { readonly openDatabase: (binding: unknown) => object }
 
 const stateFolder = process.env['STATE_DIR'] || join(projectFolder, '.wrangler', 'state')

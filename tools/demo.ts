@@ -86,7 +86,7 @@ async function run(client: DemoClient): Promise<boolean> {
 }
 
 function publishedInputs(): readonly DemoInput[] {
-  const published = v.parse(DemoInputs, JSON.parse(readFileSync(new URL('demo-inputs.json', import.meta.url), 'utf8')))
+  const published = v.parse(DemoInputs, JSON.parse(readFileSync(new URL('demo/inputs.json', import.meta.url), 'utf8')))
   return published.map(({ variables }) => variables.input)
 }
 

@@ -18,7 +18,7 @@ Object.assign(globalThis, {
   },
 })
 
-const load = async (file: string): Promise<Record<string, unknown>> => (await import(new URL(`../../src/upstreams/${file}`, import.meta.url).href)) as Record<string, unknown>
+const load = async (file: string): Promise<Record<string, unknown>> => (await import(new URL(`../src/upstreams/${file}`, import.meta.url).href)) as Record<string, unknown>
 const { upstreamHttp, MAX_MEDIA_BYTES } = (await load('http.ts')) as Pick<typeof Http, 'upstreamHttp' | 'MAX_MEDIA_BYTES'>
 const { MOST_INPUT_BYTES } = (await load('caller-media.ts')) as Pick<typeof CallerMedia, 'MOST_INPUT_BYTES'>
 
@@ -102,41 +102,41 @@ const imageAnswer = (decodedBytes: number) => json(answerOf('{"candidates":[{"fi
 
 const CASES: readonly Case[] = [
   {
-    what: 'Veo, three references', file: 'veo.ts', registration: 'veoRegistration',
+    what: 'Veo, three references', file: 'google/veo.ts', registration: 'veoRegistration',
     submission: { model: 'veo-3.1', input: { text: 'her', images: [url('png', third), url('png', third), url('png', third)] } },
     answers: () => small({ name: 'operations/1' }),
   },
   {
-    what: 'Veo, the video in the answer', file: 'veo.ts', registration: 'veoRegistration', ref: { operation: 'projects/p/locations/l/publishers/google/models/m/operations/1' },
+    what: 'Veo, the video in the answer', file: 'google/veo.ts', registration: 'veoRegistration', ref: { operation: 'projects/p/locations/l/publishers/google/models/m/operations/1' },
     answers: () => json(answerOf('{"done":true,"response":{"videos":[{"mimeType":"video/mp4","bytesBase64Encoded":"', MAX_MEDIA_BYTES - 512, '"}]}}')),
   },
   {
-    what: 'Imagen, one reference, four images', file: 'imagen.ts', registration: 'imagenRegistration',
+    what: 'Imagen, one reference, four images', file: 'google/imagen.ts', registration: 'imagenRegistration',
     submission: { model: 'gemini', input: { text: 'her', image: url('png', MOST_INPUT_BYTES) }, options: { n: 4 } },
     answers: () => imageAnswer(Math.floor((MAX_MEDIA_BYTES - MOST_INPUT_BYTES) / 4) - 512),
   },
   {
-    what: 'Imagen, four large images', file: 'imagen.ts', registration: 'imagenRegistration',
+    what: 'Imagen, four large images', file: 'google/imagen.ts', registration: 'imagenRegistration',
     submission: { model: 'gemini', input: { text: 'her' }, options: { n: 4 } },
     answers: () => imageAnswer(Math.floor(MAX_MEDIA_BYTES / 4) - 512),
   },
   {
-    what: 'Stability, one image', file: 'stability.ts', registration: 'stabilityRegistration',
+    what: 'Stability, one image', file: 'stability/adapter.ts', registration: 'stabilityRegistration',
     submission: { model: 'sd3.5-large', input: { text: 'her', image: url('png', 10_000_000) } },
     answers: () => new Response(streamOf(mediumOf('png', 20 * MEGABYTE)), { headers: { 'content-type': 'image/png', 'finish-reason': 'SUCCESS' } }),
   },
   {
-    what: 'Hedra, a recording', file: 'hedra.ts', registration: 'hedraRegistration',
+    what: 'Hedra, a recording', file: 'hedra/adapter.ts', registration: 'hedraRegistration',
     submission: { model: 'hedra-character-3', input: { image: url('png', 100_000), audio: url('wav', MOST_INPUT_BYTES - 100_000) }, options: { duration: 600 } },
     answers: (path) => (path === '/files' ? small({ url: 'https://files.example.com/1' }, 201) : small({ job_id: '1' })),
   },
   {
-    what: 'ElevenLabs, a cloned voice and its speech', file: 'elevenlabs.ts', registration: 'elevenlabsRegistration',
+    what: 'ElevenLabs, a cloned voice and its speech', file: 'elevenlabs/adapter.ts', registration: 'elevenlabsRegistration',
     submission: { model: 'eleven_multilingual_v2', input: { text: 'hello', audio: url('wav', 10_000_000) } },
     answers: (path) => (path.startsWith('/v1/voices') ? small({ voice_id: 'v' }) : new Response(streamOf(mediumOf('wav', MAX_MEDIA_BYTES)), { headers: { 'content-type': 'audio/mpeg' } })),
   },
   {
-    what: 'Google TTS, a long speech', file: 'google-tts.ts', registration: 'googleTtsRegistration',
+    what: 'Google TTS, a long speech', file: 'google/tts.ts', registration: 'googleTtsRegistration',
     submission: { model: 'Standard', input: { text: 'hello' } },
     answers: () => json(answerOf('{"audioContent":"', MAX_MEDIA_BYTES - 512, '"}')),
   },

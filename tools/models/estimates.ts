@@ -26,9 +26,9 @@ const from = (file: string): string => new URL(`../../src/${file}`, import.meta.
 export async function printEstimates(): Promise<void> {
   const setting = settings()
   if (!setting('API_KEY')) return
-  const { hedraRegistration }: { readonly hedraRegistration: Registration } = await import(from('upstreams/hedra.ts'))
+  const { hedraRegistration }: { readonly hedraRegistration: Registration } = await import(from('upstreams/hedra/adapter.ts'))
   const { upstreamHttp }: { readonly upstreamHttp: OpenHttp } = await import(from('upstreams/http.ts'))
-  const { comparedEstimates }: { readonly comparedEstimates: Compare } = await import(from('jobs/compare-estimates.ts'))
+  const { comparedEstimates }: { readonly comparedEstimates: Compare } = await import(from('audit/compare-estimates.ts'))
   const authorize = hedraRegistration.authorize(setting, fetch)
   if (!authorize) return
   const baseUrl = (setting('BASE_URL') ?? hedraRegistration.defaultBaseUrl).replace(/\/$/, '')
