@@ -1,0 +1,96 @@
+// Each term of a statement's condition, held by a row: the statement works on rows as they should be, and leaves them alone as
+// soon as one of them is otherwise in one respect. Account by account too: ids are only unique within one.
+import { env } from 'cloudflare:workers'
+import { sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { describe, expect, it } from 'vitest'
+import { alarms, marks, modelSwitches, people, sessions, usageDays } from '../../src/store/access-tables.ts'
+import { isAnyRow, runBatch } from '../../src/store/batch.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import type { Database } from '../../src/store/database.ts'
+import { accounts, apiKeys, attempts, creditEntries, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
+import type { Job, JobRow } from '../../src/store/tables.ts'
+
+export const ACCOUNT = 'acc_a'
+export const OTHER = 'acc_b'
+export const NOW_MS = 1_000_000
+
+export const JOB: JobRow = {
+  accountId: ACCOUNT, id: 'gen_j', status: 'QUEUED', type: 'IMAGE', input: { text: 'A fox' }, routes: [], route: 0, reasons: [], idempotencyKey: null, fingerprint: 'f', cost: 50,
+  refunded: 0, webhookUrl: null, tags: [], endUser: null, spendingIds: null, retentionDays: 1, attempt: 1, chain: 0, progress: null, outputs: null, errorCode: null, errorReason: null,
+  errorField: null, createdAtMs: NOW_MS, claimedAtMs: null, startedAtMs: null, completedAtMs: null, deadlineMs: 2 * NOW_MS, expiresAtMs: null, expiredAtMs: null, dueAtMs: null,
+  dueFor: null, faults: 0, moveToken: 'token', cancelAskedAtMs: null, missing: null, refusals: 0, storedInputs: 1,
+}
+export const KEY: typeof apiKeys.$inferSelect = {
+  hash: 'hash', accountId: ACCOUNT, id: 'key_k', name: 'k', kind: 'live', lastFour: 'abcd', scopes: ['read'], providers: null, origins: null, spendingIds: [], createdAtMs: 1,
+  expiresAtMs: null, revokedAtMs: null, replacedBy: null, lastUsedAtMs: null,
+}
+
+/** A row of each table, as it is where a case does not say otherwise. */
+const TABLES = {
+  accounts: [accounts, { id: ACCOUNT, name: 'A', plan: 'PRO', credits: 1000, webhookSecret: 'old', createdAtMs: 1 }],
+  apiKeys: [apiKeys, KEY],
+  spendingLimits: [spendingLimits, { accountId: ACCOUNT, id: 'lim_l', keyId: 'key_k', date: '1970-01-01', spentToday: 100, spent: 100, createdAtMs: 1 }],
+  jobs: [jobs, JOB],
+  attempts: [attempts, { accountId: ACCOUNT, jobId: 'gen_j', number: 1, upstream: 'luma', model: 'ray-2', outcome: 'ACCEPTED', createdAtMs: 1 }],
+  creditEntries: [creditEntries, { accountId: ACCOUNT, id: 'j.charge', jobId: 'gen_j', kind: 'CHARGE', amount: -50, createdAtMs: 1 }],
+  webhookDeliveries: [webhookDeliveries, {
+    accountId: ACCOUNT, id: 'msg_j', jobId: 'gen_j', event: 'generation.failed', url: 'https://receiver.example.com', status: 'PENDING', attempts: 0, createdAtMs: 1, moveToken: 'token',
+  }],
+  people: [people, { issuer: 'https://issuer.example.com', subject: 's', id: 'per_p', accountId: ACCOUNT, createdAtMs: 1 }],
+  sessions: [sessions, { hash: 'hash', accountId: ACCOUNT, personId: 'per_p', createdAtMs: 1, expiresAtMs: 2 * NOW_MS }],
+  modelSwitches: [modelSwitches, { model: 'ray-2', reason: 'broken', offSinceMs: 1 }],
+  alarms: [alarms, { kind: 'DEAD_LETTER', subject: 'poll', hour: '1970-01-01T00', detail: 'd', count: 1, firstAtMs: 1, lastAtMs: 1, postToken: 'token' }],
+  usageDays: [usageDays, { accountId: ACCOUNT, date: '1970-01-01', generations: 1, credits: 50 }],
+  marks: [marks, { name: 'usage', value: '', updatedAtMs: 1 }],
+} as const
+
+type TableName = keyof typeof TABLES
+/** Rows that are there, each by what it has besides the usual. */
+export type Rows = { readonly [Name in TableName]?: Partial<(typeof TABLES)[Name][0]['$inferInsert']> }
+
+export interface Case {
+  readonly name: string
+  readonly rows: Rows
+  /** Whether it works on the rows as they are; each variation turns it about. */
+  readonly works?: false
+  readonly statement: (database: Database) => BatchItem<'sqlite'>
+  readonly otherwise: readonly Rows[]
+}
+
+/** Another account's, and another one of the same account: of all that is found by its key. */
+export const apart = (name: TableName): readonly Rows[] => [{ [name]: { accountId: OTHER } }, { [name]: { id: 'another' } }]
+
+/** A condition by itself. */
+export const holds = (condition: SQL) => (database: Database) => database.select({ one: sql<number>`1`.as('one') }).from(sql`(select 1)`).where(condition)
+
+export const job = (change: Partial<Job> = {}): Job => ({ ...JOB, ...change })
+
+export function describeTerms(name: string, cases: readonly Case[]): void {
+  describe(`each term of ${name} holds:`, () => {
+    it.each(cases)('$name', async ({ rows, works = true, statement, otherwise }) => {
+      expect(await isEffective(rows, statement)).toBe(works)
+      for (const change of otherwise) {
+        expect([change, await isEffective(merge(rows, change), statement)]).toEqual([change, !works])
+      }
+    })
+  })
+}
+
+/** Whether it changes or finds anything. All in one batch, which leaves nothing behind. */
+async function isEffective(rows: Rows, statement: Case['statement']): Promise<boolean> {
+  const database = openDatabase(env.DB)
+  const names = Object.keys(TABLES) as TableName[]
+  const empty = names.map((name) => database.delete(TABLES[name][0]))
+  const inserts = names.filter((name) => rows[name] !== undefined).map((name) => database.insert(TABLES[name][0] as SQLiteTable).values({ ...TABLES[name][1], ...rows[name] }))
+  const all = names.map((name) => database.select().from(TABLES[name][0]))
+  const answers = await runBatch(database, [...empty, ...inserts, ...all, statement(database), ...all, ...empty])
+  const start = empty.length + inserts.length
+  const end = start + all.length
+  return isAnyRow(answers[end]) || JSON.stringify(answers.slice(start, end)) !== JSON.stringify(answers.slice(end + 1, end + 1 + all.length))
+}
+
+const merge = (rows: Rows, change: Rows): Rows =>
+  Object.fromEntries(Object.keys({ ...rows, ...change }).map((name) => [name, { ...rows[name as TableName], ...change[name as TableName] }]))

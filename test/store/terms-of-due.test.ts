@@ -1,0 +1,95 @@
+// Statements on what is due, on deliveries, pages, usage and the audit, term by term.
+import { sql } from 'drizzle-orm'
+import { timePart } from '../../src/domain/new-id.ts'
+import { selectAccountPlaces, selectAccountSums, selectAuditMark, selectJobPlaces, selectJobSums } from '../../src/store/audits.ts'
+import { LONGEST_AGAIN_MS, clearJobFaults, movePage, noteDeliveryFault, noteJobFault, selectDueDeliveries, selectDueJobs, selectIsDue } from '../../src/store/due.ts'
+import { selectJobs } from '../../src/store/job-pages.ts'
+import type { JobFilter } from '../../src/store/job-pages.ts'
+import { jobs, webhookDeliveries } from '../../src/store/tables.ts'
+import { rollUp, selectAccountIds, selectOldestOpen, selectRollUpMark, selectUsage } from '../../src/store/usage.ts'
+import { recordDeliveryAttempt, restartDelivery, selectDeliveries, selectDelivery, selectIfRecorded } from '../../src/store/webhook-deliveries.ts'
+import { ACCOUNT, NOW_MS, OTHER, apart, describeTerms, holds } from './each-term.ts'
+import type { Case, Rows } from './each-term.ts'
+
+const ofJobs = (...changes: readonly NonNullable<Rows['jobs']>[]): readonly Rows[] => changes.map((change) => ({ jobs: change }))
+const ofDeliveries = (...changes: readonly NonNullable<Rows['webhookDeliveries']>[]): readonly Rows[] => [...apart('webhookDeliveries'), ...changes.map((change) => ({ webhookDeliveries: change }))]
+const DUE = { dueFor: 'WORK', dueAtMs: NOW_MS } as const
+const OLD = { dueFor: null, dueAtMs: NOW_MS } as const
+/** Just before the row. */
+const before = { dueAtMs: NOW_MS, accountId: ACCOUNT, id: 'gen_i' }
+const LATER = { dueAtMs: NOW_MS + 1 }
+const move = (id: string) => [{ accountId: ACCOUNT, id, dueAtMs: NOW_MS, nextMs: 9 }]
+const again = NOW_MS + LONGEST_AGAIN_MS
+const DELIVERY_KEY = { accountId: ACCOUNT, id: 'msg_j' }
+const JOB_KEY = { accountId: ACCOUNT, id: 'gen_j' }
+
+describeTerms('what is due', [
+  { name: 'at all', rows: { jobs: DUE }, statement: (database) => selectIsDue(database, 'WORK', NOW_MS), otherwise: ofJobs(LATER, { dueAtMs: null }, { dueFor: 'LATE' }, { dueFor: null }) },
+  { name: 'at all, of an earlier version', rows: { jobs: OLD }, statement: (database) => selectIsDue(database, null, NOW_MS), otherwise: ofJobs(LATER, { dueFor: 'WORK' }) },
+  { name: 'among jobs', rows: { jobs: DUE }, statement: (database) => selectDueJobs(database, 'WORK', NOW_MS, before, 5), otherwise: ofJobs(LATER, { dueFor: 'LATE' }, { id: 'gen_i' }, { dueAtMs: NOW_MS - 1 }, { accountId: 'acc_' }) },
+  { name: 'among deliveries', rows: { webhookDeliveries: { dueAtMs: NOW_MS } }, statement: (database) => selectDueDeliveries(database, NOW_MS, { ...before, id: 'msg_i' }, 5),
+    otherwise: [LATER, { id: 'msg_i' }, { dueAtMs: NOW_MS - 1 }, { accountId: 'acc_' }].map((webhookDelivery) => ({ webhookDeliveries: webhookDelivery })) },
+  { name: 'told to one sweep', rows: { jobs: DUE }, statement: (database) => movePage(database, jobs, move('gen_j'))[0], otherwise: [...apart('jobs'), ...ofJobs(LATER)] },
+  { name: 'moved by one sweep', rows: { jobs: DUE }, statement: (database) => movePage(database, jobs, move('gen_j'))[1], otherwise: [...apart('jobs'), ...ofJobs(LATER)] },
+  { name: 'moved of deliveries', rows: { webhookDeliveries: { dueAtMs: NOW_MS } }, statement: (database) => movePage(database, webhookDeliveries, move('msg_j'))[1], otherwise: ofDeliveries(LATER) },
+  { name: 'again after a fault', rows: { jobs: { ...DUE, status: 'FAILED' } }, statement: (database) => noteJobFault(database, JOB_KEY, NOW_MS), otherwise: [...apart('jobs'), ...ofJobs({ dueAtMs: again + 1 })] },
+  { name: 'again after a fault, at the end of an hour', rows: { jobs: { ...DUE, status: 'FAILED', dueAtMs: again } }, statement: (database) => noteJobFault(database, JOB_KEY, NOW_MS), otherwise: [] },
+  { name: 'again, of an open job', rows: { jobs: { dueAtMs: again + 1 } }, statement: (database) => noteJobFault(database, JOB_KEY, NOW_MS), otherwise: ofJobs({ status: 'CANCELLED' }) },
+  { name: 'again, of a delivery', rows: { webhookDeliveries: {} }, statement: (database) => noteDeliveryFault(database, DELIVERY_KEY, NOW_MS), otherwise: ofDeliveries({ status: 'PARKED' }) },
+  { name: 'without faults', rows: { jobs: { faults: 2 } }, statement: (database) => clearJobFaults(database, JOB_KEY), otherwise: apart('jobs') },
+])
+
+const delivery = {
+  accountId: ACCOUNT, id: 'msg_j', jobId: 'gen_j', event: 'generation.failed', url: 'https://receiver.example.com', status: 'PENDING', attempts: 0, lastStatus: null, lastDetail: null,
+  createdAtMs: 1, deliveredAtMs: null, dueAtMs: null, faults: 0, moveToken: null,
+} as const
+describeTerms('a delivery', [
+  { name: 'its row', rows: { webhookDeliveries: {} }, statement: (database) => selectDelivery(database, DELIVERY_KEY), otherwise: ofDeliveries() },
+  { name: 'attempted', rows: { webhookDeliveries: {} }, statement: (database) => recordDeliveryAttempt(database, delivery, { ...delivery, moveToken: 'mine' }), otherwise: ofDeliveries({ attempts: 1 }, { status: 'STOPPED' }) },
+  { name: 'whose attempt was recorded', rows: { webhookDeliveries: {} }, statement: (database) => selectIfRecorded(database, DELIVERY_KEY, 'token'), otherwise: ofDeliveries({ moveToken: 'another' }) },
+  { name: 'in a page', rows: { webhookDeliveries: {} }, statement: (database) => selectDeliveries(database, ACCOUNT, 'msg_k', 5), otherwise: [{ webhookDeliveries: { accountId: OTHER } }, { webhookDeliveries: { id: 'msg_k' } }] },
+  { name: 'begun anew', rows: { webhookDeliveries: { status: 'PARKED' } }, statement: (database) => restartDelivery(database, DELIVERY_KEY, 9, 'mine'), otherwise: ofDeliveries({ status: 'PENDING' }) },
+])
+
+const ROUTE = { provider: 'flux-dev', model: 'flux-dev', upstream: 'fal', addedText: '', options: {}, adjustments: [], outputs: 1, credits: 50 } as const
+const CREATED_MS = Date.UTC(2026, 0, 1)
+const MADE = { id: `gen_${timePart(CREATED_MS)}0000000000000000`, createdAtMs: CREATED_MS, routes: [ROUTE], tags: ['fox', 'red'], endUser: 'asha' } as const
+const paged = (name: string, filter: JobFilter, otherwise: readonly Rows[]): Case => ({ name, rows: { jobs: MADE }, statement: (database) => selectJobs(database, ACCOUNT, 'gen_z', 5, filter), otherwise })
+describeTerms('a page of jobs', [
+  paged('of an account', {}, ofJobs({ accountId: OTHER }, { id: 'gen_z' })),
+  paged('by status', { statuses: ['QUEUED'] }, ofJobs({ status: 'HELD' })),
+  paged('by type', { type: 'IMAGE' }, ofJobs({ type: 'VIDEO' })),
+  paged('by provider', { provider: 'flux-dev' }, ofJobs({ routes: [{ ...ROUTE, provider: 'luma' }] }, { route: 1 })),
+  paged('by the first tag', { tag: 'fox' }, ofJobs({ tags: ['foxes'] }, { tags: ['a"fox"'] })),
+  paged('by another tag', { tag: 'red' }, ofJobs({ tags: ['fox'] })),
+  paged('by end user', { endUser: 'asha' }, ofJobs({ endUser: null })),
+  paged('since a time', { createdAfterMs: CREATED_MS }, ofJobs({ createdAtMs: CREATED_MS - 1 }, { id: `gen_${timePart(CREATED_MS - 200_000)}` })),
+  paged('until a time', { createdBeforeMs: CREATED_MS + 1 }, ofJobs({ createdAtMs: CREATED_MS + 1 }, { id: `gen_${timePart(CREATED_MS + 1)}` })),
+])
+
+describeTerms('the audit', [
+  { name: 'its page of accounts', rows: { accounts: {} }, statement: (database) => selectAccountSums(database, 'acc_', 5), otherwise: [{ accounts: { id: 'acc_' } }] },
+  { name: 'its page of ids of accounts', rows: { accounts: {} }, statement: (database) => selectAccountPlaces(database, 'acc_', 5), otherwise: [{ accounts: { id: 'acc_' } }] },
+  { name: 'its page of jobs', rows: { jobs: {} }, statement: (database) => selectJobSums(database, { accountId: ACCOUNT, id: 'gen_i' }, 5), otherwise: ofJobs({ id: 'gen_i' }, { accountId: 'acc_' }) },
+  { name: 'its page of ids of jobs', rows: { jobs: {} }, statement: (database) => selectJobPlaces(database, { accountId: ACCOUNT, id: 'gen_i' }, 5), otherwise: ofJobs({ id: 'gen_i' }, { accountId: 'acc_' }) },
+  { name: 'its mark', rows: { marks: { name: 'audit' } }, statement: selectAuditMark, otherwise: [{ marks: { name: 'usage' } }] },
+])
+
+const charged = (change: NonNullable<Rows['creditEntries']> = {}): Rows => ({ creditEntries: { createdAtMs: NOW_MS, ...change } })
+describeTerms('usage', [
+  { name: 'its mark', rows: { marks: {} }, statement: selectRollUpMark, otherwise: [{ marks: { name: 'audit' } }] },
+  { name: 'its accounts', rows: { accounts: {} }, statement: (database) => selectAccountIds(database, 'acc_', 5), otherwise: [{ accounts: { id: 'acc_' } }] },
+  { name: 'rolled up', rows: charged(), statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[0],
+    otherwise: [charged({ accountId: OTHER }), charged({ id: 'k' }), charged({ kind: 'GRANT' }), { marks: { name: `usage/${ACCOUNT}`, value: 'j.d' } }] },
+  { name: 'rolled up of this account, whatever the mark of another', rows: { ...charged(), marks: { name: `usage/${OTHER}`, value: 'z' } }, statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[0], otherwise: [] },
+  { name: 'marked', rows: charged({ kind: 'GRANT' }), statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[1], otherwise: [charged({ accountId: OTHER }), charged({ id: 'k' }), { marks: { name: `usage/${ACCOUNT}`, value: 'j.d' } }] },
+  { name: 'of days', rows: { usageDays: {} }, statement: (database) => selectUsage(database, ACCOUNT, '1970-01-01'), otherwise: [{ usageDays: { accountId: OTHER } }, { usageDays: { date: '1969-12-31' } }] },
+  { name: 'since the mark', rows: charged(), statement: (database) => selectUsage(database, ACCOUNT, '1970-01-01'),
+    otherwise: [charged({ accountId: OTHER }), charged({ kind: 'GRANT' }), charged({ createdAtMs: -1000 }), { marks: { name: `usage/${ACCOUNT}`, value: 'j.d' } }] },
+  ...([0, 1] as const).map((nth): Case => ({
+    name: ['behind the oldest open job', 'behind the oldest open job of an earlier version'][nth] ?? '',
+    rows: { jobs: nth === 0 ? DUE : OLD },
+    statement: (database) => holds(sql`(${selectOldestOpen(database, NOW_MS + 1)[nth]}) is not null`)(database),
+    otherwise: ofJobs({ dueAtMs: null }, ...(nth === 0 ? [{ dueFor: 'LATE' } as const] : [{ dueFor: 'LATE' } as const, { dueAtMs: NOW_MS + 1 }, { status: 'FAILED' } as const])),
+  })),
+])

@@ -1,0 +1,65 @@
+// Statements on jobs and attempts, term by term.
+import {
+  askToCancel, claimJob, closeOwed, insertJob, isGivenUp, markExpired, markInputsDeleted, mayEnd, moveJob, postpone, recordAttempt, recordMissing, recordProgress, releaseClaim,
+  requeueJob, selectAttempt, selectIfMoved, selectInput, selectJob, selectMoved, selectReplay, selectStatuses,
+} from '../../src/store/jobs.ts'
+import { sql } from 'drizzle-orm'
+import { jobs } from '../../src/store/tables.ts'
+import { ACCOUNT, JOB, OTHER, apart, describeTerms, holds, job } from './each-term.ts'
+import type { Rows } from './each-term.ts'
+
+const KEY = { accountId: ACCOUNT, id: 'gen_j' }
+const ofJobs = (...changes: readonly NonNullable<Rows['jobs']>[]): readonly Rows[] => [...apart('jobs'), ...changes.map((change) => ({ jobs: change }))]
+const EARLIER = { key: 'old', fingerprint: 'f' }
+const attempt = { number: 1, upstream: 'luma', model: 'ray-2', ref: null, detail: 'told' } as const
+
+describeTerms('reading a job', [
+  { name: 'its row', rows: { jobs: {} }, statement: (database) => selectJob(database, KEY), otherwise: ofJobs() },
+  { name: 'its input', rows: { jobs: {} }, statement: (database) => selectInput(database, KEY), otherwise: ofJobs() },
+  { name: 'its status', rows: { jobs: {} }, statement: (database) => selectStatuses(database, ACCOUNT, ['gen_j']), otherwise: ofJobs() },
+  { name: 'by its key', rows: { jobs: { idempotencyKey: 'k' } }, statement: (database) => selectReplay(database, ACCOUNT, 'k', undefined),
+    otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }] },
+  { name: 'by its key, beside an earlier one', rows: { jobs: { idempotencyKey: 'k' } }, statement: (database) => selectReplay(database, ACCOUNT, 'k', EARLIER),
+    otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }] },
+  { name: 'by its earlier key', rows: { jobs: { idempotencyKey: 'old' } }, statement: (database) => selectReplay(database, ACCOUNT, 'k', EARLIER),
+    otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }, { jobs: { fingerprint: 'another' } }] },
+  { name: 'as who has moved it', rows: { jobs: {} }, statement: (database) => selectIfMoved(database, KEY, 'token'), otherwise: ofJobs({ moveToken: 'another' }) },
+  { name: 'whether it was moved', rows: { jobs: {} }, statement: (database) => selectMoved(database, KEY, 'token'), otherwise: ofJobs({ moveToken: 'another' }) },
+  { name: 'its attempt', rows: { attempts: {} }, statement: (database) => selectAttempt(database, KEY, 1),
+    otherwise: [{ attempts: { accountId: OTHER } }, { attempts: { jobId: 'another' } }, { attempts: { number: 2 } }] },
+])
+
+describeTerms('a job that may end', [
+  { name: 'open', rows: { jobs: { status: 'PROCESSING' } }, statement: holds(sql`exists (select 1 from ${jobs} where ${mayEnd(KEY, 1, 'COMPLETED')})`),
+    otherwise: ofJobs({ attempt: 2 }, { status: 'FAILED' }, { status: 'QUEUED' }) },
+  { name: 'given up', rows: { jobs: { status: 'FAILED', errorReason: 'TIMEOUT' } }, statement: holds(sql`exists (select 1 from ${jobs} where ${isGivenUp(KEY, 1)})`),
+    otherwise: ofJobs({ attempt: 2 }, { status: 'COMPLETED' }, { errorReason: 'UPSTREAM' }) },
+])
+
+describeTerms('making a job', [
+  { name: 'once for a key', rows: { jobs: { id: 'gen_k', idempotencyKey: 'k' } }, works: false, statement: (database) => insertJob(database, { ...JOB, idempotencyKey: 'k' }),
+    otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }] },
+  { name: 'once for an earlier key', rows: { jobs: { id: 'gen_k', idempotencyKey: 'old' } }, works: false, statement: (database) => insertJob(database, { ...JOB, idempotencyKey: 'k' }, EARLIER),
+    otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }, { jobs: { fingerprint: 'another' } }] },
+])
+
+describeTerms('moving a job', [
+  { name: 'claimed', rows: { jobs: {} }, statement: (database) => claimJob(database, KEY, 1, 9, 1, 'mine'), otherwise: ofJobs({ status: 'HELD' }, { attempt: 2 }) },
+  { name: 'unclaimed by its claimant', rows: { jobs: { status: 'SUBMITTING' } }, statement: (database) => releaseClaim(database, KEY, 'token'),
+    otherwise: ofJobs({ status: 'PROCESSING' }, { moveToken: 'of another claim' }) },
+  { name: 'accepted', rows: { jobs: { status: 'SUBMITTING' } }, statement: (database) => moveJob(database, KEY, ['SUBMITTING', 'COMPLETED'], 1, 'PROCESSING', { moveToken: 'mine' }),
+    otherwise: ofJobs({ status: 'HELD' }, { status: 'COMPLETED' }, { attempt: 2 }) },
+  { name: 'tried again', rows: { jobs: { status: 'SUBMITTING' } }, statement: (database) => requeueJob(database, job({ status: 'SUBMITTING' }), { moveToken: 'mine' }),
+    otherwise: ofJobs({ status: 'PROCESSING' }, { attempt: 2 }, { cancelAskedAtMs: 1 }, { moveToken: 'another' }) },
+  { name: 'never tried again after nobody could tell', rows: { jobs: { status: 'HELD' } }, works: false, statement: (database) => requeueJob(database, job({ status: 'HELD' }), { moveToken: 'mine' }), otherwise: [] },
+  { name: 'with nothing owed', rows: { jobs: { dueFor: 'OWED' } }, statement: (database) => closeOwed(database, job(), { dueFor: 'DELETE', dueAtMs: 9 }),
+    otherwise: ofJobs({ dueFor: 'LATE' }, { moveToken: 'another' }) },
+  { name: 'wished cancelled', rows: { jobs: { status: 'HELD' } }, statement: (database) => askToCancel(database, KEY, 9), otherwise: ofJobs({ status: 'QUEUED' }, { cancelAskedAtMs: 1 }) },
+  { name: 'postponed', rows: { jobs: {} }, statement: (database) => postpone(database, job(), 9, 1), otherwise: ofJobs({ status: 'SUBMITTING' }, { attempt: 2 }, { chain: 1 }) },
+  { name: 'expired', rows: { jobs: {} }, statement: (database) => markExpired(database, KEY, 9), otherwise: ofJobs({ expiredAtMs: 1 }) },
+  { name: 'without its inputs', rows: { jobs: {} }, statement: (database) => markInputsDeleted(database, KEY), otherwise: ofJobs() },
+  { name: 'further on', rows: { jobs: { status: 'PROCESSING' } }, statement: (database) => recordProgress(database, job(), 0.5), otherwise: ofJobs({ status: 'HELD' }, { attempt: 2 }) },
+  { name: 'missing', rows: { jobs: { status: 'PROCESSING' } }, statement: (database) => recordMissing(database, job(), { count: 1, sinceMs: 1 }), otherwise: ofJobs({ status: 'HELD' }, { attempt: 2 }) },
+  { name: 'known better', rows: { attempts: {} }, works: false, statement: (database) => recordAttempt(database, KEY, { ...attempt, outcome: 'UNKNOWN' }, 1), otherwise: [{ attempts: { outcome: 'UNKNOWN' } }] },
+  { name: 'known', rows: { attempts: { outcome: 'UNKNOWN' } }, statement: (database) => recordAttempt(database, KEY, { ...attempt, outcome: 'ACCEPTED' }, 1), otherwise: [] },
+])
