@@ -1,6 +1,6 @@
 // `npm run simulate -- --runs N --seed S`: the simulation at length, half of it on each of two cores. `--path P` replays
 // one failure. `--mutants`: plants each fault of test/simulation/mutants.ts in a copy of the project and sees that the
-// simulation catches it; `--only words` takes those whose name contains the words.
+// simulation, or the test that is named beside it, catches it; `--only words` takes those whose name contains the words.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,7 +10,7 @@ import { green, print, red, seconds } from './local/terminal.ts'
 import { copyProject } from './local/project-copy.ts'
 import { PIPED, projectFolder, runTool } from './local/tools.ts'
 
-/** A planted fault that survives so many runs is not caught. */
+/** A planted fault that survives so many runs is not caught by them. */
 const MUTANT_RUNS = 500
 const PROCESSES = 2
 /** fast-check draws other runs from each other seed. */
@@ -53,9 +53,13 @@ interface Wish {
   readonly shrink: boolean
 }
 
-async function run(folder: string, { runs, seed, path, shrink }: Wish) {
-  const environment = { SIMULATION_RUNS: String(runs), SIMULATION_SEED: String(seed), SIMULATION_PATH: path, SIMULATION_SHRINK: String(shrink), NO_COLOR: '1' }
-  const { code, stdout, stderr } = await runTool('vitest', ['run', 'test/simulation/simulation.test.ts', '-t', 'are safe', '--root', folder], { stdio: PIPED, environment })
+const run = (folder: string, { runs, seed, path, shrink }: Wish) =>
+  test(folder, ['test/simulation/simulation.test.ts', '-t', 'are safe'], {
+    SIMULATION_RUNS: String(runs), SIMULATION_SEED: String(seed), SIMULATION_PATH: path, SIMULATION_SHRINK: String(shrink),
+  })
+
+async function test(folder: string, which: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const { code, stdout, stderr } = await runTool('vitest', ['run', ...which, '--root', folder], { stdio: PIPED, environment: { ...environment, NO_COLOR: '1' } })
   return { isGood: code === 0, printed: stdout + stderr }
 }
 
@@ -80,15 +84,15 @@ async function plantAll(seed: number): Promise<boolean> {
 async function plant(mutant: Mutant, plot: number, seed: number): Promise<boolean> {
   const startedAtMs = Date.now()
   const { isGood, printed } = await runMutant(mutant, plot, seed)
-  const breach = /Caused by: Error: (.+)/.exec(printed)?.[1]
+  const breach = (mutant.caughtBy === undefined ? /Caused by: Error: (.+)/ : /^ +× (.+?) \d+ms$/m).exec(printed)?.[1]
   const isCaught = !isGood && breach !== undefined
-  const runs = /Property failed after (\d+) tests/.exec(printed)?.[1] ?? '?'
-  const outcome = isCaught ? green(`caught in run ${runs}: ${breach}`) : red(isGood ? 'not caught' : `did not run:\n${printed}`)
+  const by = mutant.caughtBy ?? `run ${/Property failed after (\d+) tests/.exec(printed)?.[1] ?? '?'}`
+  const outcome = isCaught ? green(`caught by ${by}: ${breach}`) : red(isGood ? 'not caught' : `did not run:\n${printed}`)
   print(`${mutant.name}: ${outcome} (${seconds(Date.now() - startedAtMs)})`)
   return isCaught
 }
 
-async function runMutant({ patches }: Mutant, plot: number, seed: number) {
+async function runMutant({ patches, caughtBy }: Mutant, plot: number, seed: number) {
   const folder = copyProject(`mutant-${plot}`)
   for (const { file, find, replace } of patches) {
     const source = readFileSync(join(folder, file), 'utf8')
@@ -96,7 +100,7 @@ async function runMutant({ patches }: Mutant, plot: number, seed: number) {
     writeFileSync(join(folder, file), source.replace(find, () => replace))
   }
   try {
-    return await run(folder, { runs: MUTANT_RUNS, seed, path: '', shrink: false })
+    return caughtBy === undefined ? await run(folder, { runs: MUTANT_RUNS, seed, path: '', shrink: false }) : await test(folder, [caughtBy])
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,5 +1,5 @@
-// Deliberate faults in the service's source. The simulation must catch each of them within 500 runs; otherwise its
-// silence about the real source would prove nothing. `npm run simulate -- --mutants` applies them to copies, one by one.
+// Deliberate faults in the service's source. The simulation must catch each of them within 500 runs, or the unit test that
+// is named beside it; otherwise their silence about the real source would prove nothing. `npm run simulate -- --mutants` applies them to copies, one by one.
 export interface Patch {
   readonly file: string
   /** Stands exactly once in the file. */
@@ -10,13 +10,16 @@ export interface Patch {
 export interface Mutant {
   readonly name: string
   readonly patches: readonly Patch[]
+  /** The test that catches what a second guard hides from the simulation. */
+  readonly caughtBy?: string
 }
 
-const one = (name: string, file: string, find: string, replace: string): Mutant => ({ name, patches: [{ file, find, replace }] })
+const one = (name: string, file: string, find: string, replace: string, caughtBy?: string): Mutant => ({ name, patches: [{ file, find, replace }], ...(caughtBy && { caughtBy }) })
 
 export const mutants: readonly Mutant[] = [
   {
     name: 'settle without the status guard',
+    caughtBy: 'test/store/settlements.test.ts',
     patches: [
       {
         file: 'src/store/settlements.ts',
@@ -178,4 +181,6 @@ export const mutants: readonly Mutant[] = [
   one('take the key of another account for the same', 'src/store/jobs.ts', '  const isOwn = and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, key))', '  const isOwn = eq(jobs.idempotencyKey, key)'),
   one('keep files for hours instead of days', 'src/jobs/end-job.ts', 'job.retentionDays * 86_400_000', 'job.retentionDays * 3_600_000'),
   one('write a handle down nowhere but in the row', 'src/jobs/accept-job.ts', "  await needs.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))\n", "  if (job.chain >= 0) return ACK\n  await needs.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))\n"),
+  one('let anybody say that nothing was sent', 'src/store/jobs.ts', "eq(jobs.status, 'SUBMITTING'), eq(jobs.moveToken, claimToken))", "eq(jobs.status, 'SUBMITTING'), sql`${claimToken} <> ''`)", 'test/store/terms-of-jobs.test.ts'),
+  one("drop a dead poll message's handle", 'src/queues/consume-dead.ts', "  if (message.kind === 'poll' && job) await keepHandle(needs, job, message)\n", '', 'test/queues/dead-letters.test.ts'),
 ]
