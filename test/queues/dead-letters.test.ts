@@ -11,16 +11,17 @@ async function unwritten(change: Partial<Job>) {
   const world = await createWorld()
   const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } } })
   await world.run(1)
-  const [message] = world.queues.waiting()
+  const message = world.queues.waiting().map(({ body }) => body).find((body) => body.kind === 'poll')
+  if (!message) throw new Error('no poll message')
   world.queues.lose()
   const { database } = world.services
   await database.batch([database.delete(attempts).where(eq(attempts.jobId, generate.id)), database.update(jobs).set(change).where(eq(jobs.id, generate.id))])
   const bury = async (differently: Partial<PollMessage> = {}) => {
-    world.queues.dead.push({ ...(message?.body as PollMessage), ...differently })
+    world.queues.dead.push({ ...message, ...differently })
     await world.queues.bury(world.services)
     return (await database.select().from(attempts).where(eq(attempts.jobId, generate.id))).map(({ number, outcome, ref }) => ({ number, outcome, ref }))
   }
-  return { world, id: generate.id as string, ref: (message?.body as PollMessage).ref, bury }
+  return { world, id: generate.id as string, ref: message.ref, bury }
 }
 
 describe('the handle in a dead poll message', () => {
