@@ -28,6 +28,7 @@ const PROOFS: Readonly<Record<string, readonly Proof[] | 'a step of its own'>> =
   migration: [{ args: ['run', '-s', 'migration'], prints: /No schema changes/, unchanged: 'migrations/meta/_journal.json', isQuick: true }],
   memory: [{ args: ['run', '-s', 'memory'], prints: /Veo[\s\S]+all under 64 MB/, isQuick: true }],
   admin: [{ args: ['run', '-s', 'admin'], prints: /accounts[\s\S]+bootstrap/, isQuick: true }],
+  'bench:start': [{ args: ['run', '-s', 'bench:start', '--', '--rounds', '1'], prints: /empty Worker[\s\S]+Hono and graphql-js[\s\S]+ours today/ }],
   budget: [{ args: ['run', '-s', 'budget'], prints: /Tests\s+\d+ passed/ }],
   build: [{ args: ['run', '-s', 'build'], prints: /dist\/index\.js/ }],
   deploy: [{ args: ['run', '-s', 'deploy', '--', '--dry-run'], prints: /--dry-run: exiting now/ }],

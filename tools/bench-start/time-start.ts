@@ -1,0 +1,72 @@
+// One start, seen from outside: from the spawn of workerd to its first answer, and to the answer of its first query.
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { startTool } from '../local/tools.ts'
+
+export interface Start {
+  /** Until `GET /health` is answered: whatever the module does when it is imported. */
+  readonly answerMs: number
+  /** What the processor did for it: steadier than the clock where others use the machine. Told by Linux alone. */
+  readonly cpuMs?: number | undefined
+  /** Until the first query is answered as well, which pays for what was put off. */
+  readonly queryMs?: number
+}
+
+export interface Query {
+  readonly document: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** @param config a file for `workerd serve`; its socket is on a port of workerd's choice */
+export async function timeStart(config: string, query: Query | undefined): Promise<Start> {
+  const startedAtMs = performance.now()
+  const child = startTool('workerd', ['serve', '--experimental', '--control-fd=3', config], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], timeoutMs: PATIENCE_MS })
+  const ended = once(child, 'close')
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (printed += text))
+  try {
+    const url = `http://127.0.0.1:${await portOf(child)}`
+    await answered(`${url}/health`)
+    const first = { answerMs: performance.now() - startedAtMs, cpuMs: cpuMsOf(child) }
+    if (!query) return first
+    const { document, headers } = query
+    await answered(`${url}/graphql`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify({ query: document }) })
+    return { ...first, queryMs: performance.now() - startedAtMs }
+  } catch (error) {
+    throw new Error(`It did not start: ${printed}`, { cause: error })
+  } finally {
+    child.kill('SIGKILL')
+    await ended
+  }
+}
+
+const PATIENCE_MS = 60_000
+
+/** workerd tells it on a pipe as soon as it listens. */
+async function portOf(child: ChildProcess): Promise<number> {
+  let told = ''
+  for await (const text of (child.stdio[3] as Readable).setEncoding('utf8')) {
+    told += String(text)
+    const port = /"port":(\d+)/.exec(told)?.[1]
+    if (port !== undefined) return Number(port)
+  }
+  throw new Error('it ended')
+}
+
+async function answered(url: string, init?: RequestInit): Promise<void> {
+  const response = await fetch(url, init)
+  const text = await response.text()
+  if (!response.ok || text.includes('"errors"')) throw new Error(`${response.status} ${text}`)
+}
+
+/** Of all its threads, in nanoseconds there. */
+function cpuMsOf({ pid }: ChildProcess): number | undefined {
+  const tasks = `/proc/${pid}/task`
+  try {
+    return readdirSync(tasks).reduce((sum, task) => sum + Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0]) / 1e6, 0)
+  } catch {
+    return undefined
+  }
+}
