@@ -16,7 +16,8 @@ export type DuePurpose = (typeof DUE_PURPOSES)[number]
 
 export type Priority = 'QUALITY' | 'SPEED' | 'COST' | 'BALANCED'
 export type FailureReason = 'MODERATED' | 'UPSTREAM' | 'TIMEOUT' | 'UNKNOWN_OUTCOME' | 'MEDIA' | 'INPUT_MEDIA'
-export type FailureCode = 'GENERATION_FAILED' | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT'
+export const FAILURE_CODES = ['GENERATION_FAILED', 'PROVIDER_UNAVAILABLE', 'INVALID_INPUT'] as const
+export type FailureCode = (typeof FAILURE_CODES)[number]
 
 /** Something the caller asked for and got otherwise. */
 export interface Adjustment {

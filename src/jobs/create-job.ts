@@ -44,6 +44,8 @@ export interface NewJob {
   readonly idempotency: Idempotency | undefined
   readonly webhookUrl: string | undefined
   readonly tags: readonly string[]
+  /** The key that asks, or the person. */
+  readonly keyId: string
   readonly endUser: string | null
   /** Spending limits that the cost counts against. */
   readonly spendingIds: readonly string[]
@@ -163,6 +165,7 @@ async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Pro
     refunded: 0,
     webhookUrl: fresh.webhookUrl ?? null,
     tags: fresh.tags,
+    keyId: fresh.keyId,
     endUser: fresh.endUser,
     spendingIds: fresh.spendingIds.length > 0 ? fresh.spendingIds : null,
     retentionDays: fresh.retentionDays,

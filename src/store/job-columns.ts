@@ -25,6 +25,7 @@ export const VIEW_COLUMNS = {
   cost: jobs.cost,
   refunded: jobs.refunded,
   tags: jobs.tags,
+  keyId: jobs.keyId,
   endUser: jobs.endUser,
   attempt: jobs.attempt,
   progress: jobs.progress,

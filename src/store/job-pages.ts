@@ -8,12 +8,15 @@ import { timePart } from '../domain/new-id.ts'
 import type { Database } from './database.ts'
 import { VIEW_COLUMNS } from './job-columns.ts'
 import { jobs } from './tables.ts'
-import type { JobStatus } from '../domain/job.ts'
+import type { FailureCode, JobStatus } from '../domain/job.ts'
 
 export interface JobFilter {
   readonly statuses?: readonly JobStatus[]
   readonly type?: GenerationType
   readonly provider?: string
+  readonly model?: string
+  readonly keyId?: string
+  readonly errorCode?: FailureCode
   readonly tag?: string
   readonly endUser?: string
   readonly createdAfterMs?: number
@@ -47,6 +50,9 @@ export function selectJobs(database: Database, accountId: string, beforeId: stri
         filter.statuses && inArray(looked.status, [...filter.statuses]),
         filter.type && eq(looked.type, filter.type),
         filter.provider === undefined ? undefined : sql`${looked.routes} ->> ('$[' || ${looked.route} || '].provider') = ${filter.provider}`,
+        filter.model === undefined ? undefined : sql`${looked.routes} ->> ('$[' || ${looked.route} || '].model') = ${filter.model}`,
+        filter.keyId === undefined ? undefined : eq(looked.keyId, filter.keyId),
+        filter.errorCode === undefined ? undefined : eq(looked.errorCode, filter.errorCode),
         filter.tag === undefined ? undefined : holdsTag(looked.tags, filter.tag),
         filter.endUser === undefined ? undefined : eq(looked.endUser, filter.endUser),
         filter.createdAfterMs === undefined ? undefined : sql`${looked.createdAtMs} >= ${filter.createdAfterMs}`,

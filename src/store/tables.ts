@@ -116,6 +116,8 @@ export const jobs = sqliteTable(
     refunded: integer('refunded').notNull(),
     webhookUrl: text('webhook_url'),
     tags: text('tags', { mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** The key that made it, or that minted the token; of a session the person. Null: made before it was kept. */
+    keyId: text('key_id'),
     /** The caller's own user, of a client token's job. */
     endUser: text('end_user'),
     /** The spending limits it was charged against, which a refund gives back to; null: none. */
@@ -170,7 +172,7 @@ export type Job = Omit<JobRow, 'input' | 'fingerprint' | 'idempotencyKey'>
 /** As callers see it in a list. */
 export type ViewedJob = Pick<
   Job,
-  | 'id' | 'status' | 'type' | 'routes' | 'route' | 'reasons' | 'cost' | 'refunded' | 'tags' | 'endUser' | 'attempt' | 'progress' | 'outputs' | 'errorCode'
+  | 'id' | 'status' | 'type' | 'routes' | 'route' | 'reasons' | 'cost' | 'refunded' | 'tags' | 'keyId' | 'endUser' | 'attempt' | 'progress' | 'outputs' | 'errorCode'
   | 'errorReason' | 'errorField' | 'createdAtMs' | 'claimedAtMs' | 'startedAtMs' | 'completedAtMs' | 'expiresAtMs' | 'expiredAtMs'
 >
 

@@ -7,17 +7,17 @@ import { ApiError, invalidInput } from '../../domain/errors.ts'
 import { createJob, findReplay, mayBeStored } from '../../jobs/create-job.ts'
 import type { Created, Idempotency } from '../../jobs/create-job.ts'
 import { firstFingerprintOf, operationIdentity, requestIdentity } from '../../jobs/fingerprint.ts'
-import { viewGeneration } from '../../jobs/generation.ts'
-import type { Generation } from '../../jobs/generation.ts'
 import { takeInputs } from '../../jobs/take-inputs.ts'
 import { checkPublicUrl } from '../../net/public-address.ts'
 import type { Trial } from '../../health/ports.ts'
 import type { Context } from '../types/context.ts'
 import { requestFrom, tagsOf } from './generate-input.ts'
 import type { GenerateInput } from './generate-input.ts'
+import { shown } from './shown-generation.ts'
+import type { ShownGeneration } from './shown-generation.ts'
 
 /** @param path the field's response path, `generate` or an alias */
-export async function createGeneration(input: GenerateInput, path: string, context: Context): Promise<Generation> {
+export async function createGeneration(input: GenerateInput, path: string, context: Context): Promise<ShownGeneration> {
   const { services, caller, allowance } = context
   const asked = requestFrom(input, caller)
   const { request: taken, files } = await takeInputs(asked, context.decoded)
@@ -28,8 +28,8 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   const admitted = await admitOrReplay(context, idempotency, request)
   if ('replayed' in admitted) return answerReplay(admitted, context)
   const { choice, trial, jobId } = admitted
-  const { accountId, retentionDays, endUser, spendingIds } = caller
-  const fresh = { accountId, retentionDays, jobId, request, files, choice, idempotency, webhookUrl, tags, endUser, spendingIds }
+  const { accountId, retentionDays, keyId, endUser, spendingIds } = caller
+  const fresh = { accountId, retentionDays, jobId, request, files, choice, idempotency, webhookUrl, tags, keyId, endUser, spendingIds }
   const created = await createJob(services, fresh).catch((error: unknown) => {
     trial?.giveBack()
     // What we did not refuse ourselves may have been stored all the same, its answer lost: then it runs and needs its slot.
@@ -47,7 +47,7 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   const sending = services.queues.submit({ kind: 'submit', accountId, jobId, upstream: choice.candidates[0].route.upstream })
   // The sweeper sends again what was not sent.
   context.defer(sending.catch((error: unknown) => services.log('submit not sent', { jobId, error: String(error) })))
-  return viewGeneration(services, created.job, context.language)
+  return shown(context, created.job)
 }
 
 const chanceOf = (bytes: Uint8Array): number => new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0)
@@ -85,9 +85,9 @@ async function admitOrReplay(
   }
 }
 
-function answerReplay({ job }: Created, context: Context): Promise<Generation> {
+function answerReplay({ job }: Created, context: Context): Promise<ShownGeneration> {
   context.noteReplay()
-  return viewGeneration(context.services, job, context.language)
+  return shown(context, job)
 }
 
 function webhookUrlOf(input: GenerateInput, allowLoopback: boolean): string | undefined {

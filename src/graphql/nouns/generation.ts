@@ -1,9 +1,12 @@
 // The type Generation, and the hidden twins by which the published samples' flat shape is served (dialect.ts).
 import { GraphQLBoolean, GraphQLEnumType, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
 import type { GENERATION_TYPES } from '../../domain/model.ts'
-import type { GENERATION_STATUSES, Generation } from '../../jobs/generation.ts'
+import type { GENERATION_STATUSES } from '../../jobs/generation.ts'
+import type { Context } from '../types/context.ts'
 import { listOf, nonNull } from '../types/non-null.ts'
 import { DateTimeScalar, JsonScalar } from '../types/scalars.ts'
+import type { ShownGeneration } from './shown-generation.ts'
+import { STORY_FIELDS } from './story.ts'
 
 export const GenerationTypeEnum = new GraphQLEnumType({
   name: 'GenerationType',
@@ -75,7 +78,7 @@ export const AdjustmentType = new GraphQLObjectType({
   },
 })
 
-export const GenerationObject = new GraphQLObjectType<Generation>({
+export const GenerationObject = new GraphQLObjectType<ShownGeneration, Context>({
   name: 'Generation',
   description: 'What you asked for and get back.',
   fields: {
@@ -84,6 +87,7 @@ export const GenerationObject = new GraphQLObjectType<Generation>({
     type: { type: nonNull(GenerationTypeEnum), description: 'What is made.' },
     provider: { type: nonNull(GraphQLString), description: 'The product line that makes it.' },
     model: { type: nonNull(GraphQLString), description: 'The version or tier of the provider.' },
+    ...STORY_FIELDS,
     seed: { type: GraphQLFloat, description: 'The seed that was given, or drawn for -1; null without one. The same input with it gives a like result.' },
     url: { type: GraphQLString, description: 'The first output\'s link; minted anew on every read. Null until COMPLETED.' },
     outputs: { type: listOf(OutputType), description: 'All files made.' },

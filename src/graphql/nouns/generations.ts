@@ -5,14 +5,14 @@ import { ApiError } from '../../domain/errors.ts'
 import { cancelJob } from '../../jobs/cancel-job.ts'
 import type { CANCEL_OUTCOMES, Cancellation } from '../../jobs/cancel-job.ts'
 import { readJob } from '../../jobs/create-job.ts'
-import { viewGeneration } from '../../jobs/generation.ts'
-import type { Generation } from '../../jobs/generation.ts'
 import { selectJobs, selectPageEnd } from '../../store/job-pages.ts'
 import { connectionOf, connectionType, readPage } from '../types/connection.ts'
 import type { Connection } from '../types/connection.ts'
 import type { Context } from '../types/context.ts'
 import { readFilter } from './generation-filter.ts'
 import { GenerationObject } from './generation.ts'
+import { shown } from './shown-generation.ts'
+import type { ShownGeneration } from './shown-generation.ts'
 import { nonNull } from '../types/non-null.ts'
 
 type Arguments = Readonly<Record<string, unknown>>
@@ -20,23 +20,24 @@ type Arguments = Readonly<Record<string, unknown>>
 const IdSchema = v.object({ id: v.string() })
 
 /** @returns null for an id that is not the caller's */
-export async function readGeneration(args: Arguments, { services, caller, language }: Context): Promise<Generation | null> {
-  const job = await readJob(services, caller, v.parse(IdSchema, args).id)
-  return job ? viewGeneration(services, job, language) : null
+export async function readGeneration(args: Arguments, context: Context): Promise<ShownGeneration | null> {
+  const job = await readJob(context.services, context.caller, v.parse(IdSchema, args).id)
+  return job ? shown(context, job) : null
 }
 
 export const GenerationConnection = connectionType(GenerationObject)
 
-export async function readGenerations(args: Arguments, { services, caller, language }: Context): Promise<Connection<Generation>> {
+export async function readGenerations(args: Arguments, context: Context): Promise<Connection<ShownGeneration>> {
+  const { services, caller } = context
   const { first, before } = readPage(args)
   const filter = readFilter(args['filter'], caller)
-  if (!filter) return connectionOf([], first, ({ id }: Generation) => id)
+  if (!filter) return connectionOf([], first, ({ id }: ShownGeneration) => id)
   const { database } = services
   const [rows] = await database.batch([selectJobs(database, caller.accountId, before, first + 1, filter)])
   // Only a page that a filter left short can have stopped before the end.
   const isShort = rows.length <= first && Object.keys(filter).length > 0
   const [ends] = isShort ? await database.batch([selectPageEnd(database, caller.accountId, before, filter)]) : [[]]
-  const views = await Promise.all(rows.map((job) => viewGeneration(services, job, language)))
+  const views = await Promise.all(rows.map((job) => shown(context, job)))
   return connectionOf(views, first, (generation) => generation.id, ends[0]?.id)
 }
 
@@ -71,7 +72,7 @@ export const CancelPayloadType = new GraphQLObjectType<Cancellation, Context>({
     generation: {
       type: nonNull(GenerationObject),
       description: 'The generation as it stands.',
-      resolve: ({ job }, _args, { services, language }) => viewGeneration(services, job, language),
+      resolve: ({ job }, _args, context) => shown(context, job),
     },
   },
 })

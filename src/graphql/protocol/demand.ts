@@ -6,6 +6,7 @@ import { invalidInput } from '../../domain/errors.ts'
 import type { Demand } from '../../limits/allowance.ts'
 import { PAGE_WINDOW } from '../../store/job-pages.ts'
 import { FIRST_AT_MOST } from '../types/connection.ts'
+import { STORY_FIELDS } from '../nouns/story.ts'
 import { GENERATING_FIELDS } from '../schema.ts'
 import { selectedFields } from './selected-fields.ts'
 import type { Selected, SelectedField } from './selected-fields.ts'
@@ -18,6 +19,8 @@ const ROWS_PER_READ = 500
 const ROWS_OF_FILTERED_PAGE = 2 * PAGE_WINDOW
 /** Its days, and the entries of the last hour. */
 const ROWS_OF_USAGE = 1000
+/** Of one generation: what it was made from, its key, submissions, credits and webhooks. */
+const ROWS_OF_STORY = 12
 
 /** @param endUser of a client token, whose pages are always filtered @throws ApiError INVALID_INPUT for a field that stands more than once and may not */
 export function demandOf(args: ExecutionArgs, endUser: string | null): Demand {
@@ -39,10 +42,17 @@ function rowsOf(root: SelectedField, { schema }: ExecutionArgs, { operation, var
   const { name, nodes } = root
   if (name === 'me') return inside(root).some((field) => field.name === 'usage') ? ROWS_OF_USAGE : 1
   const field = operation && schema.getRootType(operation)?.getFields()[name]
-  if (!field || !nodes[0] || !getNamedType(field.type).name.endsWith('Connection')) return 1
+  const ofEach = 1 + (isStoried(root, inside) ? ROWS_OF_STORY : 0)
+  if (!field || !nodes[0] || !getNamedType(field.type).name.endsWith('Connection')) return ofEach
   const { first, filter } = argumentsOf(field, nodes[0], variables)
   const isFiltered = name === 'generations' && (endUser !== null || (typeof filter === 'object' && filter !== null && Object.keys(filter).length > 0))
-  return isFiltered ? ROWS_OF_FILTERED_PAGE : 1 + (typeof first === 'number' ? Math.min(FIRST_AT_MOST, Math.max(0, first)) : 0)
+  const rows = typeof first === 'number' ? Math.min(FIRST_AT_MOST, Math.max(0, first)) : 0
+  return (isFiltered ? ROWS_OF_FILTERED_PAGE - rows : 1) + rows * ofEach
+}
+
+/** Whether it asks for what stands in further rows, at whatever depth. */
+function isStoried(field: SelectedField, inside: Selected['inside']): boolean {
+  return inside(field).some((one) => Object.hasOwn(STORY_FIELDS, one.name) || isStoried(one, inside))
 }
 
 /** None where they do not fit: executing refuses such a field. */

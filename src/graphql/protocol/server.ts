@@ -11,6 +11,7 @@ import { ONE_READ, openAllowance } from '../../limits/allowance.ts'
 import type { Services } from '../../services.ts'
 import { acceptedType } from './accept.ts'
 import type { Context } from '../types/context.ts'
+import { openLoaders } from '../types/loaders.ts'
 import { costOf } from './cost.ts'
 import { demandOf } from './demand.ts'
 import { createDocuments } from './documents.ts'
@@ -117,7 +118,7 @@ async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findi
   const noteReplay = (): void => {
     findings.isReplay = true
   }
-  const context: Context = { services, caller, language, requestId, allowance, idempotencyKey, generatingFields, operation: () => operationOf(args), decoded: new Map(), defer, noteReplay }
+  const context: Context = { services, caller, language, requestId, allowance, idempotencyKey, generatingFields, operation: () => operationOf(args), decoded: new Map(), loaders: openLoaders(services, caller.accountId, language), defer, noteReplay }
   const result = (await allowance.enter()) ? await execute({ ...args, contextValue: context, hideSuggestions: true }) : {}
   const closed = await allowance.close()
   const answer = closed.refusal ? { errors: [new GraphQLError(closed.refusal.code, { originalError: closed.refusal })] } : result

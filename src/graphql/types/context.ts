@@ -5,6 +5,7 @@ import type { Language } from '../../domain/errors.ts'
 import type { Decoded } from '../../jobs/take-inputs.ts'
 import type { Allowance } from '../../limits/allowance.ts'
 import type { Services } from '../../services.ts'
+import type { Loaders } from './loaders.ts'
 
 /** A generating field of the operation, under its response path. */
 export interface PlannedRequest {
@@ -23,6 +24,7 @@ export interface Context {
   readonly generatingFields: number
   /** All of them in the order in which they run. Throws ApiError INVALID_INPUT where the input of one cannot be read. */
   readonly operation: () => readonly PlannedRequest[]
+  readonly loaders: Loaders
   /** Data URLs of this request. */
   readonly decoded: Decoded
   /** Work that the answer need not wait for. */

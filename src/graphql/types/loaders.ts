@@ -1,0 +1,41 @@
+// What fields of many generations ask of the database, each kind at once: a page's stories are one round trip.
+import DataLoader from 'dataloader'
+import type { Language } from '../../domain/errors.ts'
+import { givenInput } from '../../jobs/given-input.ts'
+import type { GivenInput } from '../../jobs/given-input.ts'
+import { readStories } from '../../jobs/story.ts'
+import type { StoryEvent } from '../../jobs/story.ts'
+import type { WithDatabase } from '../../store/database.ts'
+import { selectInputs, selectKeyNames } from '../../store/stories.ts'
+import type { ViewedJob } from '../../store/tables.ts'
+
+export interface Loaders {
+  readonly story: DataLoader<ViewedJob, readonly StoryEvent[], string>
+  /** By the job's id. */
+  readonly input: DataLoader<string, GivenInput>
+  /** By the key's id. */
+  readonly keyName: DataLoader<string, string | null>
+}
+
+/** For one request. */
+export function openLoaders({ database }: WithDatabase, accountId: string, language: Language): Loaders {
+  return {
+    story: new DataLoader(
+      async (jobs) => {
+        const stories = await readStories({ database }, accountId, jobs, language)
+        return jobs.map(({ id }) => stories.get(id) ?? [])
+      },
+      { cacheKeyFn: ({ id }) => id },
+    ),
+    input: new DataLoader(async (ids) => {
+      const [rows] = await database.batch([selectInputs(database, accountId, ids)])
+      const inputs = new Map(rows.map(({ id, input }) => [id, givenInput(input)]))
+      return ids.map((id) => inputs.get(id) ?? new Error(`generation ${id} is gone`))
+    }),
+    keyName: new DataLoader(async (ids) => {
+      const [rows] = await database.batch([selectKeyNames(database, accountId, ids)])
+      const names = new Map(rows.map(({ id, name }) => [id, name]))
+      return ids.map((id) => names.get(id) ?? null)
+    }),
+  }
+}

@@ -1,0 +1,89 @@
+// What happened to a generation, in its order, from the rows there are. Nothing of an upstream's words, ids or hosts is in it.
+import { modelById } from '../catalog/catalog.ts'
+import { providerName } from '../catalog/providers.ts'
+import type { Language, Sentence } from '../domain/errors.ts'
+import { isoTime } from '../domain/times.ts'
+import type { WithDatabase } from '../store/database.ts'
+import { selectAttempts, selectDeliveriesOf, selectEntries } from '../store/stories.ts'
+import type { ViewedJob } from '../store/tables.ts'
+import { currentRoute } from './schedule.ts'
+
+export const STORY_KINDS = ['ACCEPTED', 'CHARGED', 'SUBMITTED', 'REFUSED', 'UNCERTAIN', 'STORED', 'COMPLETED', 'FAILED', 'CANCELLED', 'REFUNDED', 'WEBHOOK', 'EXPIRED'] as const
+export type StoryKind = (typeof STORY_KINDS)[number]
+
+export interface StoryEvent {
+  readonly at: string
+  readonly kind: StoryKind
+  /** For people, in the caller's language. */
+  readonly detail: string
+}
+
+interface Told {
+  readonly atMs: number
+  readonly kind: StoryKind
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+const WORDS: Readonly<Record<StoryKind, Sentence>> = {
+  ACCEPTED: { en: 'Accepted for {provider}, {model}.', hi: '{provider}, {model} के लिए स्वीकार हुई।' },
+  CHARGED: { en: '{credits} credits charged.', hi: '{credits} क्रेडिट लिए गए।' },
+  SUBMITTED: { en: '{provider} accepted it as {model}.', hi: '{provider} ने इसे {model} से बनाना स्वीकार किया।' },
+  REFUSED: { en: '{provider} did not make it as {model}.', hi: '{provider} ने इसे {model} से नहीं बनाया।' },
+  UNCERTAIN: { en: '{provider} gave no answer that tells whether it accepted it.', hi: '{provider} के जवाब से पता नहीं चला कि उसने इसे स्वीकार किया या नहीं।' },
+  STORED: { en: '{files} files stored, {bytes} bytes.', hi: '{files} फ़ाइलें सहेजी गईं, {bytes} bytes।' },
+  COMPLETED: { en: 'Completed.', hi: 'पूरी हुई।' },
+  FAILED: { en: 'Failed: {reason}.', hi: 'असफल रही: {reason}।' },
+  CANCELLED: { en: 'Cancelled.', hi: 'रद्द हुई।' },
+  REFUNDED: { en: '{credits} credits given back.', hi: '{credits} क्रेडिट वापस हुए।' },
+  WEBHOOK: { en: 'Webhook {status} after {attempts} attempts.', hi: 'Webhook {attempts} प्रयासों के बाद {status}।' },
+  EXPIRED: { en: 'The files were deleted.', hi: 'फ़ाइलें हटा दी गईं।' },
+}
+
+/** @param jobs all of one account @returns by the job's id */
+export async function readStories({ database }: WithDatabase, accountId: string, jobs: readonly ViewedJob[], language: Language): Promise<ReadonlyMap<string, readonly StoryEvent[]>> {
+  const ids = jobs.map(({ id }) => id)
+  const [attempts, entries, deliveries] = await database.batch([selectAttempts(database, accountId, ids), selectEntries(database, accountId, ids), selectDeliveriesOf(database, accountId, ids)])
+  return new Map(
+    jobs.map((job) => {
+      const own = <Row extends { readonly jobId: string | null }>(rows: readonly Row[]): readonly Row[] => rows.filter(({ jobId }) => jobId === job.id)
+      const told: readonly Told[] = [
+        ...beginning(job),
+        ...own(entries).map(({ kind, amount, createdAtMs }): Told => ({ atMs: createdAtMs, kind: kind === 'CHARGE' ? 'CHARGED' : 'REFUNDED', values: { credits: Math.abs(amount) } })),
+        ...own(attempts).map(({ outcome, model, createdAtMs }): Told => ({ atMs: createdAtMs, kind: OUTCOMES[outcome], values: { model, provider: makerOf(model) } })),
+        ...ending(job),
+        ...own(deliveries).map(({ status, attempts: count, createdAtMs, deliveredAtMs }): Told => ({ atMs: deliveredAtMs ?? createdAtMs, kind: 'WEBHOOK', values: { status, attempts: count } })),
+      ]
+      return [job.id, told.toSorted(byTime).map((one) => eventOf(one, language))] as const
+    }),
+  )
+}
+
+const OUTCOMES = { ACCEPTED: 'SUBMITTED', DONE: 'SUBMITTED', REJECTED: 'REFUSED', UNKNOWN: 'UNCERTAIN' } as const
+
+const makerOf = (model: string): string => {
+  const row = modelById(model)
+  return row ? providerName(row.provider) : model
+}
+
+const beginning = (job: ViewedJob): readonly Told[] => {
+  const { provider, model } = job.routes[0] ?? currentRoute(job)
+  return [{ atMs: job.createdAtMs, kind: 'ACCEPTED', values: { provider: providerName(provider), model } }]
+}
+
+function ending({ status, outputs, completedAtMs, expiredAtMs, errorReason, errorCode }: ViewedJob): readonly Told[] {
+  if (completedAtMs === null || (status !== 'COMPLETED' && status !== 'FAILED' && status !== 'CANCELLED')) return []
+  const stored = outputs ?? []
+  return [
+    ...(stored.length > 0 ? [{ atMs: completedAtMs, kind: 'STORED' as const, values: { files: stored.length, bytes: stored.reduce((sum, { bytes }) => sum + bytes, 0) } }] : []),
+    { atMs: completedAtMs, kind: status, values: { reason: errorReason ?? errorCode ?? '' } },
+    ...(expiredAtMs === null ? [] : [{ atMs: expiredAtMs, kind: 'EXPIRED' as const }]),
+  ]
+}
+
+/** What is of one moment stands in the order of the kinds. */
+const byTime = (one: Told, other: Told): number => one.atMs - other.atMs || STORY_KINDS.indexOf(one.kind) - STORY_KINDS.indexOf(other.kind)
+
+function eventOf({ atMs, kind, values }: Told, language: Language): StoryEvent {
+  const detail = Object.entries(values ?? {}).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), WORDS[kind][language])
+  return { at: isoTime(atMs), kind, detail }
+}
