@@ -53,10 +53,10 @@ interface Wish {
   readonly shrink: boolean
 }
 
-const run = (folder: string, { runs, seed, path, shrink }: Wish) =>
-  test(folder, ['test/simulation/simulation.test.ts', '-t', 'are safe'], {
-    SIMULATION_RUNS: String(runs), SIMULATION_SEED: String(seed), SIMULATION_PATH: path, SIMULATION_SHRINK: String(shrink),
-  })
+function run(folder: string, { runs, seed, path, shrink }: Wish) {
+  const environment = { SIMULATION_RUNS: String(runs), SIMULATION_SEED: String(seed), SIMULATION_PATH: path, SIMULATION_SHRINK: String(shrink) }
+  return test(folder, ['test/simulation/simulation.test.ts', '-t', 'are safe'], environment)
+}
 
 async function test(folder: string, which: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const { code, stdout, stderr } = await runTool('vitest', ['run', ...which, '--root', folder], { stdio: PIPED, environment: { ...environment, NO_COLOR: '1' } })
