@@ -8,6 +8,7 @@ import { rollUpUsage } from './audit/roll-up-usage.ts'
 import { sweep } from './jobs/sweep.ts'
 import { consumeDead } from './queues/consume-dead.ts'
 import { consume } from './queues/consume.ts'
+import { forgetOld } from './webhooks/forget-old.ts'
 
 export { UpstreamHealth } from './health/upstream-health.ts'
 export { AccountGate } from './limits/account-gate.ts'
@@ -31,5 +32,6 @@ export default {
     if (cron === ESTIMATES_CRON) return compareEstimates(services)
     await sweep(services)
     await rollUpUsage(services)
+    await forgetOld(services)
   },
 } satisfies ExportedHandler<Env>

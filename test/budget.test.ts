@@ -79,7 +79,7 @@ describe('the budget', () => {
     await world.run(200)
     expect([polls, world.received.length]).toEqual([10, 1])
     within('life, 10 polls, webhook', [
-      ['D1 rows written', counts.rowsWritten, 16],
+      ['D1 rows written', counts.rowsWritten, 18],
       ['queue operations', queueOperations(world.queues), 18],
       ['gate calls', counts.gateCalls, 12],
     ])

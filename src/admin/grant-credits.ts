@@ -5,6 +5,7 @@ import { addCredits, canHold, withBalances } from '../store/accounts.ts'
 import { GRANT_ACTION, isNewGrant, selectGrant } from '../store/audit-log.ts'
 import { insertGrant, isUngranted, selectAccount } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'
+import { insertLow } from '../store/events.ts'
 import type { CreditEntry } from '../store/tables.ts'
 import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
@@ -39,6 +40,7 @@ export async function grantCredits(needs: WithClock & WithDatabase & WithIds, op
     condition: sql`${isNewGrant(accountId, idempotencyKey)} and ${canHold(accountId, amount)}`,
     statements: (logged, logId) => [
       addCredits(database, accountId, amount, sql`${logged} and ${isUngranted(accountId, logId)}`),
+      insertLow(database, { accountId, subject: logId, amount: -amount }, needs.now(), sql`${logged} and ${isUngranted(accountId, logId)}`),
       insertGrant(database, logId, { accountId, kind, amount, createdAtMs: needs.now() }, logged),
     ],
   }).catch((error: unknown) => {

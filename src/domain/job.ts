@@ -52,5 +52,4 @@ export type AttemptOutcome = 'ACCEPTED' | 'REJECTED' | 'UNKNOWN' | 'DONE'
 
 export type EntryKind = 'GRANT' | 'TOP_UP' | 'CHARGE' | 'REFUND' | 'ADJUSTMENT'
 
-export type WebhookEvent = 'generation.completed' | 'generation.failed' | 'generation.cancelled'
 export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'PARKED' | 'STOPPED'

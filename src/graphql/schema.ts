@@ -3,6 +3,7 @@ import { GraphQLBoolean, GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLSchema
 import * as v from 'valibot'
 import { GENERATION_TYPES } from '../domain/model.ts'
 import { AccountType, CreditEntryConnection, readAccount, readEntries } from './nouns/account.ts'
+import { accountUpdateField } from './nouns/account-update.ts'
 import { adminMutations, adminQueries } from './nouns/admin.ts'
 import { apiKeyFields, apiKeysField } from './nouns/api-keys.ts'
 import { clientTokenCreateField } from './nouns/client-token.ts'
@@ -10,6 +11,7 @@ import { pageArguments } from './types/connection.ts'
 import type { Context } from './types/context.ts'
 import { createGeneration } from './nouns/create-generation.ts'
 import { createFields, createInputs } from './nouns/created-media.ts'
+import { EventConnection, readEvents } from './nouns/events.ts'
 import { guarded } from './types/field-scopes.ts'
 import { GenerateInputSchema, GenerateInputType } from './nouns/generate-input.ts'
 import type { GenerateInput } from './nouns/generate-input.ts'
@@ -64,6 +66,12 @@ const Query = new GraphQLObjectType<unknown, Context>({
       args: pageArguments,
       resolve: (_source, args, context) => readEntries(args, context),
     },
+    events: {
+      type: nonNull(EventConnection),
+      description: 'What became true of your account in the last 30 days, oldest first: go on behind the last `endCursor`.',
+      args: pageArguments,
+      resolve: (_source, args, context) => readEvents(args, context),
+    },
     webhookDeliveries: {
       type: nonNull(DeliveryConnection),
       description: 'Your webhooks: what was delivered, and what not.',
@@ -98,6 +106,7 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
       args: idArgument,
       resolve: (_source, args, context) => cancelOwn(args, context),
     },
+    accountUpdate: accountUpdateField,
     webhookRedeliver: {
       type: nonNull(DeliveryType),
       description: 'Sends an event once more, and again by the whole schedule.',

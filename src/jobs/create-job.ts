@@ -4,7 +4,7 @@ import type { Choice } from '../routing/choose.ts'
 import type { GenerationRequest } from '../routing/serve.ts'
 import { ApiError } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
-import { chargeAccount, insertCharge } from '../store/credits.ts'
+import { chargeAccount, insertCharge, lowEvent } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'
 import { countSpending, exceededLimit } from '../store/spending.ts'
 import type { SpendingLimitName } from '../store/spending.ts'
@@ -80,7 +80,7 @@ export const mayBeStored = (error: unknown): boolean => !(error instanceof ApiEr
 /** The entry comes last: where it stands, all of it has happened, and the batch played again does nothing. */
 async function insertAndCharge({ database }: WithDatabase, job: JobRow, idempotency: Idempotency | undefined): Promise<Created> {
   const insert = insertJob(database, job, idempotency?.earlier)
-  const charge = [chargeAccount(database, job, job.cost), ...countSpending(database, job), insertCharge(database, job, job.cost, job.createdAtMs)]
+  const charge = [chargeAccount(database, job, job.cost), lowEvent(database, job, job.cost, job.createdAtMs), ...countSpending(database, job), insertCharge(database, job, job.cost, job.createdAtMs)]
   if (!idempotency) {
     const [, stored] = await charging(job, () => database.batch([insert, selectStatuses(database, job.accountId, [job.id]), ...charge]))
     if (stored.length === 0) throw new Error('the job was not stored')

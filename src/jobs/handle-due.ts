@@ -3,7 +3,7 @@
 // or twice finds nothing left to do.
 import type { DueMessage } from '../domain/messages.ts'
 import { clearJobFaults } from '../store/due.ts'
-import { markExpired, postpone, selectAttempt, selectJob } from '../store/jobs.ts'
+import { expireJob, postpone, selectAttempt, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import { pollOf } from './accept-job.ts'
 import { ACK, failJob, giveJobUp, payOwed } from './end-job.ts'
@@ -81,7 +81,7 @@ async function deleteFiles(needs: WithDatabase & WithMedia<'delete'>, job: Job, 
   if (job.expiresAtMs === null || job.expiredAtMs !== null) return
   if (nowMs < job.expiresAtMs) return postponeJob(needs, job, job.expiresAtMs, job.chain)
   await needs.media.delete((job.outputs ?? []).map(({ key }) => key))
-  await needs.database.batch([markExpired(needs.database, job, nowMs)])
+  await needs.database.batch(expireJob(needs.database, job, nowMs))
 }
 
 async function postponeJob(needs: WithDatabase, job: Job, dueAtMs: number | null, chain: number): Promise<void> {

@@ -3,6 +3,7 @@
 import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import { goesLow, nextSeq } from './events.ts'
 import { accounts } from './tables.ts'
 
 export type Account = typeof accounts.$inferSelect
@@ -32,6 +33,10 @@ export const setTerms = (database: Database, id: string, { name, plan, limits, r
     .set({ name, plan, limits, retentionDays })
     .where(and(eq(accounts.id, id), condition))
 
+/** As its owner sets it. */
+export const setCreditsLowAt = (database: Database, id: string, creditsLowAt: number, condition: SQL) =>
+  database.update(accounts).set({ creditsLowAt }).where(and(eq(accounts.id, id), condition))
+
 /** As large as GraphQL's Int. */
 const MOST_CREDITS = 2_147_483_647
 
@@ -48,5 +53,5 @@ export const withBalances = (id: string, amount: number, facts: Readonly<Record<
 export const addCredits = (database: Database, id: string, amount: number, condition: SQL) =>
   database
     .update(accounts)
-    .set({ credits: sql`${accounts.credits} + ${amount}` })
+    .set({ credits: sql`${accounts.credits} + ${amount}`, ...nextSeq(goesLow(-amount)) })
     .where(and(eq(accounts.id, id), condition))

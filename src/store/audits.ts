@@ -1,11 +1,11 @@
 // Statements of the audit: pages of accounts and of jobs by primary key, each row with what the ledger says of it.
 // Names of columns are written out with their table: in a select from one table Drizzle leaves it away, and a column of
 // the inner select would then stand for one of the outer.
-import { asc, eq, gt, sql } from 'drizzle-orm'
+import { asc, gt, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import type { MediaFacts } from '../domain/media.ts'
 import type { Route } from '../domain/job.ts'
-import { marks } from './access-tables.ts'
+import { putMark, selectMark } from './marks.ts'
 import { accounts, jobs } from './tables.ts'
 
 /** Each account with the sum of its entries. @param afterId '' for the first page */
@@ -82,7 +82,6 @@ export const selectJobPlaces = (database: Database, after: JobPlace, limit: numb
     .limit(limit)
 
 /** How far the audit has come; absent before its first run. */
-export const selectAuditMark = (database: Database) => database.select({ value: marks.value }).from(marks).where(eq(marks.name, 'audit')).limit(1)
+export const selectAuditMark = (database: Database) => selectMark(database, 'audit')
 
-export const putAuditMark = (database: Database, value: string, nowMs: number) =>
-  database.insert(marks).values({ name: 'audit', value, updatedAtMs: nowMs }).onConflictDoUpdate({ target: marks.name, set: { value, updatedAtMs: nowMs } })
+export const putAuditMark = (database: Database, value: string, nowMs: number) => putMark(database, 'audit', value, nowMs)

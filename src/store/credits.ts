@@ -3,6 +3,7 @@
 import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import { goesLow, insertLow, nextSeq } from './events.ts'
 import { insertIf } from './insert-if.ts'
 import type { JobKey } from './jobs.ts'
 import { accounts, creditEntries, jobs } from './tables.ts'
@@ -30,8 +31,12 @@ export const isUncharged = ({ accountId, id }: JobKey): SQL =>
 export const chargeAccount = (database: Database, key: JobKey, cost: number) =>
   database
     .update(accounts)
-    .set({ credits: sql`${accounts.credits} - ${cost}` })
+    .set({ credits: sql`${accounts.credits} - ${cost}`, ...nextSeq(goesLow(cost)) })
     .where(and(eq(accounts.id, key.accountId), isUncharged(key)))
+
+/** That the charge brings the balance under the account's threshold. */
+export const lowEvent = (database: Database, key: JobKey, cost: number, nowMs: number) =>
+  insertLow(database, { accountId: key.accountId, subject: key.id, amount: cost }, nowMs, isUncharged(key))
 
 export const insertCharge = (database: Database, key: JobKey, cost: number, nowMs: number) =>
   insertIf(
@@ -40,13 +45,6 @@ export const insertCharge = (database: Database, key: JobKey, cost: number, nowM
     { accountId: key.accountId, id: chargeId(key.id), jobId: key.id, kind: 'CHARGE', amount: -cost, createdAtMs: nowMs },
     isUncharged(key),
   )
-
-/** Gives back to a job's account. @param open that the job can still end; the same batch then ends it */
-export const refundAccount = (database: Database, key: JobKey, amount: number, open: SQL) =>
-  database
-    .update(accounts)
-    .set({ credits: sql`${accounts.credits} + ${amount}` })
-    .where(and(eq(accounts.id, key.accountId), sql`exists (select 1 from ${jobs} where ${open})`))
 
 export const insertRefund = (database: Database, key: JobKey, amount: number, nowMs: number, open: SQL) =>
   insertIf(

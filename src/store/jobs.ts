@@ -5,6 +5,7 @@ import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { AttemptOutcome, FailureReason, JobStatus } from '../domain/job.ts'
 import type { Database } from './database.ts'
+import { countEvent, insertEvent } from './events.ts'
 import { insertIf } from './insert-if.ts'
 import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS } from './job-columns.ts'
 import { statusesBefore } from './moves.ts'
@@ -157,7 +158,17 @@ export const postpone = (database: Database, job: Job, dueAtMs: number | null, c
     .set({ dueAtMs, chain })
     .where(and(isJob(job), eq(jobs.status, job.status), eq(jobs.attempt, job.attempt), eq(jobs.chain, job.chain)))
 
-export const markExpired = (database: Database, key: JobKey, nowMs: number) =>
+const isUnexpired = (key: JobKey): SQL => sql`exists (select 1 from ${jobs} where ${isJob(key)} and ${jobs.expiredAtMs} is null)`
+
+/** Its files are gone: the event of it, and last the mark. */
+export const expireJob = (database: Database, key: JobKey, nowMs: number) =>
+  [
+    countEvent(database, key.accountId, 0, isUnexpired(key)),
+    insertEvent(database, { accountId: key.accountId, kind: 'generation.expired', subject: key.id, atMs: nowMs }, isUnexpired(key)),
+    markExpired(database, key, nowMs),
+  ] as const
+
+const markExpired = (database: Database, key: JobKey, nowMs: number) =>
   database
     .update(jobs)
     .set({ expiredAtMs: nowMs, dueAtMs: null })

@@ -1,16 +1,18 @@
-// The one batch that ends a job: refund, webhook delivery, and last the status itself. Each statement looks for the
+// The one batch that ends a job: its event, refund, webhook delivery, and last the status itself. Each statement looks for the
 // job still open under its attempt, so that of many racing settlements exactly one has any effect at all. A success
 // that comes after the refund is settled by the same batch, once more, and moves no credits.
 import { sql } from 'drizzle-orm'
 import { isAnyRow, runBatch } from './batch.ts'
-import { insertRefund, refundAccount } from './credits.ts'
+import { insertRefund } from './credits.ts'
 import type { Database } from './database.ts'
+import { countEvent, insertEvent } from './events.ts'
 import { insertIf } from './insert-if.ts'
 import { isGivenUp, mayEnd, selectMoved } from './jobs.ts'
 import { giveSpendingBack } from './spending.ts'
 import { jobs, webhookDeliveries } from './tables.ts'
 import type { Job } from './tables.ts'
-import type { FailureCode, FailureReason, WebhookEvent } from '../domain/job.ts'
+import type { EventKind } from '../domain/event.ts'
+import type { FailureCode, FailureReason } from '../domain/job.ts'
 import type { StoredOutput } from '../domain/media.ts'
 
 export interface Settlement {
@@ -28,10 +30,10 @@ export const EVENT_OF = {
   COMPLETED: 'generation.completed',
   FAILED: 'generation.failed',
   CANCELLED: 'generation.cancelled',
-} as const satisfies Record<Settlement['status'], WebhookEvent>
+} as const satisfies Record<Settlement['status'], EventKind>
 
 /** The `webhook-id` of a job's event: made from the job's own id, so there can be only one. */
-export const deliveryIdOf = (jobId: string, event: WebhookEvent): string =>
+export const deliveryIdOf = (jobId: string, event: EventKind): string =>
   `msg_${jobId.slice(jobId.indexOf('_') + 1)}_${event.slice(event.indexOf('.') + 1)}`
 
 /** How long what follows the end, and the webhook's message, may be lost before the sweeper sees to it. */
@@ -46,10 +48,14 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
   const isLate = job.status === 'FAILED' && settlement.status === 'COMPLETED'
   const open = isLate ? isGivenUp(job, job.attempt) : mayEnd(job, job.attempt, settlement.status)
   const event = EVENT_OF[settlement.status]
+  const isOpen = sql`exists (select 1 from ${jobs} where ${open})`
+  const told = [
+    countEvent(database, job.accountId, settlement.refund, isOpen),
+    insertEvent(database, { accountId: job.accountId, kind: event, subject: job.id, atMs: nowMs }, isOpen),
+  ]
   const refunds =
     settlement.refund > 0
       ? [
-          refundAccount(database, job, settlement.refund, open),
           insertRefund(database, job, settlement.refund, nowMs, open),
           ...giveSpendingBack(database, job, settlement.refund, open),
         ]
@@ -77,7 +83,7 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
               faults: 0,
               moveToken: null,
             },
-            sql`exists (select 1 from ${jobs} where ${open})`,
+            isOpen,
           ),
         ]
   const settled = database
@@ -96,6 +102,6 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
       moveToken,
     })
     .where(open)
-  const moved = await runBatch(database, [...refunds, ...deliveries, settled, selectMoved(database, job, moveToken)])
+  const moved = await runBatch(database, [...told, ...refunds, ...deliveries, settled, selectMoved(database, job, moveToken)])
   return isAnyRow(moved.at(-1))
 }

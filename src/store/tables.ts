@@ -2,7 +2,8 @@
 // account's rows is one range of the key. Each further index costs a written row per change: there are few.
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { AttemptOutcome, DeliveryStatus, DuePurpose, EntryKind, FailureCode, FailureReason, JobStatus, Route, WebhookEvent } from '../domain/job.ts'
+import type { AttemptOutcome, DeliveryStatus, DuePurpose, EntryKind, FailureCode, FailureReason, JobStatus, Route } from '../domain/job.ts'
+import type { EventKind } from '../domain/event.ts'
 import type { KeyKind } from '../domain/key-format.ts'
 import type { Scope } from '../domain/scope.ts'
 import type { StoredOutput } from '../domain/media.ts'
@@ -29,6 +30,10 @@ export const accounts = sqliteTable(
     /** Of an account for test keys: the live one it belongs to. Null: it is a live one itself. */
     liveId: text('live_id'),
     createdAtMs: integer('created_at_ms').notNull(),
+    /** The number of its latest event. It outlives the rows. */
+    eventSeq: integer('event_seq').notNull().default(0),
+    /** A charge that brings the balance under it is an event; 0: none is. */
+    creditsLowAt: integer('credits_low_at').notNull().default(1000),
   },
   (table) => [check('credits_not_negative', sql`${table.credits} >= 0`)],
 )
@@ -218,7 +223,7 @@ export const webhookDeliveries = sqliteTable(
     /** `webhook-id`: the same over all attempts. One per job and event, by construction. */
     id: text('id').notNull(),
     jobId: text('job_id').notNull(),
-    event: text('event').$type<WebhookEvent>().notNull(),
+    event: text('event').$type<EventKind>().notNull(),
     url: text('url').notNull(),
     status: text('status').$type<DeliveryStatus>().notNull(),
     attempts: integer('attempts').notNull(),

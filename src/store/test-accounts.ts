@@ -30,6 +30,8 @@ export const insertTestAccount = (database: Database, { id, liveId, webhookSecre
           previousWebhookSecretUntilMs: sql<null>`null`.as('previous_webhook_secret_until_ms'),
           liveId: sql<string>`${liveId}`.as('live_id'),
           createdAtMs: sql<number>`${nowMs}`.as('created_at_ms'),
+          eventSeq: sql<number>`0`.as('event_seq'),
+          creditsLowAt: accounts.creditsLowAt,
         })
         .from(accounts)
         .where(eq(accounts.id, liveId)),

@@ -5,6 +5,7 @@ import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, min, sql } from 
 import { marks, usageDays } from './access-tables.ts'
 import type { Database } from './database.ts'
 import { OPEN_STATUSES } from './jobs.ts'
+import { putMark, selectMark } from './marks.ts'
 import { accounts, creditEntries, jobs } from './tables.ts'
 
 /** @param account the SQL of its id */
@@ -54,10 +55,9 @@ export function rollUp(database: Database, accountIds: readonly string[], untilI
 }
 
 /** Where the roll-up stands; absent before its first run. */
-export const selectRollUpMark = (database: Database) => database.select({ value: marks.value }).from(marks).where(eq(marks.name, 'usage')).limit(1)
+export const selectRollUpMark = (database: Database) => selectMark(database, 'usage')
 
-export const putRollUpMark = (database: Database, value: string, nowMs: number) =>
-  database.insert(marks).values({ name: 'usage', value, updatedAtMs: nowMs }).onConflictDoUpdate({ target: marks.name, set: { value, updatedAtMs: nowMs } })
+export const putRollUpMark = (database: Database, value: string, nowMs: number) => putMark(database, 'usage', value, nowMs)
 
 /** Generations and credits by UTC day, oldest first. Reads a row for each day and each entry since the account's mark. @param sinceDate the first day */
 export const selectUsage = (database: Database, accountId: string, sinceDate: string) => {

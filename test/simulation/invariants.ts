@@ -14,6 +14,7 @@ import type { UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
 import { ACCOUNTS, STILL, callerOf } from './callers.ts'
 import { caseOf } from './cases.ts'
+import { breachesOfEvents } from './events.ts'
 import { breachesOfMoney } from './money.ts'
 import { database, gateOf, isOpen, leases } from './next-due.ts'
 import { healthObjects, storedKeys } from './seed.ts'
@@ -63,7 +64,7 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
     database().select().from(attempts),
   ])
   const asked = jobRows.filter(({ accountId }) => accountId !== STILL.id)
-  const breaches = [...run.submissions.complaints, ...(await breachesOfMoney(run, asked, entryRows)), ...(await breachesOfStill(run)), ...(await breachesOfHealth(run))]
+  const breaches = [...run.submissions.complaints, ...(await breachesOfMoney(run, asked, entryRows)), ...(await breachesOfStill(run)), ...(await breachesOfEvents()), ...(await breachesOfHealth(run))]
   const claim = (holds: boolean, sentence: string): void => void (holds || breaches.push(sentence))
 
   claim(run.isSettled, `not at rest after ${run.steps} steps`)

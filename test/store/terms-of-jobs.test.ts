@@ -1,6 +1,6 @@
 // Statements on jobs and attempts, term by term.
 import {
-  askToCancel, claimJob, closeOwed, insertJob, isGivenUp, markExpired, markInputsDeleted, mayEnd, moveJob, postpone, recordAttempt, recordMissing, recordProgress, releaseClaim,
+  askToCancel, claimJob, closeOwed, insertJob, isGivenUp, expireJob, markInputsDeleted, mayEnd, moveJob, postpone, recordAttempt, recordMissing, recordProgress, releaseClaim,
   requeueJob, selectAttempt, selectIfMoved, selectInput, selectJob, selectMoved, selectReplay, selectStatuses,
 } from '../../src/store/jobs.ts'
 import { sql } from 'drizzle-orm'
@@ -56,7 +56,7 @@ describeTerms('moving a job', [
     otherwise: ofJobs({ dueFor: 'LATE' }, { moveToken: 'another' }) },
   { name: 'wished cancelled', rows: { jobs: { status: 'HELD' } }, statement: (database) => askToCancel(database, KEY, 9), otherwise: ofJobs({ status: 'QUEUED' }, { cancelAskedAtMs: 1 }) },
   { name: 'postponed', rows: { jobs: {} }, statement: (database) => postpone(database, job(), 9, 1), otherwise: ofJobs({ status: 'SUBMITTING' }, { attempt: 2 }, { chain: 1 }) },
-  { name: 'expired', rows: { jobs: {} }, statement: (database) => markExpired(database, KEY, 9), otherwise: ofJobs({ expiredAtMs: 1 }) },
+  { name: 'expired', rows: { jobs: {} }, statement: (database) => expireJob(database, KEY, 9)[2], otherwise: ofJobs({ expiredAtMs: 1 }) },
   { name: 'without its inputs', rows: { jobs: {} }, statement: (database) => markInputsDeleted(database, KEY), otherwise: ofJobs() },
   { name: 'further on', rows: { jobs: { status: 'PROCESSING' } }, statement: (database) => recordProgress(database, job(), 0.5), otherwise: ofJobs({ status: 'HELD' }, { attempt: 2 }) },
   { name: 'missing', rows: { jobs: { status: 'PROCESSING' } }, statement: (database) => recordMissing(database, job(), { count: 1, sinceMs: 1 }), otherwise: ofJobs({ status: 'HELD' }, { attempt: 2 }) },

@@ -68,6 +68,7 @@ export const AccountType = new GraphQLObjectType<Account, Context>({
     mode: { type: nonNull(KeyModeEnum), description: 'What the key that asks is for. All figures here are of that mode.', resolve: (_account, _args, { caller }) => caller.kind },
     plan: { type: nonNull(GraphQLString), description: '`FREE`, `STARTER`, `PRO` or `ENTERPRISE`.', resolve: (_account, _args, { caller }) => caller.plan },
     credits: { type: nonNull(GraphQLInt), description: 'The balance.', resolve: ({ row }) => row.credits },
+    creditsLowAt: { type: nonNull(GraphQLInt), description: 'A charge that brings the balance under it is the event `credits.low`; 0: none is.', resolve: ({ row }) => row.creditsLowAt },
     limits: { type: nonNull(LimitsType), description: 'The limits with what remains.', resolve: ({ figures }) => figures },
     usage: {
       type: listOf(UsageType),

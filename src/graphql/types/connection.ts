@@ -80,7 +80,7 @@ const PageInfoType = new GraphQLObjectType({
   },
 })
 
-export function connectionType(node: GraphQLObjectType): GraphQLObjectType {
+export function connectionType(node: GraphQLObjectType, order = 'newest first'): GraphQLObjectType {
   const edge = new GraphQLObjectType({
     name: `${node.name}Edge`,
     description: `One ${node.name} of a page.`,
@@ -91,7 +91,7 @@ export function connectionType(node: GraphQLObjectType): GraphQLObjectType {
   })
   return new GraphQLObjectType({
     name: `${node.name}Connection`,
-    description: `A page of ${node.name}, newest first.`,
+    description: `A page of ${node.name}, ${order}.`,
     fields: {
       edges: { type: nonNull(new GraphQLList(nonNull(edge))), description: 'What the page holds.' },
       pageInfo: { type: nonNull(PageInfoType), description: 'Where it stands.' },

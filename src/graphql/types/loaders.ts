@@ -6,6 +6,7 @@ import type { GivenInput } from '../../jobs/given-input.ts'
 import { readStories } from '../../jobs/story.ts'
 import type { StoryEvent } from '../../jobs/story.ts'
 import type { WithDatabase } from '../../store/database.ts'
+import { selectViews } from '../../store/events.ts'
 import { selectInputs, selectKeyNames } from '../../store/stories.ts'
 import type { ViewedJob } from '../../store/tables.ts'
 
@@ -13,6 +14,8 @@ export interface Loaders {
   readonly story: DataLoader<ViewedJob, readonly StoryEvent[], string>
   /** By the job's id. */
   readonly input: DataLoader<string, GivenInput>
+  /** The generation by its id; null where it is none of the account's. */
+  readonly job: DataLoader<string, ViewedJob | null>
   /** By the key's id. */
   readonly keyName: DataLoader<string, string | null>
 }
@@ -31,6 +34,11 @@ export function openLoaders({ database }: WithDatabase, accountId: string, langu
       const [rows] = await database.batch([selectInputs(database, accountId, ids)])
       const inputs = new Map(rows.map(({ id, input }) => [id, givenInput(input)]))
       return ids.map((id) => inputs.get(id) ?? new Error(`generation ${id} is gone`))
+    }),
+    job: new DataLoader(async (ids) => {
+      const [rows] = await database.batch([selectViews(database, accountId, ids)])
+      const views = new Map(rows.map((row) => [row.id, row]))
+      return ids.map((id) => views.get(id) ?? null)
     }),
     keyName: new DataLoader(async (ids) => {
       const [rows] = await database.batch([selectKeyNames(database, accountId, ids)])
