@@ -20,6 +20,7 @@ import { CONTENT_CODINGS, decodedBody, isCodingRefusal } from './http/content-co
 import { answerPreflight, isFromOwnPage, isPreflight } from './http/cross-origin.ts'
 import { BODY_TIMEOUT_MS, checkBodyHead, readBodyText } from './http/read-body.ts'
 import { languageOf, requestIdOf, traceparentOf } from './http/request-facts.ts'
+import { RECORD_PATH, serveRecord } from './media/record.ts'
 import { serveMedia } from './media/serve.ts'
 import { newId } from './domain/new-id.ts'
 import type { Services } from './services.ts'
@@ -49,6 +50,7 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
     if (!isErrorCode(code)) throw new ApiError('NOT_FOUND')
     return c.html(errorPage(code))
   })
+  app.all(`${RECORD_PATH}:sha256`, allow('GET', 'HEAD', 'OPTIONS'), (c) => serveRecord(c.req.raw, composeMediaRoute(c.env, world).bucket))
   app.all('/media/*', (c) => serveMedia(c.req.raw, composeMediaRoute(c.env, world)))
 
   addSignInRoutes(app, keys, open)

@@ -95,7 +95,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
       bucket: patientBucket(env.MEDIA, patience),
       patience,
       fetcher: world.fetch,
-      publicUrl,
+      publicUrl: env.MEDIA_URL?.replace(/\/$/, '') || publicUrl,
       linkSecret: linkSecretOf(env),
       allowLoopback,
       now: world.now,

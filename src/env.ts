@@ -20,6 +20,8 @@ export interface Env {
   readonly KEY_LOOKUPS: RateLimit
   /** Where callers reach us. */
   readonly PUBLIC_URL: string
+  /** Where media are served, if not there: an origin of its own, so that no file is ever of the origin that people sign in to. */
+  readonly MEDIA_URL?: string
   /** Secret: signs the media links. */
   readonly MEDIA_LINK_SECRET?: string
   /** Secret: signs the client tokens. At least 32 characters; several separated by commas while it is changed, the last one signs. */

@@ -14,7 +14,7 @@ writeFileSync(join(projectFolder, 'docs', 'house.md'), pageOf(house))
 print(LAYERS.map((rooms) => rooms.join('  ')).join('\n'))
 for (const { from, to } of house.arrows.filter(({ isUp }) => isUp)) print(red(`back up: ${from} → ${to}`))
 for (const circle of house.circles) print(red(`a circle: ${circle.join(', ')}`))
-print(dim(`${figures.files} files, ${figures.lines} lines, ${figures.takeAll} functions take all effects`))
+print(dim(`${figures.files} files, ${figures.lines} lines, ${figures.takeAll} functions take all effects, the longest but for rows of data is ${figures.largest}`))
 const isSound = figures.up === 0 && figures.circles === 0
 print((isSound ? green : red)(`${figures.arrows} arrows, ${figures.up} back up, ${figures.circles} circles`))
 process.exitCode = isSound ? 0 : 1

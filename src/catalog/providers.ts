@@ -287,5 +287,8 @@ export const providers = [
 
 export const providerById = (id: string): Provider | undefined => providers.find((provider) => provider.id === id)
 
+/** The company behind a provider. */
+export const companyOf = (id: ProviderId): string => providerById(id)?.company ?? id
+
 /** A provider's name for people; its id where it has no row. */
 export const providerName = (id: ProviderId): string => providerById(id)?.name ?? id

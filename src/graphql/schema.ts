@@ -17,7 +17,7 @@ import { GenerateInputSchema, GenerateInputType } from './nouns/generate-input.t
 import type { GenerateInput } from './nouns/generate-input.ts'
 import { GenerationObject, GenerationTypeEnum } from './nouns/generation.ts'
 import {
-  CancelPayloadType, GenerationConnection, cancelGeneration, cancelOwn, readGeneration, readGenerations,
+  CancelPayloadType, GenerationConnection, cancelGeneration, cancelOwn, deleteGenerationMedia, readGeneration, readGenerations,
 } from './nouns/generations.ts'
 import { GenerationFilterInput } from './nouns/generation-filter.ts'
 import { listOf, nonNull } from './types/non-null.ts'
@@ -105,6 +105,12 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
       description: 'Cancels, and tells exactly what that came to.',
       args: idArgument,
       resolve: (_source, args, context) => cancelOwn(args, context),
+    },
+    mediaDelete: {
+      type: nonNull(GenerationObject),
+      description: 'Deletes the files of a generation at once. What it cost and its place in your list stay.',
+      args: { generationId: { type: nonNull(GraphQLID), description: 'The generation\'s id.' } },
+      resolve: (_source, args, context) => deleteGenerationMedia(args, context),
     },
     accountUpdate: accountUpdateField,
     webhookRedeliver: {

@@ -4,6 +4,8 @@ import type { FailureCode, FailureReason } from '../domain/job.ts'
 import type { StoredOutput } from '../domain/media.ts'
 import type { CancelRefund } from '../domain/model.ts'
 import { newMoveToken } from '../domain/new-id.ts'
+import { isoTime } from '../domain/times.ts'
+import { companyOf } from '../catalog/providers.ts'
 import type { Refused } from '../upstreams/contract.ts'
 import { closeOwed } from '../store/jobs.ts'
 import { EVENT_OF, deliveryIdOf, settleJob } from '../store/settlements.ts'
@@ -17,7 +19,7 @@ import type { WithDatabase } from '../store/database.ts'
 import type { WithQueues } from '../domain/messages.ts'
 import type { WithMedia } from '../media/ports.ts'
 
-export type EndJobNeeds = WithAlarm & WithChance & WithClock & WithDatabase & WithLog & WithMedia<'delete' | 'deleteOthers'> & WithQueues<'webhook'> & WithSlots
+export type EndJobNeeds = WithAlarm & WithChance & WithClock & WithDatabase & WithLog & WithMedia<'delete' | 'deleteOthers' | 'record'> & WithQueues<'webhook'> & WithSlots
 
 /** What consumers tell the queue about a message. */
 export type Disposition = { readonly kind: 'ACK' } | { readonly kind: 'RETRY'; readonly delaySeconds: number }
@@ -94,17 +96,26 @@ async function endJob(needs: EndJobNeeds, job: Job, settlement: Settlement, mayC
 
 export type EndedJob = Pick<
   Job,
-  'accountId' | 'id' | 'attempt' | 'webhookUrl' | 'outputs' | 'errorReason' | 'completedAtMs' | 'expiresAtMs' | 'storedInputs' | 'moveToken'
+  'accountId' | 'id' | 'attempt' | 'routes' | 'route' | 'webhookUrl' | 'outputs' | 'errorReason' | 'completedAtMs' | 'expiresAtMs' | 'storedInputs' | 'moveToken'
 > & { readonly status: Settlement['status'] }
 
-/** Frees the slot, sends the webhook, deletes what no longer belongs to it, and closes the row. Repeating any of it is harmless. */
+/** Frees the slot, sends the webhook, writes down whose work it is, deletes what no longer belongs to it, and closes the row. Repeating any of it is harmless. */
 export async function payOwed(needs: EndJobNeeds, job: EndedJob, mayComeLate = isGivenUp(job)): Promise<void> {
   const { accountId, id } = job
   await needs.gate(accountId).release({ jobIds: [id] })
   if (job.webhookUrl !== null) await needs.queues.webhook({ kind: 'webhook', accountId, deliveryId: deliveryIdOf(id, EVENT_OF[job.status]) })
+  await recordOutputs(needs, job)
   // What was given up is looked for again: by what it was made from, and by what is stored of it.
   if (!mayComeLate) await deleteLeftovers(needs, job)
   await needs.database.batch([closeOwed(needs.database, job, afterOwed(job, mayComeLate, needs.now()))])
+}
+
+/** Whose work the files are, for anybody to look up. The test upstream's are nobody's. */
+async function recordOutputs({ media }: WithMedia<'record'>, job: EndedJob): Promise<void> {
+  const { provider, model, upstream } = currentRoute(job)
+  if (upstream === 'test') return
+  const madeAt = isoTime(job.completedAtMs ?? 0)
+  for (const { sha256 } of job.outputs ?? []) await media.record({ sha256, generationId: job.id, model, company: companyOf(provider), madeAt })
 }
 
 /** What a job that is over has stored and nobody can want: of attempts that failed or were superseded, and what it was made from. */

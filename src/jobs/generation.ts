@@ -24,6 +24,8 @@ export interface Metadata {
   readonly resolution: string | null
   readonly contentType: string
   readonly bytes: number
+  /** Of the stored bytes, in hex. */
+  readonly sha256: string
 }
 
 export interface Output {
@@ -142,6 +144,7 @@ function metadataOf(output: StoredOutput): Metadata {
     resolution: width === undefined || height === undefined ? null : `${width}x${height}`,
     contentType: output.contentType,
     bytes: output.bytes,
+    sha256: output.sha256,
   }
 }
 

@@ -78,7 +78,7 @@ function redriveMs(chain: number): number {
 }
 
 async function deleteFiles(needs: WithDatabase & WithMedia<'delete'>, job: Job, nowMs: number): Promise<void> {
-  if (job.expiresAtMs === null || job.expiredAtMs !== null) return
+  if (job.expiresAtMs === null || job.expiredAtMs !== null) return postponeJob(needs, job, null, job.chain)
   if (nowMs < job.expiresAtMs) return postponeJob(needs, job, job.expiresAtMs, job.chain)
   await needs.media.delete((job.outputs ?? []).map(({ key }) => key))
   await needs.database.batch(expireJob(needs.database, job, nowMs))

@@ -10,12 +10,13 @@ import { signedLink } from './links.ts'
 import { openOutput, unusable } from './open-output.ts'
 import type { OpenDependencies, OpenOutput } from './open-output.ts'
 import { probe } from '../formats/probe.ts'
+import { markTakenDown, putRecord } from './record.ts'
 
 export interface MediaDependencies extends OpenDependencies {
   readonly bucket: R2Bucket
   /** How long bytes that cannot be stored are held. */
   readonly patience: Patience
-  /** Without a trailing slash. */
+  /** Where media are served, without a trailing slash. */
   readonly publicUrl: string
   readonly linkSecret: string
   readonly now: () => number
@@ -50,7 +51,7 @@ export function mediaStore(dependencies: MediaDependencies): MediaStore {
         return { kind: 'UNREACHABLE', detail: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' }
       }
     },
-    link: (key, fileExpiresAtMs) => signedLink(publicUrl, key, linkSecret, fileExpiresAtMs, now()),
+    link: (key, fileExpiresAtMs, fileName) => signedLink({ publicUrl, key, fileExpiresAtMs, ...(fileName !== undefined && { fileName }) }, linkSecret, now()),
     find: async (keysPrefix, type) => {
       const { objects } = await bucket.list({ prefix: keysPrefix })
       const inOrder = objects.toSorted((one, other) => one.key.localeCompare(other.key, 'en', { numeric: true }))
@@ -59,6 +60,8 @@ export function mediaStore(dependencies: MediaDependencies): MediaStore {
       return outcomes.flatMap((outcome) => (outcome.kind === 'STORED' ? [outcome.output] : []))
     },
     delete: (keys) => deleteKeys(bucket, keys),
+    record: (record) => putRecord(bucket, record),
+    markTakenDown: (sha256) => markTakenDown(bucket, sha256),
     deleteOthers: async (keysPrefix, keptKeys) => {
       const { objects } = await bucket.list({ prefix: keysPrefix })
       await deleteKeys(bucket, objects.map(({ key }) => key).filter((key) => !keptKeys.includes(key)))

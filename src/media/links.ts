@@ -1,8 +1,9 @@
 // Links to stored media that work without an API key until they expire:
-// `/media/<key>?exp=<unix seconds>&kid=<n>&sig=<HMAC-SHA256 of all of it>`. They are minted anew on each read.
+// `/media/<key>?exp=<unix seconds>&kid=<n>&sig=<HMAC-SHA256 of all of it>`, with `&name=` for what is to be saved. They are
+// minted anew on each read.
 
 export type LinkVerdict =
-  | { readonly kind: 'VALID'; readonly key: string; readonly expiresAtMs: number }
+  | { readonly kind: 'VALID'; readonly key: string; readonly expiresAtMs: number; readonly fileName: string | undefined }
   /** Rightly signed, too old. */
   | { readonly kind: 'EXPIRED' }
   /** Not a link of ours, or changed since. */
@@ -17,26 +18,29 @@ const WINDOW_SECONDS = 300
 /** 32 bytes in base64url. */
 const SIGNATURE = /^[\w-]{43}$/
 
+export interface LinkedFile {
+  readonly publicUrl: string
+  readonly key: string
+  /** The link never outlives the file. */
+  readonly fileExpiresAtMs: number
+  /** To be saved under, instead of being shown. */
+  readonly fileName?: string
+}
+
 /**
  * @param secrets the setting: one secret, or several separated by commas, oldest first. The last one signs, all verify,
  *   and `kid` is its place in the list, from 1: to change the secret, append one, and blank the old an hour later.
- * @param fileExpiresAtMs the link never outlives the file
  */
-export async function signedLink(
-  publicUrl: string,
-  key: string,
-  secrets: string,
-  fileExpiresAtMs: number,
-  nowMs: number,
-): Promise<{ url: string; expiresAtMs: number }> {
+export async function signedLink({ publicUrl, key, fileExpiresAtMs, fileName }: LinkedFile, secrets: string, nowMs: number): Promise<{ url: string; expiresAtMs: number }> {
   const roundedSeconds = Math.floor((nowMs / 1000 + LIFE_SECONDS) / WINDOW_SECONDS) * WINDOW_SECONDS
   const expires = String(Math.min(roundedSeconds, Math.floor(fileExpiresAtMs / 1000)))
   const keyId = String(secrets.split(',').length)
   const secret = secretOf(secrets, keyId)
   if (!secret) throw new Error('the secret for media links is empty')
   const path = MEDIA_PATH + key
-  const signature = await crypto.subtle.sign('HMAC', await hmacKey(secret), signedBytes(path, expires, keyId))
-  return { url: `${publicUrl}${path}?exp=${expires}&kid=${keyId}&sig=${toBase64url(signature)}`, expiresAtMs: Number(expires) * 1000 }
+  const signature = await crypto.subtle.sign('HMAC', await hmacKey(secret), signedBytes(path, expires, keyId, fileName))
+  const name = fileName === undefined ? '' : `&name=${encodeURIComponent(fileName)}`
+  return { url: `${publicUrl}${path}?exp=${expires}&kid=${keyId}&sig=${toBase64url(signature)}${name}`, expiresAtMs: Number(expires) * 1000 }
 }
 
 /** Says EXPIRED only of what was rightly signed, so that a forger learns nothing. */
@@ -44,6 +48,7 @@ export async function verifyLink(url: URL, secrets: string, nowMs: number): Prom
   const expires = onlyValue(url, 'exp')
   const keyId = onlyValue(url, 'kid')
   const signature = onlyValue(url, 'sig')
+  const fileName = url.searchParams.has('name') ? (onlyValue(url, 'name') ?? '') : undefined
   if (!expires || !keyId || !signature || !SIGNATURE.test(signature)) return { kind: 'TAMPERED' }
   const secret = secretOf(secrets, keyId)
   if (!secret || !url.pathname.startsWith(MEDIA_PATH)) return { kind: 'TAMPERED' }
@@ -51,11 +56,11 @@ export async function verifyLink(url: URL, secrets: string, nowMs: number): Prom
     'HMAC',
     await hmacKey(secret),
     fromBase64url(signature),
-    signedBytes(url.pathname, expires, keyId),
+    signedBytes(url.pathname, expires, keyId, fileName),
   )
   if (!isOurs) return { kind: 'TAMPERED' }
   const expiresAtMs = Number(expires) * 1000
-  return nowMs < expiresAtMs ? { kind: 'VALID', key: url.pathname.slice(MEDIA_PATH.length), expiresAtMs } : { kind: 'EXPIRED' }
+  return nowMs < expiresAtMs ? { kind: 'VALID', key: url.pathname.slice(MEDIA_PATH.length), expiresAtMs, fileName } : { kind: 'EXPIRED' }
 }
 
 /** A parameter that is given twice is read differently by different readers: it counts as absent. */
@@ -73,8 +78,8 @@ function hmacKey(secret: string): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
 }
 
-function signedBytes(path: string, expires: string, keyId: string): Uint8Array {
-  return new TextEncoder().encode([VERSION, path, expires, keyId].join('\n'))
+function signedBytes(path: string, expires: string, keyId: string, fileName: string | undefined): Uint8Array {
+  return new TextEncoder().encode([VERSION, path, expires, keyId, ...(fileName === undefined ? [] : [fileName])].join('\n'))
 }
 
 function toBase64url(bytes: ArrayBuffer): string {

@@ -1,6 +1,7 @@
 // What others see of the stored media.
 import type { StoredOutput } from '../domain/media.ts'
 import type { UpstreamOutput } from '../upstreams/contract.ts'
+import type { MediaRecord } from './record.ts'
 
 export type IngestOutcome =
   | { readonly kind: 'STORED'; readonly output: StoredOutput }
@@ -19,11 +20,17 @@ export interface MediaStore {
    * @param type what it must be: VIDEO and AVATAR a video, IMAGE an image, AUDIO a sound
    */
   readonly ingest: (output: UpstreamOutput, keyPrefix: string, type: 'VIDEO' | 'IMAGE' | 'AUDIO' | 'AVATAR') => Promise<IngestOutcome>
-  /** A link to a stored output that works without a key until `expiresAtMs`. */
-  readonly link: (key: string, fileExpiresAtMs: number) => Promise<{ readonly url: string; readonly expiresAtMs: number }>
+  /**
+   * A link to a stored output that works without a key until `expiresAtMs`.
+   * @param fileName to be saved under instead of shown
+   */
+  readonly link: (key: string, fileExpiresAtMs: number, fileName?: string) => Promise<{ readonly url: string; readonly expiresAtMs: number }>
   /** What an attempt has stored, in its order. @param keysPrefix `<accountId>/<jobId>/<attempt>-` */
   readonly find: (keysPrefix: string, type: 'VIDEO' | 'IMAGE' | 'AUDIO' | 'AVATAR') => Promise<readonly StoredOutput[]>
   readonly delete: (keys: readonly string[]) => Promise<void>
+  /** Writes down whose work some bytes are, once. */
+  readonly record: (record: MediaRecord) => Promise<void>
+  readonly markTakenDown: (sha256: string) => Promise<void>
   /** What a caller gave. @param key `inputs/<accountId>/<jobId>/<index>` */
   readonly putInput: (key: string, bytes: Uint8Array, contentType: string) => Promise<void>
   /** Undefined where it is gone. */

@@ -1,5 +1,6 @@
 // GET and HEAD of /media/*: stored media behind signed links, with the ranges and conditions that players and caches
 // use (RFC 9110). At most two operations on R2: a plain GET or HEAD takes one.
+import { create } from 'content-disposition'
 import { ERRORS, errorMessage } from '../domain/errors.ts'
 import type { ErrorCode, Sentence } from '../domain/errors.ts'
 import { answerPreflight, isPreflight } from '../http/cross-origin.ts'
@@ -22,6 +23,12 @@ const TAMPERED: Sentence = {
   hi: 'यह मीडिया लिंक मान्य नहीं है। URL को ठीक वैसा ही इस्तेमाल करें जैसा API ने दिया था।',
 }
 
+/** What a link says besides whose file it is. */
+interface Terms {
+  readonly remainingSeconds: number
+  readonly fileName: string | undefined
+}
+
 const METHODS: readonly string[] = ['GET', 'HEAD']
 const CONDITIONS = ['range', 'if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'] as const
 
@@ -37,15 +44,15 @@ export async function serveMedia(request: Request, dependencies: ServeDependenci
   const nowMs = dependencies.now()
   const link = await verifyLink(new URL(request.url), dependencies.linkSecret, nowMs)
   if (link.kind !== 'VALID') return refuse(request, 'FORBIDDEN', link.kind === 'EXPIRED' ? EXPIRED : TAMPERED)
-  const remainingSeconds = Math.floor((link.expiresAtMs - nowMs) / 1000)
+  const terms = { remainingSeconds: Math.floor((link.expiresAtMs - nowMs) / 1000), fileName: link.fileName }
   const isPlain = !CONDITIONS.some((name) => request.headers.has(name))
   if (request.method === 'GET' && isPlain) {
     const object = await dependencies.bucket.get(link.key)
-    return object ? whole(object, object.body, remainingSeconds) : refuse(request, 'NOT_FOUND')
+    return object ? whole(object, object.body, terms) : refuse(request, 'NOT_FOUND')
   }
   const object = await dependencies.bucket.head(link.key)
   if (!object) return refuse(request, 'NOT_FOUND')
-  return (await conditional(request, dependencies.bucket, object, remainingSeconds)) ?? refuse(request, 'NOT_FOUND')
+  return (await conditional(request, dependencies.bucket, object, terms)) ?? refuse(request, 'NOT_FOUND')
 }
 
 /** Undefined when the object went away meanwhile. */
@@ -53,15 +60,15 @@ async function conditional(
   request: Request,
   bucket: R2Bucket,
   object: R2Object,
-  remainingSeconds: number,
+  terms: Terms,
 ): Promise<Response | undefined> {
   const current = { etag: object.httpEtag, lastModifiedMs: object.uploaded.getTime() }
   const precondition = evaluatePreconditions(request.headers, current)
-  const headers = validators(object, remainingSeconds)
+  const headers = validators(object, terms)
   if (precondition === 'FAILED') return new Response(null, { status: 412, headers })
   if (precondition === 'NOT_MODIFIED') return new Response(null, { status: 304, headers })
   // §14.2: Range is for GET alone.
-  if (request.method === 'HEAD') return whole(object, null, remainingSeconds)
+  if (request.method === 'HEAD') return whole(object, null, terms)
   const range = evaluateRange(request.headers, current, object.size)
   if (range.kind === 'UNSATISFIABLE') {
     headers.set('content-range', `bytes */${object.size}`)
@@ -69,24 +76,24 @@ async function conditional(
   }
   if (range.kind === 'WHOLE') {
     const found = await bucket.get(object.key)
-    return found ? whole(found, found.body, remainingSeconds) : undefined
+    return found ? whole(found, found.body, terms) : undefined
   }
   const found = await bucket.get(object.key, { range: { offset: range.offset, length: range.length } })
   if (!found) return undefined
-  const partHeaders = described(found, remainingSeconds)
+  const partHeaders = described(found, terms)
   partHeaders.set('content-length', String(range.length))
   partHeaders.set('content-range', `bytes ${range.offset}-${range.offset + range.length - 1}/${object.size}`)
   return new Response(found.body, { status: 206, headers: partHeaders })
 }
 
-function whole(object: R2Object, body: ReadableStream | null, remainingSeconds: number): Response {
-  const headers = described(object, remainingSeconds)
+function whole(object: R2Object, body: ReadableStream | null, terms: Terms): Response {
+  const headers = described(object, terms)
   headers.set('content-length', String(object.size))
   return new Response(body, { headers })
 }
 
 /** What every answer about a file carries, 304 and 416 too. */
-function validators(object: R2Object, remainingSeconds: number): Headers {
+function validators(object: R2Object, { remainingSeconds }: Terms): Headers {
   return new Headers({
     ...CORS,
     'accept-ranges': 'bytes',
@@ -98,11 +105,11 @@ function validators(object: R2Object, remainingSeconds: number): Headers {
   })
 }
 
-function described(object: R2Object, remainingSeconds: number): Headers {
-  const headers = validators(object, remainingSeconds)
+function described(object: R2Object, terms: Terms): Headers {
+  const headers = validators(object, terms)
   headers.set('content-type', object.httpMetadata?.contentType ?? 'application/octet-stream')
   headers.set('content-security-policy', 'sandbox')
-  headers.set('content-disposition', `inline; filename="${fileName(object.key)}"`)
+  headers.set('content-disposition', terms.fileName === undefined ? create(fileName(object.key), { type: 'inline' }) : create(terms.fileName))
   return headers
 }
 

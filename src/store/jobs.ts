@@ -1,7 +1,7 @@
 // Statements on jobs, unexecuted: the domain composes them with `database.batch`. Those that move a job name the
 // status and the attempt they expect, so that of many racing movers exactly one wins; moves.ts says which moves there are.
 // Who has won finds its own token in the row: a batch may be played twice, and then the number of changed rows would lie.
-import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { AttemptOutcome, FailureReason, JobStatus } from '../domain/job.ts'
 import type { Database } from './database.ts'
@@ -171,8 +171,17 @@ export const expireJob = (database: Database, key: JobKey, nowMs: number) =>
 const markExpired = (database: Database, key: JobKey, nowMs: number) =>
   database
     .update(jobs)
-    .set({ expiredAtMs: nowMs, dueAtMs: null })
+    .set({ expiredAtMs: nowMs, dueAtMs: ifForDeletion(sql`null`) })
     .where(and(isJob(key), isNull(jobs.expiredAtMs)))
+
+/** Its files expire now, whatever was said before. What else the row is due for stays. */
+export const expireNow = (database: Database, key: JobKey, nowMs: number) =>
+  database
+    .update(jobs)
+    .set({ expiresAtMs: nowMs, dueAtMs: ifForDeletion(sql`${nowMs}`) })
+    .where(and(isJob(key), eq(jobs.status, 'COMPLETED'), isNull(jobs.expiredAtMs), gt(jobs.expiresAtMs, nowMs)))
+
+const ifForDeletion = (due: SQL): SQL => sql`case when ${jobs.dueFor} = 'DELETE' then ${due} else ${jobs.dueAtMs} end`
 
 export const markInputsDeleted = (database: Database, key: JobKey) => database.update(jobs).set({ storedInputs: 0 }).where(isJob(key))
 

@@ -11,7 +11,7 @@ const WEEK_MS = 7 * 24 * HOUR_MS
 
 async function mint(overrides: { secret?: string; fileExpiresAtMs?: number; nowMs?: number } = {}) {
   const { secret = SECRET, fileExpiresAtMs = NOW_MS + WEEK_MS, nowMs = NOW_MS } = overrides
-  const { url, expiresAtMs } = await signedLink(PUBLIC_URL, KEY, secret, fileExpiresAtMs, nowMs)
+  const { url, expiresAtMs } = await signedLink({ publicUrl: PUBLIC_URL, key: KEY, fileExpiresAtMs }, secret, nowMs)
   return { url: new URL(url), expiresAtMs }
 }
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
 })
 
 async function ask(headers: Record<string, string> = {}, method = 'GET', key = KEY, nowMs = NOW_MS): Promise<Response> {
-  const { url } = await signedLink(PUBLIC_URL, key, SECRET, NOW_MS + 86_400_000, NOW_MS)
+  const { url } = await signedLink({ publicUrl: PUBLIC_URL, key, fileExpiresAtMs: NOW_MS + 86_400_000 }, SECRET, NOW_MS)
   operations.length = 0
   return serveMedia(new Request(url, { method, headers }), { bucket, linkSecret: SECRET, now: () => nowMs })
 }
@@ -150,7 +150,7 @@ describe('the headers of a file', () => {
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, Last-Modified',
       'cache-control': 'private, max-age=3600',
-      'content-disposition': `inline; filename="${jobId}-0.mp4"`,
+      'content-disposition': `inline; filename=${jobId}-0.mp4`,
       'content-length': String(SIZE),
       'content-security-policy': 'sandbox',
       'content-type': 'video/mp4',
@@ -204,7 +204,7 @@ describe('a link that does not open', () => {
   })
 
   it('because it was changed is refused', async () => {
-    const { url } = await signedLink(PUBLIC_URL, KEY, SECRET, NOW_MS + 86_400_000, NOW_MS)
+    const { url } = await signedLink({ publicUrl: PUBLIC_URL, key: KEY, fileExpiresAtMs: NOW_MS + 86_400_000 }, SECRET, NOW_MS)
     const request = new Request(url.replace('/0.mp4', '/1.mp4'))
     const response = await serveMedia(request, { bucket, linkSecret: SECRET, now: () => NOW_MS })
     expect(await refusal(response)).toEqual([403, 'FORBIDDEN', expect.stringContaining('not valid')])

@@ -55,7 +55,7 @@ export function figuresOf({ files, arrows, circles }: House): Figures {
 }
 
 export function pageOf(house: House): string {
-  const { files, lines, arrows, up, circles, takeAll, largest } = figuresOf(house)
+  const { arrows, up, circles, takeAll } = figuresOf(house)
   return `# The house
 
 Made by \`npm run house\` from the import statements of \`src\`, types included. Do not edit it: a test makes it anew.
@@ -64,13 +64,10 @@ A room is a folder of \`src\`, or a file that stands alone. It may import those 
 
 | what | how many |
 | --- | --- |
-| files | ${files} |
-| lines | ${lines} |
 | arrows between rooms | ${arrows} |
 | arrows back up | ${up} |
 | circles of files | ${circles} |
 | functions that take all effects | ${takeAll} |
-| longest file but for rows of data | ${largest} |
 
 ## From the roof to the ground
 
@@ -82,15 +79,14 @@ ${mermaid(house)}
 `
 }
 
-function table({ files, arrows }: House): string {
+function table({ arrows }: House): string {
   const rows = LAYERS.flatMap((rooms, floor) =>
     rooms.map((room) => {
-      const own = files.filter((file) => file.room === room)
       const to = arrows.filter(({ from }) => from === room).map((arrow) => arrow.to)
-      return `| ${LAYERS.length - floor} | ${room} | ${ROOMS[room] ?? ''} | ${own.length} | ${own.reduce((sum, { lines }) => sum + lines, 0)} | ${to.join(' ')} |`
+      return `| ${LAYERS.length - floor} | ${room} | ${ROOMS[room] ?? ''} | ${to.join(' ')} |`
     }),
   )
-  return ['| floor | room | what it is for | files | lines | imports |', '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n')
+  return ['| floor | room | what it is for | imports |', '| --- | --- | --- | --- |', ...rows].join('\n')
 }
 
 /** Only what no other way leads to is drawn: an arrow that goes by way of a room between says nothing new. */

@@ -11,7 +11,7 @@ import { takeInputs } from '../../jobs/take-inputs.ts'
 import { checkPublicUrl } from '../../net/public-address.ts'
 import type { Trial } from '../../health/ports.ts'
 import type { Context } from '../types/context.ts'
-import { requestFrom, tagsOf } from './generate-input.ts'
+import { requestFrom, storeDaysOf, tagsOf } from './generate-input.ts'
 import type { GenerateInput } from './generate-input.ts'
 import { shown } from './shown-generation.ts'
 import type { ShownGeneration } from './shown-generation.ts'
@@ -23,12 +23,13 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   const { request: taken, files } = await takeInputs(asked, context.decoded)
   const request = { ...taken, chance: chanceOf(services.random(4)) }
   const tags = tagsOf(input)
+  const retentionDays = storeDaysOf(input, caller)
   const webhookUrl = webhookUrlOf(input, services.allowLoopback)
   const idempotency = await idempotencyOf(input, asked, path, context)
   const admitted = await admitOrReplay(context, idempotency, request)
   if ('replayed' in admitted) return answerReplay(admitted, context)
   const { choice, trial, jobId } = admitted
-  const { accountId, retentionDays, keyId, endUser, spendingIds } = caller
+  const { accountId, keyId, endUser, spendingIds } = caller
   const fresh = { accountId, retentionDays, jobId, request, files, choice, idempotency, webhookUrl, tags, keyId, endUser, spendingIds }
   const created = await createJob(services, fresh).catch((error: unknown) => {
     trial?.giveBack()

@@ -45,6 +45,7 @@ export const commonInputFields = {
   idempotencyKey: { type: GraphQLString, description: 'The same as the header `Idempotency-Key`: a repeated request creates and charges nothing.' },
   maxCredits: { type: GraphQLInt, description: 'Refuse what would cost more.' },
   strict: { type: GraphQLBoolean, description: 'Refuse an option that cannot be served exactly, instead of adjusting it.' },
+  storeDays: { type: GraphQLInt, description: 'Days to keep the files: 1 at least, your plan\'s at most. Left out: your plan\'s.' },
   tags: { type: new GraphQLList(nonNull(GraphQLString)), description: 'Your own words, to find it by: at most 10 of at most 64 characters.' },
 }
 
@@ -89,6 +90,7 @@ export const GenerateInputSchema = v.object({
   maxCredits: v.nullish(v.number()),
   strict: v.nullish(v.boolean()),
   tags: v.nullish(v.array(v.string())),
+  storeDays: v.nullish(v.number()),
 })
 export type GenerateInput = v.InferOutput<typeof GenerateInputSchema>
 
@@ -132,6 +134,13 @@ export function tagsOf(input: GenerateInput): readonly string[] {
     })
   }
   return tags
+}
+
+/** @throws ApiError INVALID_INPUT for less than a day, or more than the plan's */
+export function storeDaysOf({ storeDays }: GenerateInput, { retentionDays }: Caller): number {
+  if (storeDays === null || storeDays === undefined) return retentionDays
+  if (storeDays >= 1 && storeDays <= retentionDays) return storeDays
+  throw invalidInput('input.storeDays', { en: `Your plan keeps files for 1 to ${retentionDays} days.`, hi: `आपके प्लान में फ़ाइलें 1 से ${retentionDays} दिन तक रखी जा सकती हैं।` })
 }
 
 /** By hand, since a schema's copy leaves a name like `__proto__` out without a word. */

@@ -5,7 +5,8 @@ import type { GENERATION_STATUSES } from '../../jobs/generation.ts'
 import type { Context } from '../types/context.ts'
 import { listOf, nonNull } from '../types/non-null.ts'
 import { DateTimeScalar, JsonScalar } from '../types/scalars.ts'
-import type { ShownGeneration } from './shown-generation.ts'
+import { downloadUrl } from './shown-generation.ts'
+import type { ShownGeneration, ShownOutput } from './shown-generation.ts'
 import { STORY_FIELDS } from './story.ts'
 
 export const GenerationTypeEnum = new GraphQLEnumType({
@@ -42,14 +43,21 @@ const MetadataType = new GraphQLObjectType({
     resolution: { type: GraphQLString, description: 'Width and height: `1280x720`.' },
     contentType: { type: nonNull(GraphQLString), description: 'Its media type: `video/mp4`.' },
     bytes: { type: nonNull(GraphQLInt), description: 'Its size in bytes.' },
+    sha256: { type: nonNull(GraphQLString), description: 'Of its bytes, in hex. `/media/verify/{sha256}` tells anybody which model made it.' },
   },
 })
 
-const OutputType = new GraphQLObjectType({
+const OutputType = new GraphQLObjectType<ShownOutput, Context>({
   name: 'Output',
   description: 'One of the files that a generation made.',
   fields: {
     url: { type: GraphQLString, description: 'A link that works without a key until `urlExpiresAt`; null once the file is deleted.' },
+    downloadUrl: {
+      type: GraphQLString,
+      description: 'The same file as one to be saved: the browser takes the name from the link. Null once the file is deleted.',
+      args: { fileName: { type: GraphQLString, description: 'The name to save it under, in any script, at most 100 characters. Left out: the model and the id.' } },
+      resolve: downloadUrl,
+    },
     metadata: { type: nonNull(MetadataType), description: 'Facts about the file.' },
   },
 })

@@ -5,6 +5,7 @@ import { ApiError } from '../../domain/errors.ts'
 import { cancelJob } from '../../jobs/cancel-job.ts'
 import type { CANCEL_OUTCOMES, Cancellation } from '../../jobs/cancel-job.ts'
 import { readJob } from '../../jobs/create-job.ts'
+import { deleteMedia } from '../../jobs/delete-media.ts'
 import { selectJobs, selectPageEnd } from '../../store/job-pages.ts'
 import { connectionOf, connectionType, readPage } from '../types/connection.ts'
 import type { Connection } from '../types/connection.ts'
@@ -39,6 +40,15 @@ export async function readGenerations(args: Arguments, context: Context): Promis
   const [ends] = isShort ? await database.batch([selectPageEnd(database, caller.accountId, before, filter)]) : [[]]
   const views = await Promise.all(rows.map((job) => shown(context, job)))
   return connectionOf(views, first, (generation) => generation.id, ends[0]?.id)
+}
+
+const MediaDeleteSchema = v.object({ generationId: v.string() })
+
+/** @throws ApiError NOT_FOUND for an id that is not the caller's, INVALID_INPUT while it is open */
+export async function deleteGenerationMedia(args: Arguments, context: Context): Promise<ShownGeneration> {
+  const job = await readJob(context.services, context.caller, v.parse(MediaDeleteSchema, args).generationId)
+  if (!job) throw new ApiError('NOT_FOUND', { field: 'generationId' })
+  return shown(context, await deleteMedia(context.services, job))
 }
 
 /** The published, simple answer: is it cancelled now? */

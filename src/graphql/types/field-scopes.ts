@@ -27,6 +27,7 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   avatarCreate: ['generate'],
   cancelGeneration: ['generate'],
   generationCancel: ['generate'],
+  mediaDelete: ['generate'],
   webhookRedeliver: ['keys'],
   webhookTest: ['keys'],
   webhookSecretRotate: ['keys'],

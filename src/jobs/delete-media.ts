@@ -1,0 +1,32 @@
+// A caller wants the files of a generation gone, now. The ledger and the row stay.
+import { invalidInput } from '../domain/errors.ts'
+import type { WithClock } from '../domain/effects.ts'
+import type { WithMedia } from '../media/ports.ts'
+import type { WithDatabase } from '../store/database.ts'
+import { expireNow, markExpired, OPEN_STATUSES, selectJob } from '../store/jobs.ts'
+import type { JobKey } from '../store/jobs.ts'
+import type { Job } from '../store/tables.ts'
+
+export type DeleteMediaNeeds = WithClock & WithDatabase & WithMedia<'delete'>
+
+/**
+ * Repeating it is harmless. What cannot be deleted at once the sweeper deletes.
+ * @throws ApiError INVALID_INPUT while the generation is open
+ */
+export async function deleteMedia(needs: DeleteMediaNeeds, job: Job): Promise<Job> {
+  if (OPEN_STATUSES.some((open) => open === job.status)) {
+    throw invalidInput('generationId', { en: 'This generation has not ended. Cancel it, or wait until it has.', hi: 'यह generation अभी ख़त्म नहीं हुई है। इसे रद्द करें, या पूरी होने दें।' })
+  }
+  if (job.outputs === null || job.expiredAtMs !== null) return job
+  await removeFiles(needs, job, job.outputs.map(({ key }) => key))
+  const [[deleted]] = await needs.database.batch([selectJob(needs.database, job)])
+  return deleted ?? job
+}
+
+/** The row first: from then on no link is made, and what is left is the sweeper's. */
+export async function removeFiles({ database, media, now }: DeleteMediaNeeds, key: JobKey, files: readonly string[]): Promise<void> {
+  const nowMs = now()
+  await database.batch([expireNow(database, key, nowMs)])
+  await media.delete(files)
+  await database.batch([markExpired(database, key, nowMs)])
+}
