@@ -3,7 +3,7 @@ import { invalidInput } from '../domain/errors.ts'
 import type { WithClock } from '../domain/effects.ts'
 import type { WithMedia } from '../media/ports.ts'
 import type { WithDatabase } from '../store/database.ts'
-import { expireNow, markExpired, OPEN_STATUSES, selectJob } from '../store/jobs.ts'
+import { expireJob, expireNow, OPEN_STATUSES, selectJob } from '../store/jobs.ts'
 import type { JobKey } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 
@@ -28,5 +28,5 @@ export async function removeFiles({ database, media, now }: DeleteMediaNeeds, ke
   const nowMs = now()
   await database.batch([expireNow(database, key, nowMs)])
   await media.delete(files)
-  await database.batch([markExpired(database, key, nowMs)])
+  await database.batch(expireJob(database, key, nowMs))
 }
