@@ -1,5 +1,5 @@
 // The Hono app. The order of its lines is the pipeline: request's facts → body limit → authenticate → GraphQL → headers.
-import { Hono } from 'hono/tiny'
+import { Hono } from 'hono'
 import type { Context as HonoContext } from 'hono'
 import { createKeyCache, authenticate } from './auth/api-keys.ts'
 import { requireOrigin } from './auth/scopes.ts'
@@ -9,16 +9,14 @@ import type { AppEnv } from './pages/app-env.ts'
 import { addSignInRoutes } from './pages/sign-in-routes.ts'
 import { compose, composeLog, composeMediaRoute, newMemory, realWorld } from './compose.ts'
 import type { IsolateMemory, World } from './compose.ts'
+import { answerOf } from './domain/error-answer.ts'
 import { ApiError, ERRORS } from './domain/errors.ts'
-import type { ErrorCode } from './domain/errors.ts'
 import { errorPage, isErrorCode } from './pages/error-page.ts'
-import { readIdempotencyKey } from './graphql/nouns/create-generation.ts'
-import { formatError } from './graphql/protocol/format-error.ts'
-import { serveGraphql } from './graphql/protocol/server.ts'
 import { addAnswerHeaders } from './http/answer-headers.ts'
 import { CONTENT_CODINGS, decodedBody, isCodingRefusal } from './http/content-coding.ts'
 import { answerPreflight, isFromOwnPage, isPreflight } from './http/cross-origin.ts'
 import { BODY_TIMEOUT_MS, checkBodyHead, readBodyText } from './http/read-body.ts'
+import { readIdempotencyKey } from './http/idempotency-key.ts'
 import { languageOf, requestIdOf, traceparentOf } from './http/request-facts.ts'
 import { RECORD_PATH, serveRecord } from './media/record.ts'
 import { serveMedia } from './media/serve.ts'
@@ -76,6 +74,8 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
     if (!caller) throw new ApiError('UNAUTHENTICATED')
     requireOrigin(caller, c.req.header('origin'))
     const idempotencyKey = c.req.header('idempotency-key')
+    // What counts limits, drains a queue or follows a link starts without it.
+    const { serveGraphql } = await import('./graphql/protocol/server.ts')
     return serveGraphql({
       method,
       url: c.req.url,
@@ -103,17 +103,11 @@ function tracedLog(log: Log, c: HonoContext<AppEnv>): Log {
 }
 
 function answerError(error: Error, c: HonoContext<AppEnv>, world: World): Response {
-  const setting = {
-    language: c.get('language'),
-    requestId: c.get('requestId'),
-    publicUrl: c.env.PUBLIC_URL.replace(/\/$/, ''),
-    log: tracedLog(composeLog(c.env, world), c),
-  }
-  const code: ErrorCode = error instanceof ApiError ? error.code : 'INTERNAL'
-  if (code === 'INTERNAL') setting.log('internal error', { error: String(error), stack: error.stack })
-  const answer = formatError(error instanceof ApiError ? error : new ApiError('INTERNAL'), setting)
+  const { code, details } = error instanceof ApiError ? error : new ApiError('INTERNAL')
+  if (code === 'INTERNAL') tracedLog(composeLog(c.env, world), c)('internal error', { error: String(error), stack: error.stack })
+  const answer = answerOf(code, details, { language: c.get('language'), requestId: c.get('requestId'), publicUrl: c.env.PUBLIC_URL.replace(/\/$/, '') })
   const response = c.json({ errors: [answer] }, ERRORS[code].status)
-  if (error instanceof ApiError && error.details.retryAfterSeconds !== undefined) response.headers.set('Retry-After', String(error.details.retryAfterSeconds))
+  if (details.retryAfterSeconds !== undefined) response.headers.set('Retry-After', String(details.retryAfterSeconds))
   if (isCodingRefusal(error)) response.headers.set('Accept-Encoding', CONTENT_CODINGS.join(', '))
   if (code === 'UNAUTHENTICATED') response.headers.set('WWW-Authenticate', 'Bearer realm="doitong"')
   return response

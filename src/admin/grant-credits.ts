@@ -44,19 +44,19 @@ export async function grantCredits(needs: WithClock & WithDatabase & WithIds, op
       insertGrant(database, logId, { accountId, kind, amount, createdAtMs: needs.now() }, logged),
     ],
   }).catch((error: unknown) => {
-    throw isOverdraft(error) ? overdrawn : error
+    throw isOverdraft(error) ? overdrawn() : error
   }))
   const [[account], [granted]] = await database.batch([selectAccount(database, accountId), selectGrant(database, accountId, idempotencyKey)])
   if (!account) throw new ApiError('NOT_FOUND', { field: 'input.accountId' })
-  if (!granted) throw tooMuch
+  if (!granted) throw tooMuch()
   const { detail, entry } = granted
   if (Object.entries(facts).some(([name, value]) => detail[name] !== value)) throw new ApiError('IDEMPOTENCY_KEY_REUSED', { field: 'input.idempotencyKey', values: { id: entry.id } })
   return { entry, replayed }
 }
 
-const overdrawn = new ApiError('INSUFFICIENT_CREDITS', {
+const overdrawn = (): ApiError => new ApiError('INSUFFICIENT_CREDITS', {
   field: 'input.amount',
   sentence: { en: 'The account has fewer credits than that.', hi: 'account में इतने क्रेडिट नहीं हैं।' },
 })
 
-const tooMuch = invalidInput('input.amount', { en: 'The balance would become too large.', hi: 'बैलेंस बहुत बड़ा हो जाएगा।' })
+const tooMuch = (): ApiError => invalidInput('input.amount', { en: 'The balance would become too large.', hi: 'बैलेंस बहुत बड़ा हो जाएगा।' })

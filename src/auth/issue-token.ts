@@ -37,7 +37,7 @@ export async function createToken(needs: IssueTokenNeeds, caller: Caller, wanted
   }
   // A token ends with the key behind it, and a person has none.
   if (isPerson(caller)) throw new ApiError('FORBIDDEN')
-  if (caller.endUser !== null || isStronger(wanted, caller)) throw beyondOwn
+  if (caller.endUser !== null || isStronger(wanted, caller)) throw beyondOwn()
   const { accountId, keyId } = caller
   const { database } = needs
   const nowMs = needs.now()

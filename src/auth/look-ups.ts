@@ -30,7 +30,7 @@ export function openLookUps(counter: (name: string) => Promise<boolean>, shutOut
     return isWithin
   }
   const refuse = (address: string): void => {
-    if ((shutOut.get(networkOf(address)) ?? 0) > now()) throw tooManyLookUps
+    if ((shutOut.get(networkOf(address)) ?? 0) > now()) throw tooManyLookUps()
   }
   return {
     require: (address) => (address === undefined ? undefined : refuse(address)),
@@ -38,7 +38,7 @@ export function openLookUps(counter: (name: string) => Promise<boolean>, shutOut
     requireStep: async (address) => {
       if (address === undefined) return
       refuse(address)
-      if (!(await count(address))) throw tooManyLookUps
+      if (!(await count(address))) throw tooManyLookUps()
     },
   }
 }
@@ -50,7 +50,7 @@ export function networkOf(address: string): string {
   return parsed.kind() === 'ipv6' ? `${parsed.toNormalizedString().split(':').slice(0, 4).join(':')}::/64` : parsed.toString()
 }
 
-const tooManyLookUps = new ApiError('RATE_LIMIT', {
+const tooManyLookUps = (): ApiError => new ApiError('RATE_LIMIT', {
   sentence: {
     en: 'Too many keys or sign-ins were tried from your address. Try again in a minute.',
     hi: 'आपके address से बहुत सारी keys या sign-in आज़माए गए। एक मिनट बाद दोबारा प्रयास करें।',

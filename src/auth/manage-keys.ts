@@ -64,7 +64,7 @@ const HOUR_MS = 3_600_000
  */
 function inMode(caller: Caller, mode: KeyKind): Caller {
   if (mode === caller.kind) return caller
-  if (mode === 'live') throw onlyTestKeys
+  if (mode === 'live') throw onlyTestKeys()
   const scopes = caller.scopes.filter((scope) => scope !== 'admin')
   return { ...caller, accountId: testAccountId(caller.accountId), kind: mode, scopes, spendingIds: [] }
 }
@@ -137,7 +137,7 @@ export async function rollKey(needs: ManageKeysNeeds, owner: Caller, id: string,
   const { caller, key: old } = await readManaged(needs, owner, id)
   const nowMs = needs.now()
   requireWithin(caller, old)
-  if (!isUsable(old, nowMs) || old.replacedBy !== null) throw isOver
+  if (!isUsable(old, nowMs) || old.replacedBy !== null) throw isOver()
   const fresh = await mint(needs, caller)
   const untilMs = Math.min(nowMs + overlapHours * HOUR_MS, old.expiresAtMs ?? Infinity)
   await database.batch([
@@ -152,7 +152,7 @@ export async function rollKey(needs: ManageKeysNeeds, owner: Caller, id: string,
 /** Known everywhere within the 30 s that a look-up is kept. @throws ApiError NOT_FOUND, FORBIDDEN for a key with a scope that the caller lacks */
 export async function revoke(needs: WithClock & WithDatabase & WithLog, owner: Caller, id: string): Promise<ListedKey> {
   const { caller, key } = await readManaged(needs, owner, id)
-  if (isStronger(key, caller)) throw strongerThanOwn
+  if (isStronger(key, caller)) throw strongerThanOwn()
   await needs.database.batch([revokeKey(needs.database, caller.accountId, id, needs.now())])
   const listed = await readListed(needs, caller.accountId, id)
   if (!listed) throw new ApiError('NOT_FOUND', { field: 'id' })
@@ -193,8 +193,8 @@ async function readMade(needs: WithClock & WithDatabase, accountId: string, id: 
   const made = await readListed(needs, accountId, id)
   if (made) return made
   const [[usable], [now]] = await database.batch([selectUsableCount(database, accountId, needs.now()), selectKeyById(database, accountId, old?.id ?? id)])
-  if (old && (!now || !isUsable(now, needs.now()) || now.replacedBy !== null)) throw isOver
-  if ((usable?.count ?? 0) >= MOST_USABLE) throw tooMany
+  if (old && (!now || !isUsable(now, needs.now()) || now.replacedBy !== null)) throw isOver()
+  if ((usable?.count ?? 0) >= MOST_USABLE) throw tooMany()
   // The isolate remembered the maker, and nobody does any more.
   throw new ApiError('UNAUTHENTICATED')
 }
@@ -214,14 +214,14 @@ function requireWithin(caller: Caller, key: ApiKey): void {
     isPart(key.origins, caller.origins) &&
     caller.spendingIds.every((id) => key.spendingIds.includes(id)) &&
     (caller.expiresAtMs === null || (key.expiresAtMs !== null && key.expiresAtMs <= caller.expiresAtMs))
-  if (!isWithin) throw beyondOwn
+  if (!isWithin) throw beyondOwn()
 }
 
 /** Null is all there are. */
 const isPart = (part: readonly string[] | null, whole: readonly string[] | null): boolean =>
   whole === null || (part !== null && part.every((one) => whole.includes(one)))
 
-const refusal = (sentence: Sentence): ApiError => new ApiError('FORBIDDEN', { sentence })
+const refusal = (sentence: Sentence) => (): ApiError => new ApiError('FORBIDDEN', { sentence })
 
 export const beyondOwn = refusal({
   en: 'A key can hand on no more than it may itself: scopes, providers, origins, spending and expiry.',
@@ -233,7 +233,7 @@ const strongerThanOwn = refusal({
   hi: 'इस key के पास ऐसा scope है जो आपकी key के पास नहीं है। वह scope रखने वाली key इस्तेमाल करें।',
 })
 
-const isOver = invalidInput('id', {
+const isOver = (): ApiError => invalidInput('id', {
   en: 'This key was rolled or revoked before, or has expired.',
   hi: 'यह key पहले ही बदली या रद्द की जा चुकी है, या उसकी अवधि पूरी हो गई है।',
 })

@@ -2,6 +2,7 @@
 // its family's table; an id that Google has added since passes by the pattern of the row.
 // The families' letters as a public list of the API's GET /v1/voices had them (a stored file of 2023); the thirty names
 // and the languages of Chirp 3 HD from https://docs.cloud.google.com/text-to-speech/docs/chirp3-hd. Both read 2026-11-22.
+import { once } from '../domain/once.ts'
 
 export const GOOGLE_FAMILIES = ['Standard', 'Wavenet', 'Neural2', 'Chirp3-HD'] as const
 export type GoogleFamily = (typeof GOOGLE_FAMILIES)[number]
@@ -46,7 +47,7 @@ const NEURAL2 = {
   D: 'da-DK',
 } as const
 
-const LETTERED = { Standard: lettersByLanguage(STANDARD), Wavenet: lettersByLanguage(WAVENET), Neural2: lettersByLanguage(NEURAL2) }
+const lettered = once(() => ({ Standard: lettersByLanguage(STANDARD), Wavenet: lettersByLanguage(WAVENET), Neural2: lettersByLanguage(NEURAL2) }))
 
 /** Each speaks every language of the family. */
 const CHIRP_NAMES = [
@@ -73,13 +74,13 @@ function lettersByLanguage(table: Readonly<Record<string, string>>): Readonly<Re
 }
 
 function languagesOf(family: GoogleFamily): readonly string[] {
-  return family === 'Chirp3-HD' ? CHIRP_LANGUAGES : Object.keys(LETTERED[family]).toSorted()
+  return family === 'Chirp3-HD' ? CHIRP_LANGUAGES : Object.keys(lettered()[family]).toSorted()
 }
 
 /** Google's ids of a family: `hi-IN-Wavenet-A`, `hi-IN-Chirp3-HD-Kore`. */
 export function googleVoiceIds(family: GoogleFamily): readonly string[] {
   return languagesOf(family).flatMap((language) => {
-    const voices = family === 'Chirp3-HD' ? CHIRP_NAMES : [...(LETTERED[family][language] ?? '')]
+    const voices = family === 'Chirp3-HD' ? CHIRP_NAMES : [...(lettered()[family][language] ?? '')]
     return voices.map((voice) => `${language}-${family}-${voice}`)
   })
 }
@@ -108,6 +109,6 @@ export function googleLanguages(family: GoogleFamily): Readonly<Record<string, s
 
 /** The voice that speaks a language where the caller named none: the family's first, or Kore. */
 export function defaultGoogleVoice(family: GoogleFamily, language: string): string {
-  const voice = family === 'Chirp3-HD' ? 'Kore' : (LETTERED[family][language]?.[0] ?? 'A')
+  const voice = family === 'Chirp3-HD' ? 'Kore' : (lettered()[family][language]?.[0] ?? 'A')
   return `${language}-${family}-${voice}`
 }

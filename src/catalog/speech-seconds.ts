@@ -4,8 +4,10 @@
 // are usual there (Coupé et al., Science Advances 2019: 4.7 in Thai, 5.2 in Chinese, 6 in English, 7 in Korean and 8 in
 // Japanese), less a tenth for the pauses of a read text, times the characters that a syllable takes.
 import type { Sentence } from '../domain/errors.ts'
+import { once } from '../domain/once.ts'
 
-const PACES = [
+/** The regular expressions are dear to make: half a millisecond. */
+const paces = once(() => [
   [/\p{Script=Latin}/u, 15],
   [/[\p{Script=Greek}\p{Script=Georgian}]/u, 14],
   [/[\p{Script=Cyrillic}\p{Script=Armenian}]/u, 13],
@@ -19,7 +21,7 @@ const PACES = [
   [/\p{Script=Hangul}/u, 5.5],
   [/\p{Script=Ethiopic}/u, 5],
   [/\p{Script=Han}/u, 4.5],
-] as const
+] as const)
 
 /** Letters of other scripts; as slowly as any. */
 const OTHER_LETTERS = 4
@@ -73,7 +75,7 @@ interface Sound {
 function soundOf(character: string): Sound {
   if (/\p{Nd}/u.test(character)) return { kind: 'OTHER', pace: DIGITS }
   if (SIGN.test(character)) return { kind: 'OTHER', pace: SIGNS }
-  const pace = PACES.find(([script]) => script.test(character))?.[1] ?? (/\p{L}/u.test(character) ? OTHER_LETTERS : REST)
+  const pace = paces().find(([script]) => script.test(character))?.[1] ?? (/\p{L}/u.test(character) ? OTHER_LETTERS : REST)
   if (!/\p{Script=Latin}/u.test(character)) return { kind: 'OTHER', pace }
   return { kind: VOWEL.test(character.normalize('NFD').charAt(0)) ? 'VOWEL' : 'CONSONANT', pace }
 }

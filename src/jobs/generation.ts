@@ -1,6 +1,7 @@
 // A generation as callers see it: the job's row without our inner workings, with links minted anew.
 import type { FailureCode, FailureReason, JobStatus } from '../domain/job.ts'
 import type { StoredOutput } from '../domain/media.ts'
+import { docsUrlOf } from '../domain/error-answer.ts'
 import type { Language, Sentence } from '../domain/errors.ts'
 import { usualSeconds } from '../routing/healthy.ts'
 import type { GenerationType, OptionValue, ProviderId } from '../domain/model.ts'
@@ -231,6 +232,3 @@ function wordsOf({ errorReason, errorField }: ViewedJob, code: FailureCode): key
   }
   return code === 'GENERATION_FAILED' ? (errorReason ?? 'UPSTREAM') : code
 }
-
-/** The page that explains an error code. */
-export const docsUrlOf = (publicUrl: string, code: string): string => `${publicUrl}/errors/${code}`

@@ -1,5 +1,5 @@
 // What people use in a browser: sign in, come back from the issuer, see the account, sign out.
-import type { Hono } from 'hono/tiny'
+import type { Hono } from 'hono'
 import type { Context, MiddlewareHandler } from 'hono'
 import { base64url } from 'jose'
 import type { SignInSettings, WithSignIn } from '../auth/sign-in-settings.ts'

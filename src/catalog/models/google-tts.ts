@@ -3,6 +3,7 @@
 // The limit of 5,000 is in bytes there (UTF-8, markup included): fewer characters in Devanagari than in Latin.
 import { googleLanguages, googleVoices, type GoogleFamily } from '../google-voices.ts'
 import type { Model, Option } from '../../domain/model.ts'
+import { once } from '../../domain/once.ts'
 
 const DOCS = { url: 'https://docs.cloud.google.com/text-to-speech/docs/voice-types', checkedOn: '2026-11-22' }
 
@@ -18,8 +19,9 @@ const text = { required: true, maxLength: 5_000, maxBytes: 5_000, ssml: true } a
 
 function voice(family: GoogleFamily, pattern: RegExp, example: string): Option {
   const id = `${example} (en-US-${family}-…)`
+  const values = once(() => googleVoices(family))
   return {
-    kind: 'text', maxLength: 60, values: googleVoices(family), pattern,
+    kind: 'text', maxLength: 60, get values() { return values() }, pattern,
     about: {
       en: `A voice by name or by Google's id: ${id}. Without one, the first voice of the language.`,
       hi: `आवाज़ का नाम या Google की id: ${id}। न देने पर भाषा की पहली आवाज़।`,
@@ -28,8 +30,9 @@ function voice(family: GoogleFamily, pattern: RegExp, example: string): Option {
 }
 
 function language(family: GoogleFamily): Option {
+  const values = once(() => googleLanguages(family))
   return {
-    kind: 'text', maxLength: 10, values: googleLanguages(family), also: 'language',
+    kind: 'text', maxLength: 10, get values() { return values() }, also: 'language',
     about: {
       en: 'Language of the text: "hi" or "hi-IN". That of the voice where one is given by id, else en-US.',
       hi: 'टेक्स्ट की भाषा: "hi" या "hi-IN"। न देने पर आवाज़ की id वाली भाषा, वरना en-US।',

@@ -7,6 +7,7 @@ import { ApiError, invalidInput } from '../../domain/errors.ts'
 import { createJob, findReplay, mayBeStored } from '../../jobs/create-job.ts'
 import type { Created, Idempotency } from '../../jobs/create-job.ts'
 import { firstFingerprintOf, operationIdentity, requestIdentity } from '../../jobs/fingerprint.ts'
+import { readIdempotencyKey } from '../../http/idempotency-key.ts'
 import { takeInputs } from '../../jobs/take-inputs.ts'
 import { checkPublicUrl } from '../../net/public-address.ts'
 import type { Trial } from '../../health/ports.ts'
@@ -122,17 +123,4 @@ async function idempotencyOf(input: GenerateInput, request: GenerationRequest, p
     // Until the header stood for the whole operation, it was combined with each field's path.
     earlier: { key: keyOf(`${header}:${path}`), fingerprint: await firstFingerprintOf(request) },
   }
-}
-
-/**
- * 1 to 255 visible ASCII characters, bare or as the quoted string of a structured field.
- * @throws ApiError INVALID_INPUT
- */
-export function readIdempotencyKey(value: string, field: string): string {
-  const bare = /^"(.*)"$/.exec(value)?.[1] ?? value
-  if (/^[\x21-\x7e]{1,255}$/.test(bare)) return bare
-  throw invalidInput(field, {
-    en: 'An idempotency key is 1 to 255 visible ASCII characters.',
-    hi: 'idempotency key 1 से 255 दिखने वाले ASCII अक्षरों की होती है।',
-  })
 }

@@ -1,15 +1,13 @@
 // The one way in which an error leaves: the table's code, words in the caller's language, and nothing of our inside.
 import { GraphQLEnumType, GraphQLError } from 'graphql'
-import { ApiError, ERRORS, errorMessage } from '../../domain/errors.ts'
-import type { ErrorCode, ErrorDetails, Language } from '../../domain/errors.ts'
-import { docsUrlOf } from '../../jobs/generation.ts'
+import { answerOf } from '../../domain/error-answer.ts'
+import type { AnswerSetting } from '../../domain/error-answer.ts'
+import { ApiError } from '../../domain/errors.ts'
+import type { ErrorCode, ErrorDetails } from '../../domain/errors.ts'
 import { wordsOf } from './graphql-words.ts'
 import { schema } from '../schema.ts'
 
-export interface ErrorSetting {
-  readonly language: Language
-  readonly requestId: string
-  readonly publicUrl: string
+export interface ErrorSetting extends AnswerSetting {
   readonly log: (event: string, facts: Readonly<Record<string, unknown>>) => void
 }
 
@@ -17,31 +15,16 @@ export interface ErrorSetting {
 export function formatError(error: Readonly<GraphQLError | Error>, setting: ErrorSetting): GraphQLError {
   const cause = error instanceof GraphQLError ? error.originalError : error
   const place = error instanceof GraphQLError ? { nodes: error.nodes ?? null, positions: error.positions ?? null, source: error.source ?? null, path: error.path ?? null } : {}
-  if (cause instanceof ApiError) {
-    return new GraphQLError(errorMessage(cause.code, cause.details, setting.language), {
-      ...place,
-      extensions: extensionsOf(cause.code, cause.details, setting),
-    })
+  const told = (code: ErrorCode, details: ErrorDetails): GraphQLError => {
+    const { message, extensions } = answerOf(code, details, setting)
+    return new GraphQLError(message, { ...place, extensions })
   }
+  if (cause instanceof ApiError) return told(cause.code, cause.details)
   if (error instanceof GraphQLError && (cause === undefined || cause instanceof GraphQLError)) {
-    return new GraphQLError(errorMessage('INVALID_INPUT', wordsOf(error), setting.language), { ...place, extensions: extensionsOf('INVALID_INPUT', fieldOf(error.message), setting) })
+    return told('INVALID_INPUT', { ...wordsOf(error), ...fieldOf(error.message) })
   }
   setting.log('internal error', { error: cause?.stack ?? error.message })
   return formatError(new ApiError('INTERNAL'), setting)
-}
-
-/** The `extensions` of an error, to the contract. */
-export function extensionsOf(code: ErrorCode, details: ErrorDetails, setting: Pick<ErrorSetting, 'requestId' | 'publicUrl'>) {
-  return {
-    code,
-    requestId: setting.requestId,
-    retryable: ERRORS[code].retryable,
-    docsUrl: docsUrlOf(setting.publicUrl, code),
-    ...(details.field !== undefined && { field: details.field }),
-    ...(details.allowed && { allowed: details.allowed }),
-    ...(details.retryAfterSeconds !== undefined && { retryAfterSeconds: details.retryAfterSeconds }),
-    ...details.extra,
-  }
 }
 
 /** The code of an error that a resolver threw; undefined for GraphQL's own. */

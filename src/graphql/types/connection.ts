@@ -37,13 +37,16 @@ export function readPage(args: Readonly<Record<string, unknown>>): Page {
 const CURSOR_PREFIX = 'cursor:'
 
 function readCursor(cursor: string): string {
-  const refusal = invalidInput('after', { en: 'This is not a cursor of ours.', hi: 'यह हमारा cursor नहीं है।' })
+  const text = decoded(cursor)
+  if (text?.startsWith(CURSOR_PREFIX)) return text.slice(CURSOR_PREFIX.length)
+  throw invalidInput('after', { en: 'This is not a cursor of ours.', hi: 'यह हमारा cursor नहीं है।' })
+}
+
+function decoded(cursor: string): string | undefined {
   try {
-    const text = atob(cursor)
-    if (!text.startsWith(CURSOR_PREFIX)) throw refusal
-    return text.slice(CURSOR_PREFIX.length)
+    return atob(cursor)
   } catch {
-    throw refusal
+    return undefined
   }
 }
 
