@@ -6,6 +6,7 @@ import { requireOrigin } from './auth/scopes.ts'
 import { authenticateSession } from './auth/sessions.ts'
 import { allow } from './pages/app-env.ts'
 import type { AppEnv } from './pages/app-env.ts'
+import { MODE_HEADER, asksForTestMode, inTestMode } from './auth/test-mode.ts'
 import { addSignInRoutes } from './pages/sign-in-routes.ts'
 import { compose, composeLog, composeMediaRoute, newMemory, realWorld } from './compose.ts'
 import type { IsolateMemory, World } from './compose.ts'
@@ -71,6 +72,7 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
       authorization === undefined
         ? isFromOwnPage(headers, services.publicUrl) && (await authenticateSession(services, keys, headers))
         : await authenticate(services, keys, authorization, c.req.header('cf-connecting-ip'), defer)
+    const isTesting = asksForTestMode(c.req.header(MODE_HEADER), authorization === undefined && caller !== false)
     if (!caller) throw new ApiError('UNAUTHENTICATED')
     requireOrigin(caller, c.req.header('origin'))
     const idempotencyKey = c.req.header('idempotency-key')
@@ -84,7 +86,7 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
       body: method === 'POST' ? await withinTime(BODY_TIMEOUT_MS, (signal) => readBodyText(decodedBody(c.req.raw, services.pause), signal)) : '',
       idempotencyKey: idempotencyKey === undefined ? undefined : readIdempotencyKey(idempotencyKey, 'Idempotency-Key'),
       services,
-      caller,
+      caller: isTesting ? await inTestMode(services, keys, caller) : caller,
       language: c.get('language'),
       requestId: c.get('requestId'),
       defer,

@@ -13,10 +13,9 @@ import type { ApiKey } from '../store/keys.ts'
 import { isSignedIn } from '../store/people.ts'
 import { insertSpendingLimit, newSpendingLimit, selectKeyLimits } from '../store/spending.ts'
 import type { SpendingLimit } from '../store/tables.ts'
-import { insertTestAccount, insertTestGrant } from '../store/test-accounts.ts'
-import { newWebhookSecret } from '../webhooks/sign.ts'
 import { isPerson } from './caller.ts'
 import type { Caller } from './caller.ts'
+import { liveAccountId, testAccount } from './test-mode.ts'
 import { mintKey } from '../domain/key-format.ts'
 import type { KeyKind } from '../domain/key-format.ts'
 import { isStronger } from './scopes.ts'
@@ -160,12 +159,6 @@ export async function revoke(needs: WithClock & WithDatabase & WithLog, owner: C
   return listed
 }
 
-/** Made beside the first test key; later ones find it there. */
-function testAccount({ database, random, now }: WithChance & WithClock & WithDatabase, id: string, liveId: string) {
-  const nowMs = now()
-  return [insertTestAccount(database, { id, liveId, webhookSecret: newWebhookSecret(random) }, nowMs), insertTestGrant(database, id, nowMs)]
-}
-
 /** The key, and the caller as it manages it: a live key looks among the test keys too. @throws ApiError NOT_FOUND */
 async function readManaged({ database }: WithDatabase, owner: Caller, id: string): Promise<{ readonly caller: Caller; readonly key: ApiKey }> {
   const [[key]] = await database.batch([selectManagedKey(database, owner.accountId, id)])
@@ -201,7 +194,7 @@ async function readMade(needs: WithClock & WithDatabase, accountId: string, id: 
 
 /** That the caller may still make something, by the database and not by what the isolate remembers: what it made would outlive it. */
 export const makerHolds = (caller: Caller, nowMs: number): SQL =>
-  isPerson(caller) ? isSignedIn(caller.accountId, caller.keyId, nowMs) : isKeyUsable(caller.accountId, caller.keyId, nowMs)
+  isPerson(caller) ? isSignedIn(liveAccountId(caller.accountId), caller.keyId, nowMs) : isKeyUsable(caller.accountId, caller.keyId, nowMs)
 
 const isUsable = (key: ApiKey, nowMs: number): boolean => key.revokedAtMs === null && (key.expiresAtMs ?? nowMs + 1) > nowMs
 
