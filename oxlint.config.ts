@@ -3,8 +3,8 @@ import { forbiddenTo, isFile, LAYERS } from './tools/house/layers.ts'
 
 /** What belongs to the edge and to the platform, not to the domain. */
 const EDGE_PACKAGES = ['hono', 'hono/*', 'graphql', 'graphql-http', 'cloudflare:*']
-/** They serve requests or are objects of the platform. */
-const AT_THE_EDGE: ReadonlySet<string> = new Set(['index', 'app', 'pages', 'compose', 'graphql', 'services', 'env', 'limits', 'health'])
+/** They serve requests, read what requests are made of, or are objects of the platform. */
+const AT_THE_EDGE: ReadonlySet<string> = new Set(['index', 'app', 'pages', 'http', 'compose', 'graphql', 'services', 'env', 'limits', 'health'])
 const patternOf = (room: string): string => (isFile(room) ? `**/${room}.ts` : `**/${room}/**`)
 
 type Rule = NonNullable<NonNullable<Parameters<typeof defineConfig>[0]['rules']>['no-restricted-imports']>

@@ -13,7 +13,7 @@ import type { IsolateMemory, World } from './compose.ts'
 import { answerOf } from './domain/error-answer.ts'
 import { ApiError, ERRORS } from './domain/errors.ts'
 import { errorPage, isErrorCode } from './pages/error-page.ts'
-import { addAnswerHeaders } from './http/answer-headers.ts'
+import { addAnswerHeaders, securityHeaders } from './http/answer-headers.ts'
 import { CONTENT_CODINGS, decodedBody, isCodingRefusal } from './http/content-coding.ts'
 import { answerPreflight, isFromOwnPage, isPreflight } from './http/cross-origin.ts'
 import { BODY_TIMEOUT_MS, checkBodyHead, readBodyText } from './http/read-body.ts'
@@ -43,6 +43,7 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
     await next()
     addAnswerHeaders(c.res.headers, { url: c.req.url, requestId: c.get('requestId') })
   })
+  app.use(securityHeaders)
   app.all('/health', allow('GET', 'HEAD'), (c) => c.json({ ok: true }))
   app.all('/errors/:code', allow('GET', 'HEAD'), (c) => {
     const code = c.req.param('code')

@@ -40,6 +40,7 @@ describe('every answer', () => {
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('referrer-policy')).toBe('no-referrer')
       expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'/)
+      expect(headers.get('x-frame-options')).toBe('DENY')
       expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
       expect(headers.get('cross-origin-resource-policy')).toBe(name.startsWith('a media') ? 'cross-origin' : 'same-origin')
       expect(headers.get('x-request-id')).toMatch(/^req_[0-9a-z]{26}$/)
