@@ -8,7 +8,7 @@ import { allow } from './pages/app-env.ts'
 import type { AppEnv } from './pages/app-env.ts'
 import { MODE_HEADER, asksForTestMode, inTestMode } from './auth/test-mode.ts'
 import { addSignInRoutes } from './pages/sign-in-routes.ts'
-import { compose, composeLog, composeMediaRoute, newMemory, realWorld } from './compose.ts'
+import { compose, composeLog, composeMediaRoute, composeUploadRoute, newMemory, realWorld } from './compose.ts'
 import type { IsolateMemory, World } from './compose.ts'
 import { answerOf } from './domain/error-answer.ts'
 import { ApiError, ERRORS } from './domain/errors.ts'
@@ -24,6 +24,7 @@ import { serveMedia } from './media/serve.ts'
 import { newId } from './domain/new-id.ts'
 import type { Services } from './services.ts'
 import { withinTime } from './net/time-limit.ts'
+import { serveUpload } from './uploads/upload-route.ts'
 
 type Log = Services['log']
 
@@ -52,6 +53,7 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
   })
   app.all(`${RECORD_PATH}:sha256`, allow('GET', 'HEAD', 'OPTIONS'), (c) => serveRecord(c.req.raw, composeMediaRoute(c.env, world).bucket))
   app.all('/media/*', (c) => serveMedia(c.req.raw, composeMediaRoute(c.env, world)))
+  app.all('/uploads/*', (c) => serveUpload(c.req.raw, composeUploadRoute(c.env, open(c))))
 
   addSignInRoutes(app, keys, open)
 

@@ -29,8 +29,11 @@ import { repeat } from './net/repeat.ts'
 import type { Patience } from './net/repeat.ts'
 import type { Services } from './services.ts'
 import { openDatabase } from './store/database.ts'
+import { uploadFiles } from './uploads/upload-files.ts'
+import type { UploadRouteNeeds } from './uploads/upload-route.ts'
 import type { UpstreamRegistration } from './upstreams/contract.ts'
 import { upstreamHttp } from './upstreams/http.ts'
+import type { ReadUpload } from './upstreams/http.ts'
 import { registrations } from './upstreams/registry.ts'
 
 /** What of the outside world a test may replace: time, chance, the network, the logs. */
@@ -79,6 +82,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
   const allowLoopback = env.ALLOW_LOOPBACK === 'true' && /^(localhost|127\.0\.0\.1)$/.test(new URL(publicUrl).hostname)
   const patience = { pause: world.pause, pausesMs: pausesMs.map((ms) => Math.round(ms * jitter(world.random))) }
   const database = openDatabase(env.DB, patience)
+  const bucket = patientBucket(env.MEDIA, patience)
   const makeId: Services['newId'] = (prefix) => newId(prefix, world.now(), world.random)
   const alarm = alarmRaiser({
     database, newId: makeId, now: world.now, log, redact, publicUrl, fetch: world.fetch, webhookUrl: env.ALARM_WEBHOOK_URL, posted: memory.postedAlarms,
@@ -92,7 +96,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
     gate: (accountId) => rememberingGate(env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId)), memory.denials, accountId),
     queues: queuesOf(env, patience),
     media: mediaStore({
-      bucket: patientBucket(env.MEDIA, patience),
+      bucket,
       patience,
       fetcher: world.fetch,
       publicUrl: env.MEDIA_URL?.replace(/\/$/, '') || publicUrl,
@@ -100,7 +104,8 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
       allowLoopback,
       now: world.now,
     }),
-    upstreams: upstreamsOf(env, world),
+    uploads: uploadFiles({ bucket, publicUrl, linkSecret: linkSecretOf(env) }),
+    upstreams: upstreamsOf(env, world, (key) => wholeObject(bucket, key)),
     health: openHealth({
       known: memory.health,
       objectOf: (upstream) => env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(upstream)),
@@ -134,6 +139,11 @@ export function composeMediaRoute(env: Env, world: World = realWorld): ServeDepe
   return { bucket: patientBucket(env.MEDIA, { pause: world.pause, pausesMs: REQUEST_PAUSES_MS }), linkSecret: linkSecretOf(env), now: world.now }
 }
 
+/** What the way of an upload's bytes needs. */
+export function composeUploadRoute(env: Env, { now, database, uploads }: Services): UploadRouteNeeds {
+  return { now, database, uploads, linkSecret: linkSecretOf(env), mayAsk: async (key) => (await env.KEY_LOOKUPS.limit({ key })).success }
+}
+
 /** A send is repeated whatever failed: twice harms nothing, and the message may carry what nobody else knows. */
 function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, DUE }: Env, patience: Patience): Queues {
   const v = MESSAGE_VERSION
@@ -154,7 +164,7 @@ function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, DUE }: Env, patience: Patie
   }
 }
 
-function upstreamsOf(env: Env, world: World): Upstreams {
+function upstreamsOf(env: Env, world: World, readUpload: ReadUpload): Upstreams {
   const settings: Readonly<Record<string, unknown>> = { ...env }
   const readStatic: World['fetch'] = (url, init) => env.ASSETS.fetch(url, init)
   const accessOf = (id: UpstreamId): UpstreamAccess | undefined => {
@@ -175,9 +185,14 @@ function upstreamsOf(env: Env, world: World): Upstreams {
       const access = accessOf(id)
       if (!access) return undefined
       const { upstream, isBuiltIn }: UpstreamRegistration = registrations[id]
-      return { upstream, http: upstreamHttp(access, isBuiltIn ? readStatic : world.fetch, world.now) }
+      return { upstream, http: upstreamHttp(access, isBuiltIn ? readStatic : world.fetch, world.now, readUpload) }
     },
   }
+}
+
+async function wholeObject(bucket: R2Bucket, key: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const object = await bucket.get(key)
+  return object ? new Uint8Array(await object.arrayBuffer()) : undefined
 }
 
 /** Half of a way in is none. */

@@ -2,7 +2,7 @@
 import { parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { ERRORS } from '../src/domain/errors.ts'
-import { PLANS, limitsOf, mediaRetentionDays } from '../src/domain/plans.ts'
+import { PLANS, limitsOf, mediaRetentionDays, uploadLimitsOf } from '../src/domain/plans.ts'
 import { toCanonical } from '../src/graphql/protocol/dialect.ts'
 import { schema } from '../src/graphql/schema.ts'
 
@@ -89,6 +89,14 @@ describe('the guide', () => {
     const { GENERATION_FAILED: _, ...told } = ERRORS
     for (const [code, { status, retryable }] of Object.entries(told)) {
       expect(textOf('docs/guide/errors.md')).toContain(`| \`${code}\` | ${status} | ${retryable ? 'yes' : 'no'} |`)
+    }
+  })
+
+  it('lists what every plan may upload', () => {
+    for (const plan of PLANS) {
+      const { image, audio, video, storedBytes, perDay } = uploadLimitsOf(plan)
+      const [one, other, third, all] = [image, audio, video, storedBytes].map((bytes) => figure(bytes / 1_000_000))
+      expect(textOf('docs/guide/limits.md')).toContain(`| ${plan.charAt(0)}${plan.slice(1).toLowerCase()} | ${one} · ${other} · ${third} MB | ${all} MB | ${figure(perDay)} |`)
     }
   })
 

@@ -38,8 +38,8 @@ export const ERRORS = {
   PAYLOAD_TOO_LARGE: {
     status: 413,
     retryable: false,
-    en: 'The request body may have at most {limit} bytes. Give larger files by an https URL.',
-    hi: 'Request body अधिकतम {limit} बाइट की हो सकती है। बड़ी फ़ाइलें https URL से दें।',
+    en: 'The request body may have at most {limit} bytes. Give larger files by an https URL or an upload.',
+    hi: 'Request body अधिकतम {limit} बाइट की हो सकती है। बड़ी फ़ाइलें https URL या upload से दें।',
   },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,

@@ -34,10 +34,11 @@ export interface WebhookMessage {
   readonly deliveryId: string
 }
 
-/** The job's due time has come: its row says what for. */
+/** A due time has come: the row says what for. */
 export interface DueMessage {
   readonly kind: 'due'
   readonly accountId: string
+  /** Of a job, or of an upload. */
   readonly jobId: string
 }
 

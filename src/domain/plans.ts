@@ -29,6 +29,29 @@ const PLAN_LIMITS = {
 
 const MEDIA_RETENTION_DAYS = { FREE: 7, STARTER: 30, PRO: 90, ENTERPRISE: 365 } as const satisfies Record<Plan, number>
 
+/** What an account may send beforehand, in bytes; MB are millions. */
+export interface UploadLimits {
+  /** One file. */
+  readonly image: number
+  readonly audio: number
+  readonly video: number
+  /** All that is there at once, and what is begun counts. */
+  readonly storedBytes: number
+  /** Begun per UTC day. */
+  readonly perDay: number
+}
+
+const MB = 1_000_000
+
+const UPLOAD_LIMITS = {
+  FREE: { image: 20 * MB, audio: 50 * MB, video: 90 * MB, storedBytes: 500 * MB, perDay: 200 },
+  STARTER: { image: 20 * MB, audio: 50 * MB, video: 90 * MB, storedBytes: 5_000 * MB, perDay: 2_000 },
+  PRO: { image: 20 * MB, audio: 50 * MB, video: 90 * MB, storedBytes: 50_000 * MB, perDay: 20_000 },
+  ENTERPRISE: { image: 20 * MB, audio: 50 * MB, video: 90 * MB, storedBytes: 500_000 * MB, perDay: 100_000 },
+} as const satisfies Record<Plan, UploadLimits>
+
+export const uploadLimitsOf = (plan: Plan): UploadLimits => UPLOAD_LIMITS[plan]
+
 /** The limits that hold for an account. @param own what was agreed with it, over its plan's figures */
 export function limitsOf(plan: Plan, own: Partial<Limits> | null): Limits {
   const limits = { ...PLAN_LIMITS[plan], ...own }

@@ -31,6 +31,34 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
   'audio/aacp': 'audio/aac',
   'audio/x-aac': 'audio/aac',
 }))
+/** What can be sent beforehand, by the media type that its bytes will have. */
+const KNOWN_TYPES: ReadonlyMap<string, { readonly kind: MediaKind; readonly extension: string }> = new Map([
+  ['image/png', { kind: 'image', extension: 'png' }],
+  ['image/jpeg', { kind: 'image', extension: 'jpg' }],
+  ['image/webp', { kind: 'image', extension: 'webp' }],
+  ['image/gif', { kind: 'image', extension: 'gif' }],
+  ['audio/mpeg', { kind: 'audio', extension: 'mp3' }],
+  ['audio/wav', { kind: 'audio', extension: 'wav' }],
+  ['audio/mp4', { kind: 'audio', extension: 'm4a' }],
+  ['audio/ogg', { kind: 'audio', extension: 'ogg' }],
+  ['audio/webm', { kind: 'audio', extension: 'weba' }],
+  ['audio/flac', { kind: 'audio', extension: 'flac' }],
+  ['audio/aac', { kind: 'audio', extension: 'aac' }],
+  ['video/mp4', { kind: 'video', extension: 'mp4' }],
+  ['video/quicktime', { kind: 'video', extension: 'mov' }],
+  ['video/webm', { kind: 'video', extension: 'webm' }],
+])
+
+export const INPUT_TYPES: readonly string[] = [...KNOWN_TYPES.keys()]
+
+/** A label as it is usually written, its parameters left out; undefined for what nobody takes. */
+export function knownInputType(label: string): { readonly contentType: string; readonly kind: MediaKind; readonly extension: string } | undefined {
+  const bare = (label.split(';')[0] ?? '').trim().toLowerCase()
+  const contentType = OTHER_NAMES.get(bare) ?? bare
+  const known = KNOWN_TYPES.get(contentType)
+  return known && { contentType, ...known }
+}
+
 /** Labels that say nothing, and so nothing wrong. */
 const SAYS_NOTHING: ReadonlySet<string> = new Set(['', 'application/octet-stream', 'binary/octet-stream', 'application/x-www-form-urlencoded'])
 

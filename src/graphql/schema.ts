@@ -23,6 +23,7 @@ import { GenerationFilterInput } from './nouns/generation-filter.ts'
 import { listOf, nonNull } from './types/non-null.ts'
 import { ProviderType, listProviders } from './nouns/provider.ts'
 import { QuoteType, quote } from './nouns/quote.ts'
+import { uploadCreateField, uploadField } from './nouns/upload.ts'
 import { DeliveryConnection, DeliveryType, WebhookSecretType, WebhookTestType, readDeliveries, redeliver, rotateSecret, testWebhook } from './nouns/webhooks.ts'
 
 const idArgument = { id: { type: nonNull(GraphQLID), description: 'The generation\'s id.' } }
@@ -79,6 +80,7 @@ const Query = new GraphQLObjectType<unknown, Context>({
       resolve: (_source, args, context) => readDeliveries(args, context),
     },
     apiKeys: apiKeysField,
+    upload: uploadField,
     ...adminQueries,
   }),
 })
@@ -131,6 +133,7 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
       args: { overlapHours: { type: nonNull(GraphQLInt), defaultValue: 24, description: 'How long the old one still signs, 0 to 168 hours.' } },
       resolve: (_source, args, context) => rotateSecret(args, context),
     },
+    uploadCreate: uploadCreateField,
     ...apiKeyFields,
     clientTokenCreate: clientTokenCreateField,
     ...adminMutations,

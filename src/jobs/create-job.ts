@@ -4,6 +4,7 @@ import type { Choice } from '../routing/choose.ts'
 import type { GenerationRequest } from '../routing/serve.ts'
 import { ApiError } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
+import { USED_LIFE_MS } from '../domain/upload.ts'
 import { chargeAccount, insertCharge, lowEvent } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'
 import { countSpending, exceededLimit } from '../store/spending.ts'
@@ -11,6 +12,7 @@ import type { SpendingLimitName } from '../store/spending.ts'
 import { insertJob, selectJob, selectReplay, selectStatuses } from '../store/jobs.ts'
 import type { EarlierKey } from '../store/jobs.ts'
 import type { Job, JobRow } from '../store/tables.ts'
+import { renewUsed } from '../store/uploads.ts'
 import { isTransient } from '../store/transient.ts'
 import { fingerprintOf, isFingerprintOf, requestIdentity } from './fingerprint.ts'
 import type { Identity } from './fingerprint.ts'
@@ -40,6 +42,8 @@ export interface NewJob {
   readonly request: GenerationRequest
   /** Media of the request that came as bytes. */
   readonly files: readonly InputFile[]
+  /** Those that were sent beforehand. */
+  readonly uploadIds: readonly string[]
   readonly choice: Choice
   readonly idempotency: Idempotency | undefined
   readonly webhookUrl: string | undefined
@@ -64,7 +68,7 @@ export interface Created {
 export async function createJob(needs: CreateJobNeeds, fresh: NewJob): Promise<Created> {
   const job = await keepJobInput(needs, await newRow(fresh, needs.now()), fresh.files)
   try {
-    const created = await insertAndCharge(needs, job, fresh.idempotency)
+    const created = await insertAndCharge(needs, job, fresh)
     if (created.replayed) await dropJobInput(needs, job)
     return created
   } catch (error) {
@@ -78,9 +82,16 @@ export async function createJob(needs: CreateJobNeeds, fresh: NewJob): Promise<C
 export const mayBeStored = (error: unknown): boolean => !(error instanceof ApiError) || error.code === 'INTERNAL'
 
 /** The entry comes last: where it stands, all of it has happened, and the batch played again does nothing. */
-async function insertAndCharge({ database }: WithDatabase, job: JobRow, idempotency: Idempotency | undefined): Promise<Created> {
+async function insertAndCharge({ database }: WithDatabase, job: JobRow, { idempotency, uploadIds }: NewJob): Promise<Created> {
   const insert = insertJob(database, job, idempotency?.earlier)
-  const charge = [chargeAccount(database, job, job.cost), lowEvent(database, job, job.cost, job.createdAtMs), ...countSpending(database, job), insertCharge(database, job, job.cost, job.createdAtMs)]
+  const renewal = uploadIds.length > 0 ? [renewUsed(database, job.accountId, uploadIds, job.createdAtMs + USED_LIFE_MS)] : []
+  const charge = [
+    ...renewal,
+    chargeAccount(database, job, job.cost),
+    lowEvent(database, job, job.cost, job.createdAtMs),
+    ...countSpending(database, job),
+    insertCharge(database, job, job.cost, job.createdAtMs),
+  ]
   if (!idempotency) {
     const [, stored] = await charging(job, () => database.batch([insert, selectStatuses(database, job.accountId, [job.id]), ...charge]))
     if (stored.length === 0) throw new Error('the job was not stored')

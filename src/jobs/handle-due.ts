@@ -1,7 +1,8 @@
-// A job whose due time has come, as the sweeper hands it over: the deadline's refund, a lost message, a lease that ran out,
+// What is due, as the sweeper hands it over: an upload that is over, or a job: the deadline's refund, a lost message, a lease that ran out,
 // a question that is still open, a look after the refund, files that expire. The row says which; a message that comes late
 // or twice finds nothing left to do.
 import type { DueMessage } from '../domain/messages.ts'
+import { isUploadId } from '../domain/upload.ts'
 import { clearJobFaults } from '../store/due.ts'
 import { expireJob, postpone, selectAttempt, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
@@ -16,12 +17,18 @@ import type { RecoverJobNeeds } from './recover-job.ts'
 import type { PollJobNeeds } from './poll-job.ts'
 import type { WithMedia } from '../media/ports.ts'
 import type { WithDatabase } from '../store/database.ts'
+import { deleteUpload } from '../uploads/delete-upload.ts'
+import type { WithUploads } from '../uploads/ports.ts'
 
-export type HandleDueNeeds = RecoverJobNeeds & PollJobNeeds
+export type HandleDueNeeds = RecoverJobNeeds & PollJobNeeds & WithUploads<'deleteAll'>
 
 /** @throws whatever its work throws: the row is due again then, a little later each time */
 export async function handleDue(needs: HandleDueNeeds, { accountId, jobId }: DueMessage): Promise<Disposition> {
   const { database } = needs
+  if (isUploadId(jobId)) {
+    await deleteUpload(needs, { accountId, id: jobId })
+    return ACK
+  }
   const [[job]] = await database.batch([selectJob(database, { accountId, id: jobId })])
   if (!job) return ACK
   await workAt(needs, job, needs.now())

@@ -20,7 +20,7 @@ import type { WithHealth } from '../health/ports.ts'
 import type { WithUpstreams } from '../upstreams/ports.ts'
 import type { WithRedaction } from '../domain/effects.ts'
 
-export type RecoverJobNeeds = EndJobNeeds & AcceptJobNeeds & WithHealth<'record'> & WithMedia<'find' | 'readInput'> & WithRedaction & WithUpstreams<'get'>
+export type RecoverJobNeeds = EndJobNeeds & AcceptJobNeeds & WithHealth<'record'> & WithMedia<'find' | 'linkUntil' | 'readInput'> & WithRedaction & WithUpstreams<'get'>
 
 /** A look at a job whose submission was cut off, or that is held. At its deadline it is the last. */
 export async function lookAtUnknown(needs: RecoverJobNeeds, job: Job, detail: string): Promise<void> {
@@ -70,5 +70,5 @@ export async function findSubmission(needs: RecoverJobNeeds, job: Job): Promise<
   if (!reached) return { kind: 'UNREACHABLE', detail: CANNOT_BE_ASKED }
   const { upstream, http } = reached
   if (!upstream.find) return undefined
-  return upstream.find(http, submissionOf(job, await readJobInput(needs, job)), submittedAtMs(job))
+  return upstream.find(http, await submissionOf(needs, job, await readJobInput(needs, job)), submittedAtMs(job))
 }

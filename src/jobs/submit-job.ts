@@ -54,7 +54,7 @@ export async function submitJob(needs: SubmitJobNeeds, message: JobMessage): Pro
   const input = await readJobInput(needs, waiting)
   const job = await claim(needs, waiting)
   if (!job) return ACK
-  return conclude(needs, job, await reached.upstream.submit(reached.http, submissionOf(job, input)))
+  return conclude(needs, job, await reached.upstream.submit(reached.http, await submissionOf(needs, job, input)))
 }
 
 async function claim(needs: SubmitJobNeeds, waiting: Job): Promise<Job | undefined> {

@@ -2,9 +2,10 @@
 // due time moves first, so that nothing that happens to one of them keeps the others waiting; and each purpose has a share
 // of its own, so that what expires delays no refund. With nothing due it reads one row of an index for each purpose.
 import { runBatch } from '../store/batch.ts'
-import { LONGEST_AGAIN_MS, movePage, selectDueDeliveries, selectDueJobs, selectIsDue } from '../store/due.ts'
+import { LONGEST_AGAIN_MS, movePage, selectDueDeliveries, selectDueJobs, selectDueUploads, selectIsDue } from '../store/due.ts'
 import type { DueJob, DuePlace } from '../store/due.ts'
 import { jobs, webhookDeliveries } from '../store/tables.ts'
+import { uploads } from '../store/upload-tables.ts'
 import type { DuePurpose } from '../domain/job.ts'
 import { REDRIVE_MS } from './schedule.ts'
 import type { WithAlarm, WithClock, WithHeartbeat, WithLog } from '../domain/effects.ts'
@@ -40,6 +41,7 @@ const LANES: readonly Lane[] = [
   { purpose: 'DELETE', pages: 15, againMs: LONGEST_AGAIN_MS, perUpstream: Number.POSITIVE_INFINITY },
 ]
 const DELIVERY_PAGES = 20
+const UPLOAD_PAGES = 15
 
 /** @returns how many rows were due */
 export async function sweep(needs: SweepNeeds): Promise<number> {
@@ -47,6 +49,7 @@ export async function sweep(needs: SweepNeeds): Promise<number> {
   const seen: (number | undefined)[] = []
   for (const lane of lanes ?? []) seen.push(await guarded(needs, lane.purpose ?? 'unnamed', () => sweepJobs(needs, lane)))
   seen.push(await guarded(needs, 'webhooks', () => sweepDeliveries(needs)))
+  seen.push(await guarded(needs, 'uploads', () => sweepUploads(needs)))
   if (lanes && !seen.includes(undefined)) await needs.heartbeat()
   return seen.reduce<number>((sum, rows) => sum + (rows ?? 0), 0)
 }
@@ -102,6 +105,15 @@ async function sweepDeliveries(needs: SweepNeeds): Promise<number> {
     const moves = page.map((delivery) => ({ ...delivery, nextMs: nowMs + pauseOf(delivery, REDRIVE_MS) }))
     const [moved] = await database.batch(movePage(database, webhookDeliveries, moves))
     await queues.webhookAll(moved.map(({ accountId, id }) => ({ kind: 'webhook', accountId, deliveryId: id })))
+  })
+}
+
+/** Those that are over. Whatever becomes of the message, the row is due again in an hour. */
+async function sweepUploads(needs: SweepNeeds): Promise<number> {
+  const { database, queues } = needs
+  return eachPage(needs, 'uploads', UPLOAD_PAGES, (nowMs, after) => selectDueUploads(database, nowMs, after, PAGE), async (page, nowMs) => {
+    const [moved] = await database.batch(movePage(database, uploads, page.map((upload) => ({ ...upload, nextMs: nowMs + LONGEST_AGAIN_MS }))))
+    await queues.dueAll(moved.map(({ accountId, id }) => ({ kind: 'due', accountId, jobId: id })))
   })
 }
 

@@ -1,5 +1,5 @@
 // The bytes that a caller sent, out of the request: every data URL is decoded once, typed by its bytes and replaced by a short word
-// (kept-media.ts), before anything is judged, priced or chosen.
+// (kept-media.ts), and so is every upload, before anything is judged, priced or chosen.
 import type { GenerationRequest } from '../routing/serve.ts'
 import { hrefOf } from '../routing/read-media.ts'
 import type { Size } from '../routing/read-picture.ts'
@@ -13,6 +13,9 @@ import { isKeptForm, writeKept } from '../media/kept-media.ts'
 import { probe } from '../formats/probe.ts'
 import type { Adjustment } from '../domain/job.ts'
 import type { SubmissionInput } from '../domain/upstream.ts'
+import { isUploadId } from '../domain/upload.ts'
+import type { FindUploads } from '../uploads/find-uploads.ts'
+import { NO_UPLOADS, takeUpload, uploadIdsIn } from './upload-inputs.ts'
 
 export interface InputFile {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -23,6 +26,8 @@ export interface TakenRequest {
   readonly request: GenerationRequest
   /** By the index in their words. */
   readonly files: readonly InputFile[]
+  /** What was sent beforehand. */
+  readonly uploadIds: readonly string[]
 }
 
 /** What a request has decoded already: its aliases may all name one variable. */
@@ -30,13 +35,21 @@ export type Decoded = Map<string, DataUrl>
 
 const SINGLE = { image: 'image', lastImage: 'image', audio: 'audio', video: 'video' } as const
 
-/** @throws ApiError INVALID_INPUT for a data URL that is none, or whose bytes are not of the input's kind */
-export async function takeInputs(request: GenerationRequest, decoded: Decoded = new Map()): Promise<TakenRequest> {
+/** @throws ApiError INVALID_INPUT for a data URL that is none, for an upload that is not there, for bytes that are not of the input's kind */
+export async function takeInputs(request: GenerationRequest, decoded: Decoded = new Map(), findUploads: FindUploads = NO_UPLOADS): Promise<TakenRequest> {
+  const uploadIds = uploadIdsIn(request.input)
+  const uploads = await findUploads(uploadIds)
   const files: InputFile[] = []
   const relabelled: Adjustment[] = []
   const pictures: Record<string, Size> = {}
   const take = async (value: string, name: string, kind: MediaKind): Promise<string> => {
     if (isKeptForm(value)) throw invalidInput(`input.input.${name}`, { en: 'Give a public https URL.', hi: 'एक public https URL दें।' })
+    if (isUploadId(value)) {
+      const upload = uploads.get(value.trim())
+      const word = takeUpload(upload, `input.input.${name}`, kind)
+      if (typeof upload?.width === 'number' && typeof upload.height === 'number') pictures[name] = { width: upload.width, height: upload.height }
+      return word
+    }
     if (!isDataUrl(value)) return hrefOf(value)
     const { file, claimedType } = decode(value, name, kind, decoded)
     if (isMislabelled(claimedType, file.contentType)) relabelled.push(relabelling(name, claimedType, file.contentType))
@@ -51,7 +64,7 @@ export async function takeInputs(request: GenerationRequest, decoded: Decoded = 
   const list: string[] = []
   for (const [index, value] of (images ?? []).entries()) list.push(await take(value, `images.${index}`, 'image'))
   const input: SubmissionInput = { ...taken, ...(images && { images: list }) }
-  return { request: { ...request, input, pictures, ...(relabelled.length > 0 && { relabelled }) }, files }
+  return { request: { ...request, input, pictures, ...(relabelled.length > 0 && { relabelled }) }, files, uploadIds }
 }
 
 const isSingle = (name: string): name is keyof typeof SINGLE => Object.hasOwn(SINGLE, name)

@@ -3,12 +3,12 @@
 import { repeat } from '../net/repeat.ts'
 import type { Patience } from '../net/repeat.ts'
 import type { IngestOutcome, MediaStore } from './ports.ts'
-import type { ByteSource } from '../formats/byte-window.ts'
-import { formOf, sniff, SNIFF_BYTES } from '../formats/containers.ts'
+import { formOf, sniff } from '../formats/containers.ts'
 import type { MediaKind } from '../domain/media.ts'
-import { signedLink } from './links.ts'
+import { MEDIA_PATH, signedLink, signedPath } from './links.ts'
 import { openOutput, unusable } from './open-output.ts'
 import type { OpenDependencies, OpenOutput } from './open-output.ts'
+import { digestStored, iterate, pump, readHead, sourceOf, toHex } from './pour.ts'
 import { probe } from '../formats/probe.ts'
 import { markTakenDown, putRecord } from './record.ts'
 
@@ -52,6 +52,7 @@ export function mediaStore(dependencies: MediaDependencies): MediaStore {
       }
     },
     link: (key, fileExpiresAtMs, fileName) => signedLink({ publicUrl, key, fileExpiresAtMs, ...(fileName !== undefined && { fileName }) }, linkSecret, now()),
+    linkUntil: async (key, untilMs) => (await signedPath(publicUrl, MEDIA_PATH + key, linkSecret, untilMs)).url,
     find: async (keysPrefix, type) => {
       const { objects } = await bucket.list({ prefix: keysPrefix })
       const inOrder = objects.toSorted((one, other) => one.key.localeCompare(other.key, 'en', { numeric: true }))
@@ -100,23 +101,6 @@ async function store(bucket: R2Bucket, opened: OpenOutput, keyPrefix: string, ki
   return describe(bucket, written, kind, toHex(await digest.digest))
 }
 
-/**
- * By hand rather than with `tee`, which would hold in memory what R2 has not taken yet. Throws when the source breaks
- * off or has another length than it said; the put then fails too and leaves nothing.
- */
-async function pump(head: Uint8Array, rest: AsyncIterable<Uint8Array>, body: WritableStream, digest: WritableStream): Promise<void> {
-  const bodyWriter = body.getWriter()
-  const digestWriter = digest.getWriter()
-  try {
-    await Promise.all([bodyWriter.write(head), digestWriter.write(head)])
-    for await (const chunk of rest) await Promise.all([bodyWriter.write(chunk), digestWriter.write(chunk)])
-    await Promise.all([bodyWriter.close(), digestWriter.close()])
-  } catch (error) {
-    await bodyWriter.abort(error).catch(() => undefined)
-    throw error
-  }
-}
-
 /** Reads the facts from what is stored, and deletes it when it is not what it must be. @param sha256 where it is known */
 async function describe(bucket: R2Bucket, object: R2Object, kind: MediaKind, sha256?: string): Promise<IngestOutcome> {
   const facts = await probe(sourceOf(bucket, object))
@@ -134,44 +118,4 @@ async function describe(bucket: R2Bucket, object: R2Object, kind: MediaKind, sha
       facts,
     },
   }
-}
-
-function sourceOf(bucket: R2Bucket, object: R2Object): ByteSource {
-  return {
-    size: object.size,
-    read: async (offset, length) => {
-      const part = await bucket.get(object.key, { range: { offset, length } })
-      if (!part) throw new Error('the stored output went away')
-      return part.bytes()
-    },
-  }
-}
-
-async function digestStored(bucket: R2Bucket, key: string): Promise<string> {
-  const object = await bucket.get(key)
-  if (!object) throw new Error('the stored output went away')
-  const digest = new crypto.DigestStream('SHA-256')
-  await object.body.pipeTo(digest)
-  return toHex(await digest.digest)
-}
-
-async function* iterate(chunks: OpenOutput['chunks']): AsyncGenerator<Uint8Array> {
-  yield* chunks
-}
-
-/** The first chunks, until there is enough to tell the container by. */
-async function readHead(chunks: AsyncGenerator<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  while (length < SNIFF_BYTES) {
-    const next = await chunks.next()
-    if (next.done) break
-    parts.push(next.value)
-    length += next.value.byteLength
-  }
-  return new Blob(parts).bytes()
-}
-
-function toHex(bytes: ArrayBuffer): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -16,7 +16,7 @@ export function readKept(text: string): KeptMedia | undefined {
 }
 
 /** Ours alone to write: a caller's own is refused. */
-export const isKeptForm = (text: string): boolean => /^\s*stored:/i.test(text.slice(0, 1024))
+export const isKeptForm = (text: string): boolean => /^\s*(?:stored|upload):/i.test(text.slice(0, 1024))
 
 /** Where a job's objects stand, by how many there are. */
 export const keptKeys = ({ accountId, id, storedInputs }: { readonly accountId: string; readonly id: string; readonly storedInputs: number }): readonly string[] =>

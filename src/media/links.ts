@@ -1,4 +1,4 @@
-// Links to stored media that work without an API key until they expire:
+// Links that work without an API key until they expire: to stored media, and to where an upload is sent.
 // `/media/<key>?exp=<unix seconds>&kid=<n>&sig=<HMAC-SHA256 of all of it>`, with `&name=` for what is to be saved. They are
 // minted anew on each read.
 
@@ -29,29 +29,40 @@ export interface LinkedFile {
 
 /**
  * @param secrets the setting: one secret, or several separated by commas, oldest first. The last one signs, all verify,
- *   and `kid` is its place in the list, from 1: to change the secret, append one, and blank the old an hour later.
+ *   and `kid` is its place in the list, from 1: to change the secret, append one, and blank the old a day later, since an
+ *   upload's link lives as long as a company's work.
  */
 export async function signedLink({ publicUrl, key, fileExpiresAtMs, fileName }: LinkedFile, secrets: string, nowMs: number): Promise<{ url: string; expiresAtMs: number }> {
   const roundedSeconds = Math.floor((nowMs / 1000 + LIFE_SECONDS) / WINDOW_SECONDS) * WINDOW_SECONDS
-  const expires = String(Math.min(roundedSeconds, Math.floor(fileExpiresAtMs / 1000)))
+  return signedPath(publicUrl, MEDIA_PATH + key, secrets, Math.min(roundedSeconds * 1000, fileExpiresAtMs), fileName)
+}
+
+/** @param path from its slash on; what it begins with says what the link is good for */
+export async function signedPath(
+  publicUrl: string,
+  path: string,
+  secrets: string,
+  expiresAtMs: number,
+  fileName?: string,
+): Promise<{ url: string; expiresAtMs: number }> {
+  const expires = String(Math.floor(expiresAtMs / 1000))
   const keyId = String(secrets.split(',').length)
   const secret = secretOf(secrets, keyId)
   if (!secret) throw new Error('the secret for media links is empty')
-  const path = MEDIA_PATH + key
   const signature = await crypto.subtle.sign('HMAC', await hmacKey(secret), signedBytes(path, expires, keyId, fileName))
   const name = fileName === undefined ? '' : `&name=${encodeURIComponent(fileName)}`
   return { url: `${publicUrl}${path}?exp=${expires}&kid=${keyId}&sig=${toBase64url(signature)}${name}`, expiresAtMs: Number(expires) * 1000 }
 }
 
-/** Says EXPIRED only of what was rightly signed, so that a forger learns nothing. */
-export async function verifyLink(url: URL, secrets: string, nowMs: number): Promise<LinkVerdict> {
+/** Says EXPIRED only of what was rightly signed, so that a forger learns nothing. @param prefix what the link must be good for */
+export async function verifyLink(url: URL, secrets: string, nowMs: number, prefix = MEDIA_PATH): Promise<LinkVerdict> {
   const expires = onlyValue(url, 'exp')
   const keyId = onlyValue(url, 'kid')
   const signature = onlyValue(url, 'sig')
   const fileName = url.searchParams.has('name') ? (onlyValue(url, 'name') ?? '') : undefined
   if (!expires || !keyId || !signature || !SIGNATURE.test(signature)) return { kind: 'TAMPERED' }
   const secret = secretOf(secrets, keyId)
-  if (!secret || !url.pathname.startsWith(MEDIA_PATH)) return { kind: 'TAMPERED' }
+  if (!secret || !url.pathname.startsWith(prefix)) return { kind: 'TAMPERED' }
   const isOurs = await crypto.subtle.verify(
     'HMAC',
     await hmacKey(secret),
@@ -60,7 +71,7 @@ export async function verifyLink(url: URL, secrets: string, nowMs: number): Prom
   )
   if (!isOurs) return { kind: 'TAMPERED' }
   const expiresAtMs = Number(expires) * 1000
-  return nowMs < expiresAtMs ? { kind: 'VALID', key: url.pathname.slice(MEDIA_PATH.length), expiresAtMs, fileName } : { kind: 'EXPIRED' }
+  return nowMs < expiresAtMs ? { kind: 'VALID', key: url.pathname.slice(prefix.length), expiresAtMs, fileName } : { kind: 'EXPIRED' }
 }
 
 /** A parameter that is given twice is read differently by different readers: it counts as absent. */

@@ -25,6 +25,8 @@ export interface MediaStore {
    * @param fileName to be saved under instead of shown
    */
   readonly link: (key: string, fileExpiresAtMs: number, fileName?: string) => Promise<{ readonly url: string; readonly expiresAtMs: number }>
+  /** The same for whom an upload is given to fetch: exactly until then. */
+  readonly linkUntil: (key: string, untilMs: number) => Promise<string>
   /** What an attempt has stored, in its order. @param keysPrefix `<accountId>/<jobId>/<attempt>-` */
   readonly find: (keysPrefix: string, type: 'VIDEO' | 'IMAGE' | 'AUDIO' | 'AVATAR') => Promise<readonly StoredOutput[]>
   readonly delete: (keys: readonly string[]) => Promise<void>
@@ -33,7 +35,7 @@ export interface MediaStore {
   readonly markTakenDown: (sha256: string) => Promise<void>
   /** What a caller gave. @param key `inputs/<accountId>/<jobId>/<index>` */
   readonly putInput: (key: string, bytes: Uint8Array, contentType: string) => Promise<void>
-  /** Undefined where it is gone. */
+  /** That, or an upload. Undefined where it is gone. */
   readonly readInput: (key: string) => Promise<Uint8Array | undefined>
   /** Deletes what a job has stored but for these keys. @param keysPrefix `<accountId>/<jobId>/` */
   readonly deleteOthers: (keysPrefix: string, keptKeys: readonly string[]) => Promise<void>

@@ -105,11 +105,17 @@ function validators(object: R2Object, { remainingSeconds }: Terms): Headers {
   })
 }
 
+/** An upload is whatever somebody sent: no browser shows it from an origin of ours. */
+function dispositionOf({ key, httpMetadata }: R2Object, terms: Terms): string {
+  if (key.startsWith('uploads/')) return httpMetadata?.contentDisposition ?? create(fileName(key))
+  return terms.fileName === undefined ? create(fileName(key), { type: 'inline' }) : create(terms.fileName)
+}
+
 function described(object: R2Object, terms: Terms): Headers {
   const headers = validators(object, terms)
   headers.set('content-type', object.httpMetadata?.contentType ?? 'application/octet-stream')
   headers.set('content-security-policy', 'sandbox')
-  headers.set('content-disposition', terms.fileName === undefined ? create(fileName(object.key), { type: 'inline' }) : create(terms.fileName))
+  headers.set('content-disposition', dispositionOf(object, terms))
   return headers
 }
 

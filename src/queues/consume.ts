@@ -1,6 +1,7 @@
 // The consumer loop of every queue. It never throws, since a throw would deliver acknowledged messages again. What fails
 // here by our own fault is noted on its row, which is due again then; only where that cannot be written the queue repeats it.
 import { handleDue } from '../jobs/handle-due.ts'
+import type { HandleDueNeeds } from '../jobs/handle-due.ts'
 import type { Disposition } from '../jobs/end-job.ts'
 import { pollJob } from '../jobs/poll-job.ts'
 import { submitJob } from '../jobs/submit-job.ts'
@@ -13,7 +14,7 @@ import type { SubmitJobNeeds } from '../jobs/submit-job.ts'
 import type { DeliverWebhookNeeds } from '../webhooks/deliver-webhook.ts'
 import type { WithAlarm } from '../domain/effects.ts'
 
-export type ConsumeNeeds = SubmitJobNeeds & DeliverWebhookNeeds
+export type ConsumeNeeds = SubmitJobNeeds & HandleDueNeeds & DeliverWebhookNeeds
 
 /** The part of a queue's message that the loop needs. */
 export interface Delivered {

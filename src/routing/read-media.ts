@@ -1,6 +1,7 @@
 // Judges a medium that a caller names: an address by the one judge of addresses, bytes by their type.
 import type { ApiError, Sentence } from '../domain/errors.ts'
 import { invalidInput } from '../domain/errors.ts'
+import { readKeptUpload } from '../domain/upload.ts'
 import { readKept } from '../media/kept-media.ts'
 import { checkPublicUrl } from '../net/public-address.ts'
 import type { InputRule } from '../domain/model.ts'
@@ -19,7 +20,13 @@ export function takenTypes(rule: MediaRule, kind: keyof typeof DATA_TYPES): read
 export function readMedia(rule: MediaRule, dataTypes: readonly string[], value: string, field: string): string {
   const kept = readKept(value)
   if (kept) {
-    if (dataTypes.some((taken) => (taken.endsWith('/') ? kept.contentType.startsWith(taken) : kept.contentType === taken))) return value
+    if (isTaken(dataTypes, kept.contentType)) return value
+    throw notMedia(field, dataTypes)
+  }
+  const upload = readKeptUpload(value)
+  if (upload) {
+    // Who takes none by bytes takes any of the kind by its address.
+    if (dataTypes.length === 0 || isTaken(dataTypes, upload.contentType)) return value
     throw notMedia(field, dataTypes)
   }
   const verdict = checkPublicUrl(value, { allowLoopback: false })
@@ -27,6 +34,9 @@ export function readMedia(rule: MediaRule, dataTypes: readonly string[], value: 
   if (rule.domainName && IS_ADDRESS.test(verdict.url.hostname)) throw notMedia(field, dataTypes, NEEDS_NAME)
   return verdict.url.href
 }
+
+const isTaken = (dataTypes: readonly string[], contentType: string): boolean =>
+  dataTypes.some((taken) => (taken.endsWith('/') ? contentType.startsWith(taken) : contentType === taken))
 
 /** Of a host that was judged already: a name has a letter in its last label. */
 const IS_ADDRESS = /^\[|\.\d+$/

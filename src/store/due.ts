@@ -8,13 +8,15 @@ import type { Database } from './database.ts'
 import { OPEN_STATUSES } from './jobs.ts'
 import type { JobKey } from './jobs.ts'
 import { jobs, webhookDeliveries } from './tables.ts'
+import { uploads } from './upload-tables.ts'
 
 /** Where a page ended. */
 export interface DuePlace extends JobKey {
   readonly dueAtMs: number
 }
 
-type DueTable = typeof jobs | typeof webhookDeliveries
+type FaultyTable = typeof jobs | typeof webhookDeliveries
+type DueTable = FaultyTable | typeof uploads
 
 const isDue = (table: DueTable, nowMs: number, after: DuePlace | undefined): SQL | undefined =>
   and(
@@ -54,6 +56,15 @@ export const selectDueDeliveries = (database: Database, nowMs: number, after: Du
     .orderBy(asc(webhookDeliveries.dueAtMs), asc(webhookDeliveries.accountId), asc(webhookDeliveries.id))
     .limit(limit)
 
+/** Uploads that are over. */
+export const selectDueUploads = (database: Database, nowMs: number, after: DuePlace | undefined, limit: number) =>
+  database
+    .select({ accountId: uploads.accountId, id: uploads.id, dueAtMs: dueTime(uploads) })
+    .from(uploads)
+    .where(isDue(uploads, nowMs, after))
+    .orderBy(asc(uploads.dueAtMs), asc(uploads.accountId), asc(uploads.id))
+    .limit(limit)
+
 export interface DueMove extends DuePlace {
   readonly nextMs: number
 }
@@ -80,7 +91,7 @@ const FIRST_FAULT_MS = 60_000
 const LONGEST_FAULT_MS = 30 * 60_000
 
 /** 1, 2, 4 … 30 minutes after the first, second, third … fault in a row. */
-const afterFault = (table: DueTable, nowMs: number): SQL<number> => sql`${nowMs} + min(${FIRST_FAULT_MS} << min(${table.faults}, 8), ${LONGEST_FAULT_MS})`
+const afterFault = (table: FaultyTable, nowMs: number): SQL<number> => sql`${nowMs} + min(${FIRST_FAULT_MS} << min(${table.faults}, 8), ${LONGEST_FAULT_MS})`
 
 /**
  * Work at the row threw. It is due again by and by; an open job at its deadline at the latest. What a stale message stumbles

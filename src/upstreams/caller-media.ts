@@ -2,6 +2,7 @@
 // submitted. Public addresses only, also behind redirects, and never with our credentials. One after the other, and no more of one
 // submission than MOST_INPUT_BYTES: that is what a Worker's memory has room for.
 import type { MediaKind } from '../domain/media.ts'
+import { readKeptUpload } from '../domain/upload.ts'
 import { isDataUrl, readDataUrl } from '../formats/data-url.ts'
 import { typeOfInput, unservedPicture } from '../formats/input-type.ts'
 import { checkPublicUrl } from '../net/public-address.ts'
@@ -44,14 +45,14 @@ const USER_AGENT = 'Doitong/1.0 (media fetcher)'
 const FOR_NOW: ReadonlySet<number> = new Set([408, 425, 429])
 
 /**
- * @param source an https or data URL
+ * @param source an https or data URL, or the word of an upload
  * @param room shared by all media of a submission
  * @returns the media, or INPUT_MEDIA: nothing of it is the upstream's fault
  */
 export async function readCallerMedia(http: UpstreamHttp, source: string, limits: MediaLimits, room: MediaRoom = mediaRoom()): Promise<CallerMedia | Refused> {
   const { field } = limits
   const maxBytes = Math.min(limits.maxBytes, room.leftBytes)
-  const bytes = isDataUrl(source) ? (readDataUrl(source)?.bytes ?? unusable(field, 'its base64 is broken')) : await fetchBytes(http, source, { ...limits, maxBytes }, room)
+  const bytes = await bytesOf(http, source, { ...limits, maxBytes }, room)
   if ('refusal' in bytes) return bytes
   if (bytes.byteLength > maxBytes) return unusable(field, `it has ${bytes.byteLength} bytes`)
   const contentType = typeOfInput(bytes, kindOf(field))
@@ -59,6 +60,14 @@ export async function readCallerMedia(http: UpstreamHttp, source: string, limits
   if (limits.types && !limits.types.includes(contentType)) return unusable(field, `it is ${contentType}`)
   room.leftBytes -= bytes.byteLength
   return { bytes, contentType }
+}
+
+async function bytesOf(http: UpstreamHttp, source: string, limits: MediaLimits, room: MediaRoom): Promise<CallerMedia['bytes'] | Refused> {
+  if (isDataUrl(source)) return readDataUrl(source)?.bytes ?? unusable(limits.field, 'its base64 is broken')
+  const upload = readKeptUpload(source)
+  if (!upload) return fetchBytes(http, source, limits, room)
+  if (upload.bytes > limits.maxBytes) return unusable(limits.field, `it has ${upload.bytes} bytes`)
+  return (await http.readUpload(upload.path)) ?? unusable(limits.field, 'it is not stored any more')
 }
 
 const kindOf = (field: string): MediaKind => (field === 'audio' || field === 'video' ? field : 'image')

@@ -48,7 +48,11 @@ export interface HttpAnswer extends AnswerBody {
 export interface UpstreamHttp {
   readonly request: (request: UpstreamRequest) => Promise<HttpOutcome>
   readonly nowMs: () => number
+  /** What a caller sent beforehand, by its key. Undefined where it is gone. */
+  readonly readUpload: ReadUpload
 }
+
+export type ReadUpload = (key: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
 
 const DEFAULT_TIMEOUT_SECONDS = 30
 /** Read, put together, decoded and parsed it is four times in memory. */
@@ -60,9 +64,11 @@ export const MEDIA_ANSWER = { hasMediaInJson: true, maxAnswerBytes: (MAX_MEDIA_B
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
+const NOTHING: ReadUpload = async () => undefined
+
 /** Binds the client to one upstream's access. @param fetcher the service's only way out */
-export function upstreamHttp(access: UpstreamAccess, fetcher: Fetch, nowMs: () => number): UpstreamHttp {
-  return { nowMs, request: (request) => send(access, fetcher, nowMs, request) }
+export function upstreamHttp(access: UpstreamAccess, fetcher: Fetch, nowMs: () => number, readUpload: ReadUpload = NOTHING): UpstreamHttp {
+  return { nowMs, readUpload, request: (request) => send(access, fetcher, nowMs, request) }
 }
 
 async function send(access: UpstreamAccess, fetcher: Fetch, nowMs: () => number, request: UpstreamRequest): Promise<HttpOutcome> {

@@ -30,7 +30,7 @@ const linkIn = (printed: string) => /https?:\/\/[^\s"']+\/media\/[^\s"']+/.exec(
 
 describe('the samples of README and the guide', { concurrency: true }, () => {
   test('are those that are run here', () => {
-    assert.deepEqual([...samples.keys()], ['README.md sh', 'docs/guide/quick-start.md sh', 'docs/guide/quick-start.md js', 'docs/guide/quick-start.md py', 'docs/guide/webhooks.md js'])
+    assert.deepEqual([...samples.keys()], ['README.md sh', 'docs/guide/quick-start.md sh', 'docs/guide/quick-start.md js', 'docs/guide/quick-start.md py', 'docs/guide/uploads.md js', 'docs/guide/webhooks.md js'])
   })
 
   for (const name of ['README.md sh', 'docs/guide/quick-start.md sh']) {
@@ -49,6 +49,13 @@ describe('the samples of README and the guide', { concurrency: true }, () => {
   test('docs/guide/quick-start.md py', { skip: pythonIsMissing }, async ({ name }) => {
     const { stdout } = await runProgram('python3', writeProgram('sample.py', sample(name)))
     await assertMedia(linkIn(stdout), '')
+  })
+
+  test('docs/guide/uploads.md js', async ({ name }) => {
+    const picture = join(projectFolder, 'test/formats/samples/plain-22x34.png.bin')
+    const program = writeProgram('sample.mjs', sample(name))
+    await assertMedia(linkIn((await runProgram(process.execPath, program, picture)).stdout), '')
+    await assertMedia(linkIn((await runProgram(process.execPath, program, picture)).stdout), '')
   })
 
   test('docs/guide/webhooks.md js', async ({ name }) => {

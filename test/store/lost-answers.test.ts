@@ -7,6 +7,7 @@ import { CREATE_KEY, CREATE_TOKEN, MAKE, ROLL_KEY, as, createKey } from '../auth
 import { CREATE, GRANT, REVOKE, SWITCH, UPDATE, madeAccount } from '../graphql/nouns/administration.ts'
 import { GENERATE, READ, RECEIVER } from '../world.ts'
 import type { Answer, World } from '../world.ts'
+import { HOUR_MS, announce, pngOf, send, sha256Of, upload } from '../uploads/sending.ts'
 import { play } from './lost-answers.ts'
 import type { Operation } from './lost-answers.ts'
 
@@ -100,6 +101,23 @@ const operations: readonly Operation[] = [
     const { clientTokenCreate } = await world.ask(CREATE_TOKEN, { input: { endUser: 'asha', maxCredits: 1000 } })
     const made = await as(world, clientTokenCreate.token).ask(MAKE, { input: speech })
     return [made, await minutes(world, 1)]
+  } },
+  { name: 'an upload, sent, found again, and used', act: async (world) => {
+    const file = pngOf(3000)
+    const input = { bytes: 3000, sha256: await sha256Of(file) }
+    const { url } = await announce(world, input)
+    const sent = [(await send(world, url, file)).body, (await send(world, url, file)).body]
+    const { id, existing } = await announce(world, input)
+    return [sent, existing, await life({ type: 'VIDEO', provider: 'kling', input: { text: 'Dance', image: id } })(world, undefined as never)]
+  } },
+  { name: 'the end of an upload', before: async (world) => {
+    await upload(world, pngOf(3000))
+    await announce(world, { bytes: 5000 })
+    world.clock.nowMs += 25 * HOUR_MS
+  }, act: async (world) => {
+    await minutes(world, 1)
+    world.clock.nowMs += HOUR_MS
+    await minutes(world, 1)
   } },
   { name: 'an account made, granted to and changed', options: ADMIN, act: async (world) => {
     const made = await madeAccount(world, { credits: 100 })

@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   routing: 'reads, fits, prices and chooses',
   health: 'how well each upstream does',
   alarms: 'what a person must mend',
+  uploads: 'files that callers send beforehand',
   media: 'copied, stored, linked, served',
   upstreams: 'a folder per company: its wire protocol',
   store: 'D1: tables and statements',

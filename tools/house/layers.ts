@@ -12,7 +12,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['webhooks', 'audit'],
   ['jobs'],
   ['routing'],
-  ['health', 'alarms'],
+  ['health', 'alarms', 'uploads'],
   ['media'],
   ['upstreams'],
   ['store', 'catalog', 'http', 'formats'],

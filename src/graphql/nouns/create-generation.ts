@@ -9,9 +9,10 @@ import type { Created, Idempotency } from '../../jobs/create-job.ts'
 import { firstFingerprintOf, operationIdentity, requestIdentity } from '../../jobs/fingerprint.ts'
 import { readIdempotencyKey } from '../../http/idempotency-key.ts'
 import { takeInputs } from '../../jobs/take-inputs.ts'
+import { withHashes } from '../../jobs/upload-inputs.ts'
 import { checkPublicUrl } from '../../net/public-address.ts'
 import type { Trial } from '../../health/ports.ts'
-import type { Context } from '../types/context.ts'
+import type { Context, PlannedRequest } from '../types/context.ts'
 import { requestFrom, storeDaysOf, tagsOf } from './generate-input.ts'
 import type { GenerateInput } from './generate-input.ts'
 import { shown } from './shown-generation.ts'
@@ -21,17 +22,17 @@ import type { ShownGeneration } from './shown-generation.ts'
 export async function createGeneration(input: GenerateInput, path: string, context: Context): Promise<ShownGeneration> {
   const { services, caller, allowance } = context
   const asked = requestFrom(input, caller)
-  const { request: taken, files } = await takeInputs(asked, context.decoded)
+  const { request: taken, files, uploadIds } = await takeInputs(asked, context.decoded, context.findUploads)
   const request = { ...taken, chance: chanceOf(services.random(4)) }
   const tags = tagsOf(input)
   const retentionDays = storeDaysOf(input, caller)
   const webhookUrl = webhookUrlOf(input, services.allowLoopback)
-  const idempotency = await idempotencyOf(input, asked, path, context)
+  const idempotency = await idempotencyOf(input, await withHashes(asked, context.findUploads), path, context)
   const admitted = await admitOrReplay(context, idempotency, request)
   if ('replayed' in admitted) return answerReplay(admitted, context)
   const { choice, trial, jobId } = admitted
   const { accountId, keyId, endUser, spendingIds } = caller
-  const fresh = { accountId, retentionDays, jobId, request, files, choice, idempotency, webhookUrl, tags, keyId, endUser, spendingIds }
+  const fresh = { accountId, retentionDays, jobId, request, files, uploadIds, choice, idempotency, webhookUrl, tags, keyId, endUser, spendingIds }
   const created = await createJob(services, fresh).catch((error: unknown) => {
     trial?.giveBack()
     // What we did not refuse ourselves may have been stored all the same, its answer lost: then it runs and needs its slot.
@@ -102,7 +103,7 @@ function webhookUrlOf(input: GenerateInput, allowLoopback: boolean): string | un
   })
 }
 
-async function idempotencyOf(input: GenerateInput, request: GenerationRequest, path: string, { idempotencyKey: header, generatingFields, operation, caller }: Context): Promise<Idempotency | undefined> {
+async function idempotencyOf(input: GenerateInput, request: GenerationRequest, path: string, { idempotencyKey: header, generatingFields, operation, findUploads, caller }: Context): Promise<Idempotency | undefined> {
   const own = input.idempotencyKey === null || input.idempotencyKey === undefined ? undefined : readIdempotencyKey(input.idempotencyKey, 'input.idempotencyKey')
   if (own !== undefined && header !== undefined && own !== header) {
     throw invalidInput('input.idempotencyKey', {
@@ -115,7 +116,8 @@ async function idempotencyOf(input: GenerateInput, request: GenerationRequest, p
   const given = header ?? own
   if (given === undefined) return undefined
   if (header === undefined || generatingFields <= 1) return { key: keyOf(given), identity: requestIdentity(request) }
-  const requests = operation()
+  const requests: PlannedRequest[] = []
+  for (const planned of operation()) requests.push({ ...planned, request: await withHashes(planned.request, findUploads) })
   const isFirst = path === requests[0]?.path
   return {
     key: keyOf(isFirst ? header : `${header}\t${path}`),

@@ -25,7 +25,7 @@ interface Noun {
 }
 
 const shape = { type: GraphQLString, description: 'Width to height: `16:9`.' }
-const picture = 'A public https URL, or a data URL where the model takes one.'
+const picture = 'A public https URL, an upload of yours (`upl_…`), or a data URL where the model takes one.'
 
 const NOUNS: readonly Noun[] = [
   {

@@ -20,7 +20,7 @@ export const PriorityEnum = new GraphQLEnumType({
   },
 })
 
-const media = 'A public https URL, or a data URL where the model takes one.'
+const media = 'A public https URL, an upload of yours (`upl_…`), or a data URL where the model takes one.'
 
 const ContentInputType = new GraphQLInputObjectType({
   name: 'ContentInput',

@@ -12,8 +12,8 @@ import type { GenerateInput } from './generate-input.ts'
 import { AdjustmentType } from './generation.ts'
 import { listOf, nonNull } from '../types/non-null.ts'
 
-export async function quote(input: GenerateInput, { services, caller, decoded }: Context): Promise<Choice> {
-  const { request } = await takeInputs(requestFrom(input, caller), decoded)
+export async function quote(input: GenerateInput, { services, caller, decoded, findUploads }: Context): Promise<Choice> {
+  const { request } = await takeInputs(requestFrom(input, caller), decoded, findUploads)
   return chooseFor(caller.kind, request, services)
 }
 

@@ -9,6 +9,7 @@ import { ApiError, ERRORS } from '../../domain/errors.ts'
 import type { ErrorCode, Language } from '../../domain/errors.ts'
 import { ONE_READ, openAllowance } from '../../limits/allowance.ts'
 import type { Services } from '../../services.ts'
+import { uploadFinder } from '../../uploads/find-uploads.ts'
 import { acceptedType } from './accept.ts'
 import type { Context } from '../types/context.ts'
 import { openLoaders } from '../types/loaders.ts'
@@ -118,7 +119,11 @@ async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findi
   const noteReplay = (): void => {
     findings.isReplay = true
   }
-  const context: Context = { services, caller, language, requestId, allowance, idempotencyKey, generatingFields, operation: () => operationOf(args), decoded: new Map(), loaders: openLoaders(services, caller.accountId, language), defer, noteReplay }
+  const findUploads = uploadFinder(services, caller, allowance.read)
+  const context: Context = {
+    services, caller, language, requestId, allowance, idempotencyKey, generatingFields, operation: () => operationOf(args),
+    decoded: new Map(), findUploads, loaders: openLoaders(services, caller.accountId, language), defer, noteReplay,
+  }
   const result = (await allowance.enter()) ? await execute({ ...args, contextValue: context, hideSuggestions: true }) : {}
   const closed = await allowance.close()
   const answer = closed.refusal ? { errors: [new GraphQLError(closed.refusal.code, { originalError: closed.refusal })] } : result

@@ -5,6 +5,7 @@ import type { Language } from '../../domain/errors.ts'
 import type { Decoded } from '../../jobs/take-inputs.ts'
 import type { Allowance } from '../../limits/allowance.ts'
 import type { Services } from '../../services.ts'
+import type { FindUploads } from '../../uploads/find-uploads.ts'
 import type { Loaders } from './loaders.ts'
 
 /** A generating field of the operation, under its response path. */
@@ -27,6 +28,8 @@ export interface Context {
   readonly loaders: Loaders
   /** Data URLs of this request. */
   readonly decoded: Decoded
+  /** What was sent beforehand; asking for any is a read. */
+  readonly findUploads: FindUploads
   /** Work that the answer need not wait for. */
   readonly defer: (work: Promise<void>) => void
   /** Tells that an earlier generation was returned. */

@@ -20,6 +20,8 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   webhookDeliveries: ['keys'],
   apiKeys: ['keys'],
   accountUpdate: ['billing'],
+  upload: ['generate', 'read'],
+  uploadCreate: ['generate'],
   generate: ['generate'],
   videoCreate: ['generate'],
   imageCreate: ['generate'],
