@@ -3,9 +3,9 @@
 // them out with rubbish.
 import { GraphQLError, parse, validate } from 'graphql'
 import type { DocumentNode, GraphQLSchema } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import { toCanonical } from './dialect.ts'
 import { REQUEST_LIMITS, guardDocument, overLimit } from './guards.ts'
-import { createLru } from './lru.ts'
 
 const MOST_KEPT = 300
 /** Parsed, a document is about 70 bytes for each of its characters. */
@@ -21,7 +21,7 @@ export interface Documents {
 }
 
 export function createDocuments(schema: GraphQLSchema): Documents {
-  const kept = createLru<DocumentNode>({ mostKept: MOST_KEPT, mostCharacters: MOST_CHARACTERS, charactersOf: (source) => source.length })
+  const kept = new LRUCache<string, DocumentNode>({ max: MOST_KEPT, maxSize: MOST_CHARACTERS, sizeCalculation: (_document, source) => source.length })
   const valid = new WeakSet<DocumentNode>()
   const sources = new WeakMap<DocumentNode, string>()
   return {
@@ -43,7 +43,7 @@ export function createDocuments(schema: GraphQLSchema): Documents {
       if (source.length <= LONGEST_KEPT) kept.set(source, document)
       return []
     },
-    characters: kept.characters,
+    characters: () => kept.calculatedSize,
   }
 }
 

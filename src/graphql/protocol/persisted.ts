@@ -1,9 +1,9 @@
 // Persisted documents by Apollo's protocol (APQ): a client sends the SHA-256 of its document instead of the document,
 // and both together only when we do not know it. Kept in this isolate alone; it saves bytes and allows nothing more.
+import { LRUCache } from 'lru-cache'
 import * as v from 'valibot'
 import { ApiError, invalidInput } from '../../domain/errors.ts'
 import { sha256Hex } from '../../domain/digest.ts'
-import { createLru } from './lru.ts'
 import type { RequestParams } from './request-params.ts'
 
 const MOST_KEPT = 300
@@ -23,7 +23,7 @@ export type PersistedDocuments = (params: RequestParams) => Promise<FoundDocumen
 
 /** @returns finds the document of a request; throws ApiError PERSISTED_QUERY_NOT_FOUND or INVALID_INPUT */
 export function createPersistedDocuments(): PersistedDocuments {
-  const sources = createLru<string>({ mostKept: MOST_KEPT, mostCharacters: MOST_CHARACTERS, charactersOf: (_hash, source) => source.length })
+  const sources = new LRUCache<string, string>({ max: MOST_KEPT, maxSize: MOST_CHARACTERS, sizeCalculation: (source) => source.length })
   return async ({ query, extensions }) => {
     const hash = readHash(extensions?.['persistedQuery'])
     if (hash === undefined) {

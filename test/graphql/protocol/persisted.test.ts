@@ -1,10 +1,10 @@
 // Persisted documents by Apollo's protocol, and with Apollo's own link.
 import { ApolloClient, HttpLink, InMemoryCache, gql } from '@apollo/client'
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
+import type { DocumentNode } from 'graphql'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sha256Hex } from '../../../src/domain/digest.ts'
 import { createDocuments } from '../../../src/graphql/protocol/documents.ts'
-import { createLru } from '../../../src/graphql/protocol/lru.ts'
 import { schema } from '../../../src/graphql/schema.ts'
 import { createWorld } from '../../world.ts'
 import type { Reply, World } from '../../world.ts'
@@ -102,23 +102,23 @@ describe("Apollo Client's own link", () => {
 const long = (index: number): string => `query Q${index} { __schema { ${'__typename '.repeat(700)} } }`
 
 describe('what is kept', () => {
-  it('is bounded, and what was used last stays', () => {
-    const lru = createLru<number>({ mostKept: 2, mostCharacters: 100, charactersOf: (key) => key.length })
-    lru.set('a', 1)
-    lru.set('b', 2)
-    expect(lru.get('a')).toBe(1)
-    lru.set('c', 3)
-    expect([lru.get('a'), lru.get('b'), lru.get('c')]).toEqual([1, undefined, 3])
-  })
-
-  it('is bounded by its characters too', () => {
-    const lru = createLru<string>({ mostKept: 100, mostCharacters: 30, charactersOf: (_key, value) => value.length })
-    for (const key of ['a', 'b', 'c', 'a']) lru.set(key, key.repeat(10))
-    expect(lru.characters()).toBe(30)
-    lru.set('d', 'd'.repeat(15))
-    expect([lru.get('b'), lru.get('c'), lru.get('a'), lru.characters()]).toEqual([undefined, undefined, 'a'.repeat(10), 25])
-    lru.set('e', 'e'.repeat(31))
-    expect([lru.get('e'), lru.characters()]).toEqual([undefined, 0])
+  it('of parsed documents is 300 at most, and what was used last stays', () => {
+    const documents = createDocuments(schema)
+    const keep = (source: string): DocumentNode => {
+      const document = documents.parse(source)
+      expect(documents.validate(document)).toEqual([])
+      return document
+    }
+    const sources = Array.from({ length: 301 }, fresh)
+    const [first = '', second = '', ...more] = sources
+    const kept = keep(first)
+    const forgotten = keep(second)
+    for (const source of more) {
+      keep(source)
+      expect(documents.parse(first)).toBe(kept)
+    }
+    expect(documents.parse(second)).not.toBe(forgotten)
+    expect(documents.characters()).toBe(sources.join('').length - second.length)
   })
 
   it('of parsed documents is 200,000 characters at most, however many callers send', () => {
