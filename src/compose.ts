@@ -155,6 +155,7 @@ function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, DUE }: Env, patience: Patie
     submit: (message) => surely(() => (isHeavy(message) ? HEAVY : SUBMITS).send({ v, ...message })),
     poll: (message, delaySeconds) => surely(() => (isHeavy(message) ? HEAVY : POLLS).send({ v, ...message }, { delaySeconds })),
     webhook: (message) => surely(() => WEBHOOKS.send({ v, ...message })),
+    events: (message) => surely(() => DUE.send({ v, ...message })),
     submitAll: async (messages) => {
       await all(SUBMITS)(messages.filter((message) => !isHeavy(message)))
       await all(HEAVY)(messages.filter(isHeavy))

@@ -1,7 +1,7 @@
 // The bindings and settings of the Worker. Only compose.ts reads them.
 import type { UpstreamHealth } from './health/upstream-health.ts'
 import type { AccountGate } from './limits/account-gate.ts'
-import type { DueMessage, JobMessage, PollMessage, Versioned, WebhookMessage } from './domain/messages.ts'
+import type { DueMessage, EventsMessage, JobMessage, PollMessage, Versioned, WebhookMessage } from './domain/messages.ts'
 
 export interface Env {
   readonly DB: D1Database
@@ -15,7 +15,7 @@ export interface Env {
   /** Submissions and polls that hold media in memory. */
   readonly HEAVY: Queue<Versioned<JobMessage | PollMessage>>
   readonly WEBHOOKS: Queue<Versioned<WebhookMessage>>
-  readonly DUE: Queue<Versioned<DueMessage>>
+  readonly DUE: Queue<Versioned<DueMessage | EventsMessage>>
   /** How many keys an address may have looked up, by location. */
   readonly KEY_LOOKUPS: RateLimit
   /** Where callers reach us. */

@@ -157,6 +157,7 @@ async function seed(accountId: string, key: string, options: WorldOptions, nowMs
     database().update(jobs).set({ dueAtMs: null }).where(isNotNull(jobs.dueAtMs)),
     database().delete(uploads),
     database().update(webhookDeliveries).set({ dueAtMs: null }).where(isNotNull(webhookDeliveries.dueAtMs)),
+    database().update(accounts).set({ eventsDueAtMs: null }).where(isNotNull(accounts.eventsDueAtMs)),
     database().insert(accounts).values({
       id: accountId,
       name: 'A test',

@@ -39,7 +39,7 @@ export async function grantCredits(needs: WithClock & WithDatabase & WithIds, op
     accountId, action: GRANT_ACTION, target: accountId, detail: withBalances(accountId, amount, facts),
     condition: sql`${isNewGrant(accountId, idempotencyKey)} and ${canHold(accountId, amount)}`,
     statements: (logged, logId) => [
-      addCredits(database, accountId, amount, sql`${logged} and ${isUngranted(accountId, logId)}`),
+      addCredits(database, accountId, amount, needs.now(), sql`${logged} and ${isUngranted(accountId, logId)}`),
       insertLow(database, { accountId, subject: logId, amount: -amount }, needs.now(), sql`${logged} and ${isUngranted(accountId, logId)}`),
       insertGrant(database, logId, { accountId, kind, amount, createdAtMs: needs.now() }, logged),
     ],

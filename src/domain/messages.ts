@@ -42,7 +42,13 @@ export interface DueMessage {
   readonly jobId: string
 }
 
-export type QueueMessage = JobMessage | PollMessage | WebhookMessage | DueMessage
+/** The account's webhook endpoints are to be told of its latest events. */
+export interface EventsMessage {
+  readonly kind: 'events'
+  readonly accountId: string
+}
+
+export type QueueMessage = JobMessage | PollMessage | WebhookMessage | DueMessage | EventsMessage
 
 /** As it is sent. What the version before this one had sent has no `v`. */
 export type Versioned<Message extends QueueMessage> = Message & { readonly v?: typeof MESSAGE_VERSION }
@@ -61,6 +67,7 @@ const Message = v.variant('kind', [
   }),
   v.object({ v: version, kind: v.literal('webhook'), accountId, deliveryId: v.string() }),
   v.object({ v: version, kind: v.literal('due'), accountId, jobId }),
+  v.object({ v: version, kind: v.literal('events'), accountId }),
 ])
 
 /** @returns undefined for what another version of the service has sent, and this one cannot read */
@@ -74,10 +81,11 @@ export interface Queues {
   readonly submit: (message: JobMessage) => Promise<void>
   readonly poll: (message: PollMessage, delaySeconds: number) => Promise<void>
   readonly webhook: (message: WebhookMessage) => Promise<void>
+  readonly events: (message: EventsMessage) => Promise<void>
   /** For the sweeper: 100 at most. */
   readonly submitAll: (messages: readonly JobMessage[]) => Promise<void>
   readonly webhookAll: (messages: readonly WebhookMessage[]) => Promise<void>
-  readonly dueAll: (messages: readonly DueMessage[]) => Promise<void>
+  readonly dueAll: (messages: readonly (DueMessage | EventsMessage)[]) => Promise<void>
 }
 
 /** Those calls of it that are needed. */

@@ -24,6 +24,8 @@ import { listOf, nonNull } from './types/non-null.ts'
 import { ProviderType, listProviders } from './nouns/provider.ts'
 import { QuoteType, quote } from './nouns/quote.ts'
 import { uploadCreateField, uploadField } from './nouns/upload.ts'
+import { endpointCallFields } from './nouns/webhook-endpoint-calls.ts'
+import { endpointFields, endpointsField } from './nouns/webhook-endpoints.ts'
 import { DeliveryConnection, DeliveryType, WebhookSecretType, WebhookTestType, readDeliveries, redeliver, rotateSecret, testWebhook } from './nouns/webhooks.ts'
 
 const idArgument = { id: { type: nonNull(GraphQLID), description: 'The generation\'s id.' } }
@@ -79,6 +81,7 @@ const Query = new GraphQLObjectType<unknown, Context>({
       args: pageArguments,
       resolve: (_source, args, context) => readDeliveries(args, context),
     },
+    webhookEndpoints: endpointsField,
     apiKeys: apiKeysField,
     upload: uploadField,
     ...adminQueries,
@@ -134,6 +137,8 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
       resolve: (_source, args, context) => rotateSecret(args, context),
     },
     uploadCreate: uploadCreateField,
+    ...endpointFields,
+    ...endpointCallFields,
     ...apiKeyFields,
     clientTokenCreate: clientTokenCreateField,
     ...adminMutations,

@@ -87,7 +87,7 @@ async function insertAndCharge({ database }: WithDatabase, job: JobRow, { idempo
   const renewal = uploadIds.length > 0 ? [renewUsed(database, job.accountId, uploadIds, job.createdAtMs + USED_LIFE_MS)] : []
   const charge = [
     ...renewal,
-    chargeAccount(database, job, job.cost),
+    chargeAccount(database, job, job.cost, job.createdAtMs),
     lowEvent(database, job, job.cost, job.createdAtMs),
     ...countSpending(database, job),
     insertCharge(database, job, job.cost, job.createdAtMs),

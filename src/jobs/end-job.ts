@@ -19,7 +19,7 @@ import type { WithDatabase } from '../store/database.ts'
 import type { WithQueues } from '../domain/messages.ts'
 import type { WithMedia } from '../media/ports.ts'
 
-export type EndJobNeeds = WithAlarm & WithChance & WithClock & WithDatabase & WithLog & WithMedia<'delete' | 'deleteOthers' | 'record'> & WithQueues<'webhook'> & WithSlots
+export type EndJobNeeds = WithAlarm & WithChance & WithClock & WithDatabase & WithLog & WithMedia<'delete' | 'deleteOthers' | 'record'> & WithQueues<'events' | 'webhook'> & WithSlots
 
 /** What consumers tell the queue about a message. */
 export type Disposition = { readonly kind: 'ACK' } | { readonly kind: 'RETRY'; readonly delaySeconds: number }
@@ -83,10 +83,11 @@ async function complete(
 async function endJob(needs: EndJobNeeds, job: Job, settlement: Settlement, mayComeLate = false): Promise<boolean> {
   const moveToken = newMoveToken(needs.random)
   const nowMs = needs.now()
-  const won = await settleJob(needs.database, job, settlement, nowMs, moveToken)
-  if (!won) return false
+  const settled = await settleJob(needs.database, job, settlement, nowMs, moveToken)
+  if (!settled) return false
   needs.log('job ended', { jobId: job.id, status: settlement.status, reason: settlement.errorReason, refund: settlement.refund })
   try {
+    if (settled.isAwaited) await needs.queues.events({ kind: 'events', accountId: job.accountId })
     await payOwed(needs, { ...job, ...settlement, completedAtMs: nowMs, moveToken }, mayComeLate)
   } catch (error) {
     needs.log('owed after the end', { jobId: job.id, error: String(error) })

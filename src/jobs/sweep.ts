@@ -2,7 +2,9 @@
 // due time moves first, so that nothing that happens to one of them keeps the others waiting; and each purpose has a share
 // of its own, so that what expires delays no refund. With nothing due it reads one row of an index for each purpose.
 import { runBatch } from '../store/batch.ts'
-import { LONGEST_AGAIN_MS, movePage, selectDueDeliveries, selectDueJobs, selectDueUploads, selectIsDue } from '../store/due.ts'
+import {
+  LONGEST_AGAIN_MS, movePage, postponeAccounts, selectDueAccounts, selectDueDeliveries, selectDueJobs, selectDueUploads, selectIsDue,
+} from '../store/due.ts'
 import type { DueJob, DuePlace } from '../store/due.ts'
 import { jobs, webhookDeliveries } from '../store/tables.ts'
 import { uploads } from '../store/upload-tables.ts'
@@ -42,6 +44,7 @@ const LANES: readonly Lane[] = [
 ]
 const DELIVERY_PAGES = 20
 const UPLOAD_PAGES = 15
+const ACCOUNT_PAGES = 10
 
 /** @returns how many rows were due */
 export async function sweep(needs: SweepNeeds): Promise<number> {
@@ -50,6 +53,7 @@ export async function sweep(needs: SweepNeeds): Promise<number> {
   for (const lane of lanes ?? []) seen.push(await guarded(needs, lane.purpose ?? 'unnamed', () => sweepJobs(needs, lane)))
   seen.push(await guarded(needs, 'webhooks', () => sweepDeliveries(needs)))
   seen.push(await guarded(needs, 'uploads', () => sweepUploads(needs)))
+  seen.push(await guarded(needs, 'events', () => sweepAccounts(needs)))
   if (lanes && !seen.includes(undefined)) await needs.heartbeat()
   return seen.reduce<number>((sum, rows) => sum + (rows ?? 0), 0)
 }
@@ -115,6 +119,21 @@ async function sweepUploads(needs: SweepNeeds): Promise<number> {
     const [moved] = await database.batch(movePage(database, uploads, page.map((upload) => ({ ...upload, nextMs: nowMs + LONGEST_AGAIN_MS }))))
     await queues.dueAll(moved.map(({ accountId, id }) => ({ kind: 'due', accountId, jobId: id })))
   })
+}
+
+/** Two sweeps that overlap tell it twice, which harms nothing. */
+async function sweepAccounts({ database, queues, now }: SweepNeeds): Promise<number> {
+  let seen = 0
+  for (let count = 0; count < ACCOUNT_PAGES; count += 1) {
+    const nowMs = now()
+    const [page] = await database.batch([selectDueAccounts(database, nowMs, PAGE)])
+    const ids = page.map(({ id }) => id)
+    if (ids.length > 0) await database.batch([postponeAccounts(database, ids, nowMs, nowMs + REDRIVE_MS)])
+    await queues.dueAll(ids.map((accountId) => ({ kind: 'events', accountId })))
+    seen += ids.length
+    if (ids.length < PAGE) break
+  }
+  return seen
 }
 
 /** Goes on by a cursor, so that a row that does not let itself be moved is met once. @returns how many rows were due */

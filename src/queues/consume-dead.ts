@@ -32,9 +32,14 @@ async function handle(needs: ConsumeDeadNeeds, message: Delivered, body: QueueMe
   }
 }
 
+function subjectOf(message: QueueMessage): string {
+  if (message.kind === 'webhook') return message.deliveryId
+  return message.kind === 'events' ? message.accountId : message.jobId
+}
+
 async function bury(needs: ConsumeDeadNeeds, message: QueueMessage): Promise<void> {
-  await needs.alarm({ kind: 'DEAD_LETTER', subject: message.kind, detail: `no retry helped the message about ${message.kind === 'webhook' ? message.deliveryId : message.jobId}` })
-  if (message.kind === 'webhook' || message.kind === 'due') return
+  await needs.alarm({ kind: 'DEAD_LETTER', subject: message.kind, detail: `no retry helped the message about ${subjectOf(message)}` })
+  if (message.kind === 'webhook' || message.kind === 'due' || message.kind === 'events') return
   const job = await readJob(needs, { accountId: message.accountId, endUser: null }, message.jobId)
   // Nobody will ever come back to it.
   if (job?.status === 'QUEUED' && job.dueAtMs === null) await failJob(needs, job, { code: 'GENERATION_FAILED', reason: 'UPSTREAM' })

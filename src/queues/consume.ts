@@ -8,13 +8,15 @@ import { submitJob } from '../jobs/submit-job.ts'
 import { withinTime } from '../net/time-limit.ts'
 import { noteDeliveryFault, noteJobFault } from '../store/due.ts'
 import { deliverWebhook } from '../webhooks/deliver-webhook.ts'
+import { fanOut } from '../webhooks/fan-out.ts'
 import { readMessage } from '../domain/messages.ts'
 import type { QueueMessage } from '../domain/messages.ts'
 import type { SubmitJobNeeds } from '../jobs/submit-job.ts'
 import type { DeliverWebhookNeeds } from '../webhooks/deliver-webhook.ts'
+import type { FanOutNeeds } from '../webhooks/fan-out.ts'
 import type { WithAlarm } from '../domain/effects.ts'
 
-export type ConsumeNeeds = SubmitJobNeeds & HandleDueNeeds & DeliverWebhookNeeds
+export type ConsumeNeeds = SubmitJobNeeds & HandleDueNeeds & DeliverWebhookNeeds & FanOutNeeds
 
 /** The part of a queue's message that the loop needs. */
 export interface Delivered {
@@ -79,6 +81,8 @@ function dispatch(needs: ConsumeNeeds, message: QueueMessage, attempts: number):
       return deliverWebhook(needs, message)
     case 'due':
       return handleDue(needs, message)
+    case 'events':
+      return fanOut(needs, message)
   }
 }
 
@@ -96,6 +100,8 @@ export const faultSeconds = (attempts: number): number => Math.min(LONGEST_FAULT
 
 /** @returns false where it could not be written */
 async function noteFault({ database, now, alarm, log }: ConsumeNeeds, message: QueueMessage): Promise<boolean> {
+  // The account's row stays due.
+  if (message.kind === 'events') return true
   try {
     const { accountId } = message
     const note = message.kind === 'webhook' ? noteDeliveryFault(database, { accountId, id: message.deliveryId }, now()) : noteJobFault(database, { accountId, id: message.jobId }, now())

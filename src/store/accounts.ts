@@ -50,8 +50,8 @@ export const withBalances = (id: string, amount: number, facts: Readonly<Record<
     from ${accounts} where ${eq(accounts.id, id)})`
 
 /** Rolls the batch back where the balance would become negative: `isOverdraft` tells. */
-export const addCredits = (database: Database, id: string, amount: number, condition: SQL) =>
+export const addCredits = (database: Database, id: string, amount: number, nowMs: number, condition: SQL) =>
   database
     .update(accounts)
-    .set({ credits: sql`${accounts.credits} + ${amount}`, ...nextSeq(goesLow(-amount)) })
+    .set({ credits: sql`${accounts.credits} + ${amount}`, ...nextSeq(nowMs, goesLow(-amount)) })
     .where(and(eq(accounts.id, id), condition))

@@ -28,10 +28,10 @@ export const isUncharged = ({ accountId, id }: JobKey): SQL =>
     and not exists (select 1 from ${creditEntries} where ${creditEntries.accountId} = ${accountId} and ${creditEntries.id} = ${chargeId(id)})`
 
 /** Takes the cost of a job that the same batch has just inserted; nothing when it was not inserted. */
-export const chargeAccount = (database: Database, key: JobKey, cost: number) =>
+export const chargeAccount = (database: Database, key: JobKey, cost: number, nowMs: number) =>
   database
     .update(accounts)
-    .set({ credits: sql`${accounts.credits} - ${cost}`, ...nextSeq(goesLow(cost)) })
+    .set({ credits: sql`${accounts.credits} - ${cost}`, ...nextSeq(nowMs, goesLow(cost)) })
     .where(and(eq(accounts.id, key.accountId), isUncharged(key)))
 
 /** That the charge brings the balance under the account's threshold. */

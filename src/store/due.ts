@@ -7,7 +7,7 @@ import type { DuePurpose } from '../domain/job.ts'
 import type { Database } from './database.ts'
 import { OPEN_STATUSES } from './jobs.ts'
 import type { JobKey } from './jobs.ts'
-import { jobs, webhookDeliveries } from './tables.ts'
+import { accounts, jobs, webhookDeliveries } from './tables.ts'
 import { uploads } from './upload-tables.ts'
 
 /** Where a page ended. */
@@ -116,3 +116,10 @@ export const noteDeliveryFault = (database: Database, key: JobKey, nowMs: number
 /** It went well after all. */
 export const clearJobFaults = (database: Database, key: JobKey) =>
   database.update(jobs).set({ faults: 0 }).where(and(eq(jobs.accountId, key.accountId), eq(jobs.id, key.id)))
+
+/** Accounts whose endpoints nobody has told of an event yet. */
+export const selectDueAccounts = (database: Database, nowMs: number, limit: number) =>
+  database.select({ id: accounts.id, dueAtMs: sql<number>`${accounts.eventsDueAtMs}`.as('due_at') }).from(accounts).where(lte(accounts.eventsDueAtMs, nowMs)).orderBy(asc(accounts.eventsDueAtMs)).limit(limit)
+
+export const postponeAccounts = (database: Database, ids: readonly string[], nowMs: number, nextMs: number) =>
+  database.update(accounts).set({ eventsDueAtMs: nextMs }).where(and(sql`${accounts.id} in (select value from json_each(${JSON.stringify(ids)}))`, lte(accounts.eventsDueAtMs, nowMs)))

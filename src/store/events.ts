@@ -1,6 +1,6 @@
 // Statements on events. An event is two statements of the batch that makes it true, under the same condition: the account's
 // counter rises, and the row takes its number. So numbers have no gaps, and a batch that is played twice tells nothing twice.
-import { and, asc, eq, gt, gte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, isNotNull, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { events } from './event-tables.ts'
@@ -9,15 +9,26 @@ import { insertIf } from './insert-if.ts'
 import { VIEW_COLUMNS } from './job-columns.ts'
 import { accounts, jobs } from './tables.ts'
 
-/** What taking the next number changes of an account. @param happens whether there is an event, of the row as it was */
-export const nextSeq = (happens: SQL = sql`1`) => ({ eventSeq: sql`${accounts.eventSeq} + (${happens})` })
+/**
+ * What taking the next number changes of an account. One with endpoints is due then for telling them.
+ * @param happens whether there is an event, of the row as it was
+ */
+export const nextSeq = (dueAtMs: number, happens: SQL = sql`1`) => ({
+  eventSeq: sql`${accounts.eventSeq} + (${happens})`,
+  eventsDueAtMs: sql`coalesce(${accounts.eventsDueAtMs}, case when (${happens}) and exists (
+    select 1 from webhook_endpoints e where e.account_id = ${accounts.id} and e.disabled_at_ms is null) then ${dueAtMs} end)`,
+})
 
 /** Takes the next number, and gives credits back in the same row. @param happens holds until the batch has made it true */
-export const countEvent = (database: Database, accountId: string, credits: number, happens: SQL) =>
+export const countEvent = (database: Database, accountId: string, credits: number, dueAtMs: number, happens: SQL) =>
   database
     .update(accounts)
-    .set({ credits: sql`${accounts.credits} + ${credits}`, ...nextSeq() })
+    .set({ credits: sql`${accounts.credits} + ${credits}`, ...nextSeq(dueAtMs) })
     .where(and(eq(accounts.id, accountId), happens))
+
+/** Whether its endpoints are to be told of something. */
+export const selectIsAwaited = (database: Database, accountId: string) =>
+  database.select({ isDue: sql<number>`1`.as('is_due') }).from(accounts).where(and(eq(accounts.id, accountId), isNotNull(accounts.eventsDueAtMs)))
 
 const seqOf = (accountId: string): SQL => sql`(select ${accounts.eventSeq} from ${accounts} where ${eq(accounts.id, accountId)})`
 

@@ -163,7 +163,7 @@ const isUnexpired = (key: JobKey): SQL => sql`exists (select 1 from ${jobs} wher
 /** Its files are gone: the event of it, and last the mark. */
 export const expireJob = (database: Database, key: JobKey, nowMs: number) =>
   [
-    countEvent(database, key.accountId, 0, isUnexpired(key)),
+    countEvent(database, key.accountId, 0, nowMs, isUnexpired(key)),
     insertEvent(database, { accountId: key.accountId, kind: 'generation.expired', subject: key.id, atMs: nowMs }, isUnexpired(key)),
     markExpired(database, key, nowMs),
   ] as const

@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 import { isAnyRow, runBatch } from './batch.ts'
 import { insertRefund } from './credits.ts'
 import type { Database } from './database.ts'
-import { countEvent, insertEvent } from './events.ts'
+import { countEvent, insertEvent, selectIsAwaited } from './events.ts'
 import { insertIf } from './insert-if.ts'
 import { isGivenUp, mayEnd, selectMoved } from './jobs.ts'
 import { giveSpendingBack } from './spending.ts'
@@ -39,18 +39,23 @@ export const deliveryIdOf = (jobId: string, event: EventKind): string =>
 /** How long what follows the end, and the webhook's message, may be lost before the sweeper sees to it. */
 const REDRIVE_MS = 60_000
 
+export interface Settled {
+  /** The account's webhook endpoints are to be told of it. */
+  readonly isAwaited: boolean
+}
+
 /**
  * Ends the job. What follows is owed by the row from then on, until `closeOwed`.
  * @param moveToken fresh: it tells whose settlement it was, also where the batch is played twice
- * @returns true for the one caller whose settlement took effect
+ * @returns undefined for all but the one caller whose settlement took effect
  */
-export async function settleJob(database: Database, job: Job, settlement: Settlement, nowMs: number, moveToken: string): Promise<boolean> {
+export async function settleJob(database: Database, job: Job, settlement: Settlement, nowMs: number, moveToken: string): Promise<Settled | undefined> {
   const isLate = job.status === 'FAILED' && settlement.status === 'COMPLETED'
   const open = isLate ? isGivenUp(job, job.attempt) : mayEnd(job, job.attempt, settlement.status)
   const event = EVENT_OF[settlement.status]
   const isOpen = sql`exists (select 1 from ${jobs} where ${open})`
   const told = [
-    countEvent(database, job.accountId, settlement.refund, isOpen),
+    countEvent(database, job.accountId, settlement.refund, nowMs + REDRIVE_MS, isOpen),
     insertEvent(database, { accountId: job.accountId, kind: event, subject: job.id, atMs: nowMs }, isOpen),
   ]
   const refunds =
@@ -82,6 +87,9 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
               dueAtMs: nowMs + REDRIVE_MS,
               faults: 0,
               moveToken: null,
+              endpointId: null,
+              seq: null,
+              log: [],
             },
             isOpen,
           ),
@@ -102,6 +110,6 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
       moveToken,
     })
     .where(open)
-  const moved = await runBatch(database, [...told, ...refunds, ...deliveries, settled, selectMoved(database, job, moveToken)])
-  return isAnyRow(moved.at(-1))
+  const answers = await runBatch(database, [...told, ...refunds, ...deliveries, settled, selectIsAwaited(database, job.accountId), selectMoved(database, job, moveToken)])
+  return isAnyRow(answers.at(-1)) ? { isAwaited: isAnyRow(answers.at(-2)) } : undefined
 }

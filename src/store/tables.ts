@@ -34,8 +34,15 @@ export const accounts = sqliteTable(
     eventSeq: integer('event_seq').notNull().default(0),
     /** A charge that brings the balance under it is an event; 0: none is. */
     creditsLowAt: integer('credits_low_at').notNull().default(1000),
+    /** The number of the last event that its webhook endpoints were told of. */
+    fannedSeq: integer('fanned_seq').notNull().default(0),
+    /** When the sweeper has its endpoints told of new events, if nobody has before; null: there are none, or it has no endpoint. */
+    eventsDueAtMs: integer('events_due_at_ms'),
   },
-  (table) => [check('credits_not_negative', sql`${table.credits} >= 0`)],
+  (table) => [
+    check('credits_not_negative', sql`${table.credits} >= 0`),
+    index('accounts_events_due').on(table.eventsDueAtMs).where(sql`${table.eventsDueAtMs} is not null`),
+  ],
 )
 
 export const apiKeys = sqliteTable(
@@ -216,12 +223,24 @@ export const creditEntries = sqliteTable(
 )
 export type CreditEntry = typeof creditEntries.$inferSelect
 
+export interface LoggedAttempt {
+  readonly atMs: number
+  /** Of the answer; null: none came. */
+  readonly status: number | null
+  readonly ms: number
+  /** What was wrong; null: it was taken. */
+  readonly detail: string | null
+  /** The first 1 KiB of the answer. */
+  readonly answer: string
+}
+
 export const webhookDeliveries = sqliteTable(
   'webhook_deliveries',
   {
     accountId: text('account_id').notNull(),
-    /** `webhook-id`: the same over all attempts. One per job and event, by construction. */
+    /** `webhook-id`, for an endpoint with its name behind: the same over all attempts. One per event and receiver, by construction. */
     id: text('id').notNull(),
+    /** What its event is about. */
     jobId: text('job_id').notNull(),
     event: text('event').$type<EventKind>().notNull(),
     url: text('url').notNull(),
@@ -236,10 +255,17 @@ export const webhookDeliveries = sqliteTable(
     faults: integer('faults').notNull().default(0),
     /** As that of a job. */
     moveToken: text('move_token'),
+    /** Whom it is for; null: whom its request names. */
+    endpointId: text('endpoint_id'),
+    /** The event's number, of an endpoint's. */
+    seq: integer('seq'),
+    /** Its latest attempts, the newest last. It goes with the row. */
+    log: text('log', { mode: 'json' }).$type<readonly LoggedAttempt[]>().notNull().default([]),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
     index('webhook_deliveries_due').on(table.dueAtMs).where(sql`${table.dueAtMs} is not null`),
   ],
 )
-export type WebhookDelivery = typeof webhookDeliveries.$inferSelect
+/** As it is read but for its log, which may be long. */
+export type WebhookDelivery = Omit<typeof webhookDeliveries.$inferSelect, 'log'>

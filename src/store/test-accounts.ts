@@ -32,6 +32,8 @@ export const insertTestAccount = (database: Database, { id, liveId, webhookSecre
           createdAtMs: sql<number>`${nowMs}`.as('created_at_ms'),
           eventSeq: sql<number>`0`.as('event_seq'),
           creditsLowAt: accounts.creditsLowAt,
+          fannedSeq: sql<number>`0`.as('fanned_seq'),
+          eventsDueAtMs: sql<null>`null`.as('events_due_at_ms'),
         })
         .from(accounts)
         .where(eq(accounts.id, liveId)),

@@ -1,34 +1,62 @@
 // Statements on webhook deliveries. The row is written with the settlement; only its progress changes here.
-import { and, desc, eq, lt, ne } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, lt, ne, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { webhookDeliveries } from './tables.ts'
-import type { WebhookDelivery } from './tables.ts'
+import type { LoggedAttempt, WebhookDelivery } from './tables.ts'
 
 type DeliveryKey = Pick<WebhookDelivery, 'accountId' | 'id'>
 
 const isDelivery = (key: DeliveryKey) => and(eq(webhookDeliveries.accountId, key.accountId), eq(webhookDeliveries.id, key.id))
 
+const { log: _log, ...COLUMNS } = getTableColumns(webhookDeliveries)
+/** Ten attempts of the schedule, of two redeliveries too. The oldest go first. */
+const MOST_LOGGED = 30
+
 export const selectDelivery = (database: Database, key: DeliveryKey) =>
-  database.select().from(webhookDeliveries).where(isDelivery(key)).limit(1)
+  database.select(COLUMNS).from(webhookDeliveries).where(isDelivery(key)).limit(1)
+
+const isAtAttempt = (delivery: WebhookDelivery): SQL =>
+  sql`${webhookDeliveries.accountId} = ${delivery.accountId} and ${webhookDeliveries.id} = ${delivery.id} and ${webhookDeliveries.attempts} = ${delivery.attempts} and ${webhookDeliveries.status} = 'PENDING'`
+
+/** That nobody has recorded this attempt: what follows from it stands under this, before it is recorded. */
+export const isUnrecorded = (delivery: WebhookDelivery): SQL => sql`exists (select 1 from ${webhookDeliveries} where ${isAtAttempt(delivery)})`
+
+const withLogged = (attempt: LoggedAttempt): SQL => {
+  const { log } = webhookDeliveries
+  return sql`json_insert(iif(json_array_length(${log}) < ${MOST_LOGGED}, ${log}, json_remove(${log}, '$[0]')), '$[#]', json(${JSON.stringify(attempt)}))`
+}
 
 /** Records an attempt, if no other consumer has recorded the same one: who has finds its token (`selectIfRecorded`). */
 export const recordDeliveryAttempt = (
   database: Database,
   delivery: WebhookDelivery,
-  change: Pick<WebhookDelivery, 'status' | 'lastStatus' | 'lastDetail' | 'deliveredAtMs' | 'dueAtMs' | 'moveToken'>,
+  change: Pick<WebhookDelivery, 'url' | 'status' | 'lastStatus' | 'lastDetail' | 'deliveredAtMs' | 'dueAtMs' | 'moveToken'>,
+  logged: LoggedAttempt,
 ) =>
   database
     .update(webhookDeliveries)
-    .set({ ...change, attempts: delivery.attempts + 1, faults: 0 })
-    .where(and(isDelivery(delivery), eq(webhookDeliveries.attempts, delivery.attempts), eq(webhookDeliveries.status, 'PENDING')))
+    .set({ ...change, attempts: delivery.attempts + 1, faults: 0, log: withLogged(logged) })
+    .where(isAtAttempt(delivery))
 
 export const selectIfRecorded = (database: Database, key: DeliveryKey, moveToken: string) =>
   database.select({ id: webhookDeliveries.id }).from(webhookDeliveries).where(and(isDelivery(key), eq(webhookDeliveries.moveToken, moveToken))).limit(1)
 
+/** Nobody is there to take it: its endpoint is gone or switched off. */
+export const giveDeliveryUp = (database: Database, key: DeliveryKey, detail: string) =>
+  database.update(webhookDeliveries).set({ status: 'PARKED', lastDetail: detail, dueAtMs: null }).where(and(isDelivery(key), eq(webhookDeliveries.status, 'PENDING')))
+
+/** The attempts at some deliveries of the account. */
+export const selectLogs = (database: Database, accountId: string, ids: readonly string[]) =>
+  database
+    .select({ id: webhookDeliveries.id, log: webhookDeliveries.log })
+    .from(webhookDeliveries)
+    .where(and(eq(webhookDeliveries.accountId, accountId), sql`${webhookDeliveries.id} in (select value from json_each(${JSON.stringify(ids)}))`))
+
 /** A page of an account's deliveries, newest generation first (ids sort by the generation's time). */
 export const selectDeliveries = (database: Database, accountId: string, beforeId: string | undefined, limit: number) =>
   database
-    .select()
+    .select(COLUMNS)
     .from(webhookDeliveries)
     .where(and(eq(webhookDeliveries.accountId, accountId), beforeId === undefined ? undefined : lt(webhookDeliveries.id, beforeId)))
     .orderBy(desc(webhookDeliveries.id))

@@ -1,19 +1,23 @@
-// One webhook message: read the delivery, make the body from the generation as it stands, post it, record the attempt.
-// The body is made anew each time, so that its media links are fresh.
-import { viewGeneration } from '../jobs/generation.ts'
+// One webhook message: read the delivery and for whom it is, make the body from the rows as they stand, post it, record the
+// attempt and what it says of the endpoint.
+import type { BatchItem } from 'drizzle-orm/batch'
 import { ACK } from '../jobs/end-job.ts'
 import type { Disposition } from '../jobs/end-job.ts'
 import type { WebhookMessage } from '../domain/messages.ts'
 import { newMoveToken } from '../domain/new-id.ts'
+import { isAnyRow, runBatch } from '../store/batch.ts'
 import { selectAccount } from '../store/credits.ts'
+import type { EventRow, WebhookEndpoint } from '../store/event-tables.ts'
 import { selectJob } from '../store/jobs.ts'
 import type { Job, WebhookDelivery } from '../store/tables.ts'
-import { recordDeliveryAttempt, selectDelivery, selectIfRecorded } from '../store/webhook-deliveries.ts'
+import { giveDeliveryUp, isUnrecorded, recordDeliveryAttempt, selectDelivery, selectIfRecorded } from '../store/webhook-deliveries.ts'
+import { endEndpoint, markFailing, selectEndpoint, selectEvent } from '../store/webhook-endpoints.ts'
+import { bodyOf } from './body.ts'
 import { postWebhook } from './deliver.ts'
-import { signingSecrets } from './sign.ts'
-import type { DeliveryOutcome } from './deliver.ts'
-import { payloadOf } from './payload.ts'
+import type { Attempt, DeliveryOutcome } from './deliver.ts'
+import { webhookIdOf } from './fan-out.ts'
 import { nextDelaySeconds } from './schedule.ts'
+import { endpointSecrets, signingSecrets } from './sign.ts'
 import type { WithDatabase } from '../store/database.ts'
 import type { WithChance, WithClock, WithLog, WithPublicFetch, WithPublicUrl } from '../domain/effects.ts'
 import type { WithMedia } from '../media/ports.ts'
@@ -24,48 +28,77 @@ export type DeliverWebhookNeeds = WithChance & WithClock & WithDatabase & WithLo
 const LONGEST_QUEUE_DELAY_SECONDS = 12 * 3600
 /** How much later than planned the sweeper takes over, so that it does not race the queue. */
 const SWEEP_GRACE_MS = 120_000
+/** An endpoint that took nothing for so long is switched off. */
+const FAILING_MS = 5 * 86_400_000
 
 export async function deliverWebhook(needs: DeliverWebhookNeeds, message: WebhookMessage): Promise<Disposition> {
   const { database } = needs
-  const [deliveries, accounts] = await database.batch([
+  const [[delivery], [account]] = await database.batch([
     selectDelivery(database, { accountId: message.accountId, id: message.deliveryId }),
     selectAccount(database, message.accountId),
   ])
-  const [delivery, account] = [deliveries[0], accounts[0]]
   if (delivery?.status !== 'PENDING' || !account) return ACK
-  const [jobs] = await database.batch([selectJob(database, { accountId: delivery.accountId, id: delivery.jobId })])
-  if (!jobs[0]) return ACK
-  const body = await bodyOf(needs, delivery, jobs[0])
-  const outcome = await postWebhook(needs, { id: delivery.id, url: delivery.url, secrets: signingSecrets(account, needs.now()), body })
-  return record(needs, delivery, outcome)
+  const { job, endpoint, event } = await readAbout(needs, delivery)
+  const body = await bodyOf(needs, delivery, job, event)
+  if (body === undefined) return giveUp(needs, delivery, 'what it would tell of is gone')
+  if (delivery.endpointId === null) {
+    return record(needs, delivery, delivery.url, await postWebhook(needs, { id: webhookIdOf(delivery), url: delivery.url, secrets: signingSecrets(account, needs.now()), body }))
+  }
+  if (endpoint?.disabledAtMs !== null) return giveUp(needs, delivery, endpoint ? 'the endpoint is switched off' : 'the endpoint was deleted')
+  const { url, headers } = endpoint
+  return record(needs, delivery, url, await postWebhook(needs, { id: webhookIdOf(delivery), url, headers, secrets: endpointSecrets(endpoint, needs.now()), body }), endpoint)
 }
 
-/** The payload: `data` is the generation as `generation(id)` returns it. */
-async function bodyOf(needs: WithClock & WithMedia<'link'> & WithPublicFetch & WithPublicUrl, delivery: WebhookDelivery, job: Job): Promise<string> {
-  const data = await viewGeneration(needs, delivery.event === 'generation.failed' ? asItFailed(job) : job, 'en')
-  return payloadOf(delivery.event, data)
+interface About {
+  readonly job: Job | undefined
+  readonly endpoint: WebhookEndpoint | undefined
+  readonly event: EventRow | undefined
 }
 
-/** A late success must not change what an event said that was told before it, or is told again. */
-const asItFailed = (job: Job): Job => ({ ...job, status: 'FAILED', outputs: null, expiresAtMs: null })
+async function readAbout({ database }: WithDatabase, { accountId, jobId, endpointId, seq }: WebhookDelivery): Promise<About> {
+  const ofJob = selectJob(database, { accountId, id: jobId })
+  if (endpointId === null || seq === null) {
+    const [[job]] = await database.batch([ofJob])
+    return { job, endpoint: undefined, event: undefined }
+  }
+  const [[job], [endpoint], [event]] = await database.batch([ofJob, selectEndpoint(database, { accountId, id: endpointId }), selectEvent(database, accountId, seq)])
+  return { job, endpoint, event }
+}
 
-type Attempt = Parameters<typeof recordDeliveryAttempt>[2]
+async function giveUp({ database }: WithDatabase, delivery: WebhookDelivery, detail: string): Promise<Disposition> {
+  await database.batch([giveDeliveryUp(database, delivery, detail)])
+  return ACK
+}
 
-async function record(needs: DeliverWebhookNeeds, delivery: WebhookDelivery, outcome: DeliveryOutcome): Promise<Disposition> {
+type Change = Parameters<typeof recordDeliveryAttempt>[2]
+
+async function record(needs: DeliverWebhookNeeds, delivery: WebhookDelivery, url: string, { outcome, answer, ms }: Attempt, endpoint?: WebhookEndpoint): Promise<Disposition> {
   const { database } = needs
   const moveToken = newMoveToken(needs.random)
-  needs.log('webhook attempt', { deliveryId: delivery.id, attempt: delivery.attempts + 1, outcome: outcome.kind, status: outcome.status })
-  const { change, delaySeconds } = afterAttempt(delivery, outcome, needs.now())
-  const [, recorded] = await database.batch([
-    recordDeliveryAttempt(database, delivery, { ...change, moveToken }),
+  const nowMs = needs.now()
+  needs.log('webhook attempt', { deliveryId: delivery.id, attempt: delivery.attempts + 1, outcome: outcome.kind, status: outcome.status, ms })
+  const { change, delaySeconds } = afterAttempt(delivery, outcome, nowMs)
+  const logged = { atMs: nowMs, status: outcome.status, ms, detail: change.lastDetail, answer }
+  const results = await runBatch(database, [
+    ...(endpoint ? ofEndpoint(database, delivery, endpoint, outcome, nowMs) : []),
+    recordDeliveryAttempt(database, delivery, { ...change, url, moveToken }, logged),
     selectIfRecorded(database, delivery, moveToken),
   ])
   // Another consumer had the same delivery, and goes on with it.
-  return recorded.length === 0 || delaySeconds === undefined ? ACK : { kind: 'RETRY', delaySeconds }
+  return !isAnyRow(results.at(-1)) || delaySeconds === undefined ? ACK : { kind: 'RETRY', delaySeconds }
+}
+
+/** What the attempt says of its endpoint: nothing is written as long as all goes well. */
+function ofEndpoint(database: DeliverWebhookNeeds['database'], delivery: WebhookDelivery, endpoint: WebhookEndpoint, { kind }: DeliveryOutcome, nowMs: number): readonly BatchItem<'sqlite'>[] {
+  const unrecorded = isUnrecorded(delivery)
+  if (kind === 'STOPPED') return endEndpoint(database, endpoint, 'GONE', nowMs, unrecorded)
+  if (kind === 'DELIVERED') return endpoint.failingSinceMs === null ? [] : [markFailing(database, endpoint, null, unrecorded)]
+  if (endpoint.failingSinceMs === null) return [markFailing(database, endpoint, nowMs, unrecorded)]
+  return nowMs - endpoint.failingSinceMs >= FAILING_MS ? endEndpoint(database, endpoint, 'FAILING', nowMs, unrecorded) : []
 }
 
 /** What is written down, and in how many seconds the queue brings the message again; undefined: not at all. */
-function afterAttempt(delivery: WebhookDelivery, outcome: DeliveryOutcome, nowMs: number): { readonly change: Omit<Attempt, 'moveToken'>; readonly delaySeconds?: number } {
+function afterAttempt(delivery: WebhookDelivery, outcome: DeliveryOutcome, nowMs: number): { readonly change: Omit<Change, 'moveToken' | 'url'>; readonly delaySeconds?: number } {
   if (outcome.kind === 'DELIVERED') return { change: { status: 'DELIVERED', lastStatus: outcome.status, lastDetail: null, deliveredAtMs: nowMs, dueAtMs: null } }
   const failed = { lastStatus: outcome.status, lastDetail: outcome.detail.slice(0, 500), deliveredAtMs: null }
   if (outcome.kind === 'STOPPED') return { change: { ...failed, status: 'STOPPED', dueAtMs: null } }

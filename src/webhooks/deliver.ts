@@ -1,6 +1,7 @@
 // One attempt to hand a webhook to its receiver. It never throws: whatever the receiver or the network does is one
 // of three outcomes, and schedule.ts says when to try again.
 import { retryAfterSeconds } from '../upstreams/http.ts'
+import { startOfAnswer } from './start-of-answer.ts'
 import { signWebhook } from './sign.ts'
 
 export interface WebhookDelivery {
@@ -9,6 +10,8 @@ export interface WebhookDelivery {
   readonly url: string
   /** `whsec_…`; more than one while the account rotates its secret. */
   readonly secrets: readonly string[]
+  /** The owner's own, beside ours. */
+  readonly headers?: Readonly<Record<string, string>>
   /** JSON, sent and signed exactly as it is. */
   readonly body: string
 }
@@ -20,15 +23,25 @@ export type DeliveryOutcome =
   /** The receiver wants no more of them. */
   | { readonly kind: 'STOPPED'; readonly status: 410; readonly detail: string }
 
+export interface Attempt {
+  readonly outcome: DeliveryOutcome
+  /** The first 1 KiB of what was answered. */
+  readonly answer: string
+  /** Until the answer's head came, or nothing any more. */
+  readonly ms: number
+}
+
 const TIMEOUT_SECONDS = 15
-const MAX_DETAIL_BYTES = 1024
+/** The status has decided already: nobody waits long for what is said beside it. */
+const ANSWER_TIMEOUT_SECONDS = 2
 
 /** @param deps.fetchPublic refuses private addresses by throwing an error named ForbiddenAddress; follows no redirect */
 export async function postWebhook(
   deps: { readonly fetchPublic: (url: string, init: RequestInit) => Promise<Response>; readonly now: () => number },
   delivery: WebhookDelivery,
-): Promise<DeliveryOutcome> {
-  const timestampSeconds = Math.floor(deps.now() / 1000)
+): Promise<Attempt> {
+  const startedMs = deps.now()
+  const timestampSeconds = Math.floor(startedMs / 1000)
   const signature = await signWebhook(delivery.secrets, { id: delivery.id, timestampSeconds, body: delivery.body })
   const signal = AbortSignal.timeout(TIMEOUT_SECONDS * 1000)
   let response: Response
@@ -38,6 +51,7 @@ export async function postWebhook(
       redirect: 'manual',
       signal,
       headers: {
+        ...delivery.headers,
         'content-type': 'application/json',
         'user-agent': 'Doitong-Webhooks/1',
         'webhook-id': delivery.id,
@@ -47,53 +61,28 @@ export async function postWebhook(
       body: delivery.body,
     })
   } catch (error) {
-    return { kind: 'FAILED', status: null, detail: whyUnreached(error, signal) }
+    return { outcome: { kind: 'FAILED', status: null, detail: whyUnreached(error, signal) }, answer: '', ms: deps.now() - startedMs }
   }
-  const { status } = response
-  if (response.ok) {
-    await dropBody(response)
-    return { kind: 'DELIVERED', status }
-  }
-  const detail = `answered ${status}: ${await startOfAnswer(response, signal)}`.replace(/: $/, '')
+  const ms = deps.now() - startedMs
+  const answer = await startOfAnswer(response, AbortSignal.timeout(ANSWER_TIMEOUT_SECONDS * 1000))
+  return { outcome: outcomeOf(response, answer, delivery.body, deps.now()), answer, ms }
+}
+
+function outcomeOf({ ok, status, headers }: Response, answer: string, body: string, nowMs: number): DeliveryOutcome {
+  if (ok) return { kind: 'DELIVERED', status }
+  const detail = [`answered ${status}${whyRefused(status, body)}`, answer].filter((words) => words !== '').join(': ')
   if (status === 410) return { kind: 'STOPPED', status, detail }
-  const retryAfter = retryAfterSeconds(response.headers.get('retry-after'), deps.now())
+  const retryAfter = retryAfterSeconds(headers.get('retry-after'), nowMs)
   return { kind: 'FAILED', status, detail, ...(retryAfter !== undefined && { retryAfterSeconds: retryAfter }) }
+}
+
+/** What owners miss most often in a bare number. */
+function whyRefused(status: number, body: string): string {
+  if (status >= 300 && status < 400) return ', a redirect, which is not followed'
+  return status === 413 ? `, too large: ${new TextEncoder().encode(body).byteLength} bytes` : ''
 }
 
 function whyUnreached(error: unknown, signal: AbortSignal): string {
   if (error instanceof Error && error.name === 'ForbiddenAddress') return error.message
   return signal.aborted ? `no answer within ${TIMEOUT_SECONDS} s` : 'the connection failed'
-}
-
-/** What the receiver says about its refusal, as one line for the account's delivery log. Reads 1 KiB at most. */
-async function startOfAnswer(response: Response, signal: AbortSignal): Promise<string> {
-  if (!response.body) return ''
-  const reader = response.body.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  let missingBytes = MAX_DETAIL_BYTES
-  try {
-    while (missingBytes > 0) {
-      const { done, value } = await unlessAborted(reader.read(), signal)
-      if (done) break
-      text += decoder.decode(value.subarray(0, missingBytes), { stream: true })
-      missingBytes -= value.byteLength
-    }
-  } catch {
-    // Cut off or too slow: what came so far will do, since the status has decided already.
-  }
-  await reader.cancel().catch(() => undefined)
-  // A receiver that prints the secret it expected must not put it, or the cut-off start of it, into our log.
-  return text.replace(/whsec_[\w+/=-]*/g, 'whsec_…').replace(/[\p{C}\s]+/gu, ' ').trim()
-}
-
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  if (signal.aborted) reject(signal.reason)
-  signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  return Promise.race([work, promise])
-}
-
-async function dropBody(response: Response): Promise<void> {
-  await response.body?.cancel().catch(() => undefined)
 }

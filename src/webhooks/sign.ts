@@ -1,6 +1,8 @@
 // Signs what we send, to Standard Webhooks 1.0.0 (github.com/standard-webhooks/standard-webhooks, as of 2026-08-17): HMAC-SHA256 over
 // `id.timestamp.body`, the exact bytes sent. Receivers verify it with the npm package `standardwebhooks`.
 
+import type { WebhookEndpoint } from '../store/event-tables.ts'
+
 const SECRET_PREFIX = 'whsec_'
 /** The specification asks for 24 to 64. */
 const SECRET_BYTES = 32
@@ -46,3 +48,6 @@ export function signingSecrets(account: Secrets, nowMs: number): readonly string
   const { webhookSecret, previousWebhookSecret: previous, previousWebhookSecretUntilMs: untilMs } = account
   return previous !== null && untilMs !== null && nowMs < untilMs ? [webhookSecret, previous] : [webhookSecret]
 }
+
+export const endpointSecrets = ({ secret, previousSecret, previousSecretUntilMs }: Pick<WebhookEndpoint, 'secret' | 'previousSecret' | 'previousSecretUntilMs'>, nowMs: number): readonly string[] =>
+  signingSecrets({ webhookSecret: secret, previousWebhookSecret: previousSecret, previousWebhookSecretUntilMs: previousSecretUntilMs }, nowMs)

@@ -40,7 +40,7 @@ function breachesOfLow(accountId: string, lowAt: number, rows: readonly EventRow
   const own = rows.filter((row) => row.accountId === accountId && row.kind === 'credits.low')
   const wrong = own.filter(({ subject, detail }) => {
     const amount = entries.find(({ jobId, kind }) => jobId === subject && kind === 'CHARGE')?.amount ?? 0
-    return !detail || detail.credits >= lowAt || detail.credits - amount < lowAt
+    return !detail || !('credits' in detail) || detail.credits >= lowAt || detail.credits - amount < lowAt
   })
   const isDouble = new Set(own.map(({ subject }) => subject)).size < own.length
   return wrong.length > 0 || isDouble ? [`${accountId} is told of a low balance by ${own.map(({ subject }) => subject).join(', ')}`] : []

@@ -85,7 +85,9 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
   }
   const handedOver = new Set<string>()
   for (const { body, atMs } of run.sent) {
-    const exists = body.kind === 'webhook' ? deliveryRows.some(({ id }) => id === body.deliveryId) : jobRows.some(({ id }) => id === body.jobId)
+    const exists =
+      body.kind === 'events' ||
+      (body.kind === 'webhook' ? deliveryRows.some(({ id }) => id === body.deliveryId) : jobRows.some(({ id }) => id === body.jobId))
     claim(exists, `a ${body.kind} message was sent for what does not exist`)
     if (body.kind !== 'due') continue
     const once = `${body.jobId} at ${atMs}`

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { alarms, marks, modelSwitches, people, sessions, usageDays } from '../../src/store/access-tables.ts'
 import { isAnyRow, runBatch } from '../../src/store/batch.ts'
 import { openDatabase } from '../../src/store/database.ts'
-import { events } from '../../src/store/event-tables.ts'
+import { events, webhookEndpoints } from '../../src/store/event-tables.ts'
 import type { Database } from '../../src/store/database.ts'
 import { accounts, apiKeys, attempts, creditEntries, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
 import type { Job, JobRow } from '../../src/store/tables.ts'
@@ -41,6 +41,7 @@ const TABLES = {
     accountId: ACCOUNT, id: 'msg_j', jobId: 'gen_j', event: 'generation.failed', url: 'https://receiver.example.com', status: 'PENDING', attempts: 0, createdAtMs: 1, moveToken: 'token',
   }],
   events: [events, { accountId: ACCOUNT, seq: 1, kind: 'generation.completed', subject: 'gen_j', atMs: 1 }],
+  webhookEndpoints: [webhookEndpoints, { accountId: ACCOUNT, id: 'whe_e', url: 'https://receiver.example.com', headers: {}, secret: 'old', sinceSeq: 0, createdAtMs: 1 }],
   people: [people, { issuer: 'https://issuer.example.com', subject: 's', id: 'per_p', accountId: ACCOUNT, createdAtMs: 1 }],
   sessions: [sessions, { hash: 'hash', accountId: ACCOUNT, personId: 'per_p', createdAtMs: 1, expiresAtMs: 2 * NOW_MS }],
   modelSwitches: [modelSwitches, { model: 'ray-2', reason: 'broken', offSinceMs: 1 }],

@@ -3,7 +3,7 @@
 import { inArray, or } from 'drizzle-orm'
 import { auditLog, people, sessions } from '../../src/store/access-tables.ts'
 import { accounts, apiKeys, attempts, creditEntries, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
-import { events } from '../../src/store/event-tables.ts'
+import { events, webhookEndpoints } from '../../src/store/event-tables.ts'
 import { uploadShares, uploads } from '../../src/store/upload-tables.ts'
 import { createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'
@@ -61,6 +61,7 @@ async function allRows({ services, accountId, received, queues }: World, ids: st
     database.select().from(attempts).where(inArray(attempts.accountId, ids)),
     database.select().from(creditEntries).where(inArray(creditEntries.accountId, ids)),
     database.select().from(webhookDeliveries).where(inArray(webhookDeliveries.accountId, ids)),
+    database.select().from(webhookEndpoints).where(inArray(webhookEndpoints.accountId, ids)),
     database.select().from(events).where(inArray(events.accountId, ids)),
     database.select().from(auditLog).where(or(inArray(auditLog.accountId, ids), inArray(auditLog.actorAccountId, ids))),
     database.select().from(people).where(inArray(people.accountId, ids)),

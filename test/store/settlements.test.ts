@@ -25,11 +25,11 @@ async function openJob() {
 describe('settling', () => {
   it('changes nothing about a job that has ended', async () => {
     const { world, read, job } = await openJob()
-    expect(await settleJob(world.services.database, job, failed, 1, newToken())).toBe(true)
+    expect(await settleJob(world.services.database, job, failed, 1, newToken())).toEqual({ isAwaited: false })
     const ended = await read()
     for (const again of [failed, completed, { ...failed, status: 'CANCELLED' } as const]) {
-      expect(await settleJob(world.services.database, job, again, 2, newToken())).toBe(false)
-      expect(await settleJob(world.services.database, ended, again, 2, newToken())).toBe(false)
+      expect(await settleJob(world.services.database, job, again, 2, newToken())).toBe(undefined)
+      expect(await settleJob(world.services.database, ended, again, 2, newToken())).toBe(undefined)
     }
     expect(await read()).toEqual(ended)
     expect(await world.balance()).toBe(1000)
@@ -37,14 +37,14 @@ describe('settling', () => {
 
   it('by a stale attempt has no effect', async () => {
     const { world, read, job } = await openJob()
-    expect(await settleJob(world.services.database, { ...job, attempt: job.attempt + 1 }, failed, 1, newToken())).toBe(false)
+    expect(await settleJob(world.services.database, { ...job, attempt: job.attempt + 1 }, failed, 1, newToken())).toBe(undefined)
     expect(await read()).toEqual(job)
     expect(await world.balance()).toBe(950)
   })
 
   it('by another account has no effect', async () => {
     const { world, read, job } = await openJob()
-    expect(await settleJob(world.services.database, { ...job, accountId: 'acc_other' }, failed, 1, newToken())).toBe(false)
+    expect(await settleJob(world.services.database, { ...job, accountId: 'acc_other' }, failed, 1, newToken())).toBe(undefined)
     expect(await read()).toEqual(job)
   })
 

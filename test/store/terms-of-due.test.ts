@@ -41,11 +41,11 @@ describeTerms('what is due', [
 
 const delivery = {
   accountId: ACCOUNT, id: 'msg_j', jobId: 'gen_j', event: 'generation.failed', url: 'https://receiver.example.com', status: 'PENDING', attempts: 0, lastStatus: null, lastDetail: null,
-  createdAtMs: 1, deliveredAtMs: null, dueAtMs: null, faults: 0, moveToken: null,
+  createdAtMs: 1, deliveredAtMs: null, dueAtMs: null, faults: 0, moveToken: null, endpointId: null, seq: null,
 } as const
 describeTerms('a delivery', [
   { name: 'its row', rows: { webhookDeliveries: {} }, statement: (database) => selectDelivery(database, DELIVERY_KEY), otherwise: ofDeliveries() },
-  { name: 'attempted', rows: { webhookDeliveries: {} }, statement: (database) => recordDeliveryAttempt(database, delivery, { ...delivery, moveToken: 'mine' }), otherwise: ofDeliveries({ attempts: 1 }, { status: 'STOPPED' }) },
+  { name: 'attempted', rows: { webhookDeliveries: {} }, statement: (database) => recordDeliveryAttempt(database, delivery, { ...delivery, moveToken: 'mine' }, { atMs: 1, status: 200, ms: 1, detail: null, answer: '' }), otherwise: ofDeliveries({ attempts: 1 }, { status: 'STOPPED' }) },
   { name: 'whose attempt was recorded', rows: { webhookDeliveries: {} }, statement: (database) => selectIfRecorded(database, DELIVERY_KEY, 'token'), otherwise: ofDeliveries({ moveToken: 'another' }) },
   { name: 'in a page', rows: { webhookDeliveries: {} }, statement: (database) => selectDeliveries(database, ACCOUNT, 'msg_k', 5), otherwise: [{ webhookDeliveries: { accountId: OTHER } }, { webhookDeliveries: { id: 'msg_k' } }] },
   { name: 'begun anew', rows: { webhookDeliveries: { status: 'PARKED' } }, statement: (database) => restartDelivery(database, DELIVERY_KEY, 9, 'mine'), otherwise: ofDeliveries({ status: 'PENDING' }) },

@@ -18,8 +18,8 @@ const taken = { accountId: ACCOUNT, subject: 'gen_j', amount: 50 }
 const LOW = { accounts: { credits: 999 } }
 
 describeTerms('an event', [
-  { name: 'its number', rows: { accounts: {} }, statement: (database) => countEvent(database, ACCOUNT, 0, YES), otherwise: account() },
-  { name: 'its number, on a condition', rows: { accounts: {} }, works: false, statement: (database) => countEvent(database, ACCOUNT, 0, NO), otherwise: [] },
+  { name: 'its number', rows: { accounts: {} }, statement: (database) => countEvent(database, ACCOUNT, 0, 9, YES), otherwise: account() },
+  { name: 'its number, on a condition', rows: { accounts: {} }, works: false, statement: (database) => countEvent(database, ACCOUNT, 0, 9, NO), otherwise: [] },
   { name: 'its row', rows: { accounts: {} }, statement: (database) => insertEvent(database, event, YES), otherwise: [] },
   { name: 'its row, on a condition', rows: { accounts: {} }, works: false, statement: (database) => insertEvent(database, event, NO), otherwise: [] },
   { name: 'in the feed', rows: { events: {} }, statement: (database) => selectEvents(database, ACCOUNT, 0, 1, 5), otherwise: ofEvents({ seq: 0 }, { atMs: 0 }) },

@@ -18,12 +18,12 @@ const ENDED = { jobs: { status: 'FAILED' } } as const
 const LIMITED = { spendingIds: ['lim_l'] }
 const limit = { accountId: ACCOUNT, id: 'lim_l', keyId: 'key_k', perDay: 5, inAll: null, date: '1970-01-01', spentToday: 0, spent: 0, createdAtMs: 1 }
 const entry = { accountId: ACCOUNT, kind: 'GRANT', amount: 5, createdAtMs: 1 } as const
-const read = { id: ACCOUNT, name: 'A', plan: 'PRO', credits: 1000, limits: { perMinute: 5 }, retentionDays: 3, webhookSecret: 'old', previousWebhookSecret: null, previousWebhookSecretUntilMs: null, liveId: null, createdAtMs: 1, eventSeq: 0, creditsLowAt: 1000 } as const
+const read = { id: ACCOUNT, name: 'A', plan: 'PRO', credits: 1000, limits: { perMinute: 5 }, retentionDays: 3, webhookSecret: 'old', previousWebhookSecret: null, previousWebhookSecretUntilMs: null, liveId: null, createdAtMs: 1, eventSeq: 0, creditsLowAt: 1000, fannedSeq: 0, eventsDueAtMs: null } as const
 
 describeTerms('a charge', [
   { name: 'what is not charged', rows: { jobs: {} }, statement: holds(isUncharged(KEY)), otherwise: [...apart('jobs'), CHARGED] },
   { name: 'what is charged', rows: { jobs: {}, ...CHARGED }, works: false, statement: holds(isUncharged(KEY)), otherwise: [{ creditEntries: { accountId: OTHER } }, { creditEntries: { id: 'j.refund' } }] },
-  { name: 'off the balance', rows: { accounts: {}, jobs: {} }, statement: (database) => chargeAccount(database, KEY, 50), otherwise: [...account(), ...apart('jobs'), CHARGED] },
+  { name: 'off the balance', rows: { accounts: {}, jobs: {} }, statement: (database) => chargeAccount(database, KEY, 50, 1), otherwise: [...account(), ...apart('jobs'), CHARGED] },
   { name: 'in the ledger', rows: { jobs: {} }, statement: (database) => insertCharge(database, KEY, 50, 1), otherwise: [...apart('jobs'), CHARGED] },
 ])
 
@@ -42,8 +42,8 @@ describeTerms('an account', [
   { name: 'its terms', rows: { accounts: {} }, statement: (database) => setTerms(database, ACCOUNT, { name: 'B', plan: 'PRO', limits: null, retentionDays: null }, YES), otherwise: account() },
   { name: 'its terms, on a condition', rows: { accounts: {} }, works: false, statement: (database) => setTerms(database, ACCOUNT, { name: 'B', plan: 'PRO', limits: null, retentionDays: null }, NO), otherwise: [] },
   { name: 'room for credits', rows: { accounts: { credits: 2_147_483_642 } }, statement: holds(canHold(ACCOUNT, 5)), otherwise: account({ credits: 2_147_483_643 }) },
-  { name: 'more credits', rows: { accounts: {} }, statement: (database) => addCredits(database, ACCOUNT, 5, YES), otherwise: account() },
-  { name: 'more credits, on a condition', rows: { accounts: {} }, works: false, statement: (database) => addCredits(database, ACCOUNT, 5, NO), otherwise: [] },
+  { name: 'more credits', rows: { accounts: {} }, statement: (database) => addCredits(database, ACCOUNT, 5, 1, YES), otherwise: account() },
+  { name: 'more credits, on a condition', rows: { accounts: {} }, works: false, statement: (database) => addCredits(database, ACCOUNT, 5, 1, NO), otherwise: [] },
   { name: 'of test keys', rows: { accounts: {} }, statement: (database) => insertTestAccount(database, { id: 'acc_a.test', liveId: ACCOUNT, webhookSecret: 's' }, 1), otherwise: account() },
 ])
 

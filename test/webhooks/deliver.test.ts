@@ -7,9 +7,9 @@ const secret = `whsec_${btoa('0123456789abcdef0123456789abcdef')}`
 const delivery = { id: 'evt_1', url: 'https://hooks.example.com/doitong', secrets: [secret], body: '{"type":"generation.completed"}' }
 
 /** A receiver on the other side of the network. */
-function deliverTo(receive: (request: Request) => Response | Promise<Response>, url = delivery.url) {
+async function deliverTo(receive: (request: Request) => Response | Promise<Response>, url = delivery.url, headers = {}) {
   const fetchPublic = publicFetch(async (target, init) => receive(new Request(target, init)), { allowLoopback: false })
-  return postWebhook({ fetchPublic, now: () => Date.now() }, { ...delivery, url })
+  return (await postWebhook({ fetchPublic, now: () => Date.now() }, { ...delivery, url, headers })).outcome
 }
 
 /** A body that never ends and counts what was read of it. */
@@ -57,10 +57,20 @@ describe('a delivery', () => {
     expect(stamp).toBe('1781080794')
   })
 
-  it('that arrived is not read on', async () => {
-    const { body, seen } = endless('ok')
-    expect(await deliverTo(() => new Response(body))).toEqual({ kind: 'DELIVERED', status: 200 })
-    expect(seen).toEqual({ pulled: 0, cancelled: true })
+  it('that arrived is read no further than its first KiB', async () => {
+    const { body, seen } = endless('x'.repeat(512))
+    const fetchPublic = async () => new Response(body)
+    expect(await postWebhook({ fetchPublic, now: () => 1 }, delivery)).toEqual({ outcome: { kind: 'DELIVERED', status: 200 }, answer: 'x'.repeat(1024), ms: 0 })
+    expect(seen).toEqual({ pulled: 2, cancelled: true })
+  })
+
+  it('carries the headers of its owner, and never in the place of ours', async () => {
+    let headers = new Headers()
+    await deliverTo((request) => {
+      headers = request.headers
+      return new Response()
+    }, delivery.url, { 'authorization': 'Bearer own', 'webhook-id': 'forged', 'user-agent': 'own' })
+    expect([headers.get('authorization'), headers.get('webhook-id'), headers.get('user-agent')]).toEqual(['Bearer own', 'evt_1', 'Doitong-Webhooks/1'])
   })
 })
 
@@ -91,7 +101,7 @@ describe('a failure', () => {
       asked += 1
       return new Response(null, { status: 308, headers: { location: 'https://elsewhere.example.com/' } })
     })
-    expect(outcome).toEqual({ kind: 'FAILED', status: 308, detail: 'answered 308' })
+    expect(outcome).toEqual({ kind: 'FAILED', status: 308, detail: 'answered 308, a redirect, which is not followed' })
     expect(asked).toBe(1)
   })
 
@@ -100,11 +110,15 @@ describe('a failure', () => {
     ['Sun, 22 Nov 2026 12:02:00 GMT', { retryAfterSeconds: 120 }],
     ['soon', {}],
   ])('carries Retry-After: %s', async (value, expected) => {
-    const outcome = await postWebhook({
+    const { outcome } = await postWebhook({
       fetchPublic: async () => new Response(null, { status: 429, headers: { 'retry-after': value } }),
       now: () => Date.parse('2026-11-22T12:00:00Z'),
     }, delivery)
     expect(outcome).toEqual({ kind: 'FAILED', status: 429, detail: 'answered 429', ...expected })
+  })
+
+  it('tells how large a body was that is too large', async () => {
+    expect(await deliverTo(() => new Response(null, { status: 413 }))).toMatchObject({ detail: `answered 413, too large: ${delivery.body.length} bytes` })
   })
 
   it('is a lost connection, without the network\'s own words', async () => {
@@ -132,10 +146,10 @@ describe('a failure', () => {
       }),
       now: () => Date.now(),
     }, delivery)
-    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2))
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(3))
     timer.abort(new DOMException('timed out', 'TimeoutError'))
-    expect(await silent).toEqual({ kind: 'FAILED', status: null, detail: 'no answer within 15 s' })
-    expect(await stalled).toEqual({ kind: 'FAILED', status: 500, detail: 'answered 500' })
+    expect((await silent).outcome).toEqual({ kind: 'FAILED', status: null, detail: 'no answer within 15 s' })
+    expect((await stalled).outcome).toEqual({ kind: 'FAILED', status: 500, detail: 'answered 500' })
     expect(asked).toHaveBeenCalledWith(15_000)
   })
 })

@@ -6,10 +6,12 @@ import type { LimitFigures } from '../../limits/gate.ts'
 import { selectAccount, selectEntries } from '../../store/credits.ts'
 import type { CreditEntry, accounts } from '../../store/tables.ts'
 import { selectUsage } from '../../store/usage.ts'
+import { selectEndpoints } from '../../store/webhook-endpoints.ts'
 import { isoTime, utcDate } from '../../domain/times.ts'
 import { connectionOf, connectionType, readPage } from '../types/connection.ts'
 import type { Context } from '../types/context.ts'
 import { KeyModeEnum } from '../types/key-inputs.ts'
+import { NoticeType, noticesOf } from './notices.ts'
 import { listOf, nonNull } from '../types/non-null.ts'
 import { DateTimeScalar } from '../types/scalars.ts'
 
@@ -69,6 +71,11 @@ export const AccountType = new GraphQLObjectType<Account, Context>({
     plan: { type: nonNull(GraphQLString), description: '`FREE`, `STARTER`, `PRO` or `ENTERPRISE`.', resolve: (_account, _args, { caller }) => caller.plan },
     credits: { type: nonNull(GraphQLInt), description: 'The balance.', resolve: ({ row }) => row.credits },
     creditsLowAt: { type: nonNull(GraphQLInt), description: 'A charge that brings the balance under it is the event `credits.low`; 0: none is.', resolve: ({ row }) => row.creditsLowAt },
+    notices: {
+      type: listOf(NoticeType),
+      description: 'What was switched off by us and wants your attention.',
+      resolve: async ({ row }, _args, { services: { database } }) => noticesOf((await database.batch([selectEndpoints(database, row.id)]))[0]),
+    },
     limits: { type: nonNull(LimitsType), description: 'The limits with what remains.', resolve: ({ figures }) => figures },
     usage: {
       type: listOf(UsageType),

@@ -1,5 +1,5 @@
 // The feed of events: for whoever's receiver was down. Oldest first, so that a reader goes on behind the last cursor it has seen.
-import { GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
+import { GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
 import { EVENTS_KEPT_MS } from '../../domain/event.ts'
 import { isoTime } from '../../domain/times.ts'
 import { selectEvents } from '../../store/events.ts'
@@ -16,7 +16,7 @@ const EventType = new GraphQLObjectType<EventRow, Context>({
   description: 'Something that became true of your account. It happens once.',
   fields: {
     seq: { type: nonNull(GraphQLInt), description: 'Its number: one higher than that of the event before. Numbers have no gaps.' },
-    kind: { type: nonNull(GraphQLString), description: '`generation.completed`, `.failed`, `.cancelled` or `.expired`, or `credits.low`.' },
+    kind: { type: nonNull(GraphQLString), description: '`generation.completed`, `.failed`, `.cancelled` or `.expired`, `credits.low`, `endpoint.disabled`.' },
     at: { type: nonNull(DateTimeScalar), description: 'When it became true.', resolve: ({ atMs }) => isoTime(atMs) },
     generation: {
       type: GenerationObject,
@@ -26,7 +26,8 @@ const EventType = new GraphQLObjectType<EventRow, Context>({
         return job && shown(context, job)
       },
     },
-    credits: { type: GraphQLInt, description: 'Of `credits.low`: the balance then.', resolve: ({ detail }) => detail?.credits ?? null },
+    credits: { type: GraphQLInt, description: 'Of `credits.low`: the balance then.', resolve: ({ detail }) => (detail && 'credits' in detail ? detail.credits : null) },
+    endpointId: { type: GraphQLID, description: 'Of `endpoint.disabled`: the endpoint.', resolve: ({ kind, subject }) => (kind === 'endpoint.disabled' ? subject : null) },
   },
 })
 

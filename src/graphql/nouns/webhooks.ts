@@ -1,5 +1,5 @@
 // Webhooks from the caller's side: what was delivered and what not, once more, and a trial before any credits are spent.
-import { GraphQLBoolean, GraphQLEnumType, GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
+import { GraphQLBoolean, GraphQLEnumType, GraphQLID, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLString } from 'graphql'
 import * as v from 'valibot'
 import type { DeliveryStatus } from '../../domain/job.ts'
 import { makerHolds } from '../../auth/manage-keys.ts'
@@ -7,10 +7,11 @@ import { ApiError, invalidInput } from '../../domain/errors.ts'
 import { checkPublicUrl } from '../../net/public-address.ts'
 import { REDRIVE_MS } from '../../jobs/schedule.ts'
 import { rotateWebhookSecret, selectAccount } from '../../store/credits.ts'
-import type { WebhookDelivery } from '../../store/tables.ts'
+import type { LoggedAttempt, WebhookDelivery } from '../../store/tables.ts'
 import { restartDelivery, selectDeliveries, selectDelivery } from '../../store/webhook-deliveries.ts'
 import { postWebhook } from '../../webhooks/deliver.ts'
 import type { DeliveryOutcome } from '../../webhooks/deliver.ts'
+import { webhookIdOf } from '../../webhooks/fan-out.ts'
 import { newWebhookSecret, signingSecrets } from '../../webhooks/sign.ts'
 import { isoTime } from '../../domain/times.ts'
 import { connectionOf, connectionType, readPage } from '../types/connection.ts'
@@ -20,13 +21,27 @@ import { DateTimeScalar } from '../types/scalars.ts'
 
 type Arguments = Readonly<Record<string, unknown>>
 
-export const DeliveryType = new GraphQLObjectType<WebhookDelivery>({
+const AttemptType = new GraphQLObjectType<LoggedAttempt>({
+  name: 'WebhookAttempt',
+  description: 'One attempt to deliver.',
+  fields: {
+    at: { type: nonNull(DateTimeScalar), description: 'When it was.', resolve: ({ atMs }) => isoTime(atMs) },
+    status: { type: GraphQLInt, description: 'The HTTP status of the answer; null when none came.' },
+    ms: { type: nonNull(GraphQLInt), description: 'Until the answer came, or until nobody waited any longer.' },
+    detail: { type: GraphQLString, description: 'What was wrong; null: it was taken.' },
+    answer: { type: nonNull(GraphQLString), description: 'The first 1 KiB of the answer, on one line.' },
+  },
+})
+
+export const DeliveryType = new GraphQLObjectType<WebhookDelivery, Context>({
   name: 'WebhookDelivery',
   description: 'One event on its way to its receiver.',
   fields: {
-    id: { type: nonNull(GraphQLID), description: 'The `webhook-id` header: the same over all attempts.' },
-    generationId: { type: nonNull(GraphQLID), description: 'The generation it tells of.', resolve: (delivery) => delivery.jobId },
-    event: { type: nonNull(GraphQLString), description: '`generation.completed`, `generation.failed` or `generation.cancelled`.' },
+    id: { type: nonNull(GraphQLID), description: 'Its id.' },
+    webhookId: { type: nonNull(GraphQLID), description: 'The `webhook-id` header: the same over all attempts, and for all receivers of one event.', resolve: webhookIdOf },
+    generationId: { type: GraphQLID, description: 'The generation it tells of, if it does.', resolve: ({ jobId }) => (jobId.startsWith('gen_') ? jobId : null) },
+    endpointId: { type: GraphQLID, description: 'The endpoint that it is for; null: the URL of its request.' },
+    event: { type: nonNull(GraphQLString), description: '`generation.completed` or another kind of event.' },
     url: { type: nonNull(GraphQLString), description: 'The receiver.' },
     status: {
       type: nonNull(
@@ -46,7 +61,12 @@ export const DeliveryType = new GraphQLObjectType<WebhookDelivery>({
     attempts: { type: nonNull(GraphQLInt), description: 'How often it was tried.' },
     lastStatus: { type: GraphQLInt, description: 'The HTTP status of the last answer; null when none came.' },
     lastDetail: { type: GraphQLString, description: 'What was wrong the last time.' },
-    createdAt: { type: nonNull(DateTimeScalar), description: 'When the generation ended.', resolve: (delivery) => isoTime(delivery.createdAtMs) },
+    log: {
+      type: nonNull(new GraphQLList(nonNull(AttemptType))),
+      description: 'Its latest attempts, 30 at most, the newest last. Kept for 30 days.',
+      resolve: ({ id }, _args, { loaders }) => loaders.deliveryLog.load(id),
+    },
+    createdAt: { type: nonNull(DateTimeScalar), description: 'When its event happened.', resolve: (delivery) => isoTime(delivery.createdAtMs) },
     deliveredAt: { type: DateTimeScalar, description: 'When the receiver took it.', resolve: (delivery) => isoTime(delivery.deliveredAtMs) },
   },
 })
@@ -98,7 +118,8 @@ export async function testWebhook(args: Arguments, { services, caller }: Context
   const account = accounts[0]
   if (!account) throw new ApiError('UNAUTHENTICATED')
   const body = JSON.stringify({ type: 'webhook.test', timestamp: isoTime(services.now()), data: { message: 'It works.' } })
-  return postWebhook(services, { id: services.newId('msg'), url: verdict.url.href, secrets: signingSecrets(account, services.now()), body })
+  const { outcome } = await postWebhook(services, { id: services.newId('msg'), url: verdict.url.href, secrets: signingSecrets(account, services.now()), body })
+  return outcome
 }
 
 interface RotatedSecret {
@@ -122,18 +143,21 @@ export const WebhookSecretType = new GraphQLObjectType<RotatedSecret>({
 const LONGEST_OVERLAP_HOURS = 168
 const HOUR_MS = 3_600_000
 
+/** @returns until when the secret before signs as well @throws ApiError INVALID_INPUT */
+export function readOverlap(args: unknown, nowMs: number): number {
+  const { overlapHours } = v.parse(v.object({ overlapHours: v.number() }), args)
+  if (overlapHours >= 0 && overlapHours <= LONGEST_OVERLAP_HOURS) return nowMs + overlapHours * HOUR_MS
+  throw invalidInput('overlapHours', {
+    en: `The overlap is 0 to ${LONGEST_OVERLAP_HOURS} hours.`,
+    hi: `overlap 0 से ${LONGEST_OVERLAP_HOURS} घंटे का हो सकता है।`,
+  })
+}
+
 /** Both secrets sign during the overlap, so that receivers can be moved without losing an event. */
 export async function rotateSecret(args: Arguments, { services, caller }: Context): Promise<RotatedSecret> {
-  const { overlapHours } = v.parse(v.object({ overlapHours: v.number() }), args)
-  if (overlapHours < 0 || overlapHours > LONGEST_OVERLAP_HOURS) {
-    throw invalidInput('overlapHours', {
-      en: `The overlap is 0 to ${LONGEST_OVERLAP_HOURS} hours.`,
-      hi: `overlap 0 से ${LONGEST_OVERLAP_HOURS} घंटे का हो सकता है।`,
-    })
-  }
   const secret = newWebhookSecret(services.random)
   const nowMs = services.now()
-  const previousUntilMs = nowMs + overlapHours * HOUR_MS
+  const previousUntilMs = readOverlap(args, nowMs)
   const { database } = services
   const [, [account]] = await database.batch([
     rotateWebhookSecret(database, caller.accountId, secret, previousUntilMs, makerHolds(caller, nowMs)),

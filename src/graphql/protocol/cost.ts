@@ -16,6 +16,9 @@ const LIST_SIZES: Readonly<Record<string, number>> = {
   keys: 100,
   options: 12,
   passedOver: 50,
+  webhookEndpoints: 10,
+  notices: 10,
+  log: 30,
   // The schema's own, which cost little to answer: less than they hold, so that one whole introspection fits.
   types: 30,
   fields: 4,

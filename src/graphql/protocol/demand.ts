@@ -12,7 +12,7 @@ import { selectedFields } from './selected-fields.ts'
 import type { Selected, SelectedField } from './selected-fields.ts'
 
 /** Each posts to somebody else's machine. */
-const WEBHOOK_CALLS: ReadonlySet<string> = new Set(['webhookTest', 'webhookRedeliver'])
+const WEBHOOK_CALLS: ReadonlySet<string> = new Set(['webhookTest', 'webhookRedeliver', 'webhookExample', 'webhookRecover'])
 const ONLY_ONCE: readonly string[] = [...WEBHOOK_CALLS, 'usage']
 
 const ROWS_PER_READ = 500

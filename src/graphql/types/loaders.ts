@@ -8,7 +8,8 @@ import type { StoryEvent } from '../../jobs/story.ts'
 import type { WithDatabase } from '../../store/database.ts'
 import { selectViews } from '../../store/events.ts'
 import { selectInputs, selectKeyNames } from '../../store/stories.ts'
-import type { ViewedJob } from '../../store/tables.ts'
+import type { LoggedAttempt, ViewedJob } from '../../store/tables.ts'
+import { selectLogs } from '../../store/webhook-deliveries.ts'
 
 export interface Loaders {
   readonly story: DataLoader<ViewedJob, readonly StoryEvent[], string>
@@ -16,6 +17,8 @@ export interface Loaders {
   readonly input: DataLoader<string, GivenInput>
   /** The generation by its id; null where it is none of the account's. */
   readonly job: DataLoader<string, ViewedJob | null>
+  /** The attempts by the delivery's id. */
+  readonly deliveryLog: DataLoader<string, readonly LoggedAttempt[]>
   /** By the key's id. */
   readonly keyName: DataLoader<string, string | null>
 }
@@ -39,6 +42,11 @@ export function openLoaders({ database }: WithDatabase, accountId: string, langu
       const [rows] = await database.batch([selectViews(database, accountId, ids)])
       const views = new Map(rows.map((row) => [row.id, row]))
       return ids.map((id) => views.get(id) ?? null)
+    }),
+    deliveryLog: new DataLoader(async (ids) => {
+      const [rows] = await database.batch([selectLogs(database, accountId, ids)])
+      const logs = new Map(rows.map(({ id, log }) => [id, log]))
+      return ids.map((id) => logs.get(id) ?? [])
     }),
     keyName: new DataLoader(async (ids) => {
       const [rows] = await database.batch([selectKeyNames(database, accountId, ids)])
