@@ -1,6 +1,6 @@
 // What a stored file is: its type, size in pixels and length, read from its own bytes and never from what anyone said
-// about it. Own parsers, since mediabunny 1.61.0 cut down to these formats adds 62 KiB gzip to a Worker whose whole
-// budget is 200, and image-size 2.1.0 wants the file in memory; these look at a few blocks of it.
+// about it. Own parsers, since a few bytes of a caller's file take mediabunny 1.61.0 beyond an isolate's memory
+// (docs/decisions.md), and image-size 2.1.0 wants the file in memory; these look at a few blocks of it.
 import type { MediaFacts } from '../domain/media.ts'
 import { windowOn } from './byte-window.ts'
 import type { ByteSource, ByteWindow } from './byte-window.ts'
