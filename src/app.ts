@@ -88,6 +88,8 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
       contentType: c.req.header('content-type') ?? null,
       body: method === 'POST' ? await withinTime(BODY_TIMEOUT_MS, (signal) => readBodyText(decodedBody(c.req.raw, services.pause), signal)) : '',
       idempotencyKey: idempotencyKey === undefined ? undefined : readIdempotencyKey(idempotencyKey, 'Idempotency-Key'),
+      prefer: c.req.header('prefer'),
+      signal: c.req.raw.signal,
       services,
       caller: isTesting ? await inTestMode(services, keys, caller) : caller,
       language: c.get('language'),

@@ -14,6 +14,7 @@ import type { ModelSwitches } from './catalog/model-switches.ts'
 import type { Env } from './env.ts'
 import { openHealth } from './health/known-health.ts'
 import type { KnownHealth } from './health/known-health.ts'
+import { gateOf } from './limits/attach.ts'
 import { rememberingGate } from './limits/remembered-denials.ts'
 import type { Denials } from './limits/remembered-denials.ts'
 import { redactingLog, redactor } from './domain/log.ts'
@@ -93,7 +94,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
     random: world.random,
     pause: world.pause,
     database,
-    gate: (accountId) => rememberingGate(env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId)), memory.denials, accountId),
+    gate: (accountId) => rememberingGate(gateOf(env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId))), memory.denials, accountId),
     queues: queuesOf(env, patience),
     media: mediaStore({
       bucket,

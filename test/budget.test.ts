@@ -66,6 +66,22 @@ describe('the budget', () => {
     expect(counts.order.slice(0, 2).toSorted()).toEqual(['d1 >', 'gate >'])
   })
 
+  it('of a wait until its time is over', async () => {
+    const { world, counts, reset } = await countedWorld({ waitsForClock: true })
+    const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } } })
+    reset()
+    const answer = world.ask('query ($id: ID!) { generation(id: $id, wait: 60) { status } }', { id: generate.id })
+    for (let quarters = 1; quarters <= 4; quarters += 1) {
+      await world.clock.awaited(quarters)
+      world.clock.nowMs += 15_000
+    }
+    expect((await answer)['generation'].status).toBe('QUEUED')
+    within('wait or stream', [
+      ['gate calls', counts.gateCalls, 1],
+      ['D1 round trips', counts.roundTrips, 2],
+    ])
+  })
+
   it('of a whole life with ten polls and a webhook', async () => {
     let polls = 0
     const stillDreaming = (url: string, init: RequestInit): Promise<Response> | undefined => {

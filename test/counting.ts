@@ -6,6 +6,8 @@ export interface Counts {
   rowsRead: number
   rowsWritten: number
   gateCalls: number
+  /** Lines to the object that were attached. */
+  attached: number
   /** The longest chain of things that waited for one another, as far as the counted bindings tell. */
   order: string[]
 }
@@ -46,17 +48,23 @@ function countingGate(namespace: Env['ACCOUNT_GATE'], counts: Counts): Env['ACCO
       if (name !== 'get') return (id: string) => target.idFromName(id)
       return (id: DurableObjectId) => {
         const stub = target.get(id)
-        const call = (method: 'admit' | 'look' | 'release' | 'giveBack') => async (request: never) => {
+        const call = (method: 'admit' | 'look' | 'tell' | 'release' | 'giveBack') => async (request: never) => {
           counts.gateCalls += 1
           counts.order.push('gate >')
           const answer = await stub[method](request)
           counts.order.push('gate <')
           return answer
         }
-        return { admit: call('admit'), look: call('look'), release: call('release'), giveBack: call('giveBack') }
+        const fetch = async (...request: Parameters<Fetcher['fetch']>) => {
+          counts.gateCalls += 1
+          const answer = await stub.fetch(...request)
+          if (answer.webSocket) counts.attached += 1
+          return answer
+        }
+        return { admit: call('admit'), look: call('look'), tell: call('tell'), release: call('release'), giveBack: call('giveBack'), fetch }
       }
     },
   })
 }
 
-export const noCounts = (): Counts => ({ roundTrips: 0, rowsRead: 0, rowsWritten: 0, gateCalls: 0, order: [] })
+export const noCounts = (): Counts => ({ roundTrips: 0, rowsRead: 0, rowsWritten: 0, gateCalls: 0, attached: 0, order: [] })

@@ -102,9 +102,9 @@ describe('the guide', () => {
 
   it('lists the figures of every plan', () => {
     for (const plan of PLANS) {
-      const { perMinute, concurrent, perDay, readsPerMinute } = limitsOf(plan, null)
+      const { perMinute, concurrent, perDay, readsPerMinute, streams } = limitsOf(plan, null)
       const own = (text: string): string => (plan === 'ENTERPRISE' ? `per account (${text})` : text)
-      const cells = [own(figure(perMinute)), own(figure(concurrent)), figure(perDay), figure(readsPerMinute), own(`${mediaRetentionDays(plan, null)} days`)]
+      const cells = [own(figure(perMinute)), own(figure(concurrent)), figure(perDay), figure(readsPerMinute), figure(streams), own(`${mediaRetentionDays(plan, null)} days`)]
       expect(textOf('docs/guide/limits.md')).toContain(`| ${plan.charAt(0)}${plan.slice(1).toLowerCase()} | ${cells.join(' | ')} |`)
     }
   })

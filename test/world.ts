@@ -18,6 +18,7 @@ import { accounts, apiKeys, creditEntries, jobs, webhookDeliveries } from '../sr
 import { uploads } from '../src/store/upload-tables.ts'
 import { memoryEmulators } from '../emulators/memory-emulators.ts'
 import { emulatorSettings } from '../emulators/settings.ts'
+import { createClock } from './clock.ts'
 import { createQueues } from './queues.ts'
 
 export const WEBHOOK_SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'
@@ -46,6 +47,8 @@ export interface WorldOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** What happens while the service lets time pass. */
   readonly passing?: () => Promise<void>
+  /** Who lets time pass waits until the test moves the clock, instead of moving it. */
+  readonly waitsForClock?: boolean
   /** Bindings instead of the real ones: for counting. */
   readonly bindings?: (env: Env) => Partial<Env>
 }
@@ -58,7 +61,7 @@ let worlds = 0
 
 export async function createWorld(options: WorldOptions = {}) {
   worlds += 1
-  const clock = { nowMs: Date.UTC(2026, 10, 22, 9, 30, worlds % 60) + worlds * 3_600_000 }
+  const clock = createClock(Date.UTC(2026, 10, 22, 9, 30, worlds % 60) + worlds * 3_600_000)
   const emulators = memoryEmulators(clock)
   const received: { headers: Headers; body: string }[] = []
   const receiver = { answer: (): Response => new Response('ok') }
@@ -71,6 +74,7 @@ export async function createWorld(options: WorldOptions = {}) {
     now: () => clock.nowMs,
     random: (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)),
     pause: async (ms) => {
+      if (options.waitsForClock) return clock.until(clock.nowMs + ms)
       clock.nowMs += ms
       await options.passing?.()
     },

@@ -49,8 +49,3 @@ export interface WithPublicFetch {
   /** The only way out for webhooks: refuses private addresses, follows no redirect. */
   readonly fetchPublic: (url: string, init: RequestInit) => Promise<Response>
 }
-
-/** The slots of an account that jobs hold, as those see it who end them. */
-export interface WithSlots {
-  readonly gate: (accountId: string) => { readonly release: (ended: { readonly jobIds: readonly string[] }) => Promise<unknown> }
-}

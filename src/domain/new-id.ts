@@ -10,6 +10,9 @@ export function newId(prefix: string, nowMs: number, random: (byteCount: number)
   return `${prefix}_${timePart(nowMs)}${chance}`
 }
 
+/** Whether it can be one of them. */
+export const isIdOf = (prefix: string, text: string): boolean => text.length === prefix.length + 1 + TIME_CHARACTERS + RANDOM_CHARACTERS && text.startsWith(`${prefix}_`) && /^\w+$/.test(text)
+
 /** What a batch writes into the row it moves and finds there again if it was the one: 16 hexadecimal digits of chance. */
 export const newMoveToken = (random: (byteCount: number) => Uint8Array): string => [...random(8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 

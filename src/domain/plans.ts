@@ -12,6 +12,8 @@ export interface Limits {
   readonly perDay: number | null
   /** Reads in any 60 seconds: a request that generates nothing is one, or more by the rows it may look at. */
   readonly readsPerMinute: number
+  /** Waits and streams that are open at once. */
+  readonly streams: number
 }
 
 /** Clients poll, so that reads may never be scarce, whatever an account's own figures say. */
@@ -21,10 +23,10 @@ const LEAST_READS_PER_MINUTE = 300
 export const WEBHOOK_CALLS_PER_MINUTE = 10
 
 const PLAN_LIMITS = {
-  FREE: { perMinute: 10, concurrent: 1, perDay: 100, readsPerMinute: 300 },
-  STARTER: { perMinute: 30, concurrent: 3, perDay: 1_000, readsPerMinute: 600 },
-  PRO: { perMinute: 60, concurrent: 10, perDay: 10_000, readsPerMinute: 1_200 },
-  ENTERPRISE: { perMinute: 300, concurrent: 50, perDay: null, readsPerMinute: 3_000 },
+  FREE: { perMinute: 10, concurrent: 1, perDay: 100, readsPerMinute: 300, streams: 10 },
+  STARTER: { perMinute: 30, concurrent: 3, perDay: 1_000, readsPerMinute: 600, streams: 30 },
+  PRO: { perMinute: 60, concurrent: 10, perDay: 10_000, readsPerMinute: 1_200, streams: 200 },
+  ENTERPRISE: { perMinute: 300, concurrent: 50, perDay: null, readsPerMinute: 3_000, streams: 1_000 },
 } as const satisfies Record<Plan, Limits>
 
 const MEDIA_RETENTION_DAYS = { FREE: 7, STARTER: 30, PRO: 90, ENTERPRISE: 365 } as const satisfies Record<Plan, number>

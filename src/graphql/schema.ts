@@ -17,7 +17,7 @@ import { GenerateInputSchema, GenerateInputType } from './nouns/generate-input.t
 import type { GenerateInput } from './nouns/generate-input.ts'
 import { GenerationObject, GenerationTypeEnum } from './nouns/generation.ts'
 import {
-  CancelPayloadType, GenerationConnection, cancelGeneration, cancelOwn, deleteGenerationMedia, readGeneration, readGenerations,
+  CancelPayloadType, GenerationConnection, cancelGeneration, cancelOwn, deleteGenerationMedia, readGeneration, readGenerations, showEvent,
 } from './nouns/generations.ts'
 import { GenerationFilterInput } from './nouns/generation-filter.ts'
 import { listOf, nonNull } from './types/non-null.ts'
@@ -30,6 +30,7 @@ import { DeliveryConnection, DeliveryType, WebhookSecretType, WebhookTestType, r
 
 const idArgument = { id: { type: nonNull(GraphQLID), description: 'The generation\'s id.' } }
 const inputArgument = { input: { type: nonNull(GenerateInputType), description: 'What to make.' } }
+const waitArgument = { wait: { type: GraphQLInt, description: 'Seconds, at most 60: answers when it has ended or the time is over, with its state then.' } }
 const InputArgument = v.object({ input: GenerateInputSchema })
 const inputOf = (args: unknown): GenerateInput => v.parse(InputArgument, args).input
 const TypeArgument = v.object({ type: v.nullish(v.picklist(GENERATION_TYPES)) })
@@ -41,8 +42,8 @@ const Query = new GraphQLObjectType<unknown, Context>({
     generation: {
       type: GenerationObject,
       description: 'A generation of yours; null for any other id.',
-      args: idArgument,
-      resolve: (_source, args, context) => readGeneration(args, context),
+      args: { ...idArgument, ...waitArgument },
+      resolve: (_source, args, context, info) => readGeneration(args, String(info.path.key), context),
     },
     generations: {
       type: nonNull(GenerationConnection),
@@ -95,7 +96,7 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
     generate: {
       type: nonNull(GenerationObject),
       description: 'Generates any type of content. Charged once, when it is accepted; refunded in full when it fails.',
-      args: inputArgument,
+      args: { ...inputArgument, ...waitArgument },
       resolve: (_source, args, context, info) => createGeneration(inputOf(args), String(info.path.key), context),
     },
     ...createFields,
@@ -145,9 +146,22 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
   }),
 })
 
+const Subscription = new GraphQLObjectType<unknown, Context>({
+  name: 'Subscription',
+  description: 'What can be followed: over SSE or `multipart/mixed`, by Accept. A stream lasts ten minutes at most.',
+  fields: guarded({
+    generation: {
+      type: GenerationObject,
+      description: 'A generation of yours: its present state, then each change, until it has ended. Null, and the end, for any other id.',
+      args: idArgument,
+      resolve: (event, _args, context) => showEvent(event, context),
+    },
+  }),
+})
+
 /** The root fields that each start a generation, and how the arguments of each are read. */
 export const GENERATING_FIELDS: ReadonlyMap<string, (args: unknown) => GenerateInput> = new Map([['generate', inputOf], ...createInputs])
 
-export const schema = new GraphQLSchema({ query: Query, mutation: Mutation, description: 'Doitong: one API over AI models for video, images, talking avatars and speech.' })
+export const schema = new GraphQLSchema({ query: Query, mutation: Mutation, subscription: Subscription, description: 'Doitong: one API over AI models for video, images, talking avatars and speech.' })
 
 export const printedSchema = (): string => `${printSchema(schema)}\n`

@@ -7,7 +7,7 @@ const USUAL_HEADERS = 'authorization, content-type, idempotency-key, accept-lang
 const HEADER_NAMES = /^[\w!#$%&'*+.^`|~-]+(?: ?, ?[\w!#$%&'*+.^`|~-]+)*$/
 const LONGEST_HEADER_NAMES = 2000
 const EXPOSED_HEADERS = [
-  'X-Request-Id', 'Idempotency-Replayed', 'Retry-After', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset', 'RateLimit', 'RateLimit-Policy',
+  'X-Request-Id', 'Idempotency-Replayed', 'Preference-Applied', 'Retry-After', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset', 'RateLimit', 'RateLimit-Policy',
 ].join(', ')
 /** Browsers ask again after that; none keeps it longer than a day. */
 const PREFLIGHT_SECONDS = 86_400

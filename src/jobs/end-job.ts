@@ -14,7 +14,9 @@ import type { Job } from '../store/tables.ts'
 import { comparePrice } from './compare-price.ts'
 import { deleteJobInput } from './job-input.ts'
 import { currentModel, currentRoute, nextLateLook } from './schedule.ts'
-import type { WithAlarm, WithChance, WithClock, WithLog, WithSlots } from '../domain/effects.ts'
+import { tellingOf } from './tell.ts'
+import type { WithSlots } from './tell.ts'
+import type { WithAlarm, WithChance, WithClock, WithLog } from '../domain/effects.ts'
 import type { WithDatabase } from '../store/database.ts'
 import type { WithQueues } from '../domain/messages.ts'
 import type { WithMedia } from '../media/ports.ts'
@@ -88,22 +90,21 @@ async function endJob(needs: EndJobNeeds, job: Job, settlement: Settlement, mayC
   needs.log('job ended', { jobId: job.id, status: settlement.status, reason: settlement.errorReason, refund: settlement.refund })
   try {
     if (settled.isAwaited) await needs.queues.events({ kind: 'events', accountId: job.accountId })
-    await payOwed(needs, { ...job, ...settlement, completedAtMs: nowMs, moveToken }, mayComeLate)
+    const { refund, ...end } = settlement
+    const ended = { ...job, ...end, errorField: settlement.errorField ?? null, refunded: job.refunded + refund, completedAtMs: nowMs, moveToken }
+    await payOwed(needs, ended, mayComeLate)
   } catch (error) {
     needs.log('owed after the end', { jobId: job.id, error: String(error) })
   }
   return true
 }
 
-export type EndedJob = Pick<
-  Job,
-  'accountId' | 'id' | 'attempt' | 'routes' | 'route' | 'webhookUrl' | 'outputs' | 'errorReason' | 'completedAtMs' | 'expiresAtMs' | 'storedInputs' | 'moveToken'
-> & { readonly status: Settlement['status'] }
+export type EndedJob = Job & { readonly status: Settlement['status'] }
 
-/** Frees the slot, sends the webhook, writes down whose work it is, deletes what no longer belongs to it, and closes the row. Repeating any of it is harmless. */
+/** Frees the slot and tells who waits, sends the webhook, writes down whose work it is, deletes what no longer belongs to it, and closes the row. Repeating any of it is harmless. */
 export async function payOwed(needs: EndJobNeeds, job: EndedJob, mayComeLate = isGivenUp(job)): Promise<void> {
   const { accountId, id } = job
-  await needs.gate(accountId).release({ jobIds: [id] })
+  await needs.gate(accountId).release({ jobIds: [id], ended: { telling: tellingOf(job), nowMs: needs.now() } })
   if (job.webhookUrl !== null) await needs.queues.webhook({ kind: 'webhook', accountId, deliveryId: deliveryIdOf(id, EVENT_OF[job.status]) })
   await recordOutputs(needs, job)
   // What was given up is looked for again: by what it was made from, and by what is stored of it.

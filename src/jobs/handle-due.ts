@@ -59,7 +59,7 @@ async function workAt(needs: HandleDueNeeds, job: Job, nowMs: number): Promise<v
   }
 }
 
-const isEnded = (job: Job): job is Job & EndedJob => job.status === 'COMPLETED' || job.status === 'FAILED' || job.status === 'CANCELLED'
+const isEnded = (job: Job): job is EndedJob => job.status === 'COMPLETED' || job.status === 'FAILED' || job.status === 'CANCELLED'
 
 /** A consumer that died between claiming and recording leaves an outcome that nobody can tell. */
 async function lookAtLease(needs: HandleDueNeeds, job: Job, nowMs: number): Promise<void> {

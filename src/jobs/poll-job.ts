@@ -16,6 +16,8 @@ import { alarmOf, recordEnd } from './record-end.ts'
 import { FRESH_MESSAGE_AFTER, currentModel, currentRoute, pollDelaySeconds } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
 import { reject } from './submit-job.ts'
+import { tell } from './tell.ts'
+import type { WithSlots } from './tell.ts'
 import type { SubmitJobNeeds } from './submit-job.ts'
 import type { WithDatabase } from '../store/database.ts'
 import type { WithUpstreams } from '../upstreams/ports.ts'
@@ -142,7 +144,8 @@ async function unlessThrown<Answer>(needs: WithLog, job: Job, ask: () => Promise
   }
 }
 
-async function noteProgress(needs: WithDatabase, job: Job, progress: number | undefined): Promise<void> {
+async function noteProgress(needs: WithClock & WithDatabase & WithLog & WithSlots, job: Job, progress: number | undefined): Promise<void> {
   if (progress === undefined || progress < (job.progress ?? 0) + PROGRESS_STEP) return
   await needs.database.batch([recordProgress(needs.database, job, progress)])
+  await tell(needs, { ...job, progress })
 }

@@ -3,7 +3,7 @@
 import { newMoveToken } from '../domain/new-id.ts'
 import { isHeavy } from './heavy.ts'
 import type { JobMessage, WithQueues } from '../domain/messages.ts'
-import { claimJob, recordAttempt, releaseClaim, requeueJob, selectIfMoved, selectJob, selectMoved } from '../store/jobs.ts'
+import { claimJob, recordAttempt, releaseClaim, requeueJob, selectIfMoved, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import type { Refused, SubmitOutcome, UpstreamOutput } from '../upstreams/contract.ts'
 import { accept, attemptRow } from './accept-job.ts'
@@ -18,6 +18,7 @@ import { completeStored, findSubmission, holdJob } from './recover-job.ts'
 import { REDRIVE_MS, currentRoute, workUntilMs } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
 import { submissionOf } from './submission.ts'
+import { tell } from './tell.ts'
 import type { RecoverJobNeeds } from './recover-job.ts'
 import type { StoreOutputsNeeds } from './store-outputs.ts'
 import type { WithAlarm, WithLog } from '../domain/effects.ts'
@@ -54,7 +55,9 @@ export async function submitJob(needs: SubmitJobNeeds, message: JobMessage): Pro
   const input = await readJobInput(needs, waiting)
   const job = await claim(needs, waiting)
   if (!job) return ACK
-  return conclude(needs, job, await reached.upstream.submit(reached.http, await submissionOf(needs, job, input)))
+  const submission = await submissionOf(needs, job, input)
+  const [outcome] = await Promise.all([reached.upstream.submit(reached.http, submission), tell(needs, job)])
+  return conclude(needs, job, outcome)
 }
 
 async function claim(needs: SubmitJobNeeds, waiting: Job): Promise<Job | undefined> {
@@ -124,15 +127,16 @@ export async function reject(needs: SubmitJobNeeds, job: Job, outcome: Refused):
   }
   const moveToken = newMoveToken(needs.random)
   const dueAtMs = Math.min(again.change.deadlineMs, nowMs + again.delaySeconds * 1000 + REDRIVE_MS)
-  const [, , moved] = await database.batch([
+  const [, , [moved]] = await database.batch([
     row,
     requeueJob(database, job, { ...again.change, missing: null, dueAtMs, moveToken }),
-    selectMoved(database, job, moveToken),
+    selectIfMoved(database, job, moveToken),
   ])
-  if (moved.length === 0) {
+  if (!moved) {
     await cancelWished(needs, job)
     return ACK
   }
+  await tell(needs, moved)
   await recordEnd(needs, job, outcomeOf(refused))
   if (job.status === 'SUBMITTING') return { kind: 'RETRY', delaySeconds: again.delaySeconds }
   await needs.queues.submit({ kind: 'submit', accountId: job.accountId, jobId: job.id })

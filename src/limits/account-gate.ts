@@ -1,10 +1,14 @@
 // The one writer of an account's limits: a Durable Object per account, one call for each request. It decides without
 // I/O, timers or awaits, so that no two requests can both take the last slot; the arithmetic is in arithmetic.ts.
 import { DurableObject } from 'cloudflare:workers'
-import type { AccountGateCalls, AdmitRequest, Admission, GiveBackRequest, LookRequest, Refusal } from './gate.ts'
+import type { AccountGateCalls, AdmitRequest, Admission, GiveBackRequest, LookRequest, Refusal, TellRequest } from './gate.ts'
 import type { GateState } from './arithmetic.ts'
 import { EMPTY_STATE, admit, figures, giveBack, holders, release, spendReads } from './arithmetic.ts'
 import { WEBHOOK_CALLS_PER_MINUTE } from '../domain/plans.ts'
+import { FIGURES_HEADER, readAttachRequest } from './attach.ts'
+import { learn, recall } from './known-jobs.ts'
+import type { KnownJobs } from './known-jobs.ts'
+import { attachLine, streamRefusal, tellLines } from './lines.ts'
 import { EMPTY_PURSE } from './purse.ts'
 import { secondsUntilFits, spend, spentIn } from './sliding-window.ts'
 import type { SlidingWindow } from './sliding-window.ts'
@@ -20,8 +24,11 @@ export class AccountGate extends DurableObject implements AccountGateCalls {
   #reads = EMPTY_PURSE
   #webhookCalls: SlidingWindow = []
   #toldHoldersAtMs = 0
+  readonly #known: KnownJobs = new Map()
 
   async admit(request: AdmitRequest): Promise<Admission> {
+    const full = request.waits ? streamRefusal(this.ctx, request, request.nowMs) : undefined
+    if (full) return { kind: 'DENIED', ...full, figures: figures(this.#state, this.#reads, request, request.nowMs) }
     const verdict = admit(this.#state, request)
     if (verdict.kind === 'ADMITTED') this.#keep(verdict.state)
     const told = figures(this.#state, this.#reads, request, request.nowMs)
@@ -33,7 +40,7 @@ export class AccountGate extends DurableObject implements AccountGateCalls {
   }
 
   async look(request: LookRequest): Promise<Admission> {
-    const { nowMs, reads = 1, webhookCalls = 0 } = request
+    const { nowMs, reads = 1, webhookCalls = 0, jobId } = request
     const verdict = spendReads(this.#reads, request, reads, nowMs)
     const refusal = verdict.kind === 'DENIED' ? verdict : this.#webhookRefusal(webhookCalls, nowMs)
     if (verdict.kind === 'ADMITTED' && !refusal) {
@@ -41,7 +48,31 @@ export class AccountGate extends DurableObject implements AccountGateCalls {
       if (webhookCalls > 0) this.#webhookCalls = spend(this.#webhookCalls, webhookCalls, nowMs)
     }
     const told = figures(this.#state, this.#reads, request, nowMs)
-    return refusal ? { ...refusal, kind: 'DENIED', figures: told } : { kind: 'ADMITTED', figures: told }
+    if (refusal) return { ...refusal, kind: 'DENIED', figures: told }
+    const known = jobId === undefined ? undefined : recall(this.#known, jobId, nowMs)
+    return { kind: 'ADMITTED', figures: told, ...(known && { known: known.row }) }
+  }
+
+  /** Attaches who waits: the only thing that is asked for by a request, since its answer is a socket. */
+  override async fetch(request: Request): Promise<Response> {
+    const asked = readAttachRequest(request)
+    const { nowMs, reads, jobId, version } = asked
+    const verdict = spendReads(this.#reads, asked, reads, nowMs)
+    const refusal = verdict.kind === 'DENIED' ? verdict : streamRefusal(this.ctx, asked, nowMs)
+    if (verdict.kind === 'ADMITTED' && !refusal) this.#reads = verdict.reads
+    const told = figures(this.#state, this.#reads, asked, nowMs)
+    if (refusal) return Response.json({ ...refusal, kind: 'DENIED', figures: told })
+    const known = this.#known.get(jobId)?.telling
+    const socket = attachLine(this.ctx, asked, known && known.version > version ? known : undefined)
+    return new Response(null, { status: 101, webSocket: socket, headers: { [FIGURES_HEADER]: JSON.stringify(told) } })
+  }
+
+  async tell({ telling, nowMs }: TellRequest): Promise<void> {
+    if (learn(this.#known, telling, nowMs)) tellLines(this.ctx, telling)
+  }
+
+  override webSocketClose(socket: WebSocket): void {
+    socket.close()
   }
 
   #webhookRefusal(wanted: number, nowMs: number): Refusal | undefined {
@@ -50,7 +81,8 @@ export class AccountGate extends DurableObject implements AccountGateCalls {
     return { limit: 'webhooks', figure, retryAfterSeconds: secondsUntilFits(this.#webhookCalls, wanted, figure, nowMs) }
   }
 
-  async release({ jobIds }: { readonly jobIds: readonly string[] }): Promise<void> {
+  async release({ jobIds, ended }: { readonly jobIds: readonly string[]; readonly ended?: TellRequest }): Promise<void> {
+    if (ended) await this.tell(ended)
     this.#keep(release(this.#state, jobIds))
   }
 

@@ -7,11 +7,14 @@ import { SLOT_LEASE_MS } from '../jobs/schedule.ts'
 import type { Admission, LimitFigures, LimitName, WithGate, Party } from './gate.ts'
 import { limitHeaders } from './headers.ts'
 import type { Share } from './purse.ts'
+import { NOTHING_KNOWN } from './follow-job.ts'
+import { openLine } from './line.ts'
+import type { Line } from './line.ts'
 import { reclaimSlots } from './reclaim-slots.ts'
-import type { WithClock, WithIds } from '../domain/effects.ts'
+import type { WithClock, WithIds, WithLog } from '../domain/effects.ts'
 import type { WithDatabase } from '../store/database.ts'
 
-export type AllowanceNeeds = WithClock & WithDatabase & WithGate & WithIds
+export type AllowanceNeeds = WithClock & WithDatabase & WithGate & WithIds & WithLog
 
 /** What a request asks of the limits. */
 export interface Demand {
@@ -21,13 +24,17 @@ export interface Demand {
   readonly webhookCalls: number
   /** It changes something besides generating: then the gate has its word before any of it runs. */
   readonly changesMore: boolean
+  /** What waits for a generation's end: for this one, or for the one it makes. */
+  readonly wait?: { readonly jobId?: string | undefined; readonly untilMs: number } | undefined
 }
 
 /** Of what is refused before it runs. */
 export const ONE_READ: Demand = { generatingFields: 0, reads: 1, webhookCalls: 0, changesMore: false }
 
 export interface Allowance {
-  /** Before anything runs: waits for the gate where something would be changed. False: `close` has the refusal. */
+  /** Once it was entered: the line on which the generation that is waited for is told of; none where the object cannot be reached. */
+  readonly line: () => Line | undefined
+  /** Before anything runs: waits for the gate where something would be changed, or would be waited for. False: `close` has the refusal. */
   readonly enter: () => Promise<boolean>
   /** One read, for what comes before or instead of generating. @throws ApiError RATE_LIMIT */
   readonly read: () => Promise<LimitFigures>
@@ -56,15 +63,33 @@ export function openAllowance(needs: AllowanceNeeds, caller: Pick<Caller, 'accou
   const settled = new Map<string, 'SPENT' | 'UNNEEDED' | 'IN_DOUBT'>()
   let admission: Promise<Admission> | undefined
   let looked: Promise<Admission> | undefined
+  let line: Line | undefined
+  const attach = async (jobId: string, untilMs: number): Promise<Admission> => {
+    const answer = await gate.attach({ ...party, nowMs: needs.now(), reads: demand.reads, jobId, version: NOTHING_KNOWN, untilMs })
+    if (answer.kind === 'DENIED') return answer
+    line = openLine(answer.socket)
+    return { kind: 'ADMITTED', figures: answer.figures }
+  }
+  const ask = (): Promise<Admission> => {
+    const { reads, webhookCalls, wait } = demand
+    return wait?.jobId === undefined ? gate.look({ ...party, nowMs: needs.now(), reads, webhookCalls }) : attach(wait.jobId, wait.untilMs)
+  }
   const look = (): Promise<Admission> => {
-    const { reads, webhookCalls } = demand
-    looked ??= gate.look({ ...party, nowMs: needs.now(), reads, webhookCalls })
+    looked ??= ask()
     return looked
   }
   // Beside the reading itself. It may fail before anyone waits for it; `close` meets the failure.
   if (demand.generatingFields === 0 || demand.changesMore) look().catch(() => undefined)
 
-  const enter = async (): Promise<boolean> => !demand.changesMore || (await look()).kind === 'ADMITTED'
+  const enter = async (): Promise<boolean> => {
+    if (demand.wait?.jobId === undefined) return !demand.changesMore || (await look()).kind === 'ADMITTED'
+    try {
+      return (await look()).kind === 'ADMITTED'
+    } catch (error) {
+      needs.log('not attached', { error: String(error) })
+      return true
+    }
+  }
 
   const read = async (): Promise<LimitFigures> => {
     const answer = await look()
@@ -74,7 +99,7 @@ export function openAllowance(needs: AllowanceNeeds, caller: Pick<Caller, 'accou
 
   const admitAll = async (): Promise<Admission> => {
     const nowMs = needs.now()
-    const request = { ...party, nowMs, jobIds, leaseUntilMs: nowMs + SLOT_LEASE_MS }
+    const request = { ...party, nowMs, jobIds, leaseUntilMs: nowMs + SLOT_LEASE_MS, waits: demand.wait !== undefined }
     const answer = await gate.admit(request)
     const isFull = answer.kind === 'DENIED' && answer.held !== undefined
     return isFull && (await reclaimSlots(needs, caller.accountId, answer.held)) ? gate.admit(request) : answer
@@ -99,7 +124,9 @@ export function openAllowance(needs: AllowanceNeeds, caller: Pick<Caller, 'accou
 
   const close: Allowance['close'] = async () => {
     if (!admission) {
-      const answer = await look()
+      const answer = await (demand.wait?.jobId === undefined ? look() : look().catch(() => undefined))
+      // Whoever follows one generation is answered also while the object cannot be reached.
+      if (!answer) return { headers: {} }
       if (answer.kind === 'ADMITTED') return { headers: limitHeaders(answer.figures, 'reads') }
       return { headers: limitHeaders(answer.figures, 'reads', answer.retryAfterSeconds), refusal: rateLimit(answer) }
     }
@@ -110,6 +137,7 @@ export function openAllowance(needs: AllowanceNeeds, caller: Pick<Caller, 'accou
   }
 
   return {
+    line: () => line,
     enter,
     read,
     lease,
@@ -148,5 +176,6 @@ const LIMIT_WORDS = {
   concurrent: { en: 'generations at once', hi: 'एक साथ {figure} generation' },
   day: { en: 'generations a day', hi: 'प्रतिदिन {figure} generation' },
   reads: { en: 'reads a minute', hi: 'प्रति मिनट {figure} reads' },
+  streams: { en: 'open waits and streams', hi: 'एक साथ {figure} खुले wait और stream' },
   webhooks: { en: 'tests and redeliveries of webhooks a minute', hi: 'प्रति मिनट {figure} webhook test और redelivery' },
 } as const satisfies Record<LimitName, Sentence>

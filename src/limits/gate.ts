@@ -1,5 +1,6 @@
 // What the gate of an account is asked, and how it answers.
 import type { Limits } from '../domain/plans.ts'
+import type { Telling } from '../jobs/tell.ts'
 import type { Shortage } from './purse.ts'
 
 /** Who asks, and for how much at most. */
@@ -13,13 +14,15 @@ export interface AdmitRequest extends Party {
   readonly nowMs: number
   readonly jobIds: readonly string[]
   readonly leaseUntilMs: number
+  /** Who asks will wait for the end: there must be room for that too. */
+  readonly waits?: boolean
 }
 
 export interface Refusal extends Shortage {
   readonly limit: LimitName
 }
 
-export type LimitName = 'minute' | 'concurrent' | 'day' | 'reads' | 'webhooks'
+export type LimitName = 'minute' | 'concurrent' | 'day' | 'reads' | 'webhooks' | 'streams'
 
 export interface Figures {
   readonly limit: number
@@ -37,7 +40,12 @@ export interface LimitFigures {
 }
 
 export type Admission =
-  | { readonly kind: 'ADMITTED'; readonly figures: LimitFigures }
+  | {
+      readonly kind: 'ADMITTED'
+      readonly figures: LimitFigures
+      /** The row of the job that was looked for, as it was told lately. */
+      readonly known?: string
+    }
   | (Refusal & {
       readonly kind: 'DENIED'
       readonly figures: LimitFigures
@@ -51,7 +59,21 @@ export interface LookRequest extends Party {
   readonly reads?: number
   /** Tests and redeliveries of webhooks, which have an allowance of their own besides. */
   readonly webhookCalls?: number
+  /** A job that may be known. */
+  readonly jobId?: string
 }
+
+export interface AttachRequest extends Party {
+  readonly nowMs: number
+  readonly reads: number
+  readonly jobId: string
+  /** As whoever waits knows it: only what comes after that is told. */
+  readonly version: number
+  readonly untilMs: number
+}
+
+/** A line to the object, not accepted yet, on which it tells each move of the job; or why there is none. */
+export type Attachment = (Admission & { readonly kind: 'DENIED' }) | { readonly kind: 'ATTACHED'; readonly figures: LimitFigures; readonly socket: WebSocket }
 
 export interface GiveBackRequest {
   readonly jobIds: readonly string[]
@@ -65,13 +87,20 @@ export interface HeldSlot {
   readonly admittedAtMs: number
 }
 
+export interface TellRequest {
+  readonly telling: Telling
+  readonly nowMs: number
+}
+
 export interface AccountGateCalls {
   /** For all generating fields of a request at once; leases a slot per job. All or nothing. */
   admit(request: AdmitRequest): Promise<Admission>
   /** What generates nothing: spends reads, tells the figures. */
   look(request: LookRequest): Promise<Admission>
-  /** Job over: frees its slot. Repeating it is harmless. */
-  release(request: { readonly jobIds: readonly string[] }): Promise<void>
+  /** A job has moved, or was read anew. */
+  tell(request: TellRequest): Promise<void>
+  /** Job over: frees its slot, and tells the end. Repeating it is harmless. */
+  release(request: { readonly jobIds: readonly string[]; readonly ended?: TellRequest }): Promise<void>
   /**
    * Admitted, but nothing was created (invalid, replayed, no credits): slot and daily count go back. Only ids that
    * still hold a lease give back, so repeating is harmless.
@@ -79,6 +108,12 @@ export interface AccountGateCalls {
   giveBack(request: GiveBackRequest): Promise<void>
 }
 
+/** As the rest of the service has it. */
+export interface Gate extends AccountGateCalls {
+  /** A look that stays: counts as reads, and is told what becomes of the job. */
+  readonly attach: (request: AttachRequest) => Promise<Attachment>
+}
+
 export interface WithGate {
-  readonly gate: (accountId: string) => AccountGateCalls
+  readonly gate: (accountId: string) => Gate
 }

@@ -98,7 +98,7 @@ function boundsOf(purse: Purse, cell: string | undefined, limit: number): readon
 }
 
 /** At least one: a token that may do nothing would be none. */
-const shareOf = (limit: number, quarters: number): number => Math.max(1, Math.floor((limit * quarters) / 4))
+export const shareOf = (limit: number, quarters: number): number => Math.max(1, Math.floor((limit * quarters) / 4))
 
 /** Never the last slot, but where there is only one. */
 export const slotsOf = (concurrent: number, endUser: string | null): number => (endUser === null || concurrent <= 1 ? concurrent : concurrent - 1)

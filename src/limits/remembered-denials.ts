@@ -1,6 +1,6 @@
 // What an account's gate has refused lately, remembered in the isolate until the time it named: who presses against a
-// limit costs no call of the gate. Slots are not remembered, since they may come free at any moment.
-import type { AccountGateCalls, Admission, LimitFigures, Party } from './gate.ts'
+// limit costs no call of the gate. Slots and lines are not remembered, since they may come free at any moment.
+import type { Gate, Admission, LimitFigures, LimitName, Party } from './gate.ts'
 import { WINDOW_SECONDS, secondsUntil } from './sliding-window.ts'
 
 type Denial = Admission & { readonly kind: 'DENIED' }
@@ -15,14 +15,15 @@ interface Remembered {
 export type Denials = Map<string, Remembered>
 
 const MOST_KEPT = 5000
+const MAY_COME_FREE: ReadonlySet<LimitName> = new Set(['concurrent', 'streams'])
 
 /** The same gate, asked only where it is not known to refuse. */
-export function rememberingGate(gate: AccountGateCalls, denials: Denials, accountId: string): AccountGateCalls {
+export function rememberingGate(gate: Gate, denials: Denials, accountId: string): Gate {
   const within = async (key: string, wanted: number, nowMs: number, ask: () => Promise<Admission>): Promise<Admission> => {
     const known = denials.get(key)
     if (known && nowMs < known.untilMs && nowMs >= known.atMs && wanted >= known.wanted) return aged(known, nowMs)
     const answer = await ask()
-    if (answer.kind === 'DENIED' && answer.limit !== 'concurrent') keep(denials, key, answer, wanted, nowMs)
+    if (answer.kind === 'DENIED' && !MAY_COME_FREE.has(answer.limit)) keep(denials, key, answer, wanted, nowMs)
     return answer
   }
   return {
@@ -31,6 +32,8 @@ export function rememberingGate(gate: AccountGateCalls, denials: Denials, accoun
       const { reads = 1, webhookCalls = 0 } = request
       return within(keyOf(accountId, webhookCalls > 0 ? 'webhook' : 'look', request), reads, request.nowMs, () => gate.look(request))
     },
+    tell: (request) => gate.tell(request),
+    attach: (request) => gate.attach(request),
     release: (request) => gate.release(request),
     giveBack: (request) => gate.giveBack(request),
   }

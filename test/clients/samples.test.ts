@@ -30,10 +30,10 @@ const linkIn = (printed: string) => /https?:\/\/[^\s"']+\/media\/[^\s"']+/.exec(
 
 describe('the samples of README and the guide', { concurrency: true }, () => {
   test('are those that are run here', () => {
-    assert.deepEqual([...samples.keys()], ['README.md sh', 'docs/guide/quick-start.md sh', 'docs/guide/quick-start.md js', 'docs/guide/quick-start.md py', 'docs/guide/uploads.md js', 'docs/guide/webhooks.md js'])
+    assert.deepEqual([...samples.keys()], ['README.md sh', 'docs/guide/quick-start.md sh', 'docs/guide/quick-start.md js', 'docs/guide/quick-start.md py', 'docs/guide/uploads.md js', 'docs/guide/waiting.md js', 'docs/guide/waiting.md sh', 'docs/guide/webhooks.md js'])
   })
 
-  for (const name of ['README.md sh', 'docs/guide/quick-start.md sh']) {
+  for (const name of ['README.md sh', 'docs/guide/quick-start.md sh', 'docs/guide/waiting.md sh']) {
     test(name, { skip: bashIsMissing }, async () => {
       const { stdout } = await runProgram('bash', '-euo', 'pipefail', '-c', sample(name))
       assert.match(stdout, /gen_\w+/)
@@ -41,7 +41,7 @@ describe('the samples of README and the guide', { concurrency: true }, () => {
     })
   }
 
-  test('docs/guide/quick-start.md js', async ({ name }) => {
+  for (const name of ['docs/guide/quick-start.md js', 'docs/guide/waiting.md js']) test(name, async () => {
     const { stdout } = await runProgram(process.execPath, writeProgram('sample.mjs', sample(name)))
     await assertMedia(linkIn(stdout), '')
   })

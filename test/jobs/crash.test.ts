@@ -11,7 +11,7 @@ const video = (text: string) => ({ input: { type: 'VIDEO', provider: 'luma', inp
 const leaseOf = (world: World, jobId: string) => {
   const nowMs = world.clock.nowMs
   return world.services.gate(world.accountId).admit({
-    nowMs, jobIds: [jobId], leaseUntilMs: nowMs + 7_200_000, limits: { perMinute: 300, concurrent: 1, perDay: 100, readsPerMinute: 3000 },
+    nowMs, jobIds: [jobId], leaseUntilMs: nowMs + 7_200_000, limits: { perMinute: 300, concurrent: 1, perDay: 100, readsPerMinute: 3000, streams: 100 },
   })
 }
 
@@ -46,7 +46,7 @@ describe('a slot that a crash left leased', () => {
     const world = await createWorld({ plan: 'FREE' })
     await world.ask(GENERATE, video('storm'))
     const gate = world.services.gate(world.accountId)
-    const press = () => gate.admit({ nowMs: world.clock.nowMs, jobIds: ['gen_other'], leaseUntilMs: 0, limits: { perMinute: 10, concurrent: 1, perDay: 100, readsPerMinute: 300 } })
+    const press = () => gate.admit({ nowMs: world.clock.nowMs, jobIds: ['gen_other'], leaseUntilMs: 0, limits: { perMinute: 10, concurrent: 1, perDay: 100, readsPerMinute: 300, streams: 100 } })
     expect(await press()).toHaveProperty('held')
     expect(await press()).not.toHaveProperty('held')
     world.clock.nowMs += 5000

@@ -8,7 +8,7 @@ import type { Limits } from '../../src/domain/plans.ts'
 const gates: DurableObjectNamespace<AccountGate> = Reflect.get(env, 'ACCOUNT_GATE')
 const nowMs = Date.parse('2026-11-22T12:00:00.000Z')
 const leaseUntilMs = nowMs + 3_600_000
-const roomy: Limits = { perMinute: 100, concurrent: 100, perDay: 1000, readsPerMinute: 300 }
+const roomy: Limits = { perMinute: 100, concurrent: 100, perDay: 1000, readsPerMinute: 300, streams: 100 }
 
 const newGate = () => gates.getByName(crypto.randomUUID())
 const generate = (gate: AccountGateCalls, limits: Limits, ...jobIds: string[]) => gate.admit({ nowMs, limits, jobIds, leaseUntilMs })
@@ -69,7 +69,7 @@ it('a read spends only reads, and reads alone run out of them', async () => {
 
 it('what was given back can be had again; the minute only by a replay', async () => {
   const gate = newGate()
-  const limits: Limits = { perMinute: 2, concurrent: 1, perDay: 1, readsPerMinute: 300 }
+  const limits: Limits = { perMinute: 2, concurrent: 1, perDay: 1, readsPerMinute: 300, streams: 100 }
   await generate(gate, limits, 'gen_a')
   await gate.giveBack({ jobIds: ['gen_a'], nowMs, asReadsOf: { limits } })
   await gate.giveBack({ jobIds: ['gen_a'], nowMs, asReadsOf: { limits } })

@@ -6,7 +6,7 @@ import type { Limits } from '../../src/domain/plans.ts'
 import { EMPTY_PURSE } from '../../src/limits/purse.ts'
 
 const noonMs = Date.parse('2026-11-22T12:00:00.000Z')
-const wide: Limits = { perMinute: 1000, concurrent: 1000, perDay: null, readsPerMinute: 1000 }
+const wide: Limits = { perMinute: 1000, concurrent: 1000, perDay: null, readsPerMinute: 1000, streams: 100 }
 
 /** One request for `count` new jobs; ids never repeat. */
 let lastId = 0
@@ -182,7 +182,7 @@ describe('a denial', () => {
   })
 
   it('names the limit that takes longest to free', () => {
-    const limits: Limits = { perMinute: 2, concurrent: 2, perDay: 2, readsPerMinute: 300 }
+    const limits: Limits = { perMinute: 2, concurrent: 2, perDay: 2, readsPerMinute: 300, streams: 100 }
     const { state } = admitted(EMPTY_STATE, limits, noonMs, 2)
     expect(ask(state, limits, noonMs).verdict).toMatchObject({ limit: 'day', retryAfterSeconds: 12 * 3600 })
     expect(ask(state, { ...limits, perDay: null }, noonMs).verdict).toMatchObject({ limit: 'minute', retryAfterSeconds: 60 })
@@ -191,7 +191,7 @@ describe('a denial', () => {
 })
 
 describe('giving back', () => {
-  const limits: Limits = { perMinute: 50, concurrent: 50, perDay: 100, readsPerMinute: 300 }
+  const limits: Limits = { perMinute: 50, concurrent: 50, perDay: 100, readsPerMinute: 300, streams: 100 }
 
   it('restores slots and day to what they were; the minute as well for a replay', () => {
     const counts = fc.integer({ min: 1, max: 10 })

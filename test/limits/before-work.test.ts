@@ -18,7 +18,7 @@ async function spendReads(world: World): Promise<void> {
   if (figures.reads.remaining > 0) await gate.look({ nowMs: world.clock.nowMs, limits: FREE, endUser: null, reads: figures.reads.remaining })
 }
 
-const FREE = { perMinute: 10, concurrent: 1, perDay: 100, readsPerMinute: 300 }
+const FREE = { perMinute: 10, concurrent: 1, perDay: 100, readsPerMinute: 300, streams: 100 }
 const overReads = { status: 429, code: 'RATE_LIMIT', limit: 'reads' }
 
 describe('over the reads', () => {

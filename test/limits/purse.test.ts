@@ -6,7 +6,7 @@ import type { Limits } from '../../src/domain/plans.ts'
 import { EMPTY_PURSE } from '../../src/limits/purse.ts'
 
 const noonMs = Date.parse('2026-11-22T12:00:00.000Z')
-const wide: Limits = { perMinute: 40, concurrent: 10_000, perDay: null, readsPerMinute: 400 }
+const wide: Limits = { perMinute: 40, concurrent: 10_000, perDay: null, readsPerMinute: 400, streams: 100 }
 const MINUTE_MS = 60_000
 
 interface Spending {
@@ -125,7 +125,7 @@ describe('client tokens', () => {
 })
 
 it('100,000 end users leave a small state, and none of them gets more than a quarter', () => {
-  const limits: Limits = { perMinute: 1_000_000, concurrent: 1_000_000, perDay: null, readsPerMinute: 1_000_000 }
+  const limits: Limits = { perMinute: 1_000_000, concurrent: 1_000_000, perDay: null, readsPerMinute: 1_000_000, streams: 100 }
   let reads = EMPTY_PURSE
   for (let index = 0; index < 100_000; index += 1) {
     const verdict = spendReads(reads, { limits, endUser: `user-${index}` }, 1, noonMs + index / 2)

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import type { AccountGateCalls, Admission } from '../../src/limits/gate.ts'
+import type { Gate, Admission } from '../../src/limits/gate.ts'
 import { EMPTY_STATE, figures, spendReads } from '../../src/limits/arithmetic.ts'
 import { EMPTY_PURSE } from '../../src/limits/purse.ts'
 import { rememberingGate } from '../../src/limits/remembered-denials.ts'
 import type { Denials } from '../../src/limits/remembered-denials.ts'
 
 const nowMs = Date.parse('2026-11-22T12:00:00.000Z')
-const limits = { perMinute: 2, concurrent: 1, perDay: 100, readsPerMinute: 300 }
+const limits = { perMinute: 2, concurrent: 1, perDay: 100, readsPerMinute: 300, streams: 100 }
 
 /** A gate of which so many reads are left, and no generation fits in the minute; told how often it was asked. */
 function countedGate(left: number) {
@@ -16,9 +16,11 @@ function countedGate(left: number) {
     asked.count += 1
     return isDenied ? { kind: 'DENIED', limit, figure: 1, retryAfterSeconds: 30, figures: { ...told, reads: { limit: 300, remaining: left, resetSeconds: 30 } } } : { kind: 'ADMITTED', figures: told }
   }
-  const gate: AccountGateCalls = {
+  const gate: Gate = {
     admit: async ({ jobIds }) => answer(jobIds[0] === 'slot' ? 'concurrent' : 'minute', true),
     look: async ({ reads = 1 }) => answer('reads', reads > left),
+    tell: async () => undefined,
+    attach: () => Promise.reject(new Error('not asked for')),
     release: async () => undefined,
     giveBack: async () => undefined,
   }
@@ -59,7 +61,7 @@ it('5,000 denials are kept at most, however many callers press', async () => {
 
 it('nobody is denied from memory whom the gate would admit when the time is over', async () => {
   let reads = EMPTY_PURSE
-  const gate: AccountGateCalls = {
+  const gate: Gate = {
     ...countedGate(0).gate,
     look: async (request) => {
       const verdict = spendReads(reads, request, request.reads ?? 1, request.nowMs)

@@ -16,7 +16,7 @@ export interface SimulatedAccount {
 }
 
 const LARGE: SimulatedAccount = {
-  id: 'acc_large', plan: 'ENTERPRISE', limits: { perMinute: 1000, concurrent: 4, perDay: 1000, readsPerMinute: 100_000 }, liveId: null,
+  id: 'acc_large', plan: 'ENTERPRISE', limits: { perMinute: 1000, concurrent: 4, perDay: 1000, readsPerMinute: 100_000, streams: 100 }, liveId: null,
 }
 const MIDDLE: SimulatedAccount = { id: 'acc_middle', plan: 'PRO', limits: null, liveId: null }
 const SMALL: SimulatedAccount = { id: 'acc_small', plan: 'FREE', limits: null, liveId: null, credits: 9000 }

@@ -79,12 +79,12 @@ function gateOf({ scheduler, env }: Outer, invocation: Invocation): Env['ACCOUNT
       if (name !== 'get') return (id: string) => target.idFromName(id)
       return (id: DurableObjectId) => {
         const stub = target.get(id)
-        const call = (method: 'admit' | 'look' | 'release' | 'giveBack') => (request: never) =>
+        const call = (method: 'admit' | 'look' | 'tell' | 'release' | 'giveBack') => (request: never) =>
           scheduler.perform(invocation, 'gate', `gate ${method}`, async (fault) => {
             if (fault === 'evict') await evictDurableObject(stub).catch(() => undefined)
             return stub[method](request)
           })
-        return { admit: call('admit'), look: call('look'), release: call('release'), giveBack: call('giveBack') }
+        return { admit: call('admit'), look: call('look'), tell: call('tell'), release: call('release'), giveBack: call('giveBack') }
       }
     },
   })

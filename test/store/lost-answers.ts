@@ -69,7 +69,7 @@ async function allRows({ services, accountId, received, queues }: World, ids: st
     database.select().from(uploads).where(inArray(uploads.accountId, ids)),
     database.select().from(uploadShares).where(inArray(uploadShares.accountId, ids)),
   ])
-  const limits = { perMinute: 1000, concurrent: 1000, perDay: null, readsPerMinute: 3000 }
+  const limits = { perMinute: 1000, concurrent: 1000, perDay: null, readsPerMinute: 3000, streams: 100 }
   const { figures } = await services.gate(accountId).look({ nowMs: services.now(), limits })
   return [
     ...rows.flatMap((ofTable, table) => ofTable.map((row) => `${table} ${withoutChance(row)}`)).toSorted(),

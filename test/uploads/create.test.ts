@@ -97,7 +97,7 @@ describe('uploadCreate', () => {
 
   it('makes nothing over the limit of requests', async () => {
     const world = await createWorld({ plan: 'FREE' })
-    for (let count = 0; count < 300; count += 1) await world.services.gate(world.accountId).look({ limits: { perMinute: 1, concurrent: 1, perDay: 1, readsPerMinute: 300 }, endUser: null, nowMs: world.clock.nowMs, reads: 1, webhookCalls: 0 })
+    for (let count = 0; count < 300; count += 1) await world.services.gate(world.accountId).look({ limits: { perMinute: 1, concurrent: 1, perDay: 1, readsPerMinute: 300, streams: 100 }, endUser: null, nowMs: world.clock.nowMs, reads: 1, webhookCalls: 0 })
     expect(refusalOf(await refused(world, { bytes: 10 }))).toMatchObject({ status: 429, code: 'RATE_LIMIT' })
     expect(await rowsOf(world)).toEqual([])
   })

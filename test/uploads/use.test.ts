@@ -171,7 +171,7 @@ describe('a generation from an upload', () => {
     const counts = noCounts()
     const world = await createWorld({ plan: 'FREE', bindings: counting(counts) })
     const id = await upload(world, pngOf(SIZE))
-    for (let count = 0; count < 300; count += 1) await world.services.gate(world.accountId).look({ limits: { perMinute: 1, concurrent: 1, perDay: 1, readsPerMinute: 300 }, endUser: null, nowMs: world.clock.nowMs, reads: 1, webhookCalls: 0 })
+    for (let count = 0; count < 300; count += 1) await world.services.gate(world.accountId).look({ limits: { perMinute: 1, concurrent: 1, perDay: 1, readsPerMinute: 300, streams: 100 }, endUser: null, nowMs: world.clock.nowMs, reads: 1, webhookCalls: 0 })
     Object.assign(counts, noCounts())
     expect(refusalOf(await post(world, klingOf(id)))).toMatchObject({ status: 429, limit: 'reads' })
     expect(counts.roundTrips).toBe(0)

@@ -11,6 +11,8 @@ import { readIdempotencyKey } from '../../http/idempotency-key.ts'
 import { takeInputs } from '../../jobs/take-inputs.ts'
 import { withHashes } from '../../jobs/upload-inputs.ts'
 import { checkPublicUrl } from '../../net/public-address.ts'
+import { awaitEnd } from '../../limits/follow-job.ts'
+import type { Job } from '../../store/tables.ts'
 import type { Trial } from '../../health/ports.ts'
 import type { Context, PlannedRequest } from '../types/context.ts'
 import { requestFrom, storeDaysOf, tagsOf } from './generate-input.ts'
@@ -29,7 +31,7 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   const webhookUrl = webhookUrlOf(input, services.allowLoopback)
   const idempotency = await idempotencyOf(input, await withHashes(asked, context.findUploads), path, context)
   const admitted = await admitOrReplay(context, idempotency, request)
-  if ('replayed' in admitted) return answerReplay(admitted, context)
+  if ('replayed' in admitted) return answerReplay(admitted, path, context)
   const { choice, trial, jobId } = admitted
   const { accountId, keyId, endUser, spendingIds } = caller
   const fresh = { accountId, retentionDays, jobId, request, files, uploadIds, choice, idempotency, webhookUrl, tags, keyId, endUser, spendingIds }
@@ -43,14 +45,14 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   if (created.replayed) {
     trial?.giveBack()
     allowance.unneeded(jobId)
-    return answerReplay(created, context)
+    return answerReplay(created, path, context)
   }
   allowance.spend(jobId)
   if (trial) context.defer(trial.begin())
   const sending = services.queues.submit({ kind: 'submit', accountId, jobId, upstream: choice.candidates[0].route.upstream })
   // The sweeper sends again what was not sent.
   context.defer(sending.catch((error: unknown) => services.log('submit not sent', { jobId, error: String(error) })))
-  return shown(context, created.job)
+  return shown(context, await onceEnded(created.job, path, context))
 }
 
 const chanceOf = (bytes: Uint8Array): number => new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0)
@@ -88,9 +90,15 @@ async function admitOrReplay(
   }
 }
 
-function answerReplay({ job }: Created, context: Context): Promise<ShownGeneration> {
+async function answerReplay({ job }: Created, path: string, context: Context): Promise<ShownGeneration> {
   context.noteReplay()
-  return shown(context, job)
+  return shown(context, await onceEnded(job, path, context))
+}
+
+/** At once, where the field does not wait. */
+async function onceEnded(job: Job, path: string, { services, caller, wait, signal }: Context): Promise<Job> {
+  if (wait?.path !== path) return job
+  return (await awaitEnd(services, { caller, jobId: job.id, job, untilMs: wait.untilMs, signal, line: undefined })) ?? job
 }
 
 function webhookUrlOf(input: GenerateInput, allowLoopback: boolean): string | undefined {

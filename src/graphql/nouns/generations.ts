@@ -2,10 +2,14 @@
 import { GraphQLBoolean, GraphQLEnumType, GraphQLInt, GraphQLObjectType } from 'graphql'
 import * as v from 'valibot'
 import { ApiError } from '../../domain/errors.ts'
+import { isIdOf } from '../../domain/new-id.ts'
+import { believed } from '../../domain/own-json.ts'
 import { cancelJob } from '../../jobs/cancel-job.ts'
 import type { CANCEL_OUTCOMES, Cancellation } from '../../jobs/cancel-job.ts'
 import { readJob } from '../../jobs/create-job.ts'
 import { deleteMedia } from '../../jobs/delete-media.ts'
+import { awaitEnd } from '../../limits/follow-job.ts'
+import type { Job } from '../../store/tables.ts'
 import { selectJobs, selectPageEnd } from '../../store/job-pages.ts'
 import { connectionOf, connectionType, readPage } from '../types/connection.ts'
 import type { Connection } from '../types/connection.ts'
@@ -20,9 +24,25 @@ type Arguments = Readonly<Record<string, unknown>>
 
 const IdSchema = v.object({ id: v.string() })
 
-/** @returns null for an id that is not the caller's */
-export async function readGeneration(args: Arguments, context: Context): Promise<ShownGeneration | null> {
-  const job = await readJob(context.services, context.caller, v.parse(IdSchema, args).id)
+/** @param path the field's response path @returns null for an id that is not the caller's */
+export async function readGeneration(args: Arguments, path: string, context: Context): Promise<ShownGeneration | null> {
+  const { services, caller, allowance, wait, signal } = context
+  const { id } = v.parse(IdSchema, args)
+  const isWaiting = wait?.path === path && isIdOf('gen', id)
+  const job = await (isWaiting ? awaitEnd(services, { caller, jobId: id, untilMs: wait.untilMs, signal, line: allowance.line() }) : readJob(services, caller, id))
+  return job ? shown(context, job) : null
+}
+
+/** What an event of a subscription is made of. */
+export interface FollowedEvent {
+  /** Null: there is none of the caller's. */
+  readonly job: Job | null
+}
+
+const FollowedEventSchema = believed<FollowedEvent>()
+
+export async function showEvent(event: unknown, context: Context): Promise<ShownGeneration | null> {
+  const { job } = v.parse(FollowedEventSchema, event)
   return job ? shown(context, job) : null
 }
 

@@ -68,7 +68,6 @@ const OPERATIONS: readonly Row[] = [
   [/^Must provide operation name/, 'There are several operations: say by operationName which one to run.', 'एक से ज़्यादा operations हैं: operationName से बताएँ कि कौन सा चलाना है।'],
   [/^Unknown operation named|^Unable to detect operation/, 'There is no such operation in the query: check operationName.', 'query में ऐसा कोई operation नहीं है: operationName देखें।'],
   [/^Must provide an operation/, 'There is no operation in the query.', 'query में कोई operation नहीं है।'],
-  [/subscription|Subscriptions/, 'Subscriptions are not served here.', 'यहाँ subscription उपलब्ध नहीं है।'],
 ]
 
 const OTHERS: Row = [/^/, 'The request does not fit the schema.', 'रिक्वेस्ट schema के अनुसार नहीं है।']

@@ -1,42 +1,27 @@
 // GraphQL over HTTP: graphql-http does the protocol, this gives it our documents, limits and errors. One gate call
 // and one D1 round trip for a request; a read's gate call runs beside its D1 read.
-import { GraphQLError, execute } from 'graphql'
+import { GraphQLError, OperationTypeNode, execute, getOperationAST } from 'graphql'
 import type { ExecutionArgs, ExecutionResult } from 'graphql'
 import { createHandler } from 'graphql-http'
 import type { Response as Refusal } from 'graphql-http'
-import type { Caller } from '../../auth/caller.ts'
 import { ApiError, ERRORS } from '../../domain/errors.ts'
-import type { ErrorCode, Language } from '../../domain/errors.ts'
+import type { ErrorCode } from '../../domain/errors.ts'
 import { ONE_READ, openAllowance } from '../../limits/allowance.ts'
-import type { Services } from '../../services.ts'
-import { uploadFinder } from '../../uploads/find-uploads.ts'
 import { acceptedType } from './accept.ts'
-import type { Context } from '../types/context.ts'
-import { openLoaders } from '../types/loaders.ts'
 import { costOf } from './cost.ts'
 import { demandOf } from './demand.ts'
 import { createDocuments } from './documents.ts'
 import { codeOf, formatError } from './format-error.ts'
 import type { ErrorSetting } from './format-error.ts'
 import { guard } from './guards.ts'
-import { operationOf } from './operation.ts'
+import { openContext, settingOf } from './graphql-request.ts'
+import type { GraphqlRequest } from './graphql-request.ts'
 import { createPersistedDocuments } from './persisted.ts'
 import { readParams } from './request-params.ts'
+import { serveRefusal, serveStream } from './serve-stream.ts'
+import { streamFormOf } from './stream-form.ts'
+import { preferredSeconds, waitOf } from './waiting.ts'
 import { schema } from '../schema.ts'
-
-export interface GraphqlRequest {
-  readonly method: string
-  readonly url: string
-  readonly accept: string | null
-  readonly contentType: string | null
-  readonly body: string
-  readonly idempotencyKey: string | undefined
-  readonly services: Services
-  readonly caller: Caller
-  readonly language: Language
-  readonly requestId: string
-  readonly defer: (work: Promise<void>) => void
-}
 
 const documents = createDocuments(schema)
 const findDocument = createPersistedDocuments()
@@ -51,13 +36,16 @@ interface Findings {
 }
 
 export async function serveGraphql(request: GraphqlRequest): Promise<Response> {
-  const { services, caller, language, requestId } = request
+  const { services, caller } = request
   const findings: Findings = { headers: undefined, status: undefined, isReplay: false, keepDocument: () => undefined }
-  const setting = { language, requestId, publicUrl: services.publicUrl, log: services.log }
+  const setting = settingOf(request)
+  const found = findParams(request)
+  const subscription = await subscriptionOf(found)
+  if (subscription) return serveSubscription(subscription, request, setting)
   const accepted = acceptedType(request.accept)
   const handler = createHandler({
     schema,
-    parseRequestParams: () => findParams(request, findings),
+    parseRequestParams: () => paramsOf(found, findings),
     parse: (source) => documents.parse(typeof source === 'string' ? source : source.body),
     validate: (_schema, document) => documents.validate(document),
     execute: (args) => executeWithin(args, request, findings),
@@ -97,38 +85,80 @@ function refusal(error: unknown, setting: ErrorSetting): Refusal {
   return [body, { status: ERRORS[error.code].status, statusText: '', headers: { 'content-type': 'application/json; charset=utf-8' } }]
 }
 
-async function findParams(request: GraphqlRequest, findings: Findings) {
+interface FoundParams {
+  readonly query: string
+  readonly operationName: string | undefined
+  readonly variables: Record<string, unknown> | undefined
+  readonly keep: () => void
+}
+
+async function findParams(request: GraphqlRequest): Promise<FoundParams> {
   const params = readParams(request)
+  const found = await findDocument(params)
+  return { ...found, operationName: params.operationName ?? undefined, variables: params.variables ?? undefined }
+}
+
+async function paramsOf(found: Promise<FoundParams>, findings: Findings) {
   try {
-    const { query, keep } = await findDocument(params)
+    const { keep, ...params } = await found
     findings.keepDocument = keep
-    return { query, operationName: params.operationName ?? undefined, variables: params.variables ?? undefined }
+    return params
   } catch (error) {
     if (error instanceof ApiError) findings.status = ERRORS[error.code].status
     throw error
   }
 }
 
+/** Undefined: it is none, or nobody can tell; then graphql-http says what is wrong. */
+async function subscriptionOf(found: Promise<FoundParams>): Promise<(ExecutionArgs & Pick<FoundParams, 'keep'>) | undefined> {
+  try {
+    const { query, operationName, variables, keep } = await found
+    if (!query.includes('subscription')) return undefined
+    const document = documents.parse(query)
+    const isSubscription = getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION
+    return isSubscription ? { schema, document, operationName, variableValues: variables, keep } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function serveSubscription({ keep, ...args }: ExecutionArgs & Pick<FoundParams, 'keep'>, request: GraphqlRequest, setting: ErrorSetting): Promise<Response> {
+  const form = streamFormOf(request.accept)
+  try {
+    if (!form) throw new ApiError('NOT_ACCEPTABLE')
+    const errors = documents.validate(args.document)
+    if (errors.length === 0) {
+      guard('cost', costOf(schema, args.document, args.operationName, args.variableValues ?? {}))
+      keep()
+      return await serveStream({ args, form, request })
+    }
+    const closed = await openAllowance(request.services, request.caller, ONE_READ).close()
+    if (closed.refusal) throw closed.refusal
+    return serveRefusal(form, request, errors, closed.headers)
+  } catch (error) {
+    const [body, init] = refusal(error, setting)
+    const seconds = error instanceof ApiError ? error.details.retryAfterSeconds : undefined
+    return new Response(body, { status: init.status, headers: { ...init.headers, ...(seconds !== undefined && { 'Retry-After': String(seconds) }) } })
+  }
+}
+
 async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findings: Findings): Promise<ExecutionResult> {
-  const { services, caller, language, requestId, idempotencyKey, defer } = request
+  const { services, caller, defer } = request
   guard('cost', costOf(args.schema, args.document, args.operationName, args.variableValues ?? {}))
   findings.keepDocument()
-  const demand = demandOf(args, caller.endUser)
-  const { generatingFields } = demand
+  const wait = waitOf(args, preferredSeconds(request.prefer))
+  const waiting = wait && { path: wait.path, jobId: wait.jobId, untilMs: services.now() + wait.seconds * 1000 }
+  const demand = demandOf(args, caller.endUser, waiting)
   const allowance = openAllowance(services, caller, demand)
   const noteReplay = (): void => {
     findings.isReplay = true
   }
-  const findUploads = uploadFinder(services, caller, allowance.read)
-  const context: Context = {
-    services, caller, language, requestId, allowance, idempotencyKey, generatingFields, operation: () => operationOf(args),
-    decoded: new Map(), findUploads, loaders: openLoaders(services, caller.accountId, language), defer, noteReplay,
-  }
+  const context = openContext(request, args, { allowance, demand, wait: waiting, noteReplay })
   const result = (await allowance.enter()) ? await execute({ ...args, contextValue: context, hideSuggestions: true }) : {}
   const closed = await allowance.close()
   const answer = closed.refusal ? { errors: [new GraphQLError(closed.refusal.code, { originalError: closed.refusal })] } : result
   findings.status = statusOfResult(answer)
-  findings.headers = { ...closed.headers, ...retryAfterOf(answer) }
+  findings.headers = { ...closed.headers, ...retryAfterOf(answer), ...(wait?.isPreferred && { 'Preference-Applied': `wait=${wait.seconds}` }) }
   // Once the answer is known, so that choosing never waits for what the choice after it will go by.
   defer(services.health.refresh())
   return answer.data === null ? withCreated(answer, allowance.spent()) : answer

@@ -25,6 +25,10 @@ export interface Context {
   readonly generatingFields: number
   /** All of them in the order in which they run. Throws ApiError INVALID_INPUT where the input of one cannot be read. */
   readonly operation: () => readonly PlannedRequest[]
+  /** The field that waits for its generation's end, by its response path, and until when. */
+  readonly wait: { readonly path: string; readonly untilMs: number } | undefined
+  /** Whether the client is gone. */
+  readonly signal: AbortSignal
   readonly loaders: Loaders
   /** Data URLs of this request. */
   readonly decoded: Decoded
