@@ -1,26 +1,30 @@
 // `npm run mutate`: small faults by the thousand in limits, store, jobs and the price, each behind a switch; the tests must notice
 // them. `--sample N --seed S` draws some, `--terms` takes every WHERE term of the store instead, `--only path` those of a file.
-// `--tests a,b` are the folders of tests that try; `--runs N` lets that many simulated runs have a look at what they let pass.
+// `--tests a,b` are the folders of tests that try.
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { copyWithMutations } from './mutate/copy.ts'
+import { EQUIVALENT } from './mutate/equivalent.ts'
+import type { Equivalent } from './mutate/equivalent.ts'
 import type { Mutation } from './mutate/mutations.ts'
 import type { Play, Played } from './mutate/play.ts'
-import { dim, green, print, red, seconds } from './local/terminal.ts'
+import { dim, print, red, seconds } from './local/terminal.ts'
 import { projectFolder } from './local/tools.ts'
 
 const MUTATED = ['src/domain/plans.ts', 'src/limits/*.ts', 'src/store/*.ts', 'src/jobs/*.ts', 'src/audit/*.ts', 'src/routing/price.ts', 'src/catalog/speech-seconds.ts'] as const
-/** Where their tests are; a mutant is played against those that pass it by, the quick ones first. */
+/** Where their tests are; a mutant is played against those that pass it by. */
 const TESTS = ['domain', 'limits', 'store', 'jobs', 'audit', 'routing', 'catalog', 'auth', 'graphql', 'webhooks', 'alarms', 'queues'] as const
-const SIMULATION = 'test/simulation/simulation.test.ts'
-/** A mutant that takes four times as long as its tests did, and this longer, never ends. */
-const PATIENCE_MS = 120_000
-const LOOK_MS = 600_000
-/** So many files are tried one at a time, those first that noticed the most of the same file's mutants; then all others at once. */
-const ALONE = 4
+/** Whole operations once for each of their batches, ten minutes without D1 at each place, thousands of rows: too slow to be played so often. */
+const TOO_SLOW = ['store/lost-answers', 'jobs/outage', 'jobs/head-of-line'] as const
+const FILE_MS = 1_800_000
+const ALONE_MS = 180_000
+/** What so much playing does not notice is not played any more. */
+const ENOUGH_MS = 40_000
+/** What is read but once is played from the start, by so many files. */
+const FILES_ALONE = 2
 
 const { values } = parseArgs({
   options: {
@@ -28,95 +32,124 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     terms: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
-    runs: { type: 'string', default: '0' },
     tests: { type: 'string', default: TESTS.join(',') },
   },
 })
 
 const all = copyWithMutations(values.terms ? ['src/store/*.ts'] : MUTATED)
-const wanted = all.filter(({ isTerm, file }) => (!values.terms || isTerm) && file.includes(values.only))
+const wanted = withoutEquivalent(all).filter(({ isTerm, file }) => (!values.terms || isTerm) && file.includes(values.only))
 const chosen = drawn(wanted, values.sample === '' ? wanted.length : Number(values.sample), Number(values.seed))
 process.exitCode = await run(chosen) ? 0 : 1
+
+interface Tried {
+  readonly mutation: Mutation
+  isKilled: boolean
+  ms: number
+  /** A test failed under it that would not be well again: it is played alone. */
+  isUnclear: boolean
+  readonly passedBy: Set<string>
+  readonly readBy: Set<string>
+}
 
 async function run(mutations: readonly Mutation[]): Promise<boolean> {
   print(`${mutations.length} of ${wanted.length} mutations, seed ${values.seed}`)
   const startedAtMs = Date.now()
-  const covering = await look()
-  print(dim(`looked at ${covering.length} test files in ${seconds(Date.now() - startedAtMs)}`))
-  const survivors: Mutation[] = []
-  const noticed = new Map<string, number>()
-  let done = 0
-  const waiting = [...mutations]
-  const worker = async (): Promise<void> => {
-    const player = newPlayer()
-    for (let mutation = waiting.shift(); mutation; mutation = waiting.shift()) {
-      const { id, file, line, what } = mutation
-      const files = covering.filter(({ passed }) => passed.has(id)).toSorted((a, b) => (noticed.get(file + b.name) ?? 0) - (noticed.get(file + a.name) ?? 0) || a.ms - b.ms)
-      let isKilled = false
-      for (const some of [...files.slice(0, ALONE).map((one) => [one]), files.slice(ALONE)]) {
-        if (isKilled || some.length === 0) continue
-        const ms = some.reduce((sum, one) => sum + one.ms, 0)
-        isKilled = (await player.play({ mutant: id, files: some.map(({ name }) => name) }, PATIENCE_MS + 4 * ms)).isKilled
-        const [one] = some
-        if (isKilled && one && some.length === 1) noticed.set(file + one.name, (noticed.get(file + one.name) ?? 0) + 1)
-      }
-      if (!isKilled && values.runs !== '0') isKilled = (await player.play({ mutant: id, files: [SIMULATION] }, 2 * LOOK_MS)).isKilled
-      done += 1
-      if (done % 50 === 0) print(dim(`${done}/${mutations.length}, ${done - survivors.length - Number(!isKilled)} killed, ${seconds(Date.now() - startedAtMs)}`))
-      if (isKilled) continue
-      survivors.push(mutation)
-      print(red(`${done}/${mutations.length} survives: ${file}:${line} ${what}${files.length === 0 ? ' (no test passes by)' : ''}`))
-    }
-    player.stop()
+  const tried = new Map(mutations.map((mutation): [number, Tried] => [mutation.id, { mutation, isKilled: false, isUnclear: false, ms: 0, passedBy: new Set(), readBy: new Set() }]))
+  const alive = (): readonly Tried[] => [...tried.values()].filter(({ isKilled }) => !isKilled)
+  await playFiles(tried, alive)
+  const alone = alive().filter(({ isUnclear, readBy }) => isUnclear || readBy.size > 0)
+  print(dim(`${alive().length} are left after ${seconds(Date.now() - startedAtMs)}, ${alone.length} of them to be played alone`))
+  await playAlone(alone)
+  for (const { mutation: { file, line, what }, passedBy, readBy } of alive()) {
+    print(red(`survives: ${file}:${line} ${what}${passedBy.size + readBy.size === 0 ? ' (no test passes by)' : ''}`))
   }
-  await Promise.all([worker(), worker()])
-  const killed = mutations.length - survivors.length
-  print((survivors.length === 0 ? green : (text: string) => text)(`${killed} of ${mutations.length} killed, ${((100 * killed) / mutations.length).toFixed(1)} %, in ${seconds(Date.now() - startedAtMs)}`))
+  const killed = mutations.length - alive().length
+  print(`${killed} of ${mutations.length} killed, ${((100 * killed) / mutations.length).toFixed(1)} %, in ${seconds(Date.now() - startedAtMs)}`)
   return killed >= 0.9 * mutations.length
 }
 
-interface Covering {
-  readonly name: string
-  readonly passed: ReadonlySet<number>
-  readonly ms: number
+async function playFiles(tried: ReadonlyMap<number, Tried>, alive: () => readonly Tried[]): Promise<void> {
+  const names = values.tests.split(',').flatMap((folder) => globSync(`test/${folder}/**/*.test.ts`, { cwd: projectFolder }).toSorted())
+  const waiting = names.filter((name) => !TOO_SLOW.some((slow) => name.includes(slow)))
+  await work(async (player) => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const startedAtMs = Date.now()
+      const played = await player.play({ file: name, wanted: alive().filter(({ ms }) => ms < ENOUGH_MS).map(({ mutation }) => mutation.id), always: 0 }, FILE_MS)
+      if (!played) print(red(`${name} never ended`))
+      if (played?.failure !== undefined) print(red(`${name} fails by itself: ${played.failure}`))
+      for (const id of played?.killed ?? []) note(tried, id, (one) => void (one.isKilled = true))
+      for (const id of played?.unclear ?? []) note(tried, id, (one) => void (one.isUnclear = true))
+      for (const id of played?.passed ?? []) note(tried, id, (one) => void one.passedBy.add(name))
+      for (const id of played?.atLoad ?? []) note(tried, id, (one) => void one.readBy.add(name))
+      for (const [id, ms] of Object.entries(played?.ms ?? {})) note(tried, Number(id), (one) => void (one.ms += ms))
+      print(dim(`${name} in ${seconds(Date.now() - startedAtMs)}: ${played?.killed.length ?? 0} killed, ${alive().length} left`))
+    }
+  })
 }
 
-/** Each test file by itself: what it passes by, and how long it takes. */
-async function look(): Promise<readonly Covering[]> {
-  const names = values.tests.split(',').flatMap((folder) => globSync(`test/${folder}/**/*.test.ts`, { cwd: projectFolder }))
-  const seen: Covering[] = []
-  const worker = async (): Promise<void> => {
-    const player = newPlayer()
-    for (let name = names.shift(); name !== undefined; name = names.shift()) {
-      const { isKilled, passed, ms } = await player.play({ mutant: 0, files: [name] }, LOOK_MS)
-      if (isKilled) print(red(`${name} fails by itself`))
-      else seen.push({ name, passed: new Set(passed), ms })
+function note(tried: ReadonlyMap<number, Tried>, id: number, change: (one: Tried) => void): void {
+  const one = tried.get(id)
+  if (one) change(one)
+}
+
+async function playAlone(some: readonly Tried[]): Promise<void> {
+  const waiting = [...some]
+  await work(async (player) => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) {
+      for (const file of nearest(one).slice(0, FILES_ALONE)) {
+        const played = await player.play({ file, wanted: [], always: one.mutation.id }, ALONE_MS)
+        if (played && played.failure === undefined) continue
+        one.isKilled = true
+        break
+      }
     }
-    player.stop()
-  }
-  await Promise.all([worker(), worker()])
-  return seen
+  })
+}
+
+/** Test files, those first that bear its own file's name or stand in the folder of the same name. */
+function nearest({ mutation: { file }, passedBy, readBy }: Tried): readonly string[] {
+  const distance = (name: string): number => (name.includes(`/${basename(file, '.ts')}`) ? 0 : name.includes(`/${basename(dirname(file))}/`) ? 1 : 2)
+  return [...new Set([...passedBy, ...readBy])].toSorted((one, other) => distance(one) - distance(other))
+}
+
+type Player = ReturnType<typeof newPlayer>
+
+/** On both cores. */
+async function work(act: (player: Player) => Promise<void>): Promise<void> {
+  await Promise.all([newPlayer(), newPlayer()].map((player) => act(player).finally(() => player.stop())))
 }
 
 function newPlayer() {
   let child: ChildProcess | undefined
-  const stop = (): void => void child?.kill('SIGKILL')
+  const stop = (): void => {
+    child?.kill('SIGKILL')
+    child = undefined
+  }
   // What it has started ends with it, also when we are stopped.
   for (const name of ['exit', 'SIGINT', 'SIGTERM'] as const) process.once(name, () => (stop(), name !== 'exit' && process.exit(1)))
-  const play = async (wish: Play, patienceMs: number): Promise<Played> => {
-    if (!child) {
-      child = fork(join(projectFolder, 'tools/mutate/play.ts'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, SIMULATION_RUNS: values.runs, SIMULATION_SHRINK: 'false' } })
-      await once(child, 'message')
-    }
+  /** @returns undefined where it never ended */
+  const play = async (wish: Play, patienceMs: number): Promise<Played | undefined> => {
+    // A process each: in the next run of the same one, tests could no longer be wrapped.
+    child = fork(join(projectFolder, 'tools/mutate/play.ts'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    await once(child, 'message')
     const answered = once(child, 'message', { signal: AbortSignal.timeout(patienceMs) }).then(([played]) => played as Played)
     child.send(wish)
-    return answered.catch(() => {
-      stop()
-      child = undefined
-      return { isKilled: true, passed: [], ms: patienceMs }
-    })
+    return answered.catch(() => undefined).finally(stop)
   }
   return { play, stop }
+}
+
+function isMeant({ file, what }: Equivalent, mutation: Mutation): boolean {
+  return mutation.file === file && mutation.what === what
+}
+
+/** Those that change nothing are not counted. An entry of theirs that no longer fits is a mistake. */
+function withoutEquivalent(mutations: readonly Mutation[]): readonly Mutation[] {
+  for (const entry of EQUIVALENT.filter(({ file }) => mutations.some((mutation) => mutation.file === file))) {
+    const count = mutations.filter((mutation) => isMeant(entry, mutation)).length
+    if (count !== (entry.times ?? 1)) throw new Error(`${count} mutations are as said: ${entry.file} ${entry.what}`)
+  }
+  return mutations.filter((mutation) => !EQUIVALENT.some((entry) => isMeant(entry, mutation)))
 }
 
 /** So many of them, the same ones for the same seed. */

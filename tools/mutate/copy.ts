@@ -9,14 +9,12 @@ export const copyFolder = join(projectFolder, '.wrangler', 'mutate')
 const SWITCH = 'src/mutant-switch.ts'
 
 /** One number is on at a time; which ones are passed by is remembered. */
-const SWITCH_CODE = `const state = (globalThis.__mutation ??= { active: 0, passed: new Set() })
-export const __mutant = (id) => (state.passed.add(id), state.active === id)
-`
-const SETUP_CODE = `
-import { afterAll, inject } from 'vitest'
-const mutation = (globalThis.__mutation ??= { active: 0, passed: new Set() })
-mutation.active = inject('mutant') ?? 0
-afterAll(() => { if (inject('isCollecting')) console.log('passed ' + [...mutation.passed].join(',')) })
+const SWITCH_CODE = `const state = (globalThis.mutantSwitch ??= { active: 0, passed: new Set(), calls: 0, mostCalls: Infinity })
+export const __mutant = (id) => {
+  if (++state.calls > state.mostCalls) throw new Error('it never ends')
+  state.passed.add(id)
+  return state.active === id
+}
 `
 
 /** @param patterns of files below the project */
@@ -24,7 +22,8 @@ export function copyWithMutations(patterns: readonly string[]): readonly Mutatio
   copyProject('mutate')
   writeFileSync(join(copyFolder, SWITCH), SWITCH_CODE)
   const setup = join(copyFolder, 'test', 'setup.ts')
-  writeFileSync(setup, readFileSync(setup, 'utf8') + SETUP_CODE)
+  // Its own text, since what it imports would be read but once in a process.
+  writeFileSync(setup, readFileSync(join(projectFolder, 'tools/mutate/in-worker.ts'), 'utf8') + readFileSync(setup, 'utf8'))
   let last = 0
   return patterns.flatMap((pattern) => globSync(pattern, { cwd: projectFolder }).toSorted()).flatMap((file) => {
     const { code, mutations } = instrument(file, readFileSync(join(projectFolder, file), 'utf8'), () => (last += 1))

@@ -87,7 +87,7 @@ function wrongsOf(node: Node, parent: Node, textOf: (node: Node) => string): rea
       const operator = String(node['operator'])
       const other = OPERATORS[operator]
       const isText = operator === '+' && /['`]/.test(textOf(node))
-      return other === undefined || isText ? [] : [instead(`${textOf(child('left'))} ${other} ${operator === '??' ? `(${textOf(child('right'))})` : textOf(child('right'))}`)]
+      return other === undefined || isText ? [] : [operator === '??' ? { ...instead(`${textOf(child('left'))} && ${textOf(child('right'))}`), text: `(${textOf(child('left'))}) && (${textOf(child('right'))})` } : instead(`${textOf(child('left'))} ${other} ${textOf(child('right'))}`)]
     }
     case 'UnaryExpression':
       return node['operator'] === '!' ? [instead(textOf(child('argument')))] : []

@@ -1,43 +1,49 @@
-// A process that plays mutants one after the other: it is asked for test files under a mutant, and answers whether one of
-// them failed. When a mutant never ends, the process is killed, and the next one takes over.
+// A process that plays test files, one after the other, under mutants: in-worker.ts does it inside, and tells by the file's meta.
+// When one never ends, the process is killed, and the next one takes over.
 import { createVitest } from 'vitest/node'
 import { copyFolder } from './copy.ts'
 
 export interface Play {
-  /** 0: none, to see which mutations the files pass by. */
-  readonly mutant: number
-  readonly files: readonly string[]
+  readonly file: string
+  /** Each is played by each test that passes it by. */
+  readonly wanted: readonly number[]
+  /** On from the start, also while modules are read; 0: none. */
+  readonly always: number
 }
 
-export interface Played {
-  readonly isKilled: boolean
+export interface PlayedFile {
+  readonly killed: readonly number[]
+  /** A test failed under it, and went on failing without it. */
+  readonly unclear: readonly number[]
   readonly passed: readonly number[]
-  readonly ms: number
+  readonly atLoad: readonly number[]
+  /** How long each has been played. */
+  readonly ms: Readonly<Record<number, number>>
 }
+
+export interface Played extends PlayedFile {
+  /** What failed; undefined: nothing. */
+  readonly failure: string | undefined
+}
+
+const NOTHING: PlayedFile = { killed: [], unclear: [], passed: [], atLoad: [], ms: {} }
 
 process.chdir(copyFolder)
-let logged: number[] = []
-const reporter = {
-  onUserConsoleLog: ({ content }: { readonly content: string }): void => {
-    const ids = /^passed ([\d,]+)/.exec(content)?.[1]
-    if (ids !== undefined) logged.push(...ids.split(',').map(Number))
-  },
-}
-const vitest = await createVitest('test', { watch: false, bail: 1, reporters: [reporter], root: copyFolder })
+const vitest = await createVitest('test', { watch: false, reporters: [{}], root: copyFolder, hookTimeout: 3_600_000 })
 
-async function play({ mutant, files }: Play): Promise<Played> {
-  const startedAtMs = Date.now()
-  logged = []
+async function play({ file, wanted, always }: Play): Promise<Played> {
   for (const project of vitest.projects) {
-    // Read by the setup file of the copy (copy.ts), which has no types.
     const provide = project.provide.bind(project) as (name: string, value: unknown) => void
-    provide('mutant', mutant)
-    provide('isCollecting', mutant === 0)
+    provide('wanted', wanted)
+    provide('always', always)
   }
-  const specifications = await vitest.globTestSpecifications([...files])
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications)
-  const isKilled = unhandledErrors.length > 0 || testModules.some((module) => module.state() === 'failed') || testModules.length === 0
-  return { isKilled, passed: logged, ms: Date.now() - startedAtMs }
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(await vitest.globTestSpecifications([file]))
+  const [module] = testModules
+  const meta = module?.meta() as { readonly played?: PlayedFile } | undefined
+  const failedTest = module && [...module.children.allTests('failed')][0]
+  const errors = [...(failedTest?.result().errors ?? module?.errors() ?? []), ...(always > 0 ? unhandledErrors : [])]
+  const failure = module?.state() === 'passed' && errors.length === 0 ? undefined : `${failedTest?.fullName ?? ''}: ${String((errors[0] as Error | undefined)?.message).slice(0, 200).replace(/\s+/g, ' ')}`
+  return { ...NOTHING, ...meta?.played, failure }
 }
 
 process.on('message', (wish: Play) => void play(wish).then((played) => process.send?.(played)))
