@@ -16,8 +16,8 @@ export interface Source {
 }
 
 const MAIN = 'src/index.ts'
-/** graphql-js would load Node's diagnostics channel, a tenth of a start, for tracers that nobody has here. */
-const OURS: Source = { config: join(projectFolder, 'wrangler.toml'), define: ['globalThis.process:undefined'] }
+/** Nothing of Node's: graphql-js, dataloader and lru-cache look for its process, which workerd makes at the first look, a tenth of a start. */
+const OURS: Source = { config: join(projectFolder, 'wrangler.toml'), define: ['process:undefined', 'globalThis.process:undefined'] }
 
 /** @param folder where the bundle and its source map go @returns the path of the bundle */
 export async function build(folder: string, { config, entry, define = [] }: Source = OURS): Promise<string> {

@@ -1,6 +1,6 @@
-// The table: medians net of the empty Worker, which is the first.
+// The table: medians, net of the empty Worker, which is the first.
 import { table } from '../local/terminal.ts'
-import type { Start } from './time-start.ts'
+import type { Moment, Start } from './time-start.ts'
 
 interface Timed {
   readonly name: string
@@ -14,32 +14,37 @@ const COLUMNS = [
   { title: 'of all starts', side: 'right' },
   { title: 'processor', side: 'right' },
   { title: 'first query', side: 'right' },
+  { title: 'processor', side: 'right' },
   { title: 'KiB gzip', side: 'right' },
 ] as const
 
 export function startTable(timed: readonly Timed[]): string[] {
   const [empty] = timed
   if (!empty) return []
-  const emptyMs = median(empty.starts.map(({ answerMs }) => answerMs))
-  const emptyCpuMs = median(known(empty.starts, 'cpuMs'))
+  const answers = (starts: readonly Start[]): readonly Moment[] => starts.map(({ answer }) => answer)
+  const base = { ms: median(answers(empty.starts), 'ms'), cpuMs: median(answers(empty.starts), 'cpuMs') }
   const rows = timed.map(({ name, gzipKib, starts }) => {
-    const net = starts.map(({ answerMs }) => answerMs - emptyMs)
     const isEmpty = starts === empty.starts
+    const { ms, cpuMs } = isEmpty ? { ms: 0, cpuMs: 0 } : base
+    const times = answers(starts).map((answer) => answer.ms - ms)
+    const queries = starts.flatMap(({ query }) => query ?? [])
     return [
       isEmpty ? `${name}, itself` : name,
-      shown(isEmpty ? emptyMs : median(net)),
-      `${shown(Math.min(...net) + (isEmpty ? emptyMs : 0))} to ${shown(Math.max(...net) + (isEmpty ? emptyMs : 0))}`,
-      shown(median(known(starts, 'cpuMs')) - (isEmpty ? 0 : emptyCpuMs)),
-      shown(median(known(starts, 'queryMs')) - emptyMs),
+      shown(median(answers(starts), 'ms') - ms),
+      `${shown(Math.min(...times))} to ${shown(Math.max(...times))}`,
+      shown(median(answers(starts), 'cpuMs') - cpuMs),
+      shown(median(queries, 'ms') - ms),
+      shown(median(queries, 'cpuMs') - cpuMs),
       gzipKib.toFixed(1),
     ]
   })
   return table(COLUMNS, rows)
 }
 
-const known = (starts: readonly Start[], figure: 'cpuMs' | 'queryMs'): number[] => starts.flatMap((start) => start[figure] ?? [])
-
 const shown = (ms: number): string => (Number.isNaN(ms) ? '' : ms.toFixed(0))
 
 /** NaN of none. */
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+function median(moments: readonly Moment[], figure: keyof Moment): number {
+  const values = moments.flatMap((moment) => moment[figure] ?? []).toSorted((a, b) => a - b)
+  return values[Math.floor(values.length / 2)] ?? Number.NaN
+}

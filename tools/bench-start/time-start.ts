@@ -7,11 +7,15 @@ import { startTool } from '../local/tools.ts'
 
 export interface Start {
   /** Until `GET /health` is answered: whatever the module does when it is imported. */
-  readonly answerMs: number
-  /** What the processor did for it: steadier than the clock where others use the machine. Told by Linux alone. */
-  readonly cpuMs?: number | undefined
+  readonly answer: Moment
   /** Until the first query is answered as well, which pays for what was put off. */
-  readonly queryMs?: number
+  readonly query?: Moment
+}
+
+export interface Moment {
+  readonly ms: number
+  /** What the processor did until then: steadier than the clock where others use the machine. Told by Linux alone. */
+  readonly cpuMs?: number | undefined
 }
 
 export interface Query {
@@ -26,14 +30,15 @@ export async function timeStart(config: string, query: Query | undefined): Promi
   const ended = once(child, 'close')
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (printed += text))
+  const moment = (): Moment => ({ ms: performance.now() - startedAtMs, cpuMs: cpuMsOf(child) })
   try {
     const url = `http://127.0.0.1:${await portOf(child)}`
     await answered(`${url}/health`)
-    const first = { answerMs: performance.now() - startedAtMs, cpuMs: cpuMsOf(child) }
-    if (!query) return first
+    const answer = moment()
+    if (!query) return { answer }
     const { document, headers } = query
     await answered(`${url}/graphql`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify({ query: document }) })
-    return { ...first, queryMs: performance.now() - startedAtMs }
+    return { answer, query: moment() }
   } catch (error) {
     throw new Error(`It did not start: ${printed}`, { cause: error })
   } finally {
