@@ -45,8 +45,8 @@ export const mutants: readonly Mutant[] = [
     patches: [
       {
         file: 'src/jobs/end-job.ts',
-        find: '  const won = await settleJob(',
-        replace: '  await needs.gate(job.accountId).release({ jobIds: [job.id] })\n  const won = await settleJob(',
+        find: '  const settled = await settleJob(',
+        replace: '  await needs.gate(job.accountId).release({ jobIds: [job.id] })\n  const settled = await settleJob(',
       },
     ],
   },
@@ -97,7 +97,7 @@ export const mutants: readonly Mutant[] = [
   },
   one('give the slot back on success', 'src/graphql/nouns/create-generation.ts', '  allowance.spend(jobId)\n', ''),
   one('give the slot back when nobody can tell', 'src/graphql/nouns/create-generation.ts', "    if (mayBeStored(error)) allowance.doubt(jobId)\n    else if (", '    if ('),
-  one('a new webhook id at each attempt', 'src/webhooks/deliver-webhook.ts', '{ id: delivery.id, url: delivery.url,', '{ id: `${delivery.id}-${delivery.attempts}`, url: delivery.url,'),
+  one('a new webhook id at each attempt', 'src/webhooks/deliver-webhook.ts', '{ id: webhookIdOf(delivery), url: delivery.url,', '{ id: `${webhookIdOf(delivery)}-${delivery.attempts}`, url: delivery.url,'),
   one('refund the account without a ledger entry', 'src/store/settlements.ts', '          insertRefund(database, job, settlement.refund, nowMs, open),\n', ''),
   one('no refund for outputs that were withheld', 'src/jobs/end-job.ts', 'refund: Math.max(0, job.cost - earned)', 'refund: Math.max(0, job.cost - route.credits)'),
   one('never free what a crash left leased', 'src/limits/allowance.ts', 'const isFull = answer.kind ===', "const isFull = jobIds.length === 0 && answer.kind ==="),
@@ -143,7 +143,7 @@ export const mutants: readonly Mutant[] = [
   one('complete before all outputs are stored', 'src/jobs/store-outputs.ts', "    if (outcome.kind === 'UNREACHABLE') return undefined", "    if (outcome.kind === 'UNREACHABLE') stored.push({ key: `${job.accountId}/${job.id}/${index}.mp4`, contentType: 'video/mp4', bytes: 0, sha256: '', facts: { contentType: 'video/mp4', format: 'mp4' } as never })"),
   {
     name: 'refund every account',
-    patches: [{ file: 'src/store/credits.ts', find: '.where(and(eq(accounts.id, key.accountId), sql`exists (select 1 from ${jobs} where ${open})`))', replace: '.where(sql`exists (select 1 from ${jobs} where ${open})`)' }],
+    patches: [{ file: 'src/store/events.ts', find: '.where(and(eq(accounts.id, accountId), happens))', replace: '.where(happens)' }],
   },
   {
     name: 'charge every account',
