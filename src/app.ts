@@ -52,6 +52,11 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
     return c.html(errorPage(code))
   })
   app.all(`${RECORD_PATH}:sha256`, allow('GET', 'HEAD', 'OPTIONS'), (c) => serveRecord(c.req.raw, composeMediaRoute(c.env, world).bucket))
+  app.all('/.well-known/webhooks/jwks.json', allow('GET', 'HEAD'), async (c) => {
+    c.header('Cache-Control', 'public, max-age=300')
+    c.header('Access-Control-Allow-Origin', '*')
+    return c.json({ keys: (await open(c).signingKeys()).map(({ publicJwk }) => publicJwk) })
+  })
   app.all('/media/*', (c) => serveMedia(c.req.raw, composeMediaRoute(c.env, world)))
   app.all('/uploads/*', (c) => serveUpload(c.req.raw, composeUploadRoute(c.env, open(c))))
 

@@ -35,6 +35,7 @@ import type { UploadRouteNeeds } from './uploads/upload-route.ts'
 import type { UpstreamRegistration } from './upstreams/contract.ts'
 import { upstreamHttp } from './upstreams/http.ts'
 import type { ReadUpload } from './upstreams/http.ts'
+import { openSigningKeys } from './webhooks/signing-keys.ts'
 import { registrations } from './upstreams/registry.ts'
 
 /** What of the outside world a test may replace: time, chance, the network, the logs. */
@@ -119,6 +120,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
     lookUps: openLookUps(async (key) => (await env.KEY_LOOKUPS.limit({ key })).success, memory.shutOut, world.now),
     clientTokens: clientTokens(env.CLIENT_TOKEN_SECRET, publicUrl, world.now),
     signIn: signInOf(env, publicUrl, world.now),
+    signingKeys: openSigningKeys(env.WEBHOOK_SIGNING_KEY),
     publicUrl,
     allowLoopback,
     alarm,

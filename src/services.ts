@@ -22,8 +22,9 @@ import type { WithMedia } from './media/ports.ts'
 import type { WithLoopback } from './net/public-address.ts'
 import type { WithDatabase } from './store/database.ts'
 import type { WithUploads } from './uploads/ports.ts'
+import type { WithSigningKeys } from './webhooks/signing-keys.ts'
 import type { WithUpstreams } from './upstreams/ports.ts'
 
 export interface Services
   extends WithAlarm, WithChance, WithClientTokens, WithClock, WithDatabase, WithGate, WithHealth, WithHeartbeat, WithIds, WithLog, WithLookUps, WithLoopback,
-    WithMedia, WithModelSwitches, WithPause, WithPublicFetch, WithPublicUrl, WithQueues, WithRedaction, WithSignIn, WithUploads, WithUpstreams {}
+    WithMedia, WithModelSwitches, WithPause, WithPublicFetch, WithPublicUrl, WithQueues, WithRedaction, WithSignIn, WithSigningKeys, WithUploads, WithUpstreams {}

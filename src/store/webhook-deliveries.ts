@@ -68,3 +68,16 @@ export const restartDelivery = (database: Database, key: DeliveryKey, dueAtMs: n
     .update(webhookDeliveries)
     .set({ status: 'PENDING', attempts: 0, deliveredAtMs: null, dueAtMs, moveToken })
     .where(and(isDelivery(key), ne(webhookDeliveries.status, 'PENDING')))
+
+/**
+ * Of some accounts those deliveries that are older and not on their way; ids sort by time, so the oldest are found first.
+ * @param beforeId of that time @param most of all together
+ */
+export const deleteOldDeliveries = (database: Database, accountIds: readonly string[], beforeId: string, beforeMs: number, most: number) =>
+  database
+    .delete(webhookDeliveries)
+    .where(
+      sql`(${webhookDeliveries.accountId}, ${webhookDeliveries.id}) in (
+        select d.account_id, d.id from json_each(${JSON.stringify(accountIds)}) asked cross join webhook_deliveries d on d.account_id = asked.value
+        where d.id < ${beforeId} and d.status <> 'PENDING' and d.created_at_ms < ${beforeMs} and coalesce(d.log ->> '$[#-1].atMs', 0) < ${beforeMs} limit ${most})`,
+    )

@@ -18,11 +18,12 @@ import type { Attempt, DeliveryOutcome } from './deliver.ts'
 import { webhookIdOf } from './fan-out.ts'
 import { nextDelaySeconds } from './schedule.ts'
 import { endpointSecrets, signingSecrets } from './sign.ts'
+import type { WithSigningKeys } from './signing-keys.ts'
 import type { WithDatabase } from '../store/database.ts'
 import type { WithChance, WithClock, WithLog, WithPublicFetch, WithPublicUrl } from '../domain/effects.ts'
 import type { WithMedia } from '../media/ports.ts'
 
-export type DeliverWebhookNeeds = WithChance & WithClock & WithDatabase & WithLog & WithMedia<'link'> & WithPublicFetch & WithPublicUrl
+export type DeliverWebhookNeeds = WithChance & WithClock & WithDatabase & WithLog & WithMedia<'link'> & WithPublicFetch & WithPublicUrl & WithSigningKeys
 
 /** Queues keep a message at most so long; a later attempt is the sweeper's. */
 const LONGEST_QUEUE_DELAY_SECONDS = 12 * 3600
@@ -46,7 +47,8 @@ export async function deliverWebhook(needs: DeliverWebhookNeeds, message: Webhoo
   }
   if (endpoint?.disabledAtMs !== null) return giveUp(needs, delivery, endpoint ? 'the endpoint is switched off' : 'the endpoint was deleted')
   const { url, headers } = endpoint
-  return record(needs, delivery, url, await postWebhook(needs, { id: webhookIdOf(delivery), url, headers, secrets: endpointSecrets(endpoint, needs.now()), body }), endpoint)
+  const keys = (await needs.signingKeys()).map(({ key }) => key)
+  return record(needs, delivery, url, await postWebhook(needs, { id: webhookIdOf(delivery), url, headers, keys, secrets: endpointSecrets(endpoint, needs.now()), body }), endpoint)
 }
 
 interface About {

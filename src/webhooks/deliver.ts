@@ -10,6 +10,8 @@ export interface WebhookDelivery {
   readonly url: string
   /** `whsec_…`; more than one while the account rotates its secret. */
   readonly secrets: readonly string[]
+  /** The service's own, for signatures that need no secret. */
+  readonly keys?: readonly CryptoKey[]
   /** The owner's own, beside ours. */
   readonly headers?: Readonly<Record<string, string>>
   /** JSON, sent and signed exactly as it is. */
@@ -42,7 +44,7 @@ export async function postWebhook(
 ): Promise<Attempt> {
   const startedMs = deps.now()
   const timestampSeconds = Math.floor(startedMs / 1000)
-  const signature = await signWebhook(delivery.secrets, { id: delivery.id, timestampSeconds, body: delivery.body })
+  const signature = await signWebhook(delivery.secrets, { id: delivery.id, timestampSeconds, body: delivery.body }, delivery.keys)
   const signal = AbortSignal.timeout(TIMEOUT_SECONDS * 1000)
   let response: Response
   try {

@@ -17,14 +17,17 @@ export function newWebhookSecret(random: (byteCount: number) => Uint8Array): str
  * rotates its secret.
  * @param secrets `whsec_` + base64, the current one first
  * @param timestampSeconds the time of this attempt
+ * @param keys Ed25519: one `v1a,…` for each
  */
 export async function signWebhook(
   secrets: readonly string[],
   message: { readonly id: string; readonly timestampSeconds: number; readonly body: string },
+  keys: readonly CryptoKey[] = [],
 ): Promise<string> {
   const content = new TextEncoder().encode(`${message.id}.${message.timestampSeconds}.${message.body}`)
   const signatures = await Promise.all(secrets.map((secret) => sign(secret, content)))
-  return signatures.map((signature) => `v1,${signature}`).join(' ')
+  const asymmetric = await Promise.all(keys.map(async (key) => toBase64(new Uint8Array(await crypto.subtle.sign({ name: 'Ed25519' }, key, content)))))
+  return [...signatures.map((signature) => `v1,${signature}`), ...asymmetric.map((signature) => `v1a,${signature}`)].join(' ')
 }
 
 async function sign(secret: string, content: Uint8Array): Promise<string> {

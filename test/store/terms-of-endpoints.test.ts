@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { postponeAccounts, selectDueAccounts } from '../../src/store/due.ts'
 import { nextSeq, selectIsAwaited } from '../../src/store/events.ts'
 import { accounts } from '../../src/store/tables.ts'
-import { giveDeliveryUp, isUnrecorded, selectLogs } from '../../src/store/webhook-deliveries.ts'
+import { deleteOldDeliveries, giveDeliveryUp, isUnrecorded, selectLogs } from '../../src/store/webhook-deliveries.ts'
 import {
   beginRecovery, deleteEndpoint, disableEndpoint, enableEndpoint, endEndpoint, insertDeliveries, insertEndpoint, markFailing, moveFanned, moveRecovery, recoverDeliveries, rotateEndpointSecret,
   selectEndpoint, selectEndpoints, selectEvent, selectEventsUntil, selectFanned, updateEndpoint,
@@ -69,6 +69,8 @@ describeTerms('a delivery to an endpoint', [
   { name: 'recovered', rows: { webhookDeliveries: { status: 'PARKED' } }, statement: (database) => recoverDeliveries(database, ACCOUNT, [delivery], 9), otherwise: [{ webhookDeliveries: { status: 'DELIVERED' } }, { webhookDeliveries: { status: 'PENDING' } }] },
   { name: 'given up', rows: { webhookDeliveries: {} }, statement: (database) => giveDeliveryUp(database, delivery, 'd'), otherwise: [...apart('webhookDeliveries'), { webhookDeliveries: { status: 'STOPPED' } }] },
   { name: 'not recorded yet', rows: { webhookDeliveries: {} }, statement: holds(isUnrecorded(delivery)), otherwise: [...apart('webhookDeliveries'), { webhookDeliveries: { attempts: 1 } }, { webhookDeliveries: { status: 'PARKED' } }] },
+  { name: 'that is old', rows: { webhookDeliveries: { status: 'PARKED' } }, statement: (database) => deleteOldDeliveries(database, [ACCOUNT], 'msg_k', 2, 5),
+    otherwise: [{ accountId: OTHER }, { id: 'msg_k' }, { status: 'PENDING' as const }, { createdAtMs: 2 }, { log: [{ atMs: 2, status: 200, ms: 1, detail: null, answer: '' }] }].map((change) => ({ webhookDeliveries: change })) },
   { name: 'its log', rows: { webhookDeliveries: {} }, statement: (database) => selectLogs(database, ACCOUNT, ['msg_j']), otherwise: apart('webhookDeliveries') },
 ])
 

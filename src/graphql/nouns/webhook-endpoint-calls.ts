@@ -32,7 +32,8 @@ async function sendExample(args: unknown, context: Context): Promise<DeliveryOut
   const endpoint = await readEndpoint(context, endpointId, 'endpointId')
   const { url, headers } = endpoint
   const body = exampleOf(kind, isoTime(services.now()), services.publicUrl)
-  const { outcome } = await postWebhook(services, { id: services.newId('msg'), url, headers, secrets: endpointSecrets(endpoint, services.now()), body })
+  const keys = (await services.signingKeys()).map(({ key }) => key)
+  const { outcome } = await postWebhook(services, { id: services.newId('msg'), url, headers, keys, secrets: endpointSecrets(endpoint, services.now()), body })
   return outcome
 }
 
