@@ -21,7 +21,6 @@ const COLUMNS = [
 export function startTable(timed: readonly Timed[]): string[] {
   const [empty] = timed
   if (!empty) return []
-  const answers = (starts: readonly Start[]): readonly Moment[] => starts.map(({ answer }) => answer)
   const base = { ms: median(answers(empty.starts), 'ms'), cpuMs: median(answers(empty.starts), 'cpuMs') }
   const rows = timed.map(({ name, gzipKib, starts }) => {
     const isEmpty = starts === empty.starts
@@ -40,6 +39,8 @@ export function startTable(timed: readonly Timed[]): string[] {
   })
   return table(COLUMNS, rows)
 }
+
+const answers = (starts: readonly Start[]): readonly Moment[] => starts.map(({ answer }) => answer)
 
 const shown = (ms: number): string => (Number.isNaN(ms) ? '' : ms.toFixed(0))
 
