@@ -24,13 +24,13 @@ export async function signWebhook(
   message: { readonly id: string; readonly timestampSeconds: number; readonly body: string },
   keys: readonly CryptoKey[] = [],
 ): Promise<string> {
-  const content = new TextEncoder().encode(`${message.id}.${message.timestampSeconds}.${message.body}`)
+  const content: Uint8Array<ArrayBuffer> = Uint8Array.from(new TextEncoder().encode(`${message.id}.${message.timestampSeconds}.${message.body}`))
   const signatures = await Promise.all(secrets.map((secret) => sign(secret, content)))
   const asymmetric = await Promise.all(keys.map(async (key) => toBase64(new Uint8Array(await crypto.subtle.sign({ name: 'Ed25519' }, key, content)))))
   return [...signatures.map((signature) => `v1,${signature}`), ...asymmetric.map((signature) => `v1a,${signature}`)].join(' ')
 }
 
-async function sign(secret: string, content: Uint8Array): Promise<string> {
+async function sign(secret: string, content: Uint8Array<ArrayBuffer>): Promise<string> {
   const bytes = Uint8Array.from(atob(secret.slice(SECRET_PREFIX.length)), (character) => character.charCodeAt(0))
   const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
   return toBase64(new Uint8Array(await crypto.subtle.sign('HMAC', key, content)))
