@@ -15,6 +15,8 @@ import type { Env } from './env.ts'
 import { openHealth } from './health/known-health.ts'
 import type { KnownHealth } from './health/known-health.ts'
 import { gateOf } from './limits/attach.ts'
+import { openReads } from './limits/open-reads.ts'
+import type { OpenReads } from './limits/open-reads.ts'
 import { rememberingGate } from './limits/remembered-denials.ts'
 import type { Denials } from './limits/remembered-denials.ts'
 import { redactingLog, redactor } from './domain/log.ts'
@@ -63,6 +65,7 @@ export interface IsolateMemory {
   readonly health: KnownHealth
   readonly modelSwitches: ModelSwitches
   readonly denials: Denials
+  readonly openReads: OpenReads
   readonly shutOut: ShutOut
   readonly postedAlarms: PostedAlarms
 }
@@ -71,7 +74,7 @@ export interface IsolateMemory {
 const REQUEST_PAUSES_MS = [150, 600]
 const BACKGROUND_PAUSES_MS = [200, 1000, 4000]
 
-export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), shutOut: new Map(), postedAlarms: new Map() })
+export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), openReads: openReads(), shutOut: new Map(), postedAlarms: new Map() })
 
 /** For the queues' consumers and the sweeper. */
 export const composeBackground = (env: Env, world: World = realWorld, memory: IsolateMemory = newMemory()): Services =>
@@ -116,6 +119,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
       alarm,
     }),
     modelSwitches: memory.modelSwitches,
+    openReads: memory.openReads,
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),
     lookUps: openLookUps(async (key) => (await env.KEY_LOOKUPS.limit({ key })).success, memory.shutOut, world.now),
     clientTokens: clientTokens(env.CLIENT_TOKEN_SECRET, publicUrl, world.now),

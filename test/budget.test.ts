@@ -66,6 +66,30 @@ describe('the budget', () => {
     expect(counts.order.slice(0, 2).toSorted()).toEqual(['d1 >', 'gate >'])
   })
 
+  it('of status reads of an open job, one every two seconds', async () => {
+    const { world, counts, reset } = await countedWorld()
+    const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } } })
+    await world.ask(STATUS, { id: generate.id })
+    reset()
+    for (let looks = 0; looks < 30; looks += 1) {
+      world.clock.nowMs += 2000
+      expect((await world.ask(STATUS, { id: generate.id }))['generation'].status).toBe('QUEUED')
+    }
+    within('30 status reads in a minute, open job', [
+      ['gate calls', counts.gateCalls, 30 + 4],
+      ['D1 round trips, 2 for the key', counts.roundTrips, 4 + 2],
+    ])
+    await world.run(200)
+    expect((await world.ask(STATUS, { id: generate.id }))['generation'].status).toBe('COMPLETED')
+    reset()
+    await world.ask(STATUS, { id: generate.id })
+    within('status read, ended job', [
+      ['gate calls', counts.gateCalls, 1],
+      ['D1 round trips', counts.roundTrips, 1],
+    ])
+    expect(counts.order.slice(0, 2).toSorted()).toEqual(['d1 >', 'gate >'])
+  })
+
   it('of a wait until its time is over', async () => {
     const { world, counts, reset } = await countedWorld({ waitsForClock: true })
     const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } } })

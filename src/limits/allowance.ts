@@ -4,6 +4,8 @@ import type { Caller } from '../auth/caller.ts'
 import { ApiError } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
 import { SLOT_LEASE_MS } from '../jobs/schedule.ts'
+import { toldJob } from '../jobs/tell.ts'
+import type { Job } from '../store/tables.ts'
 import type { Admission, LimitFigures, LimitName, WithGate, Party } from './gate.ts'
 import { limitHeaders } from './headers.ts'
 import type { Share } from './purse.ts'
@@ -24,6 +26,10 @@ export interface Demand {
   readonly webhookCalls: number
   /** It changes something besides generating: then the gate has its word before any of it runs. */
   readonly changesMore: boolean
+  /** It reads one generation: that is answered also while the object cannot be reached. */
+  readonly readsOne?: boolean
+  /** Which one, where the object may know it. */
+  readonly readsJobId?: string | undefined
   /** What waits for a generation's end: for this one, or for the one it makes. */
   readonly wait?: { readonly jobId?: string | undefined; readonly untilMs: number } | undefined
 }
@@ -34,6 +40,8 @@ export const ONE_READ: Demand = { generatingFields: 0, reads: 1, webhookCalls: 0
 export interface Allowance {
   /** Once it was entered: the line on which the generation that is waited for is told of; none where the object cannot be reached. */
   readonly line: () => Line | undefined
+  /** The generation that is read, as the object knows it: undefined where it has to be read from the database. */
+  readonly known: (jobId: string) => Promise<Job | undefined>
   /** Before anything runs: waits for the gate where something would be changed, or would be waited for. False: `close` has the refusal. */
   readonly enter: () => Promise<boolean>
   /** One read, for what comes before or instead of generating. @throws ApiError RATE_LIMIT */
@@ -71,24 +79,32 @@ export function openAllowance(needs: AllowanceNeeds, caller: Pick<Caller, 'accou
     return { kind: 'ADMITTED', figures: answer.figures }
   }
   const ask = (): Promise<Admission> => {
-    const { reads, webhookCalls, wait } = demand
-    return wait?.jobId === undefined ? gate.look({ ...party, nowMs: needs.now(), reads, webhookCalls }) : attach(wait.jobId, wait.untilMs)
+    const { reads, webhookCalls, wait, readsJobId: jobId } = demand
+    return wait?.jobId === undefined ? gate.look({ ...party, nowMs: needs.now(), reads, webhookCalls, ...(jobId !== undefined && { jobId }) }) : attach(wait.jobId, wait.untilMs)
   }
   const look = (): Promise<Admission> => {
     looked ??= ask()
     return looked
+  }
+  const lookIfReached = async (): Promise<Admission | undefined> => {
+    try {
+      return await look()
+    } catch (error) {
+      needs.log('gate not reached', { error: String(error) })
+      return undefined
+    }
   }
   // Beside the reading itself. It may fail before anyone waits for it; `close` meets the failure.
   if (demand.generatingFields === 0 || demand.changesMore) look().catch(() => undefined)
 
   const enter = async (): Promise<boolean> => {
     if (demand.wait?.jobId === undefined) return !demand.changesMore || (await look()).kind === 'ADMITTED'
-    try {
-      return (await look()).kind === 'ADMITTED'
-    } catch (error) {
-      needs.log('not attached', { error: String(error) })
-      return true
-    }
+    return (await lookIfReached())?.kind !== 'DENIED'
+  }
+
+  const known = async (jobId: string): Promise<Job | undefined> => {
+    const answer = demand.readsJobId === jobId ? await lookIfReached() : undefined
+    return answer?.kind === 'ADMITTED' && answer.known !== undefined ? toldJob(answer.known) : undefined
   }
 
   const read = async (): Promise<LimitFigures> => {
@@ -124,8 +140,7 @@ export function openAllowance(needs: AllowanceNeeds, caller: Pick<Caller, 'accou
 
   const close: Allowance['close'] = async () => {
     if (!admission) {
-      const answer = await (demand.wait?.jobId === undefined ? look() : look().catch(() => undefined))
-      // Whoever follows one generation is answered also while the object cannot be reached.
+      const answer = await (demand.wait?.jobId !== undefined || demand.readsOne ? lookIfReached() : look())
       if (!answer) return { headers: {} }
       if (answer.kind === 'ADMITTED') return { headers: limitHeaders(answer.figures, 'reads') }
       return { headers: limitHeaders(answer.figures, 'reads', answer.retryAfterSeconds), refusal: rateLimit(answer) }
@@ -138,6 +153,7 @@ export function openAllowance(needs: AllowanceNeeds, caller: Pick<Caller, 'accou
 
   return {
     line: () => line,
+    known,
     enter,
     read,
     lease,

@@ -37,12 +37,15 @@ function forgetOld(known: KnownJobs, nowMs: number): void {
   }
 }
 
-/** As it may be shown. Undefined: nothing is known, or it is old, and whoever asks is the one to read it again for all. */
+/**
+ * An open job as it may be shown. Undefined: nothing is known, or it has ended, or it is old, and whoever asks is the one to
+ * read it again for all.
+ */
 export function recall(known: KnownJobs, jobId: string, nowMs: number): Telling | undefined {
   const found = known.get(jobId)
-  if (!found) return undefined
+  if (!found || found.telling.isOver) return undefined
   const { telling, atMs, readingUntilMs } = found
-  if (nowMs - atMs < (telling.isOver ? ENDED_MS : FRESH_MS) || nowMs < readingUntilMs) return telling
+  if (nowMs - atMs < FRESH_MS || nowMs < readingUntilMs) return telling
   known.set(jobId, { ...found, readingUntilMs: nowMs + READING_MS })
   return undefined
 }

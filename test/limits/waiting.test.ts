@@ -135,8 +135,22 @@ describe('who waits', () => {
     await env.DB.prepare('update jobs set account_id = ?1 where id = ?2').bind(off.world.accountId, generate.id).run()
     const { status, body, headers } = await off.world.post({ query: READ, variables: { id: generate.id, wait: 30 } })
     expect([status, body.errors, body.data?.['generation'].status, headers.get('ratelimit')]).toEqual([200, undefined, 'QUEUED', null])
-    const [first] = off.world.logs
-    expect(first).toMatchObject({ event: 'not attached' })
+    expect(off.world.logs.map(({ event }) => event)).toContain('not attached')
+    const look = await off.world.post({ query: READ, variables: { id: generate.id } })
+    expect([look.status, look.body.data?.['generation'].status]).toEqual([200, 'QUEUED'])
+  })
+
+  it('with a client token hears of its own end user\'s alone', async () => {
+    const { world } = await waitingWorld()
+    const tokenOf = async (endUser: string): Promise<string> =>
+      (await world.ask('mutation ($endUser: String!) { clientTokenCreate(input: { endUser: $endUser, maxCredits: 100000, expiresInSeconds: 600 }) { token } }', { endUser }))['clientTokenCreate'].token
+    const [asha, ravi] = [await tokenOf('asha'), await tokenOf('ravi')]
+    const { generate } = await world.ask(GENERATE, { input: INPUT }, { authorization: `Bearer ${asha}` })
+    for (let looks = 0; looks < 3; looks += 1) {
+      expect((await world.ask(READ, { id: generate.id }, { authorization: `Bearer ${asha}` }))['generation'].status).toBe('QUEUED')
+      for (const wait of [undefined, 30]) expect((await world.ask(READ, { id: generate.id, wait }, { authorization: `Bearer ${ravi}` }))['generation']).toBeNull()
+    }
+    expect(await linesOf(world)).toBe(0)
   })
 
   it('is answered with what is known when the database is away at the end', async () => {

@@ -7,6 +7,7 @@ import { believed } from '../../domain/own-json.ts'
 import { cancelJob } from '../../jobs/cancel-job.ts'
 import type { CANCEL_OUTCOMES, Cancellation } from '../../jobs/cancel-job.ts'
 import { readJob } from '../../jobs/create-job.ts'
+import { isOpen, tell } from '../../jobs/tell.ts'
 import { deleteMedia } from '../../jobs/delete-media.ts'
 import { awaitEnd } from '../../limits/follow-job.ts'
 import type { Job } from '../../store/tables.ts'
@@ -29,8 +30,19 @@ export async function readGeneration(args: Arguments, path: string, context: Con
   const { services, caller, allowance, wait, signal } = context
   const { id } = v.parse(IdSchema, args)
   const isWaiting = wait?.path === path && isIdOf('gen', id)
-  const job = await (isWaiting ? awaitEnd(services, { caller, jobId: id, untilMs: wait.untilMs, signal, line: allowance.line() }) : readJob(services, caller, id))
+  const job = await (isWaiting ? awaitEnd(services, { caller, jobId: id, untilMs: wait.untilMs, signal, line: allowance.line() }) : readNow(id, context))
   return job ? shown(context, job) : null
+}
+
+/** An open job's reader asks the account's object; where that does not know it, it is read, and told to the object for all others. */
+async function readNow(id: string, { services, caller, allowance, defer }: Context): Promise<Job | undefined> {
+  const isAsked = services.openReads.has(id)
+  const known = isAsked ? await allowance.known(id) : undefined
+  if (known) return caller.endUser === null || known.endUser === caller.endUser ? known : undefined
+  const job = await readJob(services, caller, id)
+  if (job) services.openReads.note(job)
+  if (job && isAsked && isOpen(job)) defer(tell(services, job))
+  return job
 }
 
 /** What an event of a subscription is made of. */

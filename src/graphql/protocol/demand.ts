@@ -23,8 +23,8 @@ const ROWS_OF_USAGE = 1000
 /** Of one generation: what it was made from, its key, submissions, credits and webhooks. */
 const ROWS_OF_STORY = 12
 
-/** @param endUser of a client token, whose pages are always filtered @param wait of the field that waits @throws ApiError INVALID_INPUT for a field that stands more than once and may not */
-export function demandOf(args: ExecutionArgs, endUser: string | null, wait?: Demand['wait']): Demand {
+/** @param endUser of a client token, whose pages are always filtered @throws ApiError INVALID_INPUT for a field that stands more than once and may not */
+export function demandOf(args: ExecutionArgs, endUser: string | null, { wait, readsOne = false, readsJobId }: Pick<Demand, 'wait' | 'readsOne' | 'readsJobId'> = {}): Demand {
   const selected = selectedFields(args)
   const usages = selected.roots.flatMap((root) => (root.name === 'me' ? selected.inside(root).filter(({ name }) => name === 'usage') : []))
   requireOnce([...selected.roots, ...usages])
@@ -35,6 +35,8 @@ export function demandOf(args: ExecutionArgs, endUser: string | null, wait?: Dem
     reads: Math.max(1, Math.ceil(selected.roots.reduce((rows, root) => rows + rowsOf(root, args, selected, endUser), 0) / ROWS_PER_READ)),
     webhookCalls: selected.roots.filter(({ name }) => WEBHOOK_CALLS.has(name)).length,
     changesMore: isMutation && generatingFields < selected.roots.length,
+    readsOne,
+    readsJobId,
     wait: wait?.jobId === undefined || isIdOf('gen', wait.jobId) ? wait : undefined,
   }
 }

@@ -29,7 +29,7 @@ export async function serveStream(subscription: Subscription): Promise<Response>
   const { args, form, request } = subscription
   const { services, caller } = request
   const untilMs = services.now() + LONGEST_MS
-  const demand = demandOf(args, caller.endUser, { jobId: watchedId(args), untilMs })
+  const demand = demandOf(args, caller.endUser, { wait: { jobId: watchedId(args), untilMs } })
   const allowance = openAllowance(services, caller, demand)
   await allowance.enter()
   const closed = await allowance.close()

@@ -146,9 +146,10 @@ async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findi
   const { services, caller, defer } = request
   guard('cost', costOf(args.schema, args.document, args.operationName, args.variableValues ?? {}))
   findings.keepDocument()
-  const wait = waitOf(args, preferredSeconds(request.prefer))
+  const { wait, readsJobId } = waitOf(args, preferredSeconds(request.prefer))
   const waiting = wait && { path: wait.path, jobId: wait.jobId, untilMs: services.now() + wait.seconds * 1000 }
-  const demand = demandOf(args, caller.endUser, waiting)
+  const mayBeKnown = readsJobId !== undefined && services.openReads.has(readsJobId)
+  const demand = demandOf(args, caller.endUser, { wait: waiting, readsOne: readsJobId !== undefined, readsJobId: mayBeKnown ? readsJobId : undefined })
   const allowance = openAllowance(services, caller, demand)
   const noteReplay = (): void => {
     findings.isReplay = true

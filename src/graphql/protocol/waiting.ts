@@ -23,8 +23,14 @@ export function preferredSeconds(header: string | undefined): number | undefined
   return seconds === undefined ? undefined : Math.min(MOST_WAIT_SECONDS, Number(seconds))
 }
 
+export interface Waiting {
+  readonly wait: Wait | undefined
+  /** Of the one generation that is read without waiting. */
+  readonly readsJobId: string | undefined
+}
+
 /** @throws ApiError INVALID_INPUT for a time that is none, and where more than one field would wait */
-export function waitOf(args: ExecutionArgs, preferred: number | undefined): Wait | undefined {
+export function waitOf(args: ExecutionArgs, preferred: number | undefined): Waiting {
   const { operation, roots, variables } = selectedFields(args)
   const definitions = (operation && args.schema.getRootType(operation)?.getFields()) ?? {}
   const waitable = roots.flatMap(({ name, nodes: [node] }) => {
@@ -39,7 +45,8 @@ export function waitOf(args: ExecutionArgs, preferred: number | undefined): Wait
   const [only] = roots.length === 1 && waitable[0]?.wait === undefined ? waitable : []
   const field = asked ?? (preferred ? only : undefined)
   const seconds = asked?.wait ?? preferred
-  return field && seconds !== undefined ? { path: field.path, jobId: field.jobId, seconds, isPreferred: !asked } : undefined
+  if (field && seconds !== undefined) return { wait: { path: field.path, jobId: field.jobId, seconds, isPreferred: !asked }, readsJobId: undefined }
+  return { wait: undefined, readsJobId: roots.length === 1 ? waitable[0]?.jobId : undefined }
 }
 
 /** The generation that a subscription follows; undefined where its variables do not fit. */
