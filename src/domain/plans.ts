@@ -46,10 +46,10 @@ export interface UploadLimits {
 const MB = 1_000_000
 
 const UPLOAD_LIMITS = {
-  FREE: { image: 20 * MB, audio: 50 * MB, video: 90 * MB, storedBytes: 500 * MB, perDay: 200 },
-  STARTER: { image: 20 * MB, audio: 50 * MB, video: 90 * MB, storedBytes: 5_000 * MB, perDay: 2_000 },
-  PRO: { image: 20 * MB, audio: 50 * MB, video: 90 * MB, storedBytes: 50_000 * MB, perDay: 20_000 },
-  ENTERPRISE: { image: 20 * MB, audio: 50 * MB, video: 90 * MB, storedBytes: 500_000 * MB, perDay: 100_000 },
+  FREE: { image: 20 * MB, audio: 50 * MB, video: 100 * MB, storedBytes: 500 * MB, perDay: 200 },
+  STARTER: { image: 20 * MB, audio: 50 * MB, video: 200 * MB, storedBytes: 5_000 * MB, perDay: 2_000 },
+  PRO: { image: 20 * MB, audio: 50 * MB, video: 500 * MB, storedBytes: 50_000 * MB, perDay: 20_000 },
+  ENTERPRISE: { image: 20 * MB, audio: 50 * MB, video: 1_000 * MB, storedBytes: 500_000 * MB, perDay: 100_000 },
 } as const satisfies Record<Plan, UploadLimits>
 
 export const uploadLimitsOf = (plan: Plan): UploadLimits => UPLOAD_LIMITS[plan]

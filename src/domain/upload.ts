@@ -2,6 +2,18 @@
 
 /** What one request can bring: the zone takes no body of more than 100 MB. */
 export const ONE_PIECE_BYTES = 90_000_000
+/** Of each part but the last of what is larger: R2 wants them equal, and 5 MiB at least. */
+export const PART_BYTES = 16 * 1024 * 1024
+
+/** Null: in one piece. */
+export const partBytesOf = (bytes: number): number | null => (bytes > ONE_PIECE_BYTES ? PART_BYTES : null)
+export const partCountOf = (bytes: number): number => (bytes > ONE_PIECE_BYTES ? Math.ceil(bytes / PART_BYTES) : 1)
+
+/** Of the n-th part, from 1; undefined where there is none. */
+export function bytesOfPart(bytes: number, part: number): number | undefined {
+  if (!Number.isInteger(part) || part < 1 || part > partCountOf(bytes)) return undefined
+  return Math.min(PART_BYTES, bytes - (part - 1) * PART_BYTES)
+}
 
 /** As long as nothing was made from it. */
 export const UNUSED_LIFE_MS = 24 * 3_600_000

@@ -20,7 +20,7 @@ import type { WithDatabase } from '../store/database.ts'
 import { deleteUpload } from '../uploads/delete-upload.ts'
 import type { WithUploads } from '../uploads/ports.ts'
 
-export type HandleDueNeeds = RecoverJobNeeds & PollJobNeeds & WithUploads<'deleteAll'>
+export type HandleDueNeeds = RecoverJobNeeds & PollJobNeeds & WithUploads<'abort' | 'deleteAll'>
 
 /** @throws whatever its work throws: the row is due again then, a little later each time */
 export async function handleDue(needs: HandleDueNeeds, { accountId, jobId }: DueMessage): Promise<Disposition> {

@@ -21,6 +21,10 @@ export const uploads = sqliteTable(
     tries: integer('tries').notNull(),
     /** Which of them it is; null until it is stored. */
     object: integer('object'),
+    /** Of one that is sent in parts: R2's name for putting them together, the object that it will be, and R2's tag of each part that is there. */
+    multipart: text('multipart'),
+    multipartObject: integer('multipart_object'),
+    parts: text('parts', { mode: 'json' }).$type<Readonly<Record<string, string>>>(),
     /** Of a picture, in pixels. */
     width: integer('width'),
     height: integer('height'),

@@ -85,13 +85,41 @@ export const insertUpload = (database: Database, upload: Upload) =>
 export const selectShares = (database: Database, accountId: string, limits: readonly PartyLimit[]) =>
   database.select().from(uploadShares).where(and(eq(uploadShares.accountId, accountId), inArray(uploadShares.party, namesOf(limits))))
 
+/** How often one may be begun: and so much more for each so many bytes. */
+export interface MostTries {
+  readonly most: number
+  readonly more: number
+  readonly perBytes: number
+}
+
 /** Somebody begins to send it. @returns the number of his object; none where it cannot be sent, or was sent too often */
-export const beginTry = (database: Database, key: UploadKey, nowMs: number, mostTries: number) =>
+export const beginTry = (database: Database, key: UploadKey, nowMs: number, { most, more, perBytes }: MostTries) =>
   database
     .update(uploads)
     .set({ tries: sql`${uploads.tries} + 1` })
-    .where(and(isUpload(key), eq(uploads.status, 'OPEN'), gt(uploads.expiresAtMs, nowMs), sql`${uploads.tries} < ${mostTries}`))
+    .where(and(isUpload(key), eq(uploads.status, 'OPEN'), gt(uploads.expiresAtMs, nowMs), sql`${uploads.tries} < ${most} + ${more} * cast(${uploads.bytes} / ${perBytes} as integer)`))
     .returning({ object: uploads.tries })
+
+/** Of several who begin to send parts at once the first. */
+export const openMultipart = (database: Database, key: UploadKey, multipart: string, object: number) =>
+  database
+    .update(uploads)
+    .set({ multipart, multipartObject: object, parts: {} })
+    .where(and(isUpload(key), eq(uploads.status, 'OPEN'), isNull(uploads.multipart)))
+
+/** A part that is sent again stands in the place of the one before. */
+export const notePart = (database: Database, key: UploadKey, multipart: string, part: number, tag: string) =>
+  database
+    .update(uploads)
+    .set({ parts: sql`json_set(${uploads.parts}, ${`$."${part}"`}, ${tag})` })
+    .where(and(isUpload(key), eq(uploads.status, 'OPEN'), eq(uploads.multipart, multipart)))
+
+/** What the parts came to was not it: all of them are to be sent again. */
+export const resetMultipart = (database: Database, key: UploadKey, multipart: string) =>
+  database
+    .update(uploads)
+    .set({ multipart: null, multipartObject: null, parts: null })
+    .where(and(isUpload(key), eq(uploads.status, 'OPEN'), eq(uploads.multipart, multipart)))
 
 /** It is all there, and is what it was said to be. Of several who sent it the first counts. */
 export const closeUpload = (

@@ -5,7 +5,7 @@ import type { Sentence } from '../domain/errors.ts'
 import { uploadLimitsOf } from '../domain/plans.ts'
 import type { Plan } from '../domain/plans.ts'
 import { utcDate } from '../domain/times.ts'
-import { DELETE_AFTER_MS, ONE_PIECE_BYTES, UNUSED_LIFE_MS } from '../domain/upload.ts'
+import { DELETE_AFTER_MS, UNUSED_LIFE_MS } from '../domain/upload.ts'
 import { INPUT_TYPES, knownInputType } from '../formats/input-type.ts'
 import { countUpload, insertUpload, openShares, renewSameFile, selectSameFile, selectShares, selectUpload } from '../store/uploads.ts'
 import type { PartyLimit } from '../store/uploads.ts'
@@ -43,7 +43,7 @@ export async function createUpload(needs: WithClock & WithDatabase & WithIds, ow
     if (found) return found
   }
   const fresh: Upload = {
-    accountId, id: needs.newId('upl'), endUser, status: 'OPEN', ...known, tries: 0, object: null, width: null, height: null,
+    accountId, id: needs.newId('upl'), endUser, status: 'OPEN', ...known, tries: 0, object: null, multipart: null, multipartObject: null, parts: null, width: null, height: null,
     createdAtMs: nowMs, expiresAtMs: untilMs, dueAtMs: untilMs + DELETE_AFTER_MS,
   }
   const limits = partyLimits(owner.plan, endUser)
@@ -68,7 +68,7 @@ export function mostBytesOf(plan: Plan, contentType: string): number {
 function judge({ contentType, bytes, sha256, fileName }: AskedUpload, plan: Plan): Pick<Upload, 'contentType' | 'bytes' | 'sha256' | 'fileName'> {
   const known = knownInputType(contentType)
   if (!known) throw invalidInput('input.contentType', { en: 'This is no media type that can be used.', hi: 'इस media type का इस्तेमाल नहीं हो सकता।' }, INPUT_TYPES)
-  const most = Math.min(mostBytesOf(plan, known.contentType), ONE_PIECE_BYTES)
+  const most = mostBytesOf(plan, known.contentType)
   if (bytes < 1 || bytes > most) {
     throw invalidInput('input.bytes', { en: `Such a file may have 1 to ${most} bytes in your plan.`, hi: `आपके प्लान में ऐसी फ़ाइल 1 से ${most} बाइट की हो सकती है।` })
   }

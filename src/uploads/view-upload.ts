@@ -1,5 +1,6 @@
 // An upload, as callers see it.
 import type { Plan } from '../domain/plans.ts'
+import { partBytesOf, partCountOf } from '../domain/upload.ts'
 import type { Upload } from '../store/upload-tables.ts'
 import { mostBytesOf } from './create-upload.ts'
 import type { WithUploads } from './ports.ts'
@@ -21,7 +22,7 @@ export async function viewUpload({ uploads, now }: WithClock & WithUploads<'send
   return {
     id: upload.id,
     url: await uploads.sendUrl(upload.accountId, upload.id, Math.min(now() + LINK_MS, upload.expiresAtMs)),
-    partBytes: null,
+    partBytes: partBytesOf(upload.bytes),
     received: receivedOf(upload),
     maxBytes: mostBytesOf(plan, upload.contentType),
     expiresAtMs: upload.expiresAtMs,
@@ -30,4 +31,7 @@ export async function viewUpload({ uploads, now }: WithClock & WithUploads<'send
 }
 
 /** The numbers of the parts that are there; a file in one piece is its first. */
-export const receivedOf = ({ status }: Upload): readonly number[] => (status === 'STORED' ? [1] : [])
+export function receivedOf({ status, bytes, parts }: Upload): readonly number[] {
+  if (status === 'STORED') return Array.from({ length: partCountOf(bytes) }, (_, index) => index + 1)
+  return Object.keys(parts ?? {}).map(Number).toSorted((one, other) => one - other)
+}

@@ -8,7 +8,7 @@ import { as } from '../auth/keys.ts'
 
 const MB = 1_000_000
 
-describe('uploadCreate', () => {
+describe('uploadCreate', { timeout: 120_000 }, () => {
   it('tells where to send it, for an hour, and how long it will be kept', async () => {
     const world = await createWorld()
     const made = await announce(world, { bytes: 5000 })
@@ -25,6 +25,7 @@ describe('uploadCreate', () => {
     ['fewer', { bytes: -1 }, 'input.bytes'],
     ['one byte more than an image may have', { bytes: 20 * MB + 1 }, 'input.bytes'],
     ['one byte more than a sound may have', { contentType: 'audio/mpeg', bytes: 50 * MB + 1 }, 'input.bytes'],
+    ['one byte more than a film may have', { contentType: 'video/mp4', bytes: 1000 * MB + 1 }, 'input.bytes'],
     ['a page', { contentType: 'text/html', bytes: 10 }, 'input.contentType'],
     ['an SVG', { contentType: 'image/svg+xml', bytes: 10 }, 'input.contentType'],
     ['a type that says nothing', { contentType: 'application/octet-stream', bytes: 10 }, 'input.contentType'],
@@ -39,9 +40,16 @@ describe('uploadCreate', () => {
   it.each([
     ['an image', 'image/jpeg', 20 * MB],
     ['a sound', 'audio/mp3', 50 * MB],
+    ['a film', 'video/mp4', 100 * MB],
   ])('takes %s of exactly the limit', async (_what, contentType, bytes) => {
     const world = await createWorld({ plan: 'FREE' })
     expect(await announce(world, { contentType, bytes })).toMatchObject({ maxBytes: bytes })
+  })
+
+  it('is sent in one piece up to 90 MB, and in parts of 16 MiB above', async () => {
+    const world = await createWorld()
+    const ofBytes = async (bytes: number) => (await announce(world, { contentType: 'video/mp4', bytes }))['partBytes']
+    expect([await ofBytes(90 * MB), await ofBytes(90 * MB + 1)]).toEqual([null, 16 * 1024 * 1024])
   })
 
   it('finds a file of the same hash again, and gives it its time anew', async () => {
