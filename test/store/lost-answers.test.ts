@@ -85,6 +85,17 @@ const operations: readonly Operation[] = [
     await world.run(10)
     return world.ask('{ webhookDeliveries { edges { node { status attempts lastStatus } } } }')
   } },
+  { name: 'an endpoint that is told, refuses for good, and is sent it once more', act: async (world) => {
+    const { webhookEndpointCreate: { endpoint } } = await world.ask('mutation ($url: String!) { webhookEndpointCreate(input: { url: $url, events: ["generation.completed"] }) { endpoint { id } } }', { url: RECEIVER })
+    world.receiver.answer = () => new Response(null, { status: 410 })
+    await world.ask(GENERATE, { input: { type: 'AUDIO', provider: 'elevenlabs', input: { text: 'Hi' } } })
+    await minutes(world, 3)
+    world.receiver.answer = () => new Response('ok')
+    await world.ask('mutation ($id: ID!) { webhookEndpointUpdate(input: { id: $id, enabled: true }) { id } }', { id: endpoint.id })
+    await world.ask('mutation ($id: ID!) { webhookRecover(endpointId: $id, since: "2026-11-01T00:00:00Z") { id } }', { id: endpoint.id })
+    await minutes(world, 4)
+    return world.ask('{ webhookEndpoints { enabled failingSince recovering } events { edges { node { seq kind } } } webhookDeliveries { edges { node { event status attempts } } } }')
+  } },
   { name: 'a new webhook secret', act: async (world) => {
     const before = await world.ask('mutation { webhookSecretRotate(overlapHours: 24) { secret } }')
     return Object.keys(before)
