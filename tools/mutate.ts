@@ -16,7 +16,7 @@ import { projectFolder } from './local/tools.ts'
 
 const MUTATED = ['src/domain/plans.ts', 'src/limits/*.ts', 'src/store/*.ts', 'src/jobs/*.ts', 'src/audit/*.ts', 'src/routing/price.ts', 'src/catalog/speech-seconds.ts'] as const
 /** Where their tests are; a mutant is played against those that pass it by. */
-const TESTS = ['domain', 'limits', 'store', 'jobs', 'audit', 'routing', 'catalog', 'auth', 'graphql', 'webhooks', 'alarms', 'queues'] as const
+const TESTS = ['limits', 'store', 'jobs', 'audit', 'routing', 'domain', 'catalog', 'uploads', 'auth', 'graphql', 'webhooks', 'alarms', 'queues'] as const
 /** Whole operations once for each of their batches, ten minutes without D1 at each place, thousands of rows: too slow to be played so often. */
 const TOO_SLOW = ['store/lost-answers', 'jobs/outage', 'jobs/head-of-line'] as const
 const FILE_MS = 1_800_000

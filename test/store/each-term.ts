@@ -11,6 +11,7 @@ import { isAnyRow, runBatch } from '../../src/store/batch.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { events, webhookEndpoints } from '../../src/store/event-tables.ts'
 import type { Database } from '../../src/store/database.ts'
+import { uploadShares, uploads } from '../../src/store/upload-tables.ts'
 import { accounts, apiKeys, attempts, creditEntries, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
 import type { Job, JobRow } from '../../src/store/tables.ts'
 
@@ -42,6 +43,8 @@ const TABLES = {
   }],
   events: [events, { accountId: ACCOUNT, seq: 1, kind: 'generation.completed', subject: 'gen_j', atMs: 1 }],
   webhookEndpoints: [webhookEndpoints, { accountId: ACCOUNT, id: 'whe_e', url: 'https://receiver.example.com', headers: {}, secret: 'old', sinceSeq: 0, createdAtMs: 1 }],
+  uploads: [uploads, { accountId: ACCOUNT, id: 'upl_u', status: 'OPEN', contentType: 'image/png', bytes: 5, sha256: 'h', tries: 0, createdAtMs: 1, expiresAtMs: 2 * NOW_MS, dueAtMs: 3 * NOW_MS }],
+  uploadShares: [uploadShares, { accountId: ACCOUNT, party: 'account', storedBytes: 5, date: '1970-01-01', today: 1, lastId: 'upl_t' }],
   people: [people, { issuer: 'https://issuer.example.com', subject: 's', id: 'per_p', accountId: ACCOUNT, createdAtMs: 1 }],
   sessions: [sessions, { hash: 'hash', accountId: ACCOUNT, personId: 'per_p', createdAtMs: 1, expiresAtMs: 2 * NOW_MS }],
   modelSwitches: [modelSwitches, { model: 'ray-2', reason: 'broken', offSinceMs: 1 }],
@@ -66,8 +69,8 @@ export interface Case {
 /** Another account's, and another one of the same account: of all that is found by its key. */
 export const apart = (name: TableName): readonly Rows[] => [{ [name]: { accountId: OTHER } }, { [name]: { id: 'another' } }]
 
-/** A condition by itself. */
-export const holds = (condition: SQL) => (database: Database) => database.select({ one: sql<number>`1`.as('one') }).from(sql`(select 1)`).where(condition)
+/** A condition by itself, built anew each time. */
+export const holds = (condition: () => SQL) => (database: Database) => database.select({ one: sql<number>`1`.as('one') }).from(sql`(select 1)`).where(condition())
 
 export const job = (change: Partial<Job> = {}): Job => ({ ...JOB, ...change })
 

@@ -1,5 +1,7 @@
 // Statements on what is due, on deliveries, pages, usage and the audit, term by term.
 import { sql } from 'drizzle-orm'
+import type { SQL, SQLWrapper } from 'drizzle-orm'
+import type { Database } from '../../src/store/database.ts'
 import { timePart } from '../../src/domain/new-id.ts'
 import { selectAccountPlaces, selectAccountSums, selectAuditMark, selectJobPlaces, selectJobSums } from '../../src/store/audits.ts'
 import { LONGEST_AGAIN_MS, clearJobFaults, movePage, noteDeliveryFault, noteJobFault, selectDueDeliveries, selectDueJobs, selectIsDue } from '../../src/store/due.ts'
@@ -53,18 +55,30 @@ describeTerms('a delivery', [
 
 const ROUTE = { provider: 'flux-dev', model: 'flux-dev', upstream: 'fal', addedText: '', options: {}, adjustments: [], outputs: 1, credits: 50 } as const
 const CREATED_MS = Date.UTC(2026, 0, 1)
-const MADE = { id: `gen_${timePart(CREATED_MS)}0000000000000000`, createdAtMs: CREATED_MS, routes: [ROUTE], tags: ['fox', 'red'], endUser: 'asha' } as const
+const MADE = { id: `gen_${timePart(CREATED_MS)}0000000000000000`, createdAtMs: CREATED_MS, routes: [ROUTE], tags: ['fox', 'red'], endUser: 'asha', keyId: 'key_k', errorCode: 'INVALID_INPUT' } as const
 const paged = (name: string, filter: JobFilter, otherwise: readonly Rows[]): Case => ({ name, rows: { jobs: MADE }, statement: (database) => selectJobs(database, ACCOUNT, 'gen_z', 5, filter), otherwise })
 describeTerms('a page of jobs', [
   paged('of an account', {}, ofJobs({ accountId: OTHER }, { id: 'gen_z' })),
   paged('by status', { statuses: ['QUEUED'] }, ofJobs({ status: 'HELD' })),
   paged('by type', { type: 'IMAGE' }, ofJobs({ type: 'VIDEO' })),
   paged('by provider', { provider: 'flux-dev' }, ofJobs({ routes: [{ ...ROUTE, provider: 'luma' }] }, { route: 1 })),
+  paged('by model', { model: 'flux-dev' }, ofJobs({ routes: [{ ...ROUTE, model: 'flux-pro' }] })),
+  paged('by key', { keyId: 'key_k' }, ofJobs({ keyId: 'key_l' })),
+  paged('by error', { errorCode: 'INVALID_INPUT' }, ofJobs({ errorCode: 'GENERATION_FAILED' })),
   paged('by the first tag', { tag: 'fox' }, ofJobs({ tags: ['foxes'] }, { tags: ['a"fox"'] })),
   paged('by another tag', { tag: 'red' }, ofJobs({ tags: ['fox'] })),
   paged('by end user', { endUser: 'asha' }, ofJobs({ endUser: null })),
   paged('since a time', { createdAfterMs: CREATED_MS }, ofJobs({ createdAtMs: CREATED_MS - 1 }, { id: `gen_${timePart(CREATED_MS - 200_000)}` })),
   paged('until a time', { createdBeforeMs: CREATED_MS + 1 }, ofJobs({ createdAtMs: CREATED_MS + 1 }, { id: `gen_${timePart(CREATED_MS + 1)}` })),
+])
+
+/** What a page says of a row, told by its figures. */
+const told = (build: (database: Database) => SQLWrapper, condition: SQL): Case['statement'] => (database) => database.select({ one: sql<number>`1`.as('one') }).from(sql`(${build(database)}) as page`).where(condition)
+const sums = (database: Database) => selectJobSums(database, { accountId: '', id: '' }, 5)
+describeTerms('a page of the audit', [
+  { name: 'what an account has', rows: { accounts: {}, creditEntries: {} }, statement: told((database) => selectAccountSums(database, '', 5), sql`total = -50`), otherwise: [{ creditEntries: { accountId: OTHER } }] },
+  { name: 'what a job was charged', rows: { jobs: {}, creditEntries: {} }, statement: told(sums, sql`charge = -50`), otherwise: [{ creditEntries: { accountId: OTHER } }, { creditEntries: { id: 'j.refund' } }, { creditEntries: { id: 'k.charge' } }] },
+  { name: 'what a job told', rows: { jobs: {}, webhookDeliveries: { id: 'msg_j_failed' } }, statement: told(sums, sql`deliveries = 1`), otherwise: [{ webhookDeliveries: { accountId: OTHER } }, { webhookDeliveries: { id: 'msg_i_failed' } }, { webhookDeliveries: { id: 'msg_k_failed' } }] },
 ])
 
 describeTerms('the audit', [
@@ -89,7 +103,7 @@ describeTerms('usage', [
   ...([0, 1] as const).map((nth): Case => ({
     name: ['behind the oldest open job', 'behind the oldest open job of an earlier version'][nth] ?? '',
     rows: { jobs: nth === 0 ? DUE : OLD },
-    statement: (database) => holds(sql`(${selectOldestOpen(database, NOW_MS + 1)[nth]}) is not null`)(database),
+    statement: (database) => holds(() => sql`(${selectOldestOpen(database, NOW_MS + 1)[nth]}) is not null`)(database),
     otherwise: ofJobs({ dueAtMs: null }, ...(nth === 0 ? [{ dueFor: 'LATE' } as const] : [{ dueFor: 'LATE' } as const, { dueAtMs: NOW_MS + 1 }, { status: 'FAILED' } as const])),
   })),
 ])

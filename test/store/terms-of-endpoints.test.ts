@@ -68,7 +68,7 @@ describeTerms('a delivery to an endpoint', [
   { name: 'made', rows: {}, statement: (database) => insertDeliveries(database, ACCOUNT, [delivery], 9), otherwise: [{ webhookDeliveries: {} }] },
   { name: 'recovered', rows: { webhookDeliveries: { status: 'PARKED' } }, statement: (database) => recoverDeliveries(database, ACCOUNT, [delivery], 9), otherwise: [{ webhookDeliveries: { status: 'DELIVERED' } }, { webhookDeliveries: { status: 'PENDING' } }] },
   { name: 'given up', rows: { webhookDeliveries: {} }, statement: (database) => giveDeliveryUp(database, delivery, 'd'), otherwise: [...apart('webhookDeliveries'), { webhookDeliveries: { status: 'STOPPED' } }] },
-  { name: 'not recorded yet', rows: { webhookDeliveries: {} }, statement: holds(isUnrecorded(delivery)), otherwise: [...apart('webhookDeliveries'), { webhookDeliveries: { attempts: 1 } }, { webhookDeliveries: { status: 'PARKED' } }] },
+  { name: 'not recorded yet', rows: { webhookDeliveries: {} }, statement: holds(() => isUnrecorded(delivery)), otherwise: [...apart('webhookDeliveries'), { webhookDeliveries: { attempts: 1 } }, { webhookDeliveries: { status: 'PARKED' } }] },
   { name: 'that is old', rows: { webhookDeliveries: { status: 'PARKED' } }, statement: (database) => deleteOldDeliveries(database, [ACCOUNT], 'msg_k', 2, 5),
     otherwise: [{ accountId: OTHER }, { id: 'msg_k' }, { status: 'PENDING' as const }, { createdAtMs: 2 }, { log: [{ atMs: 2, status: 200, ms: 1, detail: null, answer: '' }] }].map((change) => ({ webhookDeliveries: change })) },
   { name: 'its log', rows: { webhookDeliveries: {} }, statement: (database) => selectLogs(database, ACCOUNT, ['msg_j']), otherwise: apart('webhookDeliveries') },

@@ -30,9 +30,9 @@ describeTerms('reading a job', [
 ])
 
 describeTerms('a job that may end', [
-  { name: 'open', rows: { jobs: { status: 'PROCESSING' } }, statement: holds(sql`exists (select 1 from ${jobs} where ${mayEnd(KEY, 1, 'COMPLETED')})`),
+  { name: 'open', rows: { jobs: { status: 'PROCESSING' } }, statement: holds(() => sql`exists (select 1 from ${jobs} where ${mayEnd(KEY, 1, 'COMPLETED')})`),
     otherwise: ofJobs({ attempt: 2 }, { status: 'FAILED' }, { status: 'QUEUED' }) },
-  { name: 'given up', rows: { jobs: { status: 'FAILED', errorReason: 'TIMEOUT' } }, statement: holds(sql`exists (select 1 from ${jobs} where ${isGivenUp(KEY, 1)})`),
+  { name: 'given up', rows: { jobs: { status: 'FAILED', errorReason: 'TIMEOUT' } }, statement: holds(() => sql`exists (select 1 from ${jobs} where ${isGivenUp(KEY, 1)})`),
     otherwise: ofJobs({ attempt: 2 }, { status: 'COMPLETED' }, { errorReason: 'UPSTREAM' }) },
 ])
 

@@ -33,10 +33,10 @@ describeTerms('reading a key', [
 ])
 
 describeTerms('a usable key', [
-  { name: 'by its id', rows: { apiKeys: {} }, statement: holds(isKeyUsable(ACCOUNT, 'key_k', NOW_MS)), otherwise: keys(REVOKED, OVER) },
-  { name: 'for a while', rows: { apiKeys: LASTING }, statement: holds(isKeyUsable(ACCOUNT, 'key_k', NOW_MS)), otherwise: keys(REVOKED, OVER) },
-  { name: 'among the most there may be', rows: { apiKeys: {} }, works: false, statement: holds(hasRoomForKey(ACCOUNT, NOW_MS, 1)), otherwise: [{ apiKeys: { accountId: OTHER } }, { apiKeys: REVOKED }, { apiKeys: OVER }] },
-  { name: 'not revoked', rows: { apiKeys: {} }, statement: holds(isNotRevoked(KEY)), otherwise: keys(REVOKED) },
+  { name: 'by its id', rows: { apiKeys: {} }, statement: holds(() => isKeyUsable(ACCOUNT, 'key_k', NOW_MS)), otherwise: keys(REVOKED, OVER) },
+  { name: 'for a while', rows: { apiKeys: LASTING }, statement: holds(() => isKeyUsable(ACCOUNT, 'key_k', NOW_MS)), otherwise: keys(REVOKED, OVER) },
+  { name: 'among the most there may be', rows: { apiKeys: {} }, works: false, statement: holds(() => hasRoomForKey(ACCOUNT, NOW_MS, 1)), otherwise: [{ apiKeys: { accountId: OTHER } }, { apiKeys: REVOKED }, { apiKeys: OVER }] },
+  { name: 'not revoked', rows: { apiKeys: {} }, statement: holds(() => isNotRevoked(KEY)), otherwise: keys(REVOKED) },
   { name: 'made on a condition', rows: {}, works: false, statement: (database) => insertKeyIf(database, KEY, NO), otherwise: [] },
   { name: 'made once', rows: { apiKeys: { hash: 'another' } }, works: false, statement: (database) => insertKeyIf(database, KEY, YES), otherwise: apart('apiKeys') },
 ])
@@ -56,7 +56,7 @@ describeTerms('a person', [
   { name: 'by issuer and subject', rows: { people: {} }, statement: (database) => selectPerson(database, person), otherwise: [{ people: { issuer: 'https://another.example.com' } }, { people: { subject: 'another' } }] },
   { name: 'by the session', rows: { accounts: {}, sessions: {} }, statement: (database) => selectSession(database, 'hash'), otherwise: [{ sessions: { hash: 'another' } }, { sessions: { accountId: OTHER } }] },
   { name: 'without the session', rows: { sessions: {} }, statement: (database) => deleteSession(database, 'hash'), otherwise: [{ sessions: { hash: 'another' } }] },
-  { name: 'signed in', rows: { sessions: {} }, statement: holds(isSignedIn(ACCOUNT, 'per_p', NOW_MS)), otherwise: [{ sessions: { accountId: OTHER } }, { sessions: { personId: 'another' } }, { sessions: { expiresAtMs: NOW_MS } }] },
+  { name: 'signed in', rows: { sessions: {} }, statement: holds(() => isSignedIn(ACCOUNT, 'per_p', NOW_MS)), otherwise: [{ sessions: { accountId: OTHER } }, { sessions: { personId: 'another' } }, { sessions: { expiresAtMs: NOW_MS } }] },
   { name: 'whose session is over', rows: { sessions: { expiresAtMs: NOW_MS } }, statement: (database) => deleteOldSessions(database, { accountId: ACCOUNT, hash: 'new' }, NOW_MS, 1),
     otherwise: [{ sessions: { accountId: OTHER } }, { sessions: { hash: 'new' } }, { sessions: { expiresAtMs: NOW_MS + 1 } }] },
   { name: 'who has too many sessions', rows: { sessions: {} }, statement: (database) => deleteOldSessions(database, { accountId: ACCOUNT, hash: 'new' }, NOW_MS, 0),
@@ -65,8 +65,8 @@ describeTerms('a person', [
 
 const off = { model: 'ray-2', reason: 'broken', offSinceMs: 1 }
 describeTerms('a model switched off', [
-  { name: 'for any reason', rows: { modelSwitches: {} }, statement: holds(isSwitchedOff('ray-2')), otherwise: [{ modelSwitches: { model: 'another' } }] },
-  { name: 'for a reason', rows: { modelSwitches: {} }, statement: holds(isSwitchedOff('ray-2', 'broken')), otherwise: [{ modelSwitches: { model: 'another' } }, { modelSwitches: { reason: 'another' } }] },
+  { name: 'for any reason', rows: { modelSwitches: {} }, statement: holds(() => isSwitchedOff('ray-2')), otherwise: [{ modelSwitches: { model: 'another' } }] },
+  { name: 'for a reason', rows: { modelSwitches: {} }, statement: holds(() => isSwitchedOff('ray-2', 'broken')), otherwise: [{ modelSwitches: { model: 'another' } }, { modelSwitches: { reason: 'another' } }] },
   { name: 'and on again', rows: { modelSwitches: {} }, statement: (database) => switchOn(database, 'ray-2', YES), otherwise: [{ modelSwitches: { model: 'another' } }] },
   { name: 'and on again, on a condition', rows: { modelSwitches: {} }, works: false, statement: (database) => switchOn(database, 'ray-2', NO), otherwise: [] },
   { name: 'on a condition', rows: {}, works: false, statement: (database) => switchOff(database, off, NO), otherwise: [] },
@@ -80,7 +80,7 @@ describeTerms('an alarm', [
   { name: 'told to who posts it', rows: { alarms: {} }, statement: (database) => selectPostToken(database, alarm), otherwise: inHour },
   { name: 'not posted after all', rows: { alarms: {} }, statement: (database) => giveUpPost(database, alarm, 'token'), otherwise: [...inHour, { alarms: { postToken: 'another' } }] },
   { name: 'in a list of open ones', rows: { alarms: {} }, statement: (database) => selectAlarms(database, true, 5), otherwise: [{ alarms: { closedAtMs: 1 } }] },
-  { name: 'that is open', rows: { alarms: {} }, statement: holds(hasOpenAlarm(alarm)), otherwise: [...others, { alarms: { closedAtMs: 1 } }] },
+  { name: 'that is open', rows: { alarms: {} }, statement: holds(() => hasOpenAlarm(alarm)), otherwise: [...others, { alarms: { closedAtMs: 1 } }] },
   { name: 'closed', rows: { alarms: {} }, statement: (database) => closeAlarms(database, alarm, 9, YES), otherwise: [...others, { alarms: { closedAtMs: 1 } }] },
   { name: 'closed on a condition', rows: { alarms: {} }, works: false, statement: (database) => closeAlarms(database, alarm, 9, NO), otherwise: [] },
   { name: 'raised', rows: { alarms: {} }, statement: (database) => countAlarm(database, { kind: 'DEAD_LETTER', subject: 'poll', detail: 'd' }, alarm.hour, 9), otherwise: [] },
