@@ -72,6 +72,8 @@ const OPERATIONS: Readonly<Record<string, readonly [query: string, ...anyOf: str
   avatarCreate: ['mutation { avatarCreate(input: { prompt: "Hello", model: "heygen" }) { id } }', 'generate'],
   cancelGeneration: ['mutation { cancelGeneration(id: "gen_1") }', 'generate'],
   generationCancel: ['mutation { generationCancel(id: "gen_1") { outcome } }', 'generate'],
+  upload: ['{ upload(id: "upl_1") { id } }', 'generate', 'read'],
+  uploadCreate: ['mutation { uploadCreate(input: { contentType: "image/png", bytes: 10 }) { id } }', 'generate'],
   mediaDelete: ['mutation { mediaDelete(generationId: "gen_1") { id } }', 'generate'],
   events: ['{ events { edges { cursor } } }', 'keys', 'billing'],
   accountUpdate: ['mutation { accountUpdate(input: { creditsLowAt: 5 }) { id } }', 'billing'],
@@ -85,7 +87,7 @@ const OPERATIONS: Readonly<Record<string, readonly [query: string, ...anyOf: str
   ...Object.fromEntries(Object.entries(ADMIN_OPERATIONS).map(([name, query]) => [name, [query, 'admin'] as const])),
 }
 /** Those that may be null leave an answer its data, and so its 200. */
-const NULLABLE: ReadonlySet<string> = new Set(['generation', 'adminAccount'])
+const NULLABLE: ReadonlySet<string> = new Set(['generation', 'upload', 'adminAccount'])
 
 describe('the scopes', () => {
   it('are tested for every operation there is', () => {
