@@ -128,6 +128,7 @@ export const mutants: readonly Mutant[] = [
   ),
   {
     name: 'take a 502 of Vidu for a refusal',
+    caughtBy: 'test/upstreams/vidu/adapter.test.ts',
     patches: [
       { file: 'src/upstreams/vidu/answers.ts', find: 'if (isAmbiguous(status) || status === 499', replace: 'if (status === 499' },
       { file: 'src/upstreams/vidu/answers.ts', find: "import { isAmbiguous, type HttpAnswer } from '../http.ts'", replace: "import type { HttpAnswer } from '../http.ts'" },

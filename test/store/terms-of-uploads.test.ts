@@ -3,7 +3,7 @@ import { DELETE_AFTER_MS } from '../../src/domain/upload.ts'
 import { selectDueUploads } from '../../src/store/due.ts'
 import type { Upload } from '../../src/store/upload-tables.ts'
 import {
-  beginTry, closeUpload, countUpload, insertUpload, removeEmptyShares, removeUpload, renewSameFile, renewUsed, selectSameFile, selectShares, selectUpload, selectUsable, shutUpload, uncountUpload,
+  beginTry, closeUpload, countUpload, insertUpload, notePart, openMultipart, removeEmptyShares, removeUpload, renewSameFile, renewUsed, resetMultipart, selectSameFile, selectShares, selectUpload, selectUsable, shutUpload, uncountUpload,
 } from '../../src/store/uploads.ts'
 import { ACCOUNT, NOW_MS, OTHER, apart, describeTerms } from './each-term.ts'
 import type { Case, Rows } from './each-term.ts'
@@ -16,13 +16,16 @@ const found = { contentType: 'image/png', sha256: 'h', object: 1, width: 1, heig
 
 describeTerms('an upload', [
   { name: 'its row', rows: { uploads: {} }, statement: (database) => selectUpload(database, KEY), otherwise: ofUploads() },
-  { name: 'begun', rows: { uploads: {} }, statement: (database) => beginTry(database, KEY, NOW_MS, 1), otherwise: ofUploads({ status: 'STORED' }, OVER, { tries: 1 }) },
+  { name: 'begun', rows: { uploads: { tries: 1 } }, statement: (database) => beginTry(database, KEY, NOW_MS, { most: 1, more: 1, perBytes: 5 }), otherwise: ofUploads({ status: 'STORED' }, OVER, { tries: 2 }, { bytes: 4 }) },
   { name: 'all there', rows: { uploads: {} }, statement: (database) => closeUpload(database, KEY, found, NOW_MS), otherwise: ofUploads({ status: 'STORED', object: 2 }, OVER) },
   { name: 'that can be used', rows: { uploads: { status: 'STORED' } }, statement: (database) => selectUsable(database, ACCOUNT, null, ['upl_u'], NOW_MS), otherwise: ofUploads({ status: 'OPEN' }, OVER) },
   { name: "an end user's", rows: { uploads: { status: 'STORED', endUser: 'asha' } }, statement: (database) => selectUsable(database, ACCOUNT, 'asha', ['upl_u'], NOW_MS), otherwise: ofUploads({ endUser: null }) },
   { name: 'that is used', rows: { uploads: { status: 'STORED' } }, statement: (database) => renewUsed(database, ACCOUNT, ['upl_u'], 9 * NOW_MS), otherwise: ofUploads({ status: 'OPEN' }) },
   { name: 'that is over', rows: { uploads: OVER }, statement: (database) => shutUpload(database, KEY, NOW_MS + DELETE_AFTER_MS), otherwise: ofUploads({ expiresAtMs: NOW_MS + 1 }) },
   { name: 'that is gone', rows: { uploads: {} }, statement: (database) => removeUpload(database, KEY), otherwise: ofUploads() },
+  { name: 'sent in parts', rows: { uploads: {} }, statement: (database) => openMultipart(database, KEY, 'm', 1), otherwise: ofUploads({ status: 'STORED' }, { multipart: 'another' }) },
+  { name: 'a part of which is there', rows: { uploads: { multipart: 'm', parts: {} } }, statement: (database) => notePart(database, KEY, 'm', 1, 'tag'), otherwise: ofUploads({ status: 'STORED' }, { multipart: 'another' }) },
+  { name: 'sent in parts anew', rows: { uploads: { multipart: 'm' } }, statement: (database) => resetMultipart(database, KEY, 'm'), otherwise: ofUploads({ status: 'STORED' }, { multipart: 'another' }) },
   { name: 'that is due', rows: { uploads: { dueAtMs: NOW_MS } }, statement: (database) => selectDueUploads(database, NOW_MS, undefined, 5), otherwise: [{ uploads: { dueAtMs: NOW_MS + 1 } }] },
 ])
 
@@ -40,7 +43,7 @@ describeTerms('the same file', [
 ])
 
 const upload: Upload = {
-  accountId: ACCOUNT, id: 'upl_new', endUser: null, status: 'OPEN', contentType: 'image/png', bytes: 5, sha256: null, fileName: null, tries: 0, object: null, width: null, height: null,
+  accountId: ACCOUNT, id: 'upl_new', endUser: null, status: 'OPEN', contentType: 'image/png', bytes: 5, sha256: null, fileName: null, tries: 0, object: null, multipart: null, multipartObject: null, parts: null, width: null, height: null,
   createdAtMs: 1, expiresAtMs: 2 * NOW_MS, dueAtMs: 3 * NOW_MS,
 }
 const LIMITS = [{ party: 'account', storedBytes: 10, perDay: 2 }]
