@@ -41,7 +41,7 @@ it('a denial holds for as much or more, for the same figures and the same end us
 it('what is told of a denial gets shorter as its time comes', async () => {
   const own = rememberingGate(countedGate(0).gate, new Map(), 'acc_1')
   await own.look({ nowMs, limits })
-  expect(await own.look({ nowMs: nowMs + 12_500, limits })).toMatchObject({ retryAfterSeconds: 18, figures: { reads: { remaining: 0, resetSeconds: 18 } } })
+  expect(await own.look({ nowMs: nowMs + 12_500, limits })).toMatchObject({ retryAfterSeconds: 18, figures: { minute: { resetSeconds: 0 }, reads: { remaining: 0, resetSeconds: 18 } } })
 })
 
 it('full slots are asked for each time, since one may come free', async () => {
