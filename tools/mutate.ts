@@ -75,7 +75,7 @@ async function playFiles(tried: ReadonlyMap<number, Tried>, alive: () => readonl
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
       const startedAtMs = Date.now()
       const played = await player.play({ file: name, wanted: alive().filter(({ ms }) => ms < ENOUGH_MS).map(({ mutation }) => mutation.id), always: 0 }, FILE_MS)
-      if (!played) print(red(`${name} never ended`))
+      if (!played) print(red(`${name} never ended, or died`))
       if (played?.failure !== undefined) print(red(`${name} fails by itself: ${played.failure}`))
       for (const id of played?.killed ?? []) note(tried, id, (one) => void (one.isKilled = true))
       for (const id of played?.unclear ?? []) note(tried, id, (one) => void (one.isUnclear = true))
@@ -127,12 +127,13 @@ function newPlayer() {
   }
   // What it has started ends with it, also when we are stopped.
   for (const name of ['exit', 'SIGINT', 'SIGTERM'] as const) process.once(name, () => (stop(), name !== 'exit' && process.exit(1)))
-  /** @returns undefined where it never ended */
+  /** @returns undefined where it never ended, or died */
   const play = async (wish: Play, patienceMs: number): Promise<Played | undefined> => {
     // A process each: in the next run of the same one, tests could no longer be wrapped.
     child = fork(join(projectFolder, 'tools/mutate/play.ts'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
     await once(child, 'message')
-    const answered = once(child, 'message', { signal: AbortSignal.timeout(patienceMs) }).then(([played]) => played as Played)
+    const died = once(child, 'exit').then(() => undefined)
+    const answered = Promise.race([died, once(child, 'message', { signal: AbortSignal.timeout(patienceMs) }).then(([played]) => played as Played)])
     child.send(wish)
     return answered.catch(() => undefined).finally(stop)
   }
