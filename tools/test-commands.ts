@@ -38,9 +38,9 @@ const PROOFS: Readonly<Record<string, readonly Proof[] | 'a step of its own'>> =
   ],
   simulate: [
     { args: ['run', '-s', 'simulate', '--', '--runs', '20', '--seed', '7'], prints: /20 runs, seed 7: all is well/ },
-    { args: ['run', '-s', 'simulate', '--', '--mutants', '--only', 'keep files for hours'], prints: /caught in run \d+/ },
+    { args: ['run', '-s', 'simulate', '--', '--mutants', '--only', 'keep files for hours'], prints: /caught by run \d+/ },
   ],
-  mutate: [{ args: ['run', '-s', 'mutate', '--', '--only', 'src/domain/plans', '--tests', 'domain', '--seed', '1'], prints: /2 of 2 killed, 100\.0 %/ }],
+  mutate: [{ args: ['run', '-s', 'mutate', '--', '--only', 'src/domain/plans', '--tests', 'domain', '--sample', '2', '--seed', '1621'], prints: /2 of 2 killed, 100\.0 %/ }],
   'test:restart': [{ args: ['run', '-s', 'test:restart'], prints: /killed with 50 generations in flight[\s\S]+1 passed, 0 failed/ }],
   /** Beside each other, over one state: `dev` makes it, `audit` reads it. */
   dev: 'a step of its own',
