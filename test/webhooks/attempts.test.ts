@@ -87,7 +87,7 @@ describe('an endpoint', () => {
     receivers.answer(A, () => new Response(null, { status: 410 }))
     await start(world)
     await start(world)
-    await minutes(world, 3)
+    await minutes(world, 10)
     const { webhookEndpoints, me } = await world.ask(ENDPOINTS)
     expect(webhookEndpoints[0]).toMatchObject({ id: endpoint.id, enabled: false, disabledReason: 'GONE' })
     expect(me.notices).toEqual([{ kind: 'endpoint.disabled', message: expect.stringContaining('410'), endpointId: endpoint.id }])
