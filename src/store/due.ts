@@ -5,6 +5,7 @@ import type { SQL } from 'drizzle-orm'
 import type { UpstreamId } from '../domain/upstream.ts'
 import type { DuePurpose } from '../domain/job.ts'
 import type { Database } from './database.ts'
+import { isOneOf } from './is-one-of.ts'
 import { OPEN_STATUSES } from './jobs.ts'
 import type { JobKey } from './jobs.ts'
 import { accounts, jobs, webhookDeliveries } from './tables.ts'
@@ -122,4 +123,4 @@ export const selectDueAccounts = (database: Database, nowMs: number, limit: numb
   database.select({ id: accounts.id, dueAtMs: sql<number>`${accounts.eventsDueAtMs}`.as('due_at') }).from(accounts).where(lte(accounts.eventsDueAtMs, nowMs)).orderBy(asc(accounts.eventsDueAtMs)).limit(limit)
 
 export const postponeAccounts = (database: Database, ids: readonly string[], nowMs: number, nextMs: number) =>
-  database.update(accounts).set({ eventsDueAtMs: nextMs }).where(and(sql`${accounts.id} in (select value from json_each(${JSON.stringify(ids)}))`, lte(accounts.eventsDueAtMs, nowMs)))
+  database.update(accounts).set({ eventsDueAtMs: nextMs }).where(and(isOneOf(accounts.id, ids), lte(accounts.eventsDueAtMs, nowMs)))

@@ -6,6 +6,7 @@ import type { Database } from './database.ts'
 import { events } from './event-tables.ts'
 import type { EventRow } from './event-tables.ts'
 import { insertIf } from './insert-if.ts'
+import { isOneOf } from './is-one-of.ts'
 import { VIEW_COLUMNS } from './job-columns.ts'
 import { accounts, jobs } from './tables.ts'
 
@@ -59,7 +60,7 @@ export const selectViews = (database: Database, accountId: string, ids: readonly
   database
     .select(VIEW_COLUMNS)
     .from(jobs)
-    .where(and(eq(jobs.accountId, accountId), sql`${jobs.id} in (select value from json_each(${JSON.stringify(ids)}))`))
+    .where(and(eq(jobs.accountId, accountId), isOneOf(jobs.id, ids)))
 
 /** Of some accounts those events that are older, the oldest of each first. @param most of each account */
 export const deleteOldEvents = (database: Database, accountIds: readonly string[], beforeMs: number, most: number) =>

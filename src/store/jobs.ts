@@ -7,6 +7,7 @@ import type { AttemptOutcome, FailureReason, JobStatus } from '../domain/job.ts'
 import type { Database } from './database.ts'
 import { countEvent, insertEvent } from './events.ts'
 import { insertIf } from './insert-if.ts'
+import { isOneOf } from './is-one-of.ts'
 import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS } from './job-columns.ts'
 import { statusesBefore } from './moves.ts'
 import { attempts, jobs } from './tables.ts'
@@ -56,7 +57,7 @@ export const selectStatuses = (database: Database, accountId: string, ids: reado
   database
     .select({ id: jobs.id, status: jobs.status })
     .from(jobs)
-    .where(and(eq(jobs.accountId, accountId), sql`${jobs.id} in (select value from json_each(${JSON.stringify(ids)}))`))
+    .where(and(eq(jobs.accountId, accountId), isOneOf(jobs.id, ids)))
 
 /** The job that a key has made, by its own name before that of an earlier release. */
 export const selectReplay = (database: Database, accountId: string, key: string, earlier: EarlierKey | undefined) => {

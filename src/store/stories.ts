@@ -1,14 +1,11 @@
 // What the rows tell of some jobs of an account: what each was made from, its submissions, its credits, its webhooks. Everything
 // by a range of a key: rows of these jobs alone are read.
-import { and, asc, eq, sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { and, asc, eq } from 'drizzle-orm'
 import { chargeId, refundId } from './credits.ts'
 import type { Database } from './database.ts'
+import { isOneOf } from './is-one-of.ts'
 import { deliveryIdOf, EVENT_OF } from './settlements.ts'
 import { apiKeys, attempts, creditEntries, jobs, webhookDeliveries } from './tables.ts'
-
-const isOneOf = (column: AnySQLiteColumn, ids: readonly string[]): SQL => sql`${column} in (select value from json_each(${JSON.stringify(ids)}))`
 
 export const selectInputs = (database: Database, accountId: string, ids: readonly string[]) =>
   database.select({ id: jobs.id, input: jobs.input }).from(jobs).where(and(eq(jobs.accountId, accountId), isOneOf(jobs.id, ids)))

@@ -5,6 +5,7 @@ import type { SQL } from 'drizzle-orm'
 import { DELETE_AFTER_MS } from '../domain/upload.ts'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
+import { isOneOf } from './is-one-of.ts'
 import { uploadShares, uploads } from './upload-tables.ts'
 import type { Upload } from './upload-tables.ts'
 
@@ -141,7 +142,7 @@ export const selectUsable = (database: Database, accountId: string, endUser: str
     .where(
       and(
         eq(uploads.accountId, accountId),
-        sql`${uploads.id} in (select value from json_each(${JSON.stringify(ids)}))`,
+        isOneOf(uploads.id, ids),
         endUser === null ? undefined : eq(uploads.endUser, endUser),
         eq(uploads.status, 'STORED'),
         gt(uploads.expiresAtMs, nowMs),
@@ -153,7 +154,7 @@ export const renewUsed = (database: Database, accountId: string, ids: readonly s
   database
     .update(uploads)
     .set(livesUntil(untilMs))
-    .where(and(eq(uploads.accountId, accountId), sql`${uploads.id} in (select value from json_each(${JSON.stringify(ids)}))`, eq(uploads.status, 'STORED')))
+    .where(and(eq(uploads.accountId, accountId), isOneOf(uploads.id, ids), eq(uploads.status, 'STORED')))
 
 /** Takes one that is over from everybody, before anything of it is deleted. */
 export const shutUpload = (database: Database, key: UploadKey, nowMs: number) =>

@@ -2,6 +2,7 @@
 import { and, desc, eq, getTableColumns, lt, ne, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import { isOneOf } from './is-one-of.ts'
 import { webhookDeliveries } from './tables.ts'
 import type { LoggedAttempt, WebhookDelivery } from './tables.ts'
 
@@ -51,7 +52,7 @@ export const selectLogs = (database: Database, accountId: string, ids: readonly 
   database
     .select({ id: webhookDeliveries.id, log: webhookDeliveries.log })
     .from(webhookDeliveries)
-    .where(and(eq(webhookDeliveries.accountId, accountId), sql`${webhookDeliveries.id} in (select value from json_each(${JSON.stringify(ids)}))`))
+    .where(and(eq(webhookDeliveries.accountId, accountId), isOneOf(webhookDeliveries.id, ids)))
 
 /** A page of an account's deliveries, newest generation first (ids sort by the generation's time). */
 export const selectDeliveries = (database: Database, accountId: string, beforeId: string | undefined, limit: number) =>
