@@ -15,11 +15,11 @@ import { insertSpendingLimit, newSpendingLimit, selectKeyLimits } from '../store
 import type { SpendingLimit } from '../store/tables.ts'
 import { isPerson } from './caller.ts'
 import type { Caller } from './caller.ts'
-import { liveAccountId, testAccount } from './test-mode.ts'
+import { asTest, testAccount } from './test-mode.ts'
 import { mintKey } from '../domain/key-format.ts'
 import type { KeyKind } from '../domain/key-format.ts'
 import { isStronger } from './scopes.ts'
-import { testAccountId } from '../domain/test-account.ts'
+import { liveAccountId } from '../domain/test-account.ts'
 import type { WithDatabase } from '../store/database.ts'
 import type { WithChance, WithClock, WithIds, WithLog } from '../domain/effects.ts'
 
@@ -64,8 +64,7 @@ const HOUR_MS = 3_600_000
 function inMode(caller: Caller, mode: KeyKind): Caller {
   if (mode === caller.kind) return caller
   if (mode === 'live') throw onlyTestKeys()
-  const scopes = caller.scopes.filter((scope) => scope !== 'admin')
-  return { ...caller, accountId: testAccountId(caller.accountId), kind: mode, scopes, spendingIds: [] }
+  return asTest(caller)
 }
 
 /** @param afterId the last key of the page before @throws ApiError FORBIDDEN for a test key that asks for the live ones */

@@ -1,6 +1,6 @@
 // A signed-in person who tries things out: the same browser, acting for the account of the test keys.
 import { invalidInput } from '../domain/errors.ts'
-import { TEST_SUFFIX, testAccountId } from '../domain/test-account.ts'
+import { testAccountId } from '../domain/test-account.ts'
 import type { WithChance, WithClock } from '../domain/effects.ts'
 import type { WithDatabase } from '../store/database.ts'
 import { insertTestAccount, insertTestGrant } from '../store/test-accounts.ts'
@@ -18,6 +18,15 @@ export function asksForTestMode(mode: string | undefined, isSession: boolean): b
   throw invalidInput(MODE_HEADER, { en: 'The mode is test or live.', hi: 'mode test या live हो सकता है।' }, ['test', 'live'])
 }
 
+/** The caller as one of the test keys' account: its spending limits are of other credits, and administration is of live accounts. */
+export const asTest = (caller: Caller): Caller => ({
+  ...caller,
+  accountId: testAccountId(caller.accountId),
+  kind: 'test',
+  scopes: caller.scopes.filter((scope) => scope !== 'admin'),
+  spendingIds: [],
+})
+
 /** The account of the test keys is made at first use; who has used it lately is not asked for again. */
 export async function inTestMode(needs: WithChance & WithClock & WithDatabase, cache: KeyCache, caller: Caller): Promise<Caller> {
   const id = testAccountId(caller.accountId)
@@ -25,7 +34,7 @@ export async function inTestMode(needs: WithChance & WithClock & WithDatabase, c
   const known = cache.get(`${id} ${caller.keyId}`, nowMs)
   if (known) return known
   await needs.database.batch(testAccount(needs, id, caller.accountId))
-  const twin: Caller = { ...caller, accountId: id, kind: 'test', scopes: caller.scopes.filter((scope) => scope !== 'admin') }
+  const twin = asTest(caller)
   cache.set(`${id} ${caller.keyId}`, twin, nowMs)
   return twin
 }
@@ -35,6 +44,3 @@ export function testAccount({ database, random, now }: WithChance & WithClock & 
   const nowMs = now()
   return [insertTestAccount(database, { id, liveId, webhookSecret: newWebhookSecret(random) }, nowMs), insertTestGrant(database, id, nowMs)] as const
 }
-
-/** Whose session a person has, in whichever mode. */
-export const liveAccountId = (id: string): string => (id.endsWith(TEST_SUFFIX) ? id.slice(0, -TEST_SUFFIX.length) : id)

@@ -3,6 +3,8 @@
 
 export const TEST_SUFFIX = '.test'
 export const testAccountId = (liveId: string): string => liveId + TEST_SUFFIX
+/** The live account's, of either of the two. */
+export const liveAccountId = (id: string): string => (id.endsWith(TEST_SUFFIX) ? id.slice(0, -TEST_SUFFIX.length) : id)
 
 /** Given once. */
 export const TEST_CREDITS = 1_000_000

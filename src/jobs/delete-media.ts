@@ -4,7 +4,6 @@ import type { WithClock } from '../domain/effects.ts'
 import type { WithMedia } from '../media/ports.ts'
 import type { WithDatabase } from '../store/database.ts'
 import { expireJob, expireNow, OPEN_STATUSES, selectJob } from '../store/jobs.ts'
-import type { JobKey } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 
 export type DeleteMediaNeeds = WithClock & WithDatabase & WithMedia<'delete'>
@@ -13,20 +12,15 @@ export type DeleteMediaNeeds = WithClock & WithDatabase & WithMedia<'delete'>
  * Repeating it is harmless. What cannot be deleted at once the sweeper deletes.
  * @throws ApiError INVALID_INPUT while the generation is open
  */
-export async function deleteMedia(needs: DeleteMediaNeeds, job: Job): Promise<Job> {
+export async function deleteMedia({ database, media, now }: DeleteMediaNeeds, job: Job): Promise<Job> {
   if (OPEN_STATUSES.some((open) => open === job.status)) {
     throw invalidInput('generationId', { en: 'This generation has not ended. Cancel it, or wait until it has.', hi: 'यह generation अभी ख़त्म नहीं हुई है। इसे रद्द करें, या पूरी होने दें।' })
   }
   if (job.outputs === null || job.expiredAtMs !== null) return job
-  await removeFiles(needs, job, job.outputs.map(({ key }) => key))
-  const [[deleted]] = await needs.database.batch([selectJob(needs.database, job)])
-  return deleted ?? job
-}
-
-/** The row first: from then on no link is made, and what is left is the sweeper's. */
-export async function removeFiles({ database, media, now }: DeleteMediaNeeds, key: JobKey, files: readonly string[]): Promise<void> {
   const nowMs = now()
-  await database.batch([expireNow(database, key, nowMs)])
-  await media.delete(files)
-  await database.batch(expireJob(database, key, nowMs))
+  // The row first: from then on no link is made, and what is left is the sweeper's.
+  await database.batch([expireNow(database, job, nowMs)])
+  await media.delete(job.outputs.map(({ key }) => key))
+  const [, , , [deleted]] = await database.batch([...expireJob(database, job, nowMs), selectJob(database, job)])
+  return deleted ?? job
 }

@@ -4,13 +4,14 @@ import { repeat } from '../net/repeat.ts'
 import type { Patience } from '../net/repeat.ts'
 import type { IngestOutcome, MediaStore } from './ports.ts'
 import { formOf, sniff } from '../formats/containers.ts'
+import { toHex } from '../domain/digest.ts'
 import type { MediaKind } from '../domain/media.ts'
 import { MEDIA_PATH, signedLink, signedPath } from './links.ts'
 import { openOutput, unusable } from './open-output.ts'
 import type { OpenDependencies, OpenOutput } from './open-output.ts'
-import { digestStored, iterate, pump, readHead, sourceOf, toHex } from './pour.ts'
+import { digestStored, iterate, pump, readHead, sourceOf } from './pour.ts'
 import { probe } from '../formats/probe.ts'
-import { markTakenDown, putRecord } from './record.ts'
+import { putRecord } from './record.ts'
 
 export interface MediaDependencies extends OpenDependencies {
   readonly bucket: R2Bucket
@@ -62,7 +63,6 @@ export function mediaStore(dependencies: MediaDependencies): MediaStore {
     },
     delete: (keys) => deleteKeys(bucket, keys),
     record: (record) => putRecord(bucket, record),
-    markTakenDown: (sha256) => markTakenDown(bucket, sha256),
     deleteOthers: async (keysPrefix, keptKeys) => {
       const { objects } = await bucket.list({ prefix: keysPrefix })
       await deleteKeys(bucket, objects.map(({ key }) => key).filter((key) => !keptKeys.includes(key)))

@@ -32,7 +32,6 @@ export interface MediaStore {
   readonly delete: (keys: readonly string[]) => Promise<void>
   /** Writes down whose work some bytes are, once. */
   readonly record: (record: MediaRecord) => Promise<void>
-  readonly markTakenDown: (sha256: string) => Promise<void>
   /** What a caller gave. @param key `inputs/<accountId>/<jobId>/<index>` */
   readonly putInput: (key: string, bytes: Uint8Array, contentType: string) => Promise<void>
   /** That, or an upload. Undefined where it is gone. */

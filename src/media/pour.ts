@@ -1,4 +1,5 @@
 // Bytes on their way into R2, which wants to know their length beforehand: counted, digested and never held as a whole.
+import { toHex } from '../domain/digest.ts'
 import type { ByteSource } from '../formats/byte-window.ts'
 import { SNIFF_BYTES } from '../formats/containers.ts'
 
@@ -55,8 +56,4 @@ export async function digestStored(bucket: R2Bucket, key: string): Promise<strin
   const digest = new crypto.DigestStream('SHA-256')
   await object.body.pipeTo(digest)
   return toHex(await digest.digest)
-}
-
-export function toHex(bytes: ArrayBuffer): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -11,23 +11,15 @@ export interface MediaRecord {
   readonly company: string
   /** When its generation ended. */
   readonly madeAt: string
-  /** Why the file is no longer served, where an operator took it down. */
-  readonly takenDown?: true
 }
 
 export const RECORD_PATH = '/media/verify/'
 
-export const recordKey = (sha256: string): string => `verify/${sha256}.json`
+const recordKey = (sha256: string): string => `verify/${sha256}.json`
 
 /** The first to make these bytes stays their maker. */
 export async function putRecord(bucket: R2Bucket, record: MediaRecord): Promise<void> {
   await bucket.put(recordKey(record.sha256), JSON.stringify(record), { onlyIf: new Headers({ 'if-none-match': '*' }), httpMetadata: { contentType: 'application/json' } })
-}
-
-/** Says of a record that is there that its file was taken down. */
-export async function markTakenDown(bucket: R2Bucket, sha256: string): Promise<void> {
-  const record = await bucket.get(recordKey(sha256))
-  if (record) await bucket.put(recordKey(sha256), JSON.stringify({ ...(await record.json<MediaRecord>()), takenDown: true }), { httpMetadata: { contentType: 'application/json' } })
 }
 
 const METHODS: readonly string[] = ['GET', 'HEAD']

@@ -1,5 +1,6 @@
 // A body of a stated length on its way into the bucket: who stopped, its sender or the bucket, and what came.
-import { pump, toHex } from '../media/pour.ts'
+import { toHex } from '../domain/digest.ts'
+import { pump } from '../media/pour.ts'
 
 export type PouredBody<Stored> =
   | { readonly kind: 'STORED'; readonly stored: Stored; readonly sha256: string }
