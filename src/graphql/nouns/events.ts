@@ -22,7 +22,7 @@ const EventType = new GraphQLObjectType<EventRow, Context>({
       type: GenerationObject,
       description: 'The generation that it is about, as it stands now; of `credits.low` the one whose charge it was.',
       resolve: async ({ subject }, _args, context) => {
-        const job = await context.loaders.job.load(subject)
+        const job = await context.loaders().job.load(subject)
         return job && shown(context, job)
       },
     },

@@ -3,7 +3,6 @@ import * as v from 'valibot'
 import { invalidInput } from '../../domain/errors.ts'
 import { viewGeneration } from '../../jobs/generation.ts'
 import type { Generation, Output } from '../../jobs/generation.ts'
-import { currentRoute } from '../../jobs/schedule.ts'
 import type { ViewedJob } from '../../store/tables.ts'
 import type { Context } from '../types/context.ts'
 
@@ -20,7 +19,7 @@ export async function shown({ services, language }: Pick<Context, 'services' | '
   const view = await viewGeneration(services, job, language)
   const outputs = view.outputs.map((output, index) => {
     const { key = '', facts } = job.outputs?.[index] ?? {}
-    const name = `${currentRoute(job).model}-${job.id.slice(-6)}${view.outputs.length > 1 ? `-${index + 1}` : ''}.${facts?.extension ?? 'bin'}`
+    const name = `${view.model}-${job.id.slice(-6)}${view.outputs.length > 1 ? `-${index + 1}` : ''}.${facts?.extension ?? 'bin'}`
     return { ...output, file: { key, expiresAtMs: job.expiresAtMs ?? 0, name } }
   })
   return { ...view, outputs, job }

@@ -69,7 +69,7 @@ const TimelineEventType = new GraphQLObjectType<StoryEvent, Context>({
 
 /** Fields of a generation that look at further rows. */
 export const STORY_FIELDS: Readonly<Record<string, GraphQLFieldConfig<ShownGeneration, Context>>> = {
-  input: { type: nonNull(ContentType), description: 'What it was made from.', resolve: ({ id }, _args, { loaders }) => loaders.input.load(id) },
+  input: { type: nonNull(ContentType), description: 'What it was made from.', resolve: ({ id }, _args, { loaders }) => loaders().input.load(id) },
   options: {
     type: nonNull(JsonScalar),
     description: 'The options as they are served, by their public names. What you asked for otherwise is in `adjustments`.',
@@ -79,7 +79,7 @@ export const STORY_FIELDS: Readonly<Record<string, GraphQLFieldConfig<ShownGener
     type: ApiKeyOfType,
     description: 'The key that made it, or that minted the client token. Null for a person, and for who uses a client token.',
     resolve: async ({ job: { keyId } }, _args, { loaders, caller }) =>
-      keyId === null || caller.endUser !== null || !keyId.startsWith('key_') ? null : { id: keyId, name: await loaders.keyName.load(keyId) },
+      keyId === null || caller.endUser !== null || !keyId.startsWith('key_') ? null : { id: keyId, name: await loaders().keyName.load(keyId) },
   },
-  timeline: { type: listOf(TimelineEventType), description: 'What happened to it, oldest first.', resolve: ({ job }, _args, { loaders }) => loaders.story.load(job) },
+  timeline: { type: listOf(TimelineEventType), description: 'What happened to it, oldest first.', resolve: ({ job }, _args, { loaders }) => loaders().story.load(job) },
 }

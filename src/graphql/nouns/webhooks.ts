@@ -64,7 +64,7 @@ export const DeliveryType = new GraphQLObjectType<WebhookDelivery, Context>({
     log: {
       type: nonNull(new GraphQLList(nonNull(AttemptType))),
       description: 'Its latest attempts, 30 at most, the newest last. Kept for 30 days.',
-      resolve: ({ id }, _args, { loaders }) => loaders.deliveryLog.load(id),
+      resolve: ({ id }, _args, { loaders }) => loaders().deliveryLog.load(id),
     },
     createdAt: { type: nonNull(DateTimeScalar), description: 'When its event happened.', resolve: (delivery) => isoTime(delivery.createdAtMs) },
     deliveredAt: { type: DateTimeScalar, description: 'When the receiver took it.', resolve: (delivery) => isoTime(delivery.deliveredAtMs) },

@@ -7,6 +7,7 @@ import type { Services } from '../../services.ts'
 import { uploadFinder } from '../../uploads/find-uploads.ts'
 import type { Context } from '../types/context.ts'
 import { openLoaders } from '../types/loaders.ts'
+import { once } from '../../domain/once.ts'
 import type { ErrorSetting } from './format-error.ts'
 import { operationOf } from './operation.ts'
 
@@ -45,6 +46,6 @@ export function openContext(request: GraphqlRequest, args: ExecutionArgs, { allo
     operation: () => operationOf(args),
     decoded: new Map(),
     findUploads: uploadFinder(services, caller, allowance.read),
-    loaders: openLoaders(services, caller.accountId, language),
+    loaders: once(() => openLoaders(services, caller.accountId, language)),
   }
 }

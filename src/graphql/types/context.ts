@@ -29,7 +29,8 @@ export interface Context {
   readonly wait: { readonly path: string; readonly untilMs: number } | undefined
   /** Whether the client is gone. */
   readonly signal: AbortSignal
-  readonly loaders: Loaders
+  /** Made when a field first needs one. */
+  readonly loaders: () => Loaders
   /** Data URLs of this request. */
   readonly decoded: Decoded
   /** What was sent beforehand; asking for any is a read. */
