@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { newId } from '../../src/domain/new-id.ts'
 import { rollUpUsage } from '../../src/audit/roll-up-usage.ts'
 import { runBatch } from '../../src/store/batch.ts'
+import { openDatabase } from '../../src/store/database.ts'
 import { selectOldestOpen } from '../../src/store/usage.ts'
 import { counting, noCounts } from '../counting.ts'
 import { GENERATE, createWorld } from '../world.ts'
@@ -12,6 +13,7 @@ import type { World } from '../world.ts'
 
 const USAGE = '{ me { usage(days: 90) { date generations credits } } }'
 const HOUR_MS = 3_600_000
+const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count))
 
 const usageOf = async (world: World) => (await world.ask(USAGE))['me'].usage
 
@@ -122,7 +124,51 @@ describe('the roll-up', () => {
   })
 })
 
-const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count))
+const needs = (nowMs: number) => ({ now: () => nowMs, database: openDatabase(env.DB) })
+const clean = () => env.DB.batch(['accounts', 'marks', 'jobs', 'credit_entries', 'usage_days'].map((table) => env.DB.prepare(`delete from ${table}`)))
+const insertAccounts = (count: number) => env.DB.prepare(
+  `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?1)
+   insert into accounts (id, name, plan, credits, webhook_secret, created_at_ms) select printf('acc_%06d', i), 'A', 'PRO', 0, 's', 1 from n`,
+).bind(count).run()
+const idAt = (ms: number) => newId('gen', ms, random)
+
+describe('a round of the roll-up', () => {
+  const hourMs = Date.UTC(2026, 10, 22, 9)
+
+  it.each([[0, [0, 0]], [199, [199, 0]], [200, [200, 0]], [201, [201, 0]], [2000, [2000, 0, 0]], [2001, [2000, 1, 0]]])('of %i accounts goes through them in %j', async (count, rounds) => {
+    await clean()
+    if (count > 0) await insertAccounts(count)
+    const seen = []
+    for (const _ of rounds) seen.push(await rollUpUsage(needs(hourMs)))
+    expect([...seen, await rollUpUsage(needs(hourMs + HOUR_MS - 1))]).toEqual([...rounds, 0])
+    expect(await rollUpUsage(needs(hourMs + HOUR_MS))).toBe(rounds[0])
+  })
+
+  it('that an hour was too short for goes on before the next begins', async () => {
+    await clean()
+    await insertAccounts(2003)
+    expect([await rollUpUsage(needs(hourMs)), await rollUpUsage(needs(hourMs + HOUR_MS)), await rollUpUsage(needs(hourMs + HOUR_MS))]).toEqual([2000, 3, 0])
+  })
+
+  it('counts what is at least ten minutes old, and nothing behind the oldest open job', async () => {
+    const rolled = async (openMs: number | null): Promise<number> => {
+      await clean()
+      await insertAccounts(1)
+      for (const ms of [hourMs - 660_000, hourMs - 540_000]) {
+        await env.DB.prepare("insert into credit_entries (account_id, id, kind, amount, created_at_ms) values ('acc_000001', ?1, 'CHARGE', -5, ?2)").bind(`${idAt(ms).slice(4)}.charge`, ms).run()
+      }
+      if (openMs !== null) {
+        await env.DB.prepare(
+          `insert into jobs (account_id, id, status, type, input, routes, route, reasons, fingerprint, cost, refunded, tags, retention_days, attempt, chain, created_at_ms, deadline_ms, due_at_ms, due_for)
+           values ('acc_000001', ?1, 'PROCESSING', 'VIDEO', '{}', '[]', 0, '[]', '', 1, 0, '[]', 7, 1, 0, 1, 1, ?2, 'WORK')`,
+        ).bind(idAt(openMs), hourMs + 3000).run()
+      }
+      await rollUpUsage(needs(hourMs))
+      return (await env.DB.prepare('select coalesce(sum(generations), 0) as n from usage_days').first<{ n: number }>())?.n ?? Number.NaN
+    }
+    expect([await rolled(null), await rolled(hourMs - 670_000), await rolled(hourMs - 650_000), await rolled(hourMs)]).toEqual([1, 0, 1, 1])
+  })
+})
 
 async function insertEntry(world: World, kind: 'CHARGE' | 'REFUND'): Promise<void> {
   const id = newId('e', world.clock.nowMs, random).slice(2)

@@ -14,7 +14,7 @@ interface Switch {
 }
 
 /** Longer ones, which play a whole operation once for each of its batches or thousands of rows, would take hours. */
-const LONGEST_MS = 1000
+const LONGEST_MS = 4000
 /** In one file. */
 const ENOUGH_MS = 10_000
 const HOURS_MS = 10_800_000
