@@ -152,7 +152,7 @@ export function composeUploadRoute(env: Env, { now, database, uploads }: Service
 }
 
 /** A send is repeated whatever failed: twice harms nothing, and the message may carry what nobody else knows. */
-function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, DUE }: Env, patience: Patience): Queues {
+function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, WEBHOOKS_SLOW, DUE }: Env, patience: Patience): Queues {
   const v = MESSAGE_VERSION
   const surely = async (send: () => Promise<unknown>): Promise<void> => void (await repeat(patience, () => true, send))
   const all = <Message extends QueueMessage>(queue: Queue<Versioned<Message>>) => async (messages: readonly Message[]): Promise<void> => {
@@ -161,13 +161,16 @@ function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, DUE }: Env, patience: Patie
   return {
     submit: (message) => surely(() => (isHeavy(message) ? HEAVY : SUBMITS).send({ v, ...message })),
     poll: (message, delaySeconds) => surely(() => (isHeavy(message) ? HEAVY : POLLS).send({ v, ...message }, { delaySeconds })),
-    webhook: (message) => surely(() => WEBHOOKS.send({ v, ...message })),
+    webhook: (message, delaySeconds = 0) => surely(() => (message.slow ? WEBHOOKS_SLOW : WEBHOOKS).send({ v, ...message }, { delaySeconds })),
     events: (message) => surely(() => DUE.send({ v, ...message })),
     submitAll: async (messages) => {
       await all(SUBMITS)(messages.filter((message) => !isHeavy(message)))
       await all(HEAVY)(messages.filter(isHeavy))
     },
-    webhookAll: all(WEBHOOKS),
+    webhookAll: async (messages) => {
+      await all(WEBHOOKS)(messages.filter(({ slow }) => !slow))
+      await all(WEBHOOKS_SLOW)(messages.filter(({ slow }) => slow))
+    },
     dueAll: all(DUE),
   }
 }

@@ -15,6 +15,8 @@ export interface Env {
   /** Submissions and polls that hold media in memory. */
   readonly HEAVY: Queue<Versioned<JobMessage | PollMessage>>
   readonly WEBHOOKS: Queue<Versioned<WebhookMessage>>
+  /** Those to receivers that failed or were slow lately. */
+  readonly WEBHOOKS_SLOW: Queue<Versioned<WebhookMessage>>
   readonly DUE: Queue<Versioned<DueMessage | EventsMessage>>
   /** How many keys an address may have looked up, by location. */
   readonly KEY_LOOKUPS: RateLimit

@@ -57,7 +57,7 @@ export function createQueues(clock: { nowMs: number }) {
   return {
     counts,
     dead,
-    bindings: { SUBMITS: producer(), POLLS: producer(), HEAVY: producer(), WEBHOOKS: producer(), DUE: producer() } satisfies Partial<Env>,
+    bindings: { SUBMITS: producer(), POLLS: producer(), HEAVY: producer(), WEBHOOKS: producer(), WEBHOOKS_SLOW: producer(), DUE: producer() } satisfies Partial<Env>,
     waiting: (): readonly Waiting[] => waiting,
     /** Loses everything that is on its way: a lost send, or a restart of local queues. */
     lose: () => {

@@ -32,6 +32,8 @@ export interface WebhookMessage {
   readonly kind: 'webhook'
   readonly accountId: string
   readonly deliveryId: string
+  /** Its receiver failed or was slow lately: it goes by a queue of such, so that no other waits for it. */
+  readonly slow?: true
 }
 
 /** A due time has come: the row says what for. */
@@ -65,7 +67,7 @@ const Message = v.variant('kind', [
     v: version, kind: v.literal('poll'), accountId, jobId, attempt: v.number(), deadlineMs: v.number(), chain: v.number(),
     upstream, ref: v.custom<UpstreamRef>(isRecord),
   }),
-  v.object({ v: version, kind: v.literal('webhook'), accountId, deliveryId: v.string() }),
+  v.object({ v: version, kind: v.literal('webhook'), accountId, deliveryId: v.string(), slow: v.exactOptional(v.literal(true)) }),
   v.object({ v: version, kind: v.literal('due'), accountId, jobId }),
   v.object({ v: version, kind: v.literal('events'), accountId }),
 ])
@@ -80,7 +82,7 @@ export function readMessage(body: unknown): QueueMessage | undefined {
 export interface Queues {
   readonly submit: (message: JobMessage) => Promise<void>
   readonly poll: (message: PollMessage, delaySeconds: number) => Promise<void>
-  readonly webhook: (message: WebhookMessage) => Promise<void>
+  readonly webhook: (message: WebhookMessage, delaySeconds?: number) => Promise<void>
   readonly events: (message: EventsMessage) => Promise<void>
   /** For the sweeper: 100 at most. */
   readonly submitAll: (messages: readonly JobMessage[]) => Promise<void>

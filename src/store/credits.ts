@@ -69,6 +69,10 @@ export const rotateWebhookSecret = (database: Database, accountId: string, secre
     .set({ previousWebhookSecret: sql`${accounts.webhookSecret}`, previousWebhookSecretUntilMs: previousUntilMs, webhookSecret: secret })
     .where(and(eq(accounts.id, accountId), ne(accounts.webhookSecret, secret), condition))
 
+/** A receiver of the account's webhooks was slow. */
+export const markSlow = (database: Database, accountId: string, untilMs: number, condition: SQL) =>
+  database.update(accounts).set({ webhooksSlowUntilMs: untilMs }).where(and(eq(accounts.id, accountId), condition))
+
 export const selectAccount = (database: Database, accountId: string) =>
   database.select().from(accounts).where(eq(accounts.id, accountId)).limit(1)
 

@@ -38,6 +38,8 @@ export const accounts = sqliteTable(
     fannedSeq: integer('fanned_seq').notNull().default(0),
     /** When the sweeper has its endpoints told of new events, if nobody has before; null: there are none, or it has no endpoint. */
     eventsDueAtMs: integer('events_due_at_ms'),
+    /** Until when its webhooks go by the queue of the slow ones; null: they never had to. */
+    webhooksSlowUntilMs: integer('webhooks_slow_until_ms'),
   },
   (table) => [
     check('credits_not_negative', sql`${table.credits} >= 0`),

@@ -34,6 +34,7 @@ export const insertTestAccount = (database: Database, { id, liveId, webhookSecre
           creditsLowAt: accounts.creditsLowAt,
           fannedSeq: sql<number>`0`.as('fanned_seq'),
           eventsDueAtMs: sql<null>`null`.as('events_due_at_ms'),
+          webhooksSlowUntilMs: sql<null>`null`.as('webhooks_slow_until_ms'),
         })
         .from(accounts)
         .where(eq(accounts.id, liveId)),

@@ -3,19 +3,20 @@
 import type { BatchItem } from 'drizzle-orm/batch'
 import { ACK } from '../jobs/end-job.ts'
 import type { Disposition } from '../jobs/end-job.ts'
-import type { WebhookMessage } from '../domain/messages.ts'
+import type { WebhookMessage, WithQueues } from '../domain/messages.ts'
 import { newMoveToken } from '../domain/new-id.ts'
 import { isAnyRow, runBatch } from '../store/batch.ts'
-import { selectAccount } from '../store/credits.ts'
+import { markSlow, selectAccount } from '../store/credits.ts'
 import type { EventRow, WebhookEndpoint } from '../store/event-tables.ts'
 import { selectJob } from '../store/jobs.ts'
-import type { Job, WebhookDelivery } from '../store/tables.ts'
+import type { Job, WebhookDelivery, accounts } from '../store/tables.ts'
 import { giveDeliveryUp, isUnrecorded, recordDeliveryAttempt, selectDelivery, selectIfRecorded } from '../store/webhook-deliveries.ts'
 import { endEndpoint, markFailing, selectEndpoint, selectEvent } from '../store/webhook-endpoints.ts'
 import { bodyOf } from './body.ts'
 import { postWebhook } from './deliver.ts'
 import type { Attempt, DeliveryOutcome } from './deliver.ts'
 import { webhookIdOf } from './fan-out.ts'
+import { isForSlowLane, slowUntilMs } from './lane.ts'
 import { nextDelaySeconds } from './schedule.ts'
 import { endpointSecrets, signingSecrets } from './sign.ts'
 import type { WithSigningKeys } from './signing-keys.ts'
@@ -23,7 +24,9 @@ import type { WithDatabase } from '../store/database.ts'
 import type { WithChance, WithClock, WithLog, WithPublicFetch, WithPublicUrl } from '../domain/effects.ts'
 import type { WithMedia } from '../media/ports.ts'
 
-export type DeliverWebhookNeeds = WithChance & WithClock & WithDatabase & WithLog & WithMedia<'link'> & WithPublicFetch & WithPublicUrl & WithSigningKeys
+export type DeliverWebhookNeeds = WithChance & WithClock & WithDatabase & WithLog & WithMedia<'link'> & WithPublicFetch & WithPublicUrl & WithQueues<'webhook'> & WithSigningKeys
+
+type Account = typeof accounts.$inferSelect
 
 /** Queues keep a message at most so long; a later attempt is the sweeper's. */
 const LONGEST_QUEUE_DELAY_SECONDS = 12 * 3600
@@ -40,15 +43,28 @@ export async function deliverWebhook(needs: DeliverWebhookNeeds, message: Webhoo
   ])
   if (delivery?.status !== 'PENDING' || !account) return ACK
   const { job, endpoint, event } = await readAbout(needs, delivery)
+  if (!message.slow && isForSlowLane(delivery, endpoint, account, needs.now())) {
+    await needs.queues.webhook({ ...message, slow: true })
+    return ACK
+  }
   const body = await bodyOf(needs, delivery, job, event)
   if (body === undefined) return giveUp(needs, delivery, 'what it would tell of is gone')
   if (delivery.endpointId === null) {
-    return record(needs, delivery, delivery.url, await postWebhook(needs, { id: webhookIdOf(delivery), url: delivery.url, secrets: signingSecrets(account, needs.now()), body }))
+    return record(needs, { message, delivery, account, url: delivery.url }, await postWebhook(needs, { id: webhookIdOf(delivery), url: delivery.url, secrets: signingSecrets(account, needs.now()), body }))
   }
   if (endpoint?.disabledAtMs !== null) return giveUp(needs, delivery, endpoint ? 'the endpoint is switched off' : 'the endpoint was deleted')
   const { url, headers } = endpoint
   const keys = (await needs.signingKeys()).map(({ key }) => key)
-  return record(needs, delivery, url, await postWebhook(needs, { id: webhookIdOf(delivery), url, headers, keys, secrets: endpointSecrets(endpoint, needs.now()), body }), endpoint)
+  return record(needs, { message, delivery, account, url, endpoint }, await postWebhook(needs, { id: webhookIdOf(delivery), url, headers, keys, secrets: endpointSecrets(endpoint, needs.now()), body }))
+}
+
+/** What an attempt was made with. */
+interface Made {
+  readonly message: WebhookMessage
+  readonly delivery: WebhookDelivery
+  readonly account: Account
+  readonly url: string
+  readonly endpoint?: WebhookEndpoint
 }
 
 interface About {
@@ -74,20 +90,25 @@ async function giveUp({ database }: WithDatabase, delivery: WebhookDelivery, det
 
 type Change = Parameters<typeof recordDeliveryAttempt>[2]
 
-async function record(needs: DeliverWebhookNeeds, delivery: WebhookDelivery, url: string, { outcome, answer, ms }: Attempt, endpoint?: WebhookEndpoint): Promise<Disposition> {
+async function record(needs: DeliverWebhookNeeds, { message, delivery, account, url, endpoint }: Made, { outcome, answer, ms }: Attempt): Promise<Disposition> {
   const { database } = needs
   const moveToken = newMoveToken(needs.random)
   const nowMs = needs.now()
   needs.log('webhook attempt', { deliveryId: delivery.id, attempt: delivery.attempts + 1, outcome: outcome.kind, status: outcome.status, ms })
   const { change, delaySeconds } = afterAttempt(delivery, outcome, nowMs)
   const logged = { atMs: nowMs, status: outcome.status, ms, detail: change.lastDetail, answer }
+  const untilMs = slowUntilMs(account, ms, nowMs)
   const results = await runBatch(database, [
+    ...(untilMs === undefined ? [] : [markSlow(database, account.id, untilMs, isUnrecorded(delivery))]),
     ...(endpoint ? ofEndpoint(database, delivery, endpoint, outcome, nowMs) : []),
     recordDeliveryAttempt(database, delivery, { ...change, url, moveToken }, logged),
     selectIfRecorded(database, delivery, moveToken),
   ])
   // Another consumer had the same delivery, and goes on with it.
-  return !isAnyRow(results.at(-1)) || delaySeconds === undefined ? ACK : { kind: 'RETRY', delaySeconds }
+  if (!isAnyRow(results.at(-1)) || delaySeconds === undefined) return ACK
+  if (message.slow) return { kind: 'RETRY', delaySeconds }
+  await needs.queues.webhook({ ...message, slow: true }, delaySeconds)
+  return ACK
 }
 
 /** What the attempt says of its endpoint: nothing is written as long as all goes well. */

@@ -54,6 +54,7 @@ export function envOf(outer: Outer, invocation: Invocation): Env {
     POLLS: sending(),
     HEAVY: sending(),
     WEBHOOKS: sending(),
+    WEBHOOKS_SLOW: sending(),
     DUE: sending(),
   }
 }

@@ -1,5 +1,6 @@
 // Statements on webhook endpoints, term by term.
 import { sql } from 'drizzle-orm'
+import { markSlow } from '../../src/store/credits.ts'
 import { postponeAccounts, selectDueAccounts } from '../../src/store/due.ts'
 import { nextSeq, selectIsAwaited } from '../../src/store/events.ts'
 import { accounts } from '../../src/store/tables.ts'
@@ -44,6 +45,8 @@ describeTerms('an endpoint', [
   { name: 'its secret, on a condition', rows: { webhookEndpoints: {} }, works: false, statement: (database) => rotateEndpointSecret(database, KEY, 'new', 9, NO), otherwise: [] },
   { name: 'that fails', rows: { webhookEndpoints: {} }, statement: (database) => markFailing(database, KEY, 9, YES), otherwise: endpoint({ failingSinceMs: 1 }) },
   { name: 'that takes what it is sent', rows: { webhookEndpoints: { failingSinceMs: 1 } }, statement: (database) => markFailing(database, KEY, null, YES), otherwise: endpoint({ failingSinceMs: null }) },
+  { name: 'of an account that is slow', rows: { accounts: {} }, statement: (database) => markSlow(database, ACCOUNT, 9, YES), otherwise: account() },
+  { name: 'of an account that is slow, on a condition', rows: { accounts: {} }, works: false, statement: (database) => markSlow(database, ACCOUNT, 9, NO), otherwise: [] },
   { name: 'that fails, on a condition', rows: { webhookEndpoints: {} }, works: false, statement: (database) => markFailing(database, KEY, 9, NO), otherwise: [] },
   { name: 'ended, its number', rows: { accounts: {}, webhookEndpoints: {} }, statement: (database) => endEndpoint(database, KEY, 'GONE', 9, YES)[0], otherwise: [...endpoint(OFF), ...account()] },
   { name: 'ended, its event', rows: { accounts: {}, webhookEndpoints: {} }, statement: (database) => endEndpoint(database, KEY, 'GONE', 9, YES)[1], otherwise: endpoint(OFF) },

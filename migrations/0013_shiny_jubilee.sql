@@ -1,0 +1,1 @@
+ALTER TABLE `accounts` ADD `webhooks_slow_until_ms` integer;
