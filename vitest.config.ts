@@ -1,5 +1,9 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { buildSiteIfChanged } from './tools/build/site.ts'
+
+// The Worker's own files are the portal's: they must be there.
+await buildSiteIfChanged()
 
 const migrations = await readD1Migrations('migrations')
 const { SIMULATION_RUNS, SIMULATION_SEED, SIMULATION_PATH, SIMULATION_SHRINK } = process.env
@@ -32,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/clients/**', 'test/sdk/**'],
+          exclude: ['test/clients/**', 'test/sdk/**', 'test/portal/**'],
           setupFiles: ['./test/setup.ts'],
           isolate: false,
           testTimeout: 60_000,
@@ -40,6 +44,8 @@ export default defineConfig({
           maxWorkers: 1,
         },
       },
+      // The portal is built by Node and read by browsers: its tests are no business of workerd's.
+      { test: { name: 'portal', include: ['test/portal/*.test.ts'], environment: 'node' } },
     ],
   },
 })

@@ -8,11 +8,13 @@ import { allow } from './pages/app-env.ts'
 import type { AppEnv } from './pages/app-env.ts'
 import { MODE_HEADER, asksForTestMode, inTestMode } from './auth/test-mode.ts'
 import { addSignInRoutes } from './pages/sign-in-routes.ts'
-import { compose, composeLog, composeMediaRoute, composeUploadRoute, newMemory, realWorld } from './compose.ts'
+import { compose, composeLog, composeMediaRoute, composeSite, composeUploadRoute, newMemory, realWorld } from './compose.ts'
 import type { IsolateMemory, World } from './compose.ts'
 import { answerOf } from './domain/error-answer.ts'
 import { ApiError, ERRORS } from './domain/errors.ts'
 import { errorPage, isErrorCode } from './pages/error-page.ts'
+import { FRONT_DOOR_HEADERS, portalLanguage } from './pages/front-door.ts'
+import { notFoundPage } from './pages/not-found.ts'
 import { addAnswerHeaders, securityHeaders } from './http/answer-headers.ts'
 import { CONTENT_CODINGS, decodedBody, isCodingRefusal } from './http/content-coding.ts'
 import { answerPreflight, isFromOwnPage, isPreflight } from './http/cross-origin.ts'
@@ -45,6 +47,10 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
     addAnswerHeaders(c.res.headers, { url: c.req.url, requestId: c.get('requestId') })
   })
   app.use(securityHeaders)
+  app.all('/', allow('GET', 'HEAD'), (c) => {
+    for (const [name, value] of Object.entries(FRONT_DOOR_HEADERS)) c.header(name, value)
+    return c.redirect(`/${portalLanguage(c.req.raw.headers)}/`, 302)
+  })
   app.all('/health', allow('GET', 'HEAD'), (c) => c.json({ ok: true }))
   app.all('/errors/:code', allow('GET', 'HEAD'), (c) => {
     const code = c.req.param('code')
@@ -103,7 +109,7 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
     })
   })
 
-  app.notFound((c) => answerError(new ApiError('NOT_FOUND'), c, world))
+  app.notFound(async (c) => (await notFoundPage(c.req.raw, c.get('language'), composeSite(c.env))) ?? answerError(new ApiError('NOT_FOUND'), c, world))
   app.onError((error, c) => answerError(error, c, world))
   return app
 }

@@ -151,6 +151,9 @@ export function composeUploadRoute(env: Env, { now, database, uploads }: Service
   return { now, database, uploads, linkSecret: linkSecretOf(env), mayAsk: async (key) => (await env.KEY_LOOKUPS.limit({ key })).success }
 }
 
+/** The portal's files, for the few pages that the Worker answers with itself. */
+export const composeSite = (env: Env) => (path: string): Promise<Response> => env.ASSETS.fetch(new URL(path, env.PUBLIC_URL))
+
 /** A send is repeated whatever failed: twice harms nothing, and the message may carry what nobody else knows. */
 function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, WEBHOOKS_SLOW, DUE }: Env, patience: Patience): Queues {
   const v = MESSAGE_VERSION

@@ -6,7 +6,7 @@ import type { DueMessage, EventsMessage, JobMessage, PollMessage, Versioned, Web
 export interface Env {
   readonly DB: D1Database
   readonly MEDIA: R2Bucket
-  /** The folder `static`. */
+  /** The portal as it was built, `static` within: dist/site. */
   readonly ASSETS: Fetcher
   readonly ACCOUNT_GATE: DurableObjectNamespace<AccountGate>
   readonly UPSTREAM_HEALTH: DurableObjectNamespace<UpstreamHealth>

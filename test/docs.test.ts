@@ -13,7 +13,7 @@ const pages: ReadonlyMap<string, string> = new Map(
 /** A pattern leaves out the file that it stands in. */
 const files: ReadonlySet<string> = new Set([
   'test/docs.test.ts',
-  ...Object.keys(import.meta.glob(['../*', '../.dev.vars.example', '../.editorconfig', '../{docs,emulators,migrations,src,static,test,tools}/**'])).map(fromRoot),
+  ...Object.keys(import.meta.glob(['../*', '../.dev.vars.example', '../.editorconfig', '../{docs,emulators,migrations,portal,src,static,test,tools}/**'])).map(fromRoot),
 ])
 const folders: ReadonlySet<string> = new Set([...files].flatMap((file) => [...file.matchAll(/\//g)].map(({ index }) => file.slice(0, index))))
 const names: ReadonlySet<string> = new Set([...files].map((file) => file.slice(file.lastIndexOf('/') + 1)))
@@ -26,7 +26,7 @@ const withoutCode = (text: string): string => text.replace(/^```[\s\S]*?^```$/gm
 const firstGroups = (text: string, pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map(([, group = '']) => group)
 
 const linksOf = (text: string): readonly string[] => firstGroups(withoutCode(text), /\]\(([^)\s]+)\)/g).filter((link) => !/^https?:/.test(link))
-const pathsOf = (text: string): readonly string[] => firstGroups(text, /(?<![\w/.-])((?:docs|emulators|migrations|src|static|test|tools)\/[\w./-]*\w)(?![<{*])/g)
+const pathsOf = (text: string): readonly string[] => firstGroups(text, /(?<![\w/.-])((?:docs|emulators|migrations|portal|src|static|test|tools)\/[\w./-]*\w)(?![<{*])/g)
 const fileNamesOf = (text: string): readonly string[] => firstGroups(text, /`([\w.-]+\.(?:ts|toml|sql|json|graphql))`/g)
 
 /** As GitHub names headings. */

@@ -1,8 +1,9 @@
-// What is deployed: wrangler's bundle. `npm run build` writes it to dist; `npm run deploy` sends that file as it is, and the
-// tests run it.
+// What is deployed: the portal's files, and wrangler's bundle. `npm run build` writes both to dist; `npm run deploy` sends them as
+// they are, and the tests run them.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { buildSite, buildSiteIfChanged } from './build/site.ts'
 import { print } from './local/terminal.ts'
 import { projectFolder, runTool } from './local/tools.ts'
 
@@ -19,7 +20,7 @@ const MAIN = 'src/index.ts'
 /** Nothing of Node's: graphql-js, dataloader and lru-cache look for its process, which workerd makes at the first look, a tenth of a start. */
 const OURS: Source = { config: join(projectFolder, 'wrangler.toml'), define: ['process:undefined', 'globalThis.process:undefined'] }
 
-/** @param folder where the bundle and its source map go @returns the path of the bundle */
+/** The portal must be there: wrangler asks for its folder. @param folder where the bundle and its source map go @returns the path of the bundle */
 export async function build(folder: string, { config, entry, define = [] }: Source = OURS): Promise<string> {
   const source = [...(entry === undefined ? [] : [entry]), '--config', config, ...define.flatMap((one) => ['--define', one])]
   const { code } = await runTool('wrangler', ['deploy', ...source, '--dry-run', '--minify', '--outdir', folder], { stdio: ['ignore', 'ignore', 'inherit'] })
@@ -34,9 +35,12 @@ export function builtOnce(): Promise<string> {
   if (!once) {
     const folder = mkdtempSync(join(tmpdir(), 'doitong-bundle-'))
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-    once = build(folder)
+    once = buildSiteIfChanged().then(() => build(folder))
   }
   return once
 }
 
-if (import.meta.main) print(await build(join(projectFolder, 'dist')))
+if (import.meta.main) {
+  await buildSite()
+  print(await build(join(projectFolder, 'dist')))
+}

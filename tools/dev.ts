@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DEMO_PLANS } from './local/accounts.ts'
 import { writeSecretFile } from './local/secret-file.ts'
+import { rebuildOnChange } from './dev/rebuild-on-change.ts'
 import { startService, tick, type RunningService } from './local/service.ts'
 import { bold, cyan, dim, green, left, print, red } from './local/terminal.ts'
 import { projectFolder } from './local/tools.ts'
@@ -28,6 +29,7 @@ async function run(): Promise<void> {
   // The first round takes up the generations that a restart interrupted.
   await tick(service)
   setInterval(() => void tick(service).catch(() => {}), TICK_MS)
+  rebuildOnChange((problem) => print(red(problem)))
   announce(service)
   show(service)
   await service.endedByItself
@@ -46,6 +48,7 @@ function show({ url, keys, testKeys, adminKey, emulators }: RunningService): voi
   print()
   print(`  ${bold('Doitong')}  ${green('●')} ready at ${cyan(url)}`)
   print()
+  print(`  ${left('Portal', 12)}${url}/ ${dim('(built anew when a file of portal/ changes)')}`)
   print(`  ${left('GraphQL', 12)}${url}/graphql`)
   print(`  ${left('Account', 12)}${url}/account ${dim('(sign in as one of the local issuer\'s people)')}`)
   print(`  ${left('Emulators', 12)}${emulators} ${dim('(no upstream is called, no money spent)')}`)

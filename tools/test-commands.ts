@@ -31,6 +31,7 @@ const PROOFS: Readonly<Record<string, readonly Proof[] | 'a step of its own'>> =
   'bench:start': [{ args: ['run', '-s', 'bench:start', '--', '--rounds', '1'], prints: /empty Worker[\s\S]+Hono and graphql-js[\s\S]+ours today/ }],
   budget: [{ args: ['run', '-s', 'budget'], prints: /Tests\s+\d+ passed/ }],
   build: [{ args: ['run', '-s', 'build'], prints: /dist\/index\.js/ }],
+  fonts: [{ args: ['run', '-s', 'fonts'], prints: /noto-devanagari\.woff2[\s\S]+anek-latin\.woff2/, unchanged: 'portal/fonts/noto-devanagari.woff2' }],
   deploy: [{ args: ['run', '-s', 'deploy', '--', '--dry-run'], prints: /--dry-run: exiting now/ }],
   demo: [
     { args: ['run', '-s', 'demo'], prints: /Doitong demo {2}6 generations[\s\S]+6 of 6 completed in .+, ledger exact/ },

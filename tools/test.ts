@@ -16,7 +16,7 @@ interface Step {
 }
 
 const STEPS: readonly Step[] = [
-  { name: 'type check', run: () => commands('type check', [['tsc', '--noEmit'], ['tsc', '--noEmit', '-p', 'tools']]) },
+  { name: 'type check', run: () => commands('type check', [['tsc', '--noEmit'], ['tsc', '--noEmit', '-p', 'tools'], ['tsc', '--noEmit', '-p', 'portal'], ['tsc', '--noEmit', '-p', 'test/portal']]) },
   { name: 'lint', run: () => commands('lint', [['oxlint', '--type-aware']]) },
   { name: 'bundle', run: runBundleTest },
   { name: 'tests in workerd', run: runWorkerTests },

@@ -50,5 +50,10 @@ export function languageOf(header: string | null | undefined): Language {
   return wanted.toSorted((one, other) => other.quality - one.quality || one.place - other.place)[0]?.language ?? 'en'
 }
 
+/** Whether a language is among those that are wanted, in any place. @param tag lower case; `hi` is named by `hi-IN` too */
+export function namesLanguage(header: string | null, tag: string): boolean {
+  return (header ?? '').split(',').map(readRange).some((range) => range !== undefined && range.quality > 0 && (range.tag === tag || range.tag.startsWith(`${tag}-`)))
+}
+
 /** Less than any that is wanted, more than one that is refused. */
 const UNNAMED = 0.0001

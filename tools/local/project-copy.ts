@@ -5,7 +5,7 @@ import { projectFolder } from './tools.ts'
 
 /** What a copy needs beside node_modules, which it finds in the folders above it. */
 const COPIED = [
-  'src', 'emulators', 'tools', 'test', 'static', 'migrations', 'docs', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'wrangler.toml', 'schema.graphql', 'README.md',
+  'src', 'portal', 'emulators', 'tools', 'test', 'static', 'migrations', 'docs', 'CHANGELOG.md', 'package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts', 'wrangler.toml', 'schema.graphql', 'README.md',
 ] as const
 
 /** @param name of the copy, made anew @returns its folder */

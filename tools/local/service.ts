@@ -4,6 +4,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
+import { buildSiteIfChanged } from '../build/site.ts'
 import { keptSecrets, newSecrets, seedSql, type ByPlan } from './accounts.ts'
 import { writeApiConfig } from './api-config.ts'
 import { prepareDatabase, REDRIVE_SQL, wranglerLogs } from './database.ts'
@@ -51,6 +52,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const url = `http://127.0.0.1:${port}`
   const emulators = `${url}/emulators`
   const secretsFile = join(stateFolder, 'secrets.json')
+  await buildSiteIfChanged()
   const secrets = existsSync(secretsFile) ? keptSecrets(JSON.parse(readFileSync(secretsFile, 'utf8'))) : newSecrets()
   const apiConfig = await writeApiConfig(stateFolder, { url, emulators, built: options.built }, secrets)
   await prepareDatabase(apiConfig, stateFolder, `${seedSql(secrets, Date.now())}\n${REDRIVE_SQL}`)

@@ -1,0 +1,41 @@
+// What runs on every page: the switches of the frame, and the islands as they come near.
+import { startIslands } from './islands/start.ts'
+
+const YEAR_SECONDS = 31_536_000
+
+rememberLanguage()
+addThemeSwitch()
+startIslands()
+
+/** The root's route asks this cookie first: src/pages/front-door.ts. */
+function rememberLanguage(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-language-switch]')) {
+    link.addEventListener('click', () => {
+      document.cookie = `__Host-language=${link.dataset['languageSwitch']}; Path=/; Max-Age=${YEAR_SECONDS}; Secure; SameSite=Lax`
+      // Where the reader stands, filters included, is kept.
+      link.search = location.search
+      link.hash = location.hash
+    })
+  }
+}
+
+function addThemeSwitch(): void {
+  const root = document.documentElement
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  const isDark = (): boolean => (root.dataset['theme'] ?? (dark.matches ? 'dark' : 'light')) === 'dark'
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-theme-switch]')) {
+    const show = (): void => {
+      const { lighter = '', darker = '' } = button.dataset
+      button.ariaLabel = button.title = isDark() ? lighter : darker
+    }
+    button.addEventListener('click', () => {
+      const theme = isDark() ? 'light' : 'dark'
+      root.dataset['theme'] = theme
+      localStorage.setItem('theme', theme)
+      show()
+    })
+    dark.addEventListener('change', show)
+    show()
+    button.hidden = false
+  }
+}

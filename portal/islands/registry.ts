@@ -1,0 +1,10 @@
+// The islands by name. Each is a part of its own, loaded when it comes near.
+import type { ComponentChild } from 'preact'
+
+/** A component; its properties come from the page, as JSON. What each takes is checked where a page names it: ui/island.tsx. */
+export type View = (props: never) => ComponentChild
+
+export const ISLANDS = {} as const satisfies Readonly<Record<string, () => Promise<View>>>
+
+export type IslandName = keyof typeof ISLANDS
+export type ViewOf<Name extends IslandName> = Awaited<ReturnType<(typeof ISLANDS)[Name]>>

@@ -1,0 +1,19 @@
+// The portal's two languages, Hindi first, and how numbers and days read in them.
+import type { Language, Sentence } from '../src/domain/errors.ts'
+
+export type { Language, Sentence }
+
+export const LANGUAGES = ['hi', 'en'] as const satisfies readonly Language[]
+
+export const other = (language: Language): Language => (language === 'hi' ? 'en' : 'hi')
+
+/** The address of a page. @param path below the language: `models/kling/`; empty is home */
+export const addressOf = (language: Language, path: string): string => `/${language}/${path}`
+
+/** Indian grouping in both: 12,34,567. */
+export const grouped = (value: number): string => value.toLocaleString('en-IN')
+
+/** @param day as rows write it: `2026-11-22` */
+export function dayOf(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'hi' ? 'hi-IN' : 'en-IN', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+}

@@ -1,0 +1,6 @@
+// The one table of pages: the build renders it; the frame's navigation, the sitemap and the tests read it.
+import type { Route } from './page.ts'
+import { homeRoute } from './pages/home.tsx'
+import { notFoundRoute } from './pages/not-found.tsx'
+
+export const routes: readonly Route[] = [homeRoute, notFoundRoute]

@@ -1,0 +1,26 @@
+// Every file of the site that is rendered: what tools/build/site.ts writes.
+import { documentOf } from './document.tsx'
+import type { Assets } from './document.tsx'
+import { headersFile } from './files/headers.ts'
+import { robotsFile, sitemapFile } from './files/sitemap.ts'
+import { LANGUAGES } from './language.ts'
+import { routes } from './routes.ts'
+
+export interface SiteFile {
+  /** In the folder of the site. */
+  readonly path: string
+  readonly text: string
+}
+
+/** @param origin where the site is, without a slash at its end */
+export function renderSite(assets: Assets, origin: string): readonly SiteFile[] {
+  const pages = LANGUAGES.flatMap((language) =>
+    routes.map((route): SiteFile => ({ path: `${language}/${route.path}index.html`, text: documentOf(route, language, assets, origin) })),
+  )
+  return [
+    ...pages,
+    { path: '_headers', text: headersFile() },
+    { path: 'robots.txt', text: robotsFile(origin) },
+    { path: 'sitemap.xml', text: sitemapFile(origin) },
+  ]
+}

@@ -1,0 +1,3 @@
+// Before the first paint: the theme that was chosen here. A classic script of its own, since nothing inline is allowed.
+const chosen = localStorage.getItem('theme')
+if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset['theme'] = chosen

@@ -1,0 +1,20 @@
+// The home page, in English: what was published in Hindi, translated, and what stands above it.
+export const home = {
+  title: 'Doitong developer portal',
+  suite: 'The complete AI content generation API suite',
+  lead: 'Reach more than 30 state-of-the-art AI models through one unified API. Generate video, images, avatars and speech in industry-leading quality.',
+  start: 'Make an API key',
+  quickStart: 'See the code',
+  published: 'As published',
+  today: 'Today',
+  receiptTitle: 'Receipt',
+  receiptModel: 'Model',
+  receiptCharged: 'charged',
+  receiptFailed: 'failed',
+  receiptTimedOut: 'no result in time',
+  receiptBack: 'back in full',
+  receiptTotal: 'You paid',
+  receiptStamp: 'refunded',
+  receiptFoot: 'It failed, so it cost nothing. The credits came back in the same instant.',
+  credits: (count: string) => `${count} credits`,
+} as const
