@@ -70,7 +70,10 @@ async function run(mutations: readonly Mutation[]): Promise<boolean> {
 
 async function playFiles(tried: ReadonlyMap<number, Tried>, alive: () => readonly Tried[]): Promise<void> {
   const names = values.tests.split(',').flatMap((folder) => globSync(`test/${folder}/**/*.test.ts`, { cwd: projectFolder }).toSorted())
-  const waiting = names.filter((name) => !TOO_SLOW.some((slow) => name.includes(slow)))
+  // Those first that bear a mutated file's name: what they kill is played no more.
+  const mutated = new Set(alive().map(({ mutation: { file } }) => basename(file, '.ts')))
+  const own = (name: string): number => (mutated.has(basename(name, '.test.ts')) || name.includes('/terms-of-') ? 0 : 1)
+  const waiting = names.filter((name) => !TOO_SLOW.some((slow) => name.includes(slow))).toSorted((one, other) => own(one) - own(other))
   await work(async (player) => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
       const startedAtMs = Date.now()

@@ -82,5 +82,5 @@ describeTerms('a recovery', [
   { name: 'begun on a condition', rows: { webhookEndpoints: {}, accounts: {} }, works: false, statement: (database) => beginRecovery(database, KEY, 1, 9, NO)[0], otherwise: [] },
   { name: 'due', rows: { accounts: {} }, statement: (database) => beginRecovery(database, KEY, 1, 9, YES)[1], otherwise: account({ eventsDueAtMs: 1 }) },
   { name: 'due on a condition', rows: { accounts: {} }, works: false, statement: (database) => beginRecovery(database, KEY, 1, 9, NO)[1], otherwise: [] },
-  { name: 'moved on', rows: { webhookEndpoints: { recoverAfterSeq: 0, recoverUntilSeq: 2 } }, statement: (database) => moveRecovery(database, ROW, 1), otherwise: endpoint({ recoverAfterSeq: 1, recoverUntilSeq: 3 }, { recoverUntilSeq: 3 }) },
+  { name: 'moved on', rows: { webhookEndpoints: { recoverAfterSeq: 0, recoverUntilSeq: 2 } }, statement: (database) => moveRecovery(database, ROW, 1), otherwise: endpoint({ recoverAfterSeq: 5 }, { recoverUntilSeq: 3 }) },
 ])

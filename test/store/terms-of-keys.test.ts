@@ -80,6 +80,7 @@ describeTerms('an alarm', [
   { name: 'told to who posts it', rows: { alarms: {} }, statement: (database) => selectPostToken(database, alarm), otherwise: inHour },
   { name: 'not posted after all', rows: { alarms: {} }, statement: (database) => giveUpPost(database, alarm, 'token'), otherwise: [...inHour, { alarms: { postToken: 'another' } }] },
   { name: 'in a list of open ones', rows: { alarms: {} }, statement: (database) => selectAlarms(database, true, 5), otherwise: [{ alarms: { closedAtMs: 1 } }] },
+  { name: 'in a list of all', rows: { alarms: { closedAtMs: 1 } }, statement: (database) => selectAlarms(database, false, 5), otherwise: [] },
   { name: 'that is open', rows: { alarms: {} }, statement: holds(() => hasOpenAlarm(alarm)), otherwise: [...others, { alarms: { closedAtMs: 1 } }] },
   { name: 'closed', rows: { alarms: {} }, statement: (database) => closeAlarms(database, alarm, 9, YES), otherwise: [...others, { alarms: { closedAtMs: 1 } }] },
   { name: 'closed on a condition', rows: { alarms: {} }, works: false, statement: (database) => closeAlarms(database, alarm, 9, NO), otherwise: [] },

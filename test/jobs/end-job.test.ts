@@ -1,0 +1,122 @@
+// How a job ends: what comes back, what is owed, what is deleted, and what is due afterwards.
+import { describe, expect, it } from 'vitest'
+import type { FailureReason, JobStatus } from '../../src/domain/job.ts'
+import { cancelOpenJob, cancelStoppedJob, completeJob, completeLate, deleteLeftovers, failJob, failureOf, giveJobUp, isGivenUp } from '../../src/jobs/end-job.ts'
+import type { Refusal } from '../../src/upstreams/contract.ts'
+import { outcomeOf } from '../../src/jobs/record-end.ts'
+import { ROUTE, file, oneJob } from './one-job.ts'
+
+const DAY_MS = 86_400_000
+const later = (minutes: number | null, completedAtMs: number): number | null => (minutes === null ? null : completedAtMs + minutes * 60_000)
+
+describe('what is made', () => {
+  it.each([[1, 1, 50, 0], [1, 2, 50, 25], [1, 3, 50, 33], [2, 2, 50, 0], [3, 2, 50, 0], [2, 3, 50, 16], [1, 1, 20, 30], [1, 1, 80, 0]])('is paid by what there is of it: %i of %i outputs, by a model of %i credits, give back %i of 50', async (made, wanted, credits, refunded) => {
+    const { needs, job, read, world } = await oneJob({ job: { routes: [{ ...ROUTE, outputs: wanted, credits }], retentionDays: 3 } })
+    expect(await completeJob(needs, job, Array.from({ length: made }, (_, index) => file(`f${index}`)))).toBe(true)
+    const { nowMs } = world.clock
+    expect(await read()).toMatchObject({ status: 'COMPLETED', refunded, errorCode: null, errorReason: null, completedAtMs: nowMs, expiresAtMs: nowMs + 3 * DAY_MS, dueFor: 'DELETE', dueAtMs: nowMs + 3 * DAY_MS })
+  })
+
+  it('is written down as whose work it is, told, and its other files are deleted; it is once', async () => {
+    const { needs, job, read, recorded, deleted, released, sent, logged, world } = await oneJob({ job: { webhookUrl: 'https://receiver.example.com' } })
+    expect([await completeJob(needs, job, [file('a'), file('b')]), await completeJob(needs, job, [file('c')])]).toEqual([true, false])
+    const at = new Date(world.clock.nowMs).toISOString()
+    expect([recorded, deleted, released, sent()]).toEqual([[`a ${at}`, `b ${at}`], [`/${job.id}/ but a,b`], [job.id], ['webhook 0']])
+    expect((await read())?.outputs).toHaveLength(2)
+    expect(logged().filter((event) => event === 'job ended')).toHaveLength(1)
+  })
+
+  it('in a test is nobody\'s work, and told to nobody who did not ask', async () => {
+    const { needs, job, recorded, sent } = await oneJob({ job: { routes: [{ ...ROUTE, upstream: 'test' }] } })
+    await completeJob(needs, job, [file('a')])
+    expect([recorded, sent()]).toEqual([[], []])
+  })
+
+  it('and is not what was priced rings once', async () => {
+    const { needs, job, alarms } = await oneJob()
+    await completeJob(needs, job, [file('a', { durationSeconds: 50 })])
+    await completeJob(needs, job, [file('b', { durationSeconds: 50 })])
+    expect(alarms()).toEqual(['PRICE ray-2'])
+  })
+
+  it('late is free, and says why it had been given up', async () => {
+    const { needs, job, read } = await oneJob({ job: { status: 'FAILED', errorCode: 'INVALID_INPUT', errorReason: 'TIMEOUT', errorField: 'image', refunded: 50 } })
+    await completeLate(needs, job, [file('a')])
+    expect(await read()).toMatchObject({ status: 'COMPLETED', refunded: 50, errorCode: 'INVALID_INPUT', errorReason: 'TIMEOUT', errorField: 'image' })
+  })
+})
+
+describe('what is not made', () => {
+  it('fails with its words, all given back, and is due for nothing', async () => {
+    const { needs, job, read, deleted } = await oneJob()
+    expect(await failJob(needs, job, { code: 'INVALID_INPUT', reason: 'INPUT_MEDIA', field: 'image' })).toBe(true)
+    expect(await read()).toMatchObject({ status: 'FAILED', errorCode: 'INVALID_INPUT', errorReason: 'INPUT_MEDIA', errorField: 'image', refunded: 50, dueFor: null, dueAtMs: null, expiresAtMs: null })
+    expect(deleted).toEqual([`/${job.id}/ but `])
+  })
+
+  it('fails without a field', async () => {
+    const { needs, job, read } = await oneJob()
+    await failJob(needs, job, { code: 'GENERATION_FAILED', reason: 'MEDIA' })
+    expect((await read())?.errorField).toBeNull()
+  })
+
+  it.each([[2, 'LATE', 5], [0, null, null]] as const)('and given up after %i attempts is due for %s, and keeps its files for that', async (attempt, dueFor, minutes) => {
+    const { needs, job, read, deleted, world } = await oneJob({ job: { attempt } })
+    await giveJobUp(needs, job, 'UNKNOWN_OUTCOME')
+    expect(await read()).toMatchObject({ status: 'FAILED', errorReason: 'UNKNOWN_OUTCOME', errorCode: 'GENERATION_FAILED', refunded: 50, dueFor, dueAtMs: later(minutes, world.clock.nowMs) })
+    expect(deleted).toEqual([])
+  })
+
+  it.each([['ALL', 50], ['NOTHING', 0]] as const)('and cancelled gives back %s', async (comesBack, refunded) => {
+    const { needs, job, read } = await oneJob()
+    await cancelOpenJob(needs, job, comesBack)
+    expect(await read()).toMatchObject({ status: 'CANCELLED', refunded, dueFor: null, errorCode: null })
+  })
+
+  it.each([['luma', 'ray-2', 'luma', 0], ['flux-krea', 'flux-krea', 'fal', 50]] as const)('and stopped by %s gives back what the row of %s at %s says: %i', async (provider, model, upstream, refunded) => {
+    const { needs, job, read } = await oneJob({ job: { routes: [{ ...ROUTE, provider, model, upstream }] } })
+    await cancelStoppedJob(needs, job)
+    expect(await read()).toMatchObject({ status: 'CANCELLED', refunded })
+  })
+
+  it('is not ended twice', async () => {
+    const { needs, job, read } = await oneJob()
+    expect([await cancelOpenJob(needs, job, 'NOTHING'), await failJob(needs, job, { code: 'GENERATION_FAILED', reason: null }), await giveJobUp(needs, job, 'TIMEOUT')]).toEqual([true, false, false])
+    expect(await read()).toMatchObject({ status: 'CANCELLED', refunded: 0 })
+  })
+
+  it('stays owed where its slot cannot be given back now', async () => {
+    const { needs, job, read, logged } = await oneJob()
+    const gate = () => ({ ...needs.gate(job.accountId), release: () => Promise.reject(new Error('away')) })
+    expect(await failJob({ ...needs, gate }, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })).toBe(true)
+    expect([(await read())?.dueFor, logged()]).toEqual(['OWED', ['job ended', 'owed after the end']])
+  })
+})
+
+it.each([[0, [], []], [1, [], ['but ']], [1, ['a'], []], [2, ['a'], ['but a']], [2, null, ['but ']]])('after %i attempts with %j kept, what else is stored is deleted: %j', async (attempt, kept, deleted) => {
+  const one = await oneJob()
+  await deleteLeftovers(one.needs, { ...one.job, attempt, outputs: kept && kept.map((name) => file(name)) })
+  expect(one.deleted).toEqual(deleted.map((words) => `/${one.job.id}/ ${words}`))
+})
+
+it('what it was made from goes with it, where anything stands aside', async () => {
+  const one = await oneJob({ job: { storedInputs: 2 } })
+  await deleteLeftovers(one.needs, { ...one.job, attempt: 0 })
+  expect([one.deleted.map((key) => key.split('/').at(-1)), (await one.read())?.storedInputs]).toEqual([['0', '1'], 0])
+})
+
+it.each<readonly [JobStatus, FailureReason | null, number, boolean]>([
+  ['FAILED', 'TIMEOUT', 1, true], ['FAILED', 'UNKNOWN_OUTCOME', 1, true], ['FAILED', 'TIMEOUT', 0, false], ['FAILED', 'UPSTREAM', 1, false], ['FAILED', null, 1, false], ['COMPLETED', 'TIMEOUT', 1, false], ['CANCELLED', 'UNKNOWN_OUTCOME', 1, false],
+])('%s for %s after %i attempts was given up: %s', (status, errorReason, attempt, givenUp) => {
+  expect(isGivenUp({ status, errorReason, attempt })).toBe(givenUp)
+})
+
+it.each<readonly [Refusal, object, string, string | undefined]>([
+  ['INPUT_MEDIA', { code: 'INVALID_INPUT', reason: 'INPUT_MEDIA', field: 'image' }, 'NEITHER', 'NEITHER'], ['MODERATED', { code: 'GENERATION_FAILED', reason: 'MODERATED' }, 'NEITHER', 'NEITHER'],
+  ['INVALID_INPUT', { code: 'INVALID_INPUT', reason: 'UPSTREAM' }, 'NEITHER', 'NEITHER'], ['BUSY', { code: 'PROVIDER_UNAVAILABLE', reason: 'UPSTREAM' }, 'NEITHER', 'NEITHER'],
+  ['UNAVAILABLE', { code: 'PROVIDER_UNAVAILABLE', reason: 'UPSTREAM' }, 'FAILURE', 'ALARM'], ['FAILED', { code: 'GENERATION_FAILED', reason: 'UPSTREAM' }, 'FAILURE', 'ALARM'],
+])('a refusal %s is told as %o, and says %s of its company, %s with an alarm', (refusal, failure, outcome, withAlarm) => {
+  const refused = { refusal, detail: 'd', field: 'image' }
+  expect(failureOf(refused)).toEqual(failure)
+  expect([outcomeOf(refused), outcomeOf({ ...refused, alarm: 'KEY' }), outcomeOf({ ...refused, blameless: true }), outcomeOf({ ...refused, blameless: true, alarm: 'KEY' })]).toEqual([outcome, withAlarm, 'NEITHER', 'NEITHER'])
+})
