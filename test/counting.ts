@@ -48,7 +48,7 @@ function countingGate(namespace: Env['ACCOUNT_GATE'], counts: Counts): Env['ACCO
       if (name !== 'get') return (id: string) => target.idFromName(id)
       return (id: DurableObjectId) => {
         const stub = target.get(id)
-        const call = (method: 'admit' | 'look' | 'tell' | 'release' | 'giveBack') => async (request: never) => {
+        const call = (method: 'admit' | 'look' | 'tell' | 'release' | 'giveBack' | 'turns') => async (request: never) => {
           counts.gateCalls += 1
           counts.order.push('gate >')
           const answer = await stub[method](request)
@@ -61,7 +61,7 @@ function countingGate(namespace: Env['ACCOUNT_GATE'], counts: Counts): Env['ACCO
           if (answer.webSocket) counts.attached += 1
           return answer
         }
-        return { admit: call('admit'), look: call('look'), tell: call('tell'), release: call('release'), giveBack: call('giveBack'), fetch }
+        return { admit: call('admit'), look: call('look'), tell: call('tell'), release: call('release'), giveBack: call('giveBack'), turns: call('turns'), fetch }
       }
     },
   })

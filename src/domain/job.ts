@@ -3,15 +3,18 @@ import type { Sentence } from './errors.ts'
 import type { OptionValue, ProviderId } from './model.ts'
 import type { UpstreamId } from './upstream.ts'
 
-/** Where a job stands. `SUBMITTING`: claimed by one consumer. `HELD`: nobody can tell whether the upstream accepted. */
-export const JOB_STATUSES = ['QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
+/**
+ * Where a job stands. `WAITING`: for a free slot of its account; callers see it as QUEUED. `SUBMITTING`: claimed by one consumer. `HELD`: nobody can
+ * tell whether the upstream accepted.
+ */
+export const JOB_STATUSES = ['WAITING', 'QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
 export type JobStatus = (typeof JOB_STATUSES)[number]
 
 /**
- * `WORK`: an open job's deadline, lost message or lease. `OWED`: an ended job whose slot is still leased, or whose webhook is not sent. `LATE`:
+ * `TURN`: an open job that waits for a slot, lest nobody tells it that one is free. `WORK`: an open job's deadline, lost message or lease. `OWED`: an ended job whose slot is still leased, or whose webhook is not sent. `LATE`:
  * a refunded job that may have been made all the same. `DELETE`: files that expire.
  */
-export const DUE_PURPOSES = ['WORK', 'OWED', 'LATE', 'DELETE'] as const
+export const DUE_PURPOSES = ['TURN', 'WORK', 'OWED', 'LATE', 'DELETE'] as const
 export type DuePurpose = (typeof DUE_PURPOSES)[number]
 
 export type Priority = 'QUALITY' | 'SPEED' | 'COST' | 'BALANCED'

@@ -35,7 +35,7 @@ export async function cancelJob(needs: CancelJobNeeds, owner: JobOwner, jobId: s
   const found = await readJob(needs, owner, jobId)
   if (!found) return undefined
   const job = isOpen(found) ? await wish(needs, found) : found
-  if (job.status === 'QUEUED') {
+  if (job.status === 'WAITING' || job.status === 'QUEUED') {
     // A consumer may be quicker, and have it now: what comes of that decides.
     if (!(await cancelOpenJob(needs, job, 'ALL'))) return cancelJob(needs, owner, jobId)
   } else if (isOpen(job) && canStop(needs, job)) {

@@ -17,7 +17,7 @@ import { isTransient } from '../store/transient.ts'
 import { fingerprintOf, isFingerprintOf, requestIdentity } from './fingerprint.ts'
 import type { Identity } from './fingerprint.ts'
 import { dropJobInput, keepJobInput } from './job-input.ts'
-import { REDRIVE_MS, patienceSeconds } from './schedule.ts'
+import { LONGEST_TURN_MS, REDRIVE_MS, patienceSeconds } from './schedule.ts'
 import type { InputFile } from './take-inputs.ts'
 import type { WithClock, WithLog } from '../domain/effects.ts'
 import type { WithMedia } from '../media/ports.ts'
@@ -39,6 +39,8 @@ export interface NewJob {
   /** Days its media will be kept. */
   readonly retentionDays: number
   readonly jobId: string
+  /** For a slot of its account. */
+  readonly waits: boolean
   readonly request: GenerationRequest
   /** Media of the request that came as bytes. */
   readonly files: readonly InputFile[]
@@ -164,7 +166,7 @@ async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Pro
   return {
     accountId: fresh.accountId,
     id: fresh.jobId,
-    status: 'QUEUED',
+    status: fresh.waits ? 'WAITING' : 'QUEUED',
     type: request.type,
     input: request.input,
     routes: choice.candidates.map((candidate) => candidate.route),
@@ -188,14 +190,15 @@ async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Pro
     errorReason: null,
     errorField: null,
     createdAtMs: nowMs,
+    waitedUntilMs: null,
     claimedAtMs: null,
     startedAtMs: null,
     completedAtMs: null,
-    deadlineMs: nowMs + patienceSeconds(best.model) * 1000,
+    deadlineMs: nowMs + (fresh.waits ? LONGEST_TURN_MS : patienceSeconds(best.model) * 1000),
     expiresAtMs: null,
     expiredAtMs: null,
     dueAtMs: nowMs + REDRIVE_MS,
-    dueFor: 'WORK',
+    dueFor: fresh.waits ? 'TURN' : 'WORK',
     faults: 0,
     moveToken: null,
     cancelAskedAtMs: null,

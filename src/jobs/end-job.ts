@@ -15,13 +15,14 @@ import { comparePrice } from './compare-price.ts'
 import { deleteJobInput } from './job-input.ts'
 import { currentModel, currentRoute, nextLateLook } from './schedule.ts'
 import { tellingOf } from './tell.ts'
-import type { WithSlots } from './tell.ts'
-import type { WithAlarm, WithChance, WithClock, WithLog } from '../domain/effects.ts'
+import { beginJobs } from './begin-jobs.ts'
+import type { BeginJobsNeeds } from './begin-jobs.ts'
+import type { WithAlarm } from '../domain/effects.ts'
 import type { WithDatabase } from '../store/database.ts'
 import type { WithQueues } from '../domain/messages.ts'
 import type { WithMedia } from '../media/ports.ts'
 
-export type EndJobNeeds = WithAlarm & WithChance & WithClock & WithDatabase & WithLog & WithMedia<'delete' | 'deleteOthers' | 'record'> & WithQueues<'events' | 'webhook'> & WithSlots
+export type EndJobNeeds = BeginJobsNeeds & WithAlarm & WithMedia<'delete' | 'deleteOthers' | 'record'> & WithQueues<'events' | 'webhook'>
 
 /** What consumers tell the queue about a message. */
 export type Disposition = { readonly kind: 'ACK' } | { readonly kind: 'RETRY'; readonly delaySeconds: number }
@@ -101,10 +102,12 @@ async function endJob(needs: EndJobNeeds, job: Job, settlement: Settlement, mayC
 
 export type EndedJob = Job & { readonly status: Settlement['status'] }
 
-/** Frees the slot and tells who waits, sends the webhook, writes down whose work it is, deletes what no longer belongs to it, and closes the row. Repeating any of it is harmless. */
+/** Frees the slot and tells who waits, has begin whose turn it is, sends the webhook, writes down whose work it is, deletes what no longer belongs to it, and closes the row. Repeating any of it is harmless. */
 export async function payOwed(needs: EndJobNeeds, job: EndedJob, mayComeLate = isGivenUp(job)): Promise<void> {
   const { accountId, id } = job
-  await needs.gate(accountId).release({ jobIds: [id], ended: { telling: tellingOf(job), nowMs: needs.now() } })
+  const nowMs = needs.now()
+  const called = await needs.gate(accountId).release({ jobIds: [id], nowMs, ended: { telling: tellingOf(job), nowMs } })
+  await beginJobs(needs, accountId, called)
   if (job.webhookUrl !== null) await needs.queues.webhook({ kind: 'webhook', accountId, deliveryId: deliveryIdOf(id, EVENT_OF[job.status]) })
   await recordOutputs(needs, job)
   // What was given up is looked for again: by what it was made from, and by what is stored of it.

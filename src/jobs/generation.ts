@@ -78,7 +78,7 @@ export interface Generation {
 
 /** The statuses of the rows behind a public status. */
 export const STATUSES_OF = {
-  QUEUED: ['QUEUED'],
+  QUEUED: ['WAITING', 'QUEUED'],
   PROCESSING: ['SUBMITTING', 'PROCESSING', 'HELD'],
   COMPLETED: ['COMPLETED'],
   FAILED: ['FAILED'],
@@ -158,7 +158,7 @@ function progressOf(job: ViewedJob, status: GenerationStatus, usual: number, now
   return Math.min(95, Math.floor(100 * Math.max(job.progress ?? 0, elapsed)))
 }
 
-const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT' | 'NAMED_MEDIA' | 'NAMED_IMAGE', Sentence & { readonly retryable: boolean }> = {
+const FAILURES: Record<FailureReason | 'NO_SLOT' | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT' | 'NAMED_MEDIA' | 'NAMED_IMAGE', Sentence & { readonly retryable: boolean }> = {
   MODERATED: {
     en: 'The content rules of {provider} refused this. Change the prompt or the image. The credits were refunded.',
     hi: '{provider} के कंटेंट के नियमों के कारण यह नहीं बन सका। प्रॉम्प्ट या इमेज बदलें। क्रेडिट वापस कर दिए गए हैं।',
@@ -172,6 +172,11 @@ const FAILURES: Record<FailureReason | 'PROVIDER_UNAVAILABLE' | 'INVALID_INPUT' 
   TIMEOUT: {
     en: '{provider} took too long. The credits were refunded.',
     hi: '{provider} ने बहुत अधिक समय लिया। क्रेडिट वापस कर दिए गए हैं।',
+    retryable: true,
+  },
+  NO_SLOT: {
+    en: 'No slot of your account came free within 24 hours. The credits were refunded.',
+    hi: '24 घंटे में आपके account का कोई slot खाली नहीं हुआ। क्रेडिट वापस कर दिए गए हैं।',
     retryable: true,
   },
   UNKNOWN_OUTCOME: {
@@ -225,7 +230,9 @@ function viewError(needs: WithPublicUrl, job: ViewedJob, language: Language): Ge
 }
 
 /** Our own finding about a file is never told as the provider's. */
-function wordsOf({ errorReason, errorField }: ViewedJob, code: FailureCode): keyof typeof FAILURES {
+function wordsOf({ errorReason, errorField, attempt, waitedUntilMs, completedAtMs }: ViewedJob, code: FailureCode): keyof typeof FAILURES {
+  // It never had one.
+  if (errorReason === 'TIMEOUT' && attempt === 0 && waitedUntilMs !== null && waitedUntilMs === completedAtMs) return 'NO_SLOT'
   if (errorReason === 'INPUT_MEDIA') {
     if (errorField === null) return 'INPUT_MEDIA'
     return errorField === 'audio' || errorField === 'video' ? 'NAMED_MEDIA' : 'NAMED_IMAGE'

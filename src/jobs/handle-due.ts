@@ -9,6 +9,7 @@ import type { Job } from '../store/tables.ts'
 import { pollOf } from './accept-job.ts'
 import { ACK, failJob, giveJobUp, payOwed } from './end-job.ts'
 import type { Disposition, EndedJob } from './end-job.ts'
+import { lookAtTurn } from './look-at-turn.ts'
 import { lookLate } from './look-late.ts'
 import { giveUp } from './poll-job.ts'
 import { lookAtUnknown } from './recover-job.ts'
@@ -41,6 +42,8 @@ async function workAt(needs: HandleDueNeeds, job: Job, nowMs: number): Promise<v
   const isOver = nowMs >= job.deadlineMs
   if (job.dueFor === 'OWED' && isEnded(job)) return payOwed(needs, job)
   switch (job.status) {
+    case 'WAITING':
+      return lookAtTurn(needs, job)
     case 'QUEUED':
       if (isOver) await failJob(needs, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })
       return

@@ -17,7 +17,7 @@ import { FRESH_MESSAGE_AFTER, currentModel, currentRoute, pollDelaySeconds } fro
 import { storeOutputs } from './store-outputs.ts'
 import { reject } from './submit-job.ts'
 import { tell } from './tell.ts'
-import type { WithSlots } from './tell.ts'
+import type { WithSlots } from './slots.ts'
 import type { SubmitJobNeeds } from './submit-job.ts'
 import type { WithDatabase } from '../store/database.ts'
 import type { WithUpstreams } from '../upstreams/ports.ts'

@@ -6,6 +6,7 @@ import { moveJob, recordAttempt, selectAttempt, selectMoved } from '../store/job
 import type { Job } from '../store/tables.ts'
 import type { FindOutcome } from '../upstreams/contract.ts'
 import { accept, attemptRow } from './accept-job.ts'
+import { beginJobs } from './begin-jobs.ts'
 import { CANNOT_BE_ASKED, upstreamOf } from './ask-upstream.ts'
 import { completeJob, giveJobUp } from './end-job.ts'
 import { readJobInput } from './job-input.ts'
@@ -52,7 +53,7 @@ export async function holdJob(needs: RecoverJobNeeds, job: Job, detail: string, 
   const nowMs = needs.now()
   const slotEndsMs = submittedAtMs(job) + HELD_SLOT_MS
   // Nobody can tell for how long it will be: the slot is the account's again.
-  if (nowMs >= slotEndsMs) await needs.gate(job.accountId).release({ jobIds: [job.id] })
+  if (nowMs >= slotEndsMs) await beginJobs(needs, job.accountId, await needs.gate(job.accountId).release({ jobIds: [job.id], nowMs }))
   const nextMs = canBeAsked ? nowMs + REDRIVE_MS : nowMs < slotEndsMs ? slotEndsMs : job.deadlineMs
   const moveToken = newMoveToken(random)
   const [, , moved] = await database.batch([

@@ -12,6 +12,8 @@ export const REDRIVE_MS = 90_000
 export const SUBMIT_LEASE_MS = 240_000
 /** How long a slot stays leased if nobody gives it back: longer than any row's waiting and all its attempts. */
 export const SLOT_LEASE_MS = 6 * 3_600_000
+/** How long a job waits for a slot of its account before it is refunded. */
+export const LONGEST_TURN_MS = 24 * 3_600_000
 /** How long a job whose outcome nobody knows keeps its slot, from its submission. */
 export const HELD_SLOT_MS = 600_000
 /** Submissions of one job that were definitely refused, all routes together, before it fails. What met a busy company does not count. */
@@ -44,9 +46,9 @@ export function currentRoute(job: Routed): Route {
 /** When the current attempt was sent. */
 export const submittedAtMs = (job: Job): number => job.claimedAtMs ?? job.createdAtMs
 
-/** Until when a job waits for its turn: counted from the order, by the model that was chosen first. */
-export const waitingUntilMs = ({ createdAtMs, ...job }: Routed & Pick<Job, 'createdAtMs'>): number =>
-  createdAtMs + patienceSeconds(currentModel({ ...job, route: 0 })) * 1000
+/** Until when a job waits for the company's turn: counted from the order, or from when it got a slot, by the model that was chosen first. */
+export const waitingUntilMs = ({ createdAtMs, waitedUntilMs, ...job }: Routed & Pick<Job, 'createdAtMs' | 'waitedUntilMs'>): number =>
+  (waitedUntilMs ?? createdAtMs) + patienceSeconds(currentModel({ ...job, route: 0 })) * 1000
 
 /** How long people wait for the model's turn. */
 export const patienceSeconds = (model: Model): number => model.patienceSeconds ?? model.deadlineSeconds

@@ -8,7 +8,7 @@ import { selectAttempts, selectDeliveriesOf, selectEntries } from '../store/stor
 import type { ViewedJob } from '../store/tables.ts'
 import { currentRoute } from './schedule.ts'
 
-export const STORY_KINDS = ['ACCEPTED', 'CHARGED', 'SUBMITTED', 'REFUSED', 'UNCERTAIN', 'STORED', 'COMPLETED', 'FAILED', 'CANCELLED', 'REFUNDED', 'WEBHOOK', 'EXPIRED'] as const
+export const STORY_KINDS = ['ACCEPTED', 'CHARGED', 'WAITED', 'SUBMITTED', 'REFUSED', 'UNCERTAIN', 'STORED', 'COMPLETED', 'FAILED', 'CANCELLED', 'REFUNDED', 'WEBHOOK', 'EXPIRED'] as const
 export type StoryKind = (typeof STORY_KINDS)[number]
 
 export interface StoryEvent {
@@ -27,6 +27,7 @@ interface Told {
 const WORDS: Readonly<Record<StoryKind, Sentence>> = {
   ACCEPTED: { en: 'Accepted for {provider}, {model}.', hi: '{provider}, {model} के लिए स्वीकार हुई।' },
   CHARGED: { en: '{credits} credits charged.', hi: '{credits} क्रेडिट लिए गए।' },
+  WAITED: { en: 'Waited {seconds} s for a free slot.', hi: 'खाली slot के लिए {seconds} सेकंड इंतज़ार किया।' },
   SUBMITTED: { en: '{provider} accepted it as {model}.', hi: '{provider} ने इसे {model} से बनाना स्वीकार किया।' },
   REFUSED: { en: '{provider} did not make it as {model}.', hi: '{provider} ने इसे {model} से नहीं बनाया।' },
   UNCERTAIN: { en: '{provider} gave no answer that tells whether it accepted it.', hi: '{provider} के जवाब से पता नहीं चला कि उसने इसे स्वीकार किया या नहीं।' },
@@ -67,7 +68,12 @@ const makerOf = (model: string): string => {
 
 const beginning = (job: ViewedJob): readonly Told[] => {
   const { provider, model } = job.routes[0] ?? currentRoute(job)
-  return [{ atMs: job.createdAtMs, kind: 'ACCEPTED', values: { provider: providerName(provider), model } }]
+  const { createdAtMs, waitedUntilMs } = job
+  return [
+    { atMs: createdAtMs, kind: 'ACCEPTED', values: { provider: providerName(provider), model } },
+    // As a version before this one has told it to the object, it may lack that.
+    ...(typeof waitedUntilMs !== 'number' ? [] : [{ atMs: waitedUntilMs, kind: 'WAITED' as const, values: { seconds: Math.round((waitedUntilMs - createdAtMs) / 1000) } }]),
+  ]
 }
 
 function ending({ status, outputs, completedAtMs, expiredAtMs, errorReason, errorCode }: ViewedJob): readonly Told[] {

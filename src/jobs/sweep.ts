@@ -9,7 +9,7 @@ import type { DueJob, DuePlace } from '../store/due.ts'
 import { jobs, webhookDeliveries } from '../store/tables.ts'
 import { uploads } from '../store/upload-tables.ts'
 import type { DuePurpose } from '../domain/job.ts'
-import { REDRIVE_MS } from './schedule.ts'
+import { LONGEST_TURN_MS, REDRIVE_MS } from './schedule.ts'
 import type { WithAlarm, WithClock, WithHeartbeat, WithLog } from '../domain/effects.ts'
 import type { Database, WithDatabase } from '../store/database.ts'
 import type { WithQueues } from '../domain/messages.ts'
@@ -35,8 +35,16 @@ interface Lane {
   readonly perUpstream: number
 }
 
+/** Between two looks at what waits for a slot: the longer it has waited, the longer. */
+const TURN_STEPS = [
+  [15 * 60_000, 2 * 60_000],
+  [60 * 60_000, 5 * 60_000],
+  [LONGEST_TURN_MS, 15 * 60_000],
+] as const
+
 const LANES: readonly Lane[] = [
   { purpose: 'WORK', pages: 50, againMs: REDRIVE_MS, perUpstream: 100 },
+  { purpose: 'TURN', pages: 10, againMs: REDRIVE_MS, perUpstream: Number.POSITIVE_INFINITY },
   { purpose: 'OWED', pages: 20, againMs: REDRIVE_MS, perUpstream: Number.POSITIVE_INFINITY },
   { purpose: null, pages: 5, againMs: REDRIVE_MS, perUpstream: 100 },
   { purpose: 'LATE', pages: 5, againMs: 600_000, perUpstream: 20 },
@@ -90,6 +98,14 @@ async function sweepJobs(needs: SweepNeeds, { purpose, pages, againMs, perUpstre
     asked.set(asking, count)
     return count > perUpstream
   }
+  const spoken = new Set<string>()
+  /** Of those of an account that wait for a slot one is looked at for all. */
+  const isSpokenFor = ({ status, accountId, deadlineMs }: DueJob, nowMs: number): boolean => {
+    if (status !== 'WAITING' || nowMs >= deadlineMs) return false
+    const isSpoken = spoken.has(accountId)
+    spoken.add(accountId)
+    return isSpoken
+  }
   return eachPage(needs, purpose ?? 'unnamed', pages, (nowMs, after) => selectDueJobs(database, purpose, nowMs, after, PAGE), async (page, nowMs) => {
     const moves = page.map((job) => {
       const isBack = isHeldBack(job, nowMs)
@@ -97,7 +113,7 @@ async function sweepJobs(needs: SweepNeeds, { purpose, pages, againMs, perUpstre
     })
     const [moved] = await database.batch(movePage(database, jobs, moves))
     const own = new Set(moved.map(({ accountId, id }) => `${accountId}/${id}`))
-    const handed = moves.filter((job) => !job.isHeldBack && own.has(`${job.accountId}/${job.id}`))
+    const handed = moves.filter((job) => !job.isHeldBack && own.has(`${job.accountId}/${job.id}`) && !isSpokenFor(job, nowMs))
     await queues.dueAll(handed.filter((job) => !isWaiting(job, nowMs)).map(({ accountId, id }) => ({ kind: 'due', accountId, jobId: id })))
     await queues.submitAll(handed.filter((job) => isWaiting(job, nowMs)).map(({ accountId, id, upstream }) => ({ kind: 'submit', accountId, jobId: id, ...(upstream !== null && { upstream }) })))
   })
@@ -163,8 +179,15 @@ async function eachPage<Row extends DuePlace>(
 
 /** An open job is looked at not later than at its deadline, which is what ends it when all its messages are lost. */
 function nextOf(job: DueJob, nowMs: number, againMs: number): number {
-  const nextMs = nowMs + pauseOf(job, againMs)
+  const nextMs = job.status === 'WAITING' ? nextTurnMs(job, nowMs) : nowMs + pauseOf(job, againMs)
   return nowMs < job.deadlineMs ? Math.min(job.deadlineMs, nextMs) : nextMs
+}
+
+/** At times that are the same for all, so that those of an account come to be due together. */
+function nextTurnMs({ deadlineMs }: DueJob, nowMs: number): number {
+  const waitedMs = nowMs - (deadlineMs - LONGEST_TURN_MS)
+  const [, stepMs] = TURN_STEPS.find(([untilMs]) => waitedMs < untilMs) ?? TURN_STEPS[0]
+  return (Math.floor(nowMs / stepMs) + 1) * stepMs
 }
 
 /** Longer for a row whose work has thrown. */

@@ -5,44 +5,29 @@ import type { JobStatus } from '../domain/job.ts'
 import { believed, readOwnJson } from '../domain/own-json.ts'
 import { OPEN_STATUSES } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
-
-/** A job as it stood. Its row is text: the object hands it on and never looks inside. */
-export interface Telling {
-  readonly jobId: string
-  /** Rises with every move that callers can see. */
-  readonly version: number
-  readonly isOver: boolean
-  readonly row: string
-}
-
-/** An account's object, as those see it who move and end jobs. */
-export interface WithSlots {
-  readonly gate: (accountId: string) => {
-    readonly tell: (request: { readonly telling: Telling; readonly nowMs: number }) => Promise<unknown>
-    readonly release: (request: { readonly jobIds: readonly string[]; readonly ended?: { readonly telling: Telling; readonly nowMs: number } }) => Promise<unknown>
-  }
-}
+import type { Called, Telling, WithSlots } from './slots.ts'
 
 export const isOpen = ({ status }: Pick<Job, 'status'>): boolean => OPEN_STATUSES.some((open) => open === status)
 
-export const tellingOf = (job: Job): Telling => ({ jobId: job.id, version: versionOf(job), isOver: !isOpen(job), row: JSON.stringify(job) })
+export const tellingOf = (job: Job): Telling => ({ jobId: job.id, version: versionOf(job), isOver: !isOpen(job), ...(job.status === 'WAITING' && { isWaiting: true }), row: JSON.stringify(job) })
 
 const Row = believed<Job>()
 export const toldJob = (row: string): Job => readOwnJson(Row, row)
 
 /** Within an attempt, in the order in which callers can see them. What is tried again waits under the number of the attempt before. */
-const RANKS = { SUBMITTING: 1, HELD: 1, PROCESSING: 1, QUEUED: 2, FAILED: 3, CANCELLED: 3, COMPLETED: 4 } as const satisfies Record<JobStatus, number>
+const RANKS = { WAITING: 0, SUBMITTING: 1, HELD: 1, PROCESSING: 1, QUEUED: 2, FAILED: 3, CANCELLED: 3, COMPLETED: 4 } as const satisfies Record<JobStatus, number>
 const RANKS_OF_AN_ATTEMPT = 8
 
 /** The row's own facts order its moves, so that no counter has to be kept: attempts only rise, and so does an attempt's progress. */
 export const versionOf = ({ attempt, status, progress }: Pick<Job, 'attempt' | 'status' | 'progress'>): number =>
   attempt * RANKS_OF_AN_ATTEMPT + RANKS[status] + (RANKS[status] === 1 ? (progress ?? 0) * 0.9 : 0)
 
-/** Never fails. */
-export async function tell(needs: WithClock & WithLog & WithSlots, job: Job): Promise<void> {
+/** Never fails. @returns whose turn it is: that job's, where it waits and was called already */
+export async function tell(needs: WithClock & WithLog & WithSlots, job: Job): Promise<Called | undefined> {
   try {
-    await needs.gate(job.accountId).tell({ telling: tellingOf(job), nowMs: needs.now() })
+    return await needs.gate(job.accountId).tell({ telling: tellingOf(job), nowMs: needs.now() })
   } catch (error) {
     needs.log('job not told', { jobId: job.id, error: String(error) })
+    return undefined
   }
 }

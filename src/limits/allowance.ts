@@ -1,26 +1,29 @@
 // One request's dealings with its account's gate, in as few calls as can be: one for all its generating fields
 // together, or one look for a request that generates nothing. What was admitted and then not used goes back.
 import type { Caller } from '../auth/caller.ts'
-import { ApiError } from '../domain/errors.ts'
-import type { Sentence } from '../domain/errors.ts'
+import type { ApiError } from '../domain/errors.ts'
+import { beginJobs } from '../jobs/begin-jobs.ts'
+import { reclaimSlots } from '../jobs/reclaim-slots.ts'
 import { SLOT_LEASE_MS } from '../jobs/schedule.ts'
 import { toldJob } from '../jobs/tell.ts'
 import type { Job } from '../store/tables.ts'
-import type { Admission, LimitFigures, LimitName, WithGate, Party } from './gate.ts'
+import type { Admission, LimitFigures, Party, WithGate } from './gate.ts'
 import { limitHeaders } from './headers.ts'
-import type { Share } from './purse.ts'
+import { rateLimit } from './rate-limit.ts'
 import { NOTHING_KNOWN } from './follow-job.ts'
 import { openLine } from './line.ts'
 import type { Line } from './line.ts'
-import { reclaimSlots } from './reclaim-slots.ts'
-import type { WithClock, WithIds, WithLog } from '../domain/effects.ts'
+import type { WithChance, WithClock, WithIds, WithLog } from '../domain/effects.ts'
+import type { WithQueues } from '../domain/messages.ts'
 import type { WithDatabase } from '../store/database.ts'
 
-export type AllowanceNeeds = WithClock & WithDatabase & WithGate & WithIds & WithLog
+export type AllowanceNeeds = WithChance & WithClock & WithDatabase & WithGate & WithIds & WithLog & WithQueues<'submit'>
 
 /** What a request asks of the limits. */
 export interface Demand {
   readonly generatingFields: number
+  /** Those of them that wait where there is no slot. */
+  readonly patientFields?: number
   readonly reads: number
   /** Tests and redeliveries of webhooks. */
   readonly webhookCalls: number
@@ -37,6 +40,12 @@ export interface Demand {
 /** Of what is refused before it runs. */
 export const ONE_READ: Demand = { generatingFields: 0, reads: 1, webhookCalls: 0, changesMore: false }
 
+export interface Leased {
+  readonly jobId: string
+  /** For a slot. */
+  readonly waits: boolean
+}
+
 export interface Allowance {
   /** Once it was entered: the line on which the generation that is waited for is told of; none where the object cannot be reached. */
   readonly line: () => Line | undefined
@@ -47,10 +56,14 @@ export interface Allowance {
   /** One read, for what comes before or instead of generating. @throws ApiError RATE_LIMIT */
   readonly read: () => Promise<LimitFigures>
   /**
-   * A job's id that holds a slot. The first call asks the gate for all generating fields at once.
+   * A job's id that holds a slot, or where it may wait has a place among those that wait for one. The first call asks the gate for all generating fields at once.
    * @throws ApiError RATE_LIMIT, for every field alike: a request over a limit starts nothing
    */
-  readonly lease: () => Promise<string>
+  readonly lease: (mayWait: boolean) => Promise<Leased>
+  /** Its place among those that wait for a slot, 1 is next; null: it does not wait, or nobody knows. Costs no call. */
+  readonly placeOf: (jobId: string) => Promise<number | null>
+  /** So many wait for a slot. */
+  readonly waitingCount: () => Promise<number>
   /** The leased id became a job. */
   readonly spend: (jobId: string) => void
   /** The ids that did. */
@@ -67,7 +80,8 @@ export function openAllowance(needs: AllowanceNeeds, caller: Pick<Caller, 'accou
   const gate = needs.gate(caller.accountId)
   const party: Party = { limits: caller.limits, endUser: caller.endUser }
   const jobIds = Array.from({ length: demand.generatingFields }, () => needs.newId('gen'))
-  const waiting = [...jobIds]
+  const patient = jobIds.slice(0, demand.patientFields ?? 0)
+  const unleased = { patient: [...patient], firm: jobIds.slice(patient.length) }
   const settled = new Map<string, 'SPENT' | 'UNNEEDED' | 'IN_DOUBT'>()
   let admission: Promise<Admission> | undefined
   let looked: Promise<Admission> | undefined
@@ -75,7 +89,7 @@ export function openAllowance(needs: AllowanceNeeds, caller: Pick<Caller, 'accou
   const attach = async (jobId: string, untilMs: number): Promise<Admission> => {
     const answer = await gate.attach({ ...party, nowMs: needs.now(), reads: demand.reads, jobId, version: NOTHING_KNOWN, untilMs })
     if (answer.kind === 'DENIED') return answer
-    line = openLine(answer.socket)
+    line = openLine(answer.socket, answer.place)
     return { kind: 'ADMITTED', figures: answer.figures }
   }
   const ask = (): Promise<Admission> => {
@@ -115,27 +129,47 @@ export function openAllowance(needs: AllowanceNeeds, caller: Pick<Caller, 'accou
 
   const admitAll = async (): Promise<Admission> => {
     const nowMs = needs.now()
-    const request = { ...party, nowMs, jobIds, leaseUntilMs: nowMs + SLOT_LEASE_MS, waits: demand.wait !== undefined }
+    const request = { ...party, nowMs, jobIds, leaseUntilMs: nowMs + SLOT_LEASE_MS, waits: demand.wait !== undefined, ...(patient.length > 0 && { mayWait: patient }) }
     const answer = await gate.admit(request)
-    const isFull = answer.kind === 'DENIED' && answer.held !== undefined
-    return isFull && (await reclaimSlots(needs, caller.accountId, answer.held)) ? gate.admit(request) : answer
+    if (answer.kind === 'ADMITTED') return begun(answer)
+    const reclaimed = answer.held && (await reclaimSlots(needs, caller.accountId, answer.held))
+    if (!reclaimed || reclaimed.count === 0) return answer
+    await beginJobs(needs, caller.accountId, reclaimed)
+    return begun(await gate.admit(request))
+  }
+  /** Whose turn has come on the way. */
+  const begun = async (answer: Admission): Promise<Admission> => {
+    if (answer.kind === 'ADMITTED' && answer.next) await beginJobs(needs, caller.accountId, { next: answer.next })
+    return answer
   }
 
-  const lease = async (): Promise<string> => {
+  const lease = async (mayWait: boolean): Promise<Leased> => {
     admission ??= admitAll()
     const answer = await admission
     if (answer.kind === 'DENIED') throw rateLimit(answer)
-    const jobId = waiting.shift()
+    const jobId = (mayWait ? unleased.patient : unleased.firm).shift()
     if (jobId === undefined) throw new Error('more generating fields were executed than counted')
-    return jobId
+    return { jobId, waits: answer.order?.includes(jobId) ?? false }
+  }
+
+  const order = async (): Promise<readonly string[]> => {
+    const admitted = await admission
+    const answer = admitted?.kind === 'ADMITTED' ? admitted : await lookIfReached()
+    return (answer?.kind === 'ADMITTED' && answer.order) || []
+  }
+
+  const placeOf = async (jobId: string): Promise<number | null> => {
+    if (line && demand.wait?.jobId === jobId) return line.place()
+    const index = (await order()).indexOf(jobId)
+    return index < 0 ? null : index + 1
   }
 
   const giveBack = async (): Promise<void> => {
     const nowMs = needs.now()
     const unneeded = jobIds.filter((id) => settled.get(id) === 'UNNEEDED')
     const unused = jobIds.filter((id) => !settled.has(id))
-    if (unneeded.length > 0) await gate.giveBack({ jobIds: unneeded, nowMs, asReadsOf: party })
-    if (unused.length > 0) await gate.giveBack({ jobIds: unused, nowMs })
+    if (unneeded.length > 0) await beginJobs(needs, caller.accountId, await gate.giveBack({ jobIds: unneeded, nowMs, asReadsOf: party }))
+    if (unused.length > 0) await beginJobs(needs, caller.accountId, await gate.giveBack({ jobIds: unused, nowMs }))
   }
 
   const close: Allowance['close'] = async () => {
@@ -157,6 +191,8 @@ export function openAllowance(needs: AllowanceNeeds, caller: Pick<Caller, 'accou
     enter,
     read,
     lease,
+    placeOf,
+    waitingCount: async () => (await order()).length,
     spend: (jobId) => void settled.set(jobId, 'SPENT'),
     spent: () => jobIds.filter((id) => settled.get(id) === 'SPENT'),
     doubt: (jobId) => void settled.set(jobId, 'IN_DOUBT'),
@@ -164,34 +200,3 @@ export function openAllowance(needs: AllowanceNeeds, caller: Pick<Caller, 'accou
     close,
   }
 }
-
-/** The refusal, with the facts that a client needs to wait and try again. */
-function rateLimit(denied: Admission & { readonly kind: 'DENIED' }): ApiError {
-  const { limit, figure, retryAfterSeconds, share } = denied
-  const words = LIMIT_WORDS[limit]
-  const whose = share ? SHARE_WORDS[share] : PLAN_WORDS
-  return new ApiError('RATE_LIMIT', {
-    sentence: {
-      en: `${whose.en} ${figure} ${words.en}. Try again in ${retryAfterSeconds} s.`,
-      hi: `${whose.hi} ${words.hi.replace('{figure}', String(figure))} की सीमा है। ${retryAfterSeconds} सेकंड बाद दोबारा प्रयास करें।`,
-    },
-    retryAfterSeconds,
-    extra: { limit, limitFigure: figure, ...(share && { share }) },
-  })
-}
-
-const PLAN_WORDS: Sentence = { en: 'Your plan allows', hi: 'आपके प्लान में' }
-
-const SHARE_WORDS = {
-  CLIENT_TOKENS: { en: 'Client tokens of this account may together use', hi: 'इस account के सभी client tokens के लिए कुल मिलाकर' },
-  END_USER: { en: 'One end user may use', hi: 'एक end user के लिए' },
-} as const satisfies Record<Share, Sentence>
-
-const LIMIT_WORDS = {
-  minute: { en: 'generations a minute', hi: 'प्रति मिनट {figure} generation' },
-  concurrent: { en: 'generations at once', hi: 'एक साथ {figure} generation' },
-  day: { en: 'generations a day', hi: 'प्रतिदिन {figure} generation' },
-  reads: { en: 'reads a minute', hi: 'प्रति मिनट {figure} reads' },
-  streams: { en: 'open waits and streams', hi: 'एक साथ {figure} खुले wait और stream' },
-  webhooks: { en: 'tests and redeliveries of webhooks a minute', hi: 'प्रति मिनट {figure} webhook test और redelivery' },
-} as const satisfies Record<LimitName, Sentence>

@@ -1,31 +1,17 @@
 // The arithmetic of an account's limits, pure: a state and a request make a verdict. The gate (account-gate.ts) only
 // keeps the state. Nothing here reads a clock; the caller's time comes with each request.
 import { utcDate } from '../domain/times.ts'
-import type { AdmitRequest, HeldSlot, LimitFigures, Party, Refusal } from './gate.ts'
-import { EMPTY_PURSE, cellOf, purseFigures, settledPurse, shortageOf, slotsOf, spendFrom, takeBackFrom } from './purse.ts'
+import type { HeldSlot } from '../jobs/slots.ts'
+import { callNext, hearing, isKnown } from './calls.ts'
+import type { AdmitRequest, LimitFigures, Party, Refusal } from './gate.ts'
+import type { GateState, Lease } from './gate-state.ts'
+import { leaseOf } from './gate-state.ts'
+import { cellOf, purseFigures, settledPurse, shortageOf, slotsOf, spendFrom, takeBackFrom } from './purse.ts'
 import type { Purse } from './purse.ts'
 import { secondsUntil } from './sliding-window.ts'
-
-export interface GateState {
-  /** The minute's count. */
-  readonly generating: Purse
-  readonly day: { readonly date: string; readonly count: number }
-  /** A slot for each job that is not over, by the job's id. */
-  readonly leases: Readonly<Record<string, Lease>>
-}
-
-interface Lease {
-  /** The slot comes back at this time even when nobody releases it. */
-  readonly expiresAtMs: number
-  /** Says which second and which day the job was counted in, should it be given back. */
-  readonly admittedAtMs: number
-  /** And among whose: of a client token. */
-  readonly cell?: string
-}
+import { fullFor, join, leave } from './turns.ts'
 
 export type Verdict = { readonly kind: 'ADMITTED'; readonly state: GateState } | ({ readonly kind: 'DENIED' } & Refusal)
-
-export const EMPTY_STATE: GateState = { generating: EMPTY_PURSE, day: { date: '', count: 0 }, leases: {} }
 
 /**
  * Nobody knows when a running job will end, and its lease is only an upper bound of many minutes. So a caller whose
@@ -33,22 +19,28 @@ export const EMPTY_STATE: GateState = { generating: EMPTY_PURSE, day: { date: ''
  */
 const SLOT_RETRY_SECONDS = 5
 
-/** Counts and leases all of the jobs, or none. Ids that hold a lease already cost nothing again. */
+/** Counts all of the jobs and leases them slots, or none; those that may wait do so where there is no slot. Ids that are known already cost nothing again. */
 export function admit(state: GateState, request: AdmitRequest): Verdict {
-  const { nowMs, leaseUntilMs } = request
-  const current = settled(state, nowMs)
-  const added = [...new Set(request.jobIds)].filter((id) => !Object.hasOwn(current.leases, id))
+  const { nowMs, leaseUntilMs, limits, endUser = null, mayWait = [] } = request
+  const current = callNext(hearing(settled(state, nowMs), limits.concurrent), nowMs)
+  const added = [...new Set(request.jobIds)].filter((id) => !isKnown(current, id))
   if (added.length === 0) return { kind: 'ADMITTED', state: current }
-  const cell = cellOf(current.generating, request.endUser ?? null)
-  const refusal = longestRefusal(current, added.length, request, cell)
+  const cell = cellOf(current.generating, endUser)
+  const free = Math.max(0, slotsOf(limits.concurrent, endUser) - Object.keys(current.leases).length)
+  const patient = added.filter((id) => mayWait.includes(id))
+  const firm = added.length - patient.length
+  const waits = patient.slice(Math.max(0, free - firm))
+  const refusal = longestRefusal(current, { wanted: added.length, isOver: firm > free, waits: waits.length }, request, cell)
   if (refusal) return { kind: 'DENIED', ...refusal }
-  const lease = { expiresAtMs: leaseUntilMs, admittedAtMs: nowMs, ...(cell !== undefined && { cell }) }
+  const own = { admittedAtMs: nowMs, ...(cell !== undefined && { cell }) }
+  const begins = added.filter((id) => !waits.includes(id))
   return {
     kind: 'ADMITTED',
     state: {
       generating: spendFrom(current.generating, cell, added.length, nowMs),
       day: { date: current.day.date, count: current.day.count + added.length },
-      leases: { ...current.leases, ...Object.fromEntries(added.map((id) => [id, lease])) },
+      leases: { ...current.leases, ...Object.fromEntries(begins.map((id) => [id, { ...own, expiresAtMs: leaseUntilMs }])) },
+      turns: waits.length === 0 ? current.turns : waits.reduce((turns, jobId) => join(turns, { ...own, jobId, endUser }), { ...current.turns, concurrent: limits.concurrent }),
     },
   }
 }
@@ -57,27 +49,37 @@ export function holders({ leases }: GateState): readonly HeldSlot[] {
   return Object.entries(leases).map(([jobId, { admittedAtMs }]) => ({ jobId, admittedAtMs }))
 }
 
-/** The same state, as the same object, when none of the jobs holds a lease. */
+/** The same state, as the same object, when none of the jobs has a slot or waits for one. */
 export function release(state: GateState, jobIds: readonly string[]): GateState {
-  const ended = jobIds.filter((id) => Object.hasOwn(state.leases, id))
+  const ended = jobIds.filter((id) => isKnown(state, id))
   if (ended.length === 0) return state
-  return { ...state, leases: Object.fromEntries(Object.entries(state.leases).filter(([id]) => !ended.includes(id))) }
+  return { ...state, leases: Object.fromEntries(Object.entries(state.leases).filter(([id]) => !ended.includes(id))), turns: leave(state.turns, ended) }
+}
+
+/** What has come free goes to who waits. The same state where nobody has a turn. */
+export function passOn(state: GateState, nowMs: number): GateState {
+  if (state.turns.waiting.length === 0) return state
+  const current = settled(state, nowMs)
+  const next = callNext(current, nowMs)
+  return next === current ? state : next
 }
 
 /**
- * Undoes the admission of those jobs that still hold a lease; the same object when none does.
+ * Undoes the admission of those jobs that still have a slot or wait for one; the same object when none does.
  * @param withMinute gives the minute's count back too
  */
 export function giveBack(state: GateState, jobIds: readonly string[], nowMs: number, withMinute: boolean): GateState {
   const current = settled(state, nowMs)
-  const leases = [...new Set(jobIds)].flatMap((id) => (Object.hasOwn(current.leases, id) ? [current.leases[id]] : []))
-  if (leases.length === 0) return state
+  const admitted = [...new Set(jobIds)].flatMap((id): readonly Pick<Lease, 'admittedAtMs' | 'cell'>[] => {
+    const found = leaseOf(current, id) ?? current.turns.waiting.find(({ jobId }) => jobId === id)
+    return found ? [found] : []
+  })
+  if (admitted.length === 0) return state
   let { generating } = current
   let { count } = current.day
-  for (const lease of leases) {
-    if (!lease) continue
-    if (withMinute) generating = takeBackFrom(generating, lease.cell, lease.admittedAtMs)
-    if (utcDate(lease.admittedAtMs) === current.day.date) count -= 1
+  for (const { cell, admittedAtMs } of admitted) {
+    if (withMinute) generating = takeBackFrom(generating, cell, admittedAtMs)
+    if (utcDate(admittedAtMs) === current.day.date) count -= 1
   }
   return { ...release(current, jobIds), generating, day: { date: current.day.date, count: Math.max(0, count) } }
 }
@@ -113,23 +115,32 @@ export function figures(state: GateState, reads: Purse, { limits, endUser = null
 }
 
 /** The state as it stands now: without lapsed buckets and leases, on today's date. */
-function settled(state: GateState, nowMs: number): GateState {
+export function settled(state: GateState, nowMs: number): GateState {
   // Requests of one account come from many machines: around midnight a slower clock must not bring yesterday back.
   const isNewDay = utcDate(nowMs) > state.day.date
   return {
+    ...state,
     generating: settledPurse(state.generating, nowMs),
     day: isNewDay ? { date: utcDate(nowMs), count: 0 } : state.day,
     leases: Object.fromEntries(Object.entries(state.leases).filter(([, { expiresAtMs }]) => expiresAtMs > nowMs)),
   }
 }
 
+interface Wish {
+  readonly wanted: number
+  /** Those of them that do not wait are more than there are slots. */
+  readonly isOver: boolean
+  readonly waits: number
+}
+
 /** Of all the limits in the way the one that takes longest, so that who waits as told is not refused by the next. */
-function longestRefusal(state: GateState, wanted: number, { limits, endUser = null, nowMs }: AdmitRequest, cell: string | undefined): Refusal | undefined {
+function longestRefusal(state: GateState, { wanted, isOver, waits }: Wish, { limits, endUser = null, nowMs }: AdmitRequest, cell: string | undefined): Refusal | undefined {
   const refusals: Refusal[] = []
   const slots = slotsOf(limits.concurrent, endUser)
-  if (Object.keys(state.leases).length + wanted > slots) {
-    const share = slots < limits.concurrent ? 'CLIENT_TOKENS' : undefined
-    refusals.push({ limit: 'concurrent', figure: slots, retryAfterSeconds: slotSeconds(state.leases, nowMs), ...(share && { share }) })
+  const full = waits > 0 ? fullFor(state.turns, waits, endUser) : undefined
+  if (isOver || full) {
+    const share = isOver ? (slots < limits.concurrent ? 'CLIENT_TOKENS' : undefined) : full?.share
+    refusals.push({ limit: 'concurrent', figure: slots, retryAfterSeconds: slotSeconds(state.leases, nowMs), ...(share && { share }), ...(!isOver && full && { waiting: full.waiting }) })
   }
   const shortage = shortageOf(state.generating, cell, wanted, limits.perMinute, nowMs)
   if (shortage) refusals.push({ limit: 'minute', ...shortage })

@@ -4,6 +4,8 @@ import { believed, readOwnJson } from '../domain/own-json.ts'
 import type { AccountGateCalls, Admission, AttachRequest, Attachment, Gate, LimitFigures } from './gate.ts'
 
 export const FIGURES_HEADER = 'x-figures'
+/** Its place among those that wait for a slot, where it waits. */
+export const PLACE_HEADER = 'x-place'
 const Asked = believed<AttachRequest>()
 const Told = believed<LimitFigures>()
 const Denied = believed<Admission & { readonly kind: 'DENIED' }>()
@@ -17,16 +19,18 @@ export const gateOf = (stub: Stub): Gate => ({
   tell: (request) => stub.tell(request),
   release: (request) => stub.release(request),
   giveBack: (request) => stub.giveBack(request),
+  turns: (request) => stub.turns(request),
   attach: (request) => attach(stub, request),
 })
 
 async function attach(stub: Pick<Stub, 'fetch'>, request: AttachRequest): Promise<Attachment> {
   const url = new URL(ADDRESS)
-  url.searchParams.set('request', JSON.stringify(request))
+  url.searchParams.set('request', JSON.stringify({ ...request, takesPlaces: true } satisfies AttachRequest))
   const answer = await stub.fetch(url.href, { headers: { Upgrade: 'websocket' } })
   const { webSocket: socket, headers } = answer
   if (!socket) return readOwnJson(Denied, await answer.text())
-  return { kind: 'ATTACHED', figures: readOwnJson(Told, headers.get(FIGURES_HEADER) ?? ''), socket }
+  const place = headers.get(PLACE_HEADER)
+  return { kind: 'ATTACHED', figures: readOwnJson(Told, headers.get(FIGURES_HEADER) ?? ''), place: place === null ? null : Number(place), socket }
 }
 
 /** As the object reads it. */

@@ -25,7 +25,16 @@ export interface Following {
 }
 
 /** Nothing has moved for so long, or who waits is to be heard from. */
-export type Seen = { readonly kind: 'JOB'; readonly job: Job } | { readonly kind: 'QUIET' }
+export type Seen = SeenJob | { readonly kind: 'QUIET' }
+
+export interface SeenJob {
+  readonly kind: 'JOB'
+  readonly job: Job
+  /** Among those that wait for a slot; null: it does not, or nobody knows. */
+  readonly place: number | null
+}
+
+const seen = (job: Job, place: number | null): SeenJob => ({ kind: 'JOB', job, place: job.status === 'WAITING' ? place : null })
 
 export const QUIET_MS = 15_000
 /** Many whose lines broke together must not come again together. */
@@ -37,14 +46,15 @@ export const NOTHING_KNOWN = -1
 /** Ends with the job, at its time, or with the client; at once where there is no such job of the caller's. */
 export async function* followJob(needs: FollowNeeds, following: Following): AsyncGenerator<Seen, void, void> {
   const { caller, jobId, untilMs, signal } = following
-  if (following.job && !isOpen(following.job)) return yield { kind: 'JOB', job: following.job }
+  if (following.job && !isOpen(following.job)) return yield seen(following.job, null)
   let line = following.line ?? (await attachAnew(needs, following, following.job ? versionOf(following.job) : NOTHING_KNOWN))
   const hangUp = (): void => line?.close()
   signal.addEventListener('abort', hangUp)
   try {
     let job = following.job ?? (await readJob(needs, caller, jobId))
     if (!job) return
-    yield { kind: 'JOB', job }
+    let place = line?.place() ?? null
+    yield seen(job, place)
     let quiet: Promise<'QUIET'> | undefined
     while (isOpen(job) && needs.now() < untilMs && !signal.aborted) {
       let next = line?.take()
@@ -56,14 +66,16 @@ export async function* followJob(needs: FollowNeeds, following: Following): Asyn
         if (!line) yield { kind: 'QUIET' }
       } else if (!next && line) {
         quiet ??= needs.pause(Math.min(QUIET_MS, untilMs - needs.now())).then(() => 'QUIET')
-        if ((await Promise.race([quiet, line.news()])) === 'QUIET') {
+        if ((await Promise.race([quiet, line.news(place)])) === 'QUIET') {
           quiet = undefined
           yield { kind: 'QUIET' }
         }
       }
-      if (!next || versionOf(next) <= versionOf(job)) continue
-      job = next
-      yield { kind: 'JOB', job }
+      const isNews = next !== undefined && versionOf(next) > versionOf(job)
+      const isMoved = line !== undefined && line.place() !== place
+      if (isNews) job = next ?? job
+      place = line ? line.place() : place
+      if (isNews || (isMoved && job.status === 'WAITING')) yield seen(job, place)
     }
   } finally {
     signal.removeEventListener('abort', hangUp)
@@ -78,7 +90,7 @@ async function attachAnew(needs: FollowNeeds, { caller, jobId, untilMs }: Follow
   const { accountId, limits, endUser } = caller
   try {
     const answer = await needs.gate(accountId).attach({ limits, endUser, nowMs: needs.now(), reads: 0, jobId, version, untilMs })
-    return answer.kind === 'ATTACHED' ? openLine(answer.socket) : undefined
+    return answer.kind === 'ATTACHED' ? openLine(answer.socket, answer.place) : undefined
   } catch (error) {
     needs.log('not attached', { jobId, error: String(error) })
     return undefined
@@ -86,10 +98,11 @@ async function attachAnew(needs: FollowNeeds, { caller, jobId, untilMs }: Follow
 }
 
 /** The job once it has ended, or as it stands at that time. */
-export async function awaitEnd(needs: FollowNeeds, following: Following): Promise<Job | undefined> {
-  let last: Job | undefined
-  for await (const seen of followJob(needs, following)) if (seen.kind === 'JOB') last = seen.job
-  if (!last || !isOpen(last)) return last
+export async function awaitEnd(needs: FollowNeeds, following: Following): Promise<SeenJob | undefined> {
+  let last: SeenJob | undefined
+  for await (const one of followJob(needs, following)) if (one.kind === 'JOB') last = one
+  if (!last || !isOpen(last.job)) return last
   // Should its end have been told to nobody.
-  return (await readJob(needs, following.caller, following.jobId).catch(() => undefined)) ?? last
+  const job = await readJob(needs, following.caller, following.jobId).catch(() => undefined)
+  return job ? seen(job, last.place) : last
 }

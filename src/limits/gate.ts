@@ -1,6 +1,6 @@
 // What the gate of an account is asked, and how it answers.
 import type { Limits } from '../domain/plans.ts'
-import type { Telling } from '../jobs/tell.ts'
+import type { Called, HeldSlot, Telling, TurnsAnswer, TurnsRequest } from '../jobs/slots.ts'
 import type { Shortage } from './purse.ts'
 
 /** Who asks, and for how much at most. */
@@ -13,6 +13,8 @@ export interface Party {
 export interface AdmitRequest extends Party {
   readonly nowMs: number
   readonly jobIds: readonly string[]
+  /** Those of them that wait where there is no slot. */
+  readonly mayWait?: readonly string[]
   readonly leaseUntilMs: number
   /** Who asks will wait for the end: there must be room for that too. */
   readonly waits?: boolean
@@ -20,6 +22,8 @@ export interface AdmitRequest extends Party {
 
 export interface Refusal extends Shortage {
   readonly limit: LimitName
+  /** So many wait for a slot already, as many as may. */
+  readonly waiting?: number
 }
 
 export type LimitName = 'minute' | 'concurrent' | 'day' | 'reads' | 'webhooks' | 'streams'
@@ -43,6 +47,10 @@ export type Admission =
   | {
       readonly kind: 'ADMITTED'
       readonly figures: LimitFigures
+      /** The jobs that wait for a slot, in the order of their turns; absent where none does, or an object of the version before this one answers. */
+      readonly order?: readonly string[]
+      /** Whose turn it is. */
+      readonly next?: readonly HeldSlot[]
       /** The row of the job that was looked for, as it was told lately. */
       readonly known?: string
     }
@@ -70,21 +78,18 @@ export interface AttachRequest extends Party {
   /** As whoever waits knows it: only what comes after that is told. */
   readonly version: number
   readonly untilMs: number
+  /** Whether it understands what place it has among those that wait: the version before this one does not. */
+  readonly takesPlaces?: boolean
 }
 
 /** A line to the object, not accepted yet, on which it tells each move of the job; or why there is none. */
-export type Attachment = (Admission & { readonly kind: 'DENIED' }) | { readonly kind: 'ATTACHED'; readonly figures: LimitFigures; readonly socket: WebSocket }
+export type Attachment = (Admission & { readonly kind: 'DENIED' }) | { readonly kind: 'ATTACHED'; readonly figures: LimitFigures; readonly place: number | null; readonly socket: WebSocket }
 
 export interface GiveBackRequest {
   readonly jobIds: readonly string[]
   readonly nowMs: number
   /** The minute's count comes back too, as long as reads can be spent instead: nothing is asked of us without end. */
   readonly asReadsOf?: Party
-}
-
-export interface HeldSlot {
-  readonly jobId: string
-  readonly admittedAtMs: number
 }
 
 export interface TellRequest {
@@ -98,14 +103,16 @@ export interface AccountGateCalls {
   /** What generates nothing: spends reads, tells the figures. */
   look(request: LookRequest): Promise<Admission>
   /** A job has moved, or was read anew. */
-  tell(request: TellRequest): Promise<void>
-  /** Job over: frees its slot, and tells the end. Repeating it is harmless. */
-  release(request: { readonly jobIds: readonly string[]; readonly ended?: TellRequest }): Promise<void>
+  tell(request: TellRequest): Promise<Called | undefined>
+  /** Job over: frees its slot or its place, and tells the end. Repeating it is harmless. Without a time, as the version before this one asks, nobody is called. */
+  release(request: { readonly jobIds: readonly string[]; readonly nowMs?: number; readonly ended?: TellRequest }): Promise<Called | undefined>
   /**
    * Admitted, but nothing was created (invalid, replayed, no credits): slot and daily count go back. Only ids that
    * still hold a lease give back, so repeating is harmless.
    */
-  giveBack(request: GiveBackRequest): Promise<void>
+  giveBack(request: GiveBackRequest): Promise<Called | undefined>
+  /** The sweeper's question about those that wait. */
+  turns(request: TurnsRequest): Promise<TurnsAnswer>
 }
 
 /** As the rest of the service has it. */

@@ -1,6 +1,6 @@
 // What an account's object knows of its jobs: as they were told, in memory alone. Open ones and, for a minute, ended ones.
 // After an eviction it knows nothing, and whoever asks reads the row.
-import type { Telling } from '../jobs/tell.ts'
+import type { Telling } from '../jobs/slots.ts'
 
 interface KnownJob {
   readonly telling: Telling

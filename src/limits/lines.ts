@@ -2,8 +2,9 @@
 // it was told, until when, and whose it is. A line that is over its time counts for nothing, also if its client died unheard.
 import * as v from 'valibot'
 import { believed } from '../domain/own-json.ts'
-import type { Telling } from '../jobs/tell.ts'
+import type { Telling } from '../jobs/slots.ts'
 import type { AttachRequest, Party, Refusal } from './gate.ts'
+import type { ToldPlace } from './line.ts'
 import { shareOf } from './purse.ts'
 
 type Lines = Pick<DurableObjectState, 'acceptWebSocket' | 'getWebSockets'>
@@ -12,6 +13,8 @@ interface Mark {
   readonly version: number
   readonly untilMs: number
   readonly endUser: string | null
+  /** As it was told last; absent where it takes none. */
+  readonly place?: number | null
 }
 
 /** Nobody knows when one will end: as with slots. */
@@ -20,17 +23,38 @@ const RETRY_SECONDS = 5
 const AMark = believed<Mark>()
 const markOf = (socket: WebSocket): Mark => v.parse(AMark, socket.deserializeAttachment())
 
-/** @param known what was told since its caller last knew */
-export function attachLine(lines: Lines, { jobId, version, untilMs, endUser = null }: AttachRequest, known: Telling | undefined): WebSocket {
+/** @param place as it is told beside the line @param known what was told since its caller last knew */
+export function attachLine(lines: Lines, { jobId, version, untilMs, takesPlaces, endUser = null }: AttachRequest, place: number | null, known: Telling | undefined): WebSocket {
   const { 0: theirs, 1: ours } = new WebSocketPair()
   lines.acceptWebSocket(ours, [jobId])
-  ours.serializeAttachment({ version, untilMs, endUser } satisfies Mark)
+  ours.serializeAttachment({ version, untilMs, endUser, ...(takesPlaces && { place }) } satisfies Mark)
   if (known) tellLine(ours, known)
   return theirs
 }
 
 export function tellLines(lines: Lines, telling: Telling): void {
   for (const socket of lines.getWebSockets(telling.jobId)) tellLine(socket, telling)
+}
+
+interface Placed {
+  readonly jobId: string
+}
+
+/** All those whose place has changed, and those that wait no longer. */
+export function tellPlaces(lines: Lines, before: readonly Placed[], after: readonly Placed[]): void {
+  const places = new Map<string, number | null>([...before.map(({ jobId }) => [jobId, null] as const), ...after.map(({ jobId }, index) => [jobId, index + 1] as const)])
+  for (const [jobId, place] of places) for (const socket of lines.getWebSockets(jobId)) tellPlace(socket, place)
+}
+
+function tellPlace(socket: WebSocket, place: number | null): void {
+  const mark = markOf(socket)
+  if (mark.place === undefined || mark.place === place) return
+  try {
+    socket.send(JSON.stringify({ place } satisfies ToldPlace))
+    socket.serializeAttachment({ ...mark, place } satisfies Mark)
+  } catch {
+    // As below.
+  }
 }
 
 function tellLine(socket: WebSocket, { version, row }: Telling): void {

@@ -36,6 +36,7 @@ export function rememberingGate(gate: Gate, denials: Denials, accountId: string)
     attach: (request) => gate.attach(request),
     release: (request) => gate.release(request),
     giveBack: (request) => gate.giveBack(request),
+    turns: (request) => gate.turns(request),
   }
 }
 

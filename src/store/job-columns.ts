@@ -34,6 +34,7 @@ export const VIEW_COLUMNS = {
   errorReason: jobs.errorReason,
   errorField: jobs.errorField,
   createdAtMs: jobs.createdAtMs,
+  waitedUntilMs: jobs.waitedUntilMs,
   claimedAtMs: jobs.claimedAtMs,
   startedAtMs: jobs.startedAtMs,
   completedAtMs: jobs.completedAtMs,

@@ -1,7 +1,7 @@
 // Statements on jobs, unexecuted: the domain composes them with `database.batch`. Those that move a job name the
 // status and the attempt they expect, so that of many racing movers exactly one wins; moves.ts says which moves there are.
 // Who has won finds its own token in the row: a batch may be played twice, and then the number of changed rows would lie.
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { AttemptOutcome, FailureReason, JobStatus } from '../domain/job.ts'
 import type { Database } from './database.ts'
@@ -16,7 +16,7 @@ import type { Job, JobRow } from './tables.ts'
 export type JobKey = Pick<Job, 'accountId' | 'id'>
 
 /** A job nobody has settled yet. */
-export const OPEN_STATUSES = ['QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD'] as const satisfies readonly JobStatus[]
+export const OPEN_STATUSES = ['WAITING', 'QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD'] as const satisfies readonly JobStatus[]
 
 /** Why a job is given up although nobody knows that it failed. */
 const GIVEN_UP = ['TIMEOUT', 'UNKNOWN_OUTCOME'] as const satisfies readonly FailureReason[]
@@ -71,12 +71,28 @@ export const selectReplay = (database: Database, accountId: string, key: string,
     .limit(1)
 }
 
+/** Those of the account that wait for a slot or hold one, from that id on. For when the account's object has forgotten them. */
+export const selectOpen = (database: Database, accountId: string, fromId: string, limit: number) =>
+  database
+    .select({ jobId: jobs.id, status: jobs.status, endUser: jobs.endUser, createdAtMs: jobs.createdAtMs, claimedAtMs: jobs.claimedAtMs })
+    .from(jobs)
+    .where(and(eq(jobs.accountId, accountId), gte(jobs.id, fromId), inArray(jobs.status, [...OPEN_STATUSES])))
+    .orderBy(asc(jobs.id))
+    .limit(limit)
+
 /** The moves of a job that is not settled by them. */
 export const claimJob = (database: Database, key: JobKey, attempt: number, deadlineMs: number, nowMs: number, moveToken: string) =>
   database
     .update(jobs)
     .set({ status: 'SUBMITTING', attempt: attempt + 1, claimedAtMs: nowMs, deadlineMs, moveToken })
     .where(and(isJob(key), inArray(jobs.status, statusesBefore('SUBMITTING')), eq(jobs.attempt, attempt)))
+
+/** Its turn has come: from now on it is as any other. */
+export const beginJob = (database: Database, key: JobKey, change: Pick<Job, 'deadlineMs' | 'dueAtMs' | 'waitedUntilMs'>, moveToken: string) =>
+  database
+    .update(jobs)
+    .set({ ...change, status: 'QUEUED', dueFor: 'WORK', moveToken })
+    .where(and(isJob(key), eq(jobs.status, 'WAITING')))
 
 /** Back to waiting, by the one who made the claim: nobody else knows that nothing was sent under it. */
 export const releaseClaim = (database: Database, key: JobKey, claimToken: string) =>

@@ -4,6 +4,8 @@ import { JOB_STATUSES } from '../domain/job.ts'
 import type { JobStatus } from '../domain/job.ts'
 
 export const MOVES = {
+  /** A slot is free; waited for too long; cancelled. */
+  WAITING: ['QUEUED', 'FAILED', 'CANCELLED'],
   /** Claimed by one consumer; waited for too long, or a dead letter; cancelled. */
   QUEUED: ['SUBMITTING', 'FAILED', 'CANCELLED'],
   /** Accepted; refused, and tried again; nobody can tell; answered with the result; refused for good, or where the caller wished it cancelled. */

@@ -104,6 +104,7 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
       errorReason: settlement.errorReason,
       errorField: settlement.errorField ?? null,
       completedAtMs: nowMs,
+      waitedUntilMs: sql`case when ${jobs.status} = 'WAITING' then ${nowMs} else ${jobs.waitedUntilMs} end`,
       expiresAtMs: settlement.expiresAtMs,
       dueAtMs: nowMs + REDRIVE_MS,
       dueFor: 'OWED',

@@ -150,6 +150,8 @@ export const jobs = sqliteTable(
     /** The input that could not be used, by its name: `image`, `images.2`. */
     errorField: text('error_field'),
     createdAtMs: integer('created_at_ms').notNull(),
+    /** Until when it waited for a slot of its account; null: it did not, or waits still. */
+    waitedUntilMs: integer('waited_until_ms'),
     claimedAtMs: integer('claimed_at_ms'),
     startedAtMs: integer('started_at_ms'),
     completedAtMs: integer('completed_at_ms'),
@@ -187,7 +189,7 @@ export type Job = Omit<JobRow, 'input' | 'fingerprint' | 'idempotencyKey'>
 export type ViewedJob = Pick<
   Job,
   | 'id' | 'status' | 'type' | 'routes' | 'route' | 'reasons' | 'cost' | 'refunded' | 'tags' | 'keyId' | 'endUser' | 'attempt' | 'progress' | 'outputs' | 'errorCode'
-  | 'errorReason' | 'errorField' | 'createdAtMs' | 'claimedAtMs' | 'startedAtMs' | 'completedAtMs' | 'expiresAtMs' | 'expiredAtMs'
+  | 'errorReason' | 'errorField' | 'createdAtMs' | 'waitedUntilMs' | 'claimedAtMs' | 'startedAtMs' | 'completedAtMs' | 'expiresAtMs' | 'expiredAtMs'
 >
 
 /** One submission that was answered, or whose answer was lost. The upstream's ids live here, never on the job. */

@@ -20,7 +20,7 @@ const isSpending = sql`credit_entries.kind in ('CHARGE', 'REFUND')`
  * is near. Apart, since one select of both would read the whole index.
  */
 export const selectOldestOpen = (database: Database, nearMs: number) =>
-  [eq(jobs.dueFor, 'WORK'), and(isNull(jobs.dueFor), lt(jobs.dueAtMs, nearMs), inArray(jobs.status, [...OPEN_STATUSES]))].map((which) =>
+  [eq(jobs.dueFor, 'WORK'), and(isNull(jobs.dueFor), lt(jobs.dueAtMs, nearMs), inArray(jobs.status, [...OPEN_STATUSES])), eq(jobs.dueFor, 'TURN')].map((which) =>
     database.select({ id: min(jobs.id) }).from(jobs).where(and(isNotNull(jobs.dueAtMs), which)),
   )
 

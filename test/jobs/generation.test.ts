@@ -18,7 +18,7 @@ const view = (change: Partial<Job> = {}, route: Partial<Route> = {}) =>
   )
 
 const STATUSES: Readonly<Record<JobStatus, string>> = {
-  QUEUED: 'QUEUED', SUBMITTING: 'PROCESSING', PROCESSING: 'PROCESSING', HELD: 'PROCESSING', COMPLETED: 'COMPLETED', FAILED: 'FAILED', CANCELLED: 'CANCELLED',
+  WAITING: 'QUEUED', QUEUED: 'QUEUED', SUBMITTING: 'PROCESSING', PROCESSING: 'PROCESSING', HELD: 'PROCESSING', COMPLETED: 'COMPLETED', FAILED: 'FAILED', CANCELLED: 'CANCELLED',
 }
 
 it.each(JOB_STATUSES)('one that is %s is shown by its public status, and to be looked at again while it is open', async (status) => {

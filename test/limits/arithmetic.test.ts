@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { GateState } from '../../src/limits/arithmetic.ts'
-import { EMPTY_STATE, admit, figures, giveBack, release, spendReads } from '../../src/limits/arithmetic.ts'
+import type { GateState } from '../../src/limits/gate-state.ts'
+import { EMPTY_STATE } from '../../src/limits/gate-state.ts'
+import { admit, figures, giveBack, release, spendReads } from '../../src/limits/arithmetic.ts'
 import type { Limits } from '../../src/domain/plans.ts'
 import { EMPTY_PURSE } from '../../src/limits/purse.ts'
 

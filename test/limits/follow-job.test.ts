@@ -22,7 +22,7 @@ const never = new Promise<never>(() => undefined)
 /** A line on which these are waiting; once they are taken it stays open, or is closed. */
 function lineOf(waiting: readonly Job[], stays: boolean) {
   const left = [...waiting]
-  const line = { closed: 0, take: () => left.shift(), isOpen: () => stays || left.length > 0, news: () => (left.length > 0 ? Promise.resolve() : never), close: () => void (line.closed += 1) }
+  const line = { closed: 0, place: () => null, take: () => left.shift(), isOpen: () => stays || left.length > 0, news: () => (left.length > 0 ? Promise.resolve() : never), close: () => void (line.closed += 1) }
   return line satisfies Line & { closed: number }
 }
 
@@ -31,7 +31,7 @@ function attached(...told: readonly Job[]): Attachment {
   const { 0: theirs, 1: ours } = new WebSocketPair()
   ours.accept()
   for (const one of told) ours.send(tellingOf(one).row)
-  return { kind: 'ATTACHED', socket: theirs } as Attachment
+  return { kind: 'ATTACHED', place: null, socket: theirs } as Attachment
 }
 const denied = { kind: 'DENIED' } as Attachment
 
@@ -78,7 +78,7 @@ async function seenOf(needs: FollowNeeds, change: Partial<Following>): Promise<r
   for await (const one of followJob(needs, following(change))) seen.push(words(one))
   return seen
 }
-const told = (...list: readonly Job[]) => list.map((one) => words({ kind: 'JOB', job: one }))
+const told = (...list: readonly Job[]) => list.map((one) => words({ kind: 'JOB', job: one, place: null }))
 
 describe('a job', () => {
   it('that has ended is told at once: nobody is asked', async () => {
@@ -159,13 +159,13 @@ describe('the end', () => {
     ['is what is known where there is no row any more', { job: OPEN, line: lineOf([], true), untilMs: 0 }, null, 'QUEUED'], ['is nothing where there is none', { line: lineOf([], true) }, null, undefined],
     ['is known beforehand', { job: DONE }, null, 'COMPLETED'],
   ])('%s', async (_, change, row, status) => {
-    expect((await awaitEnd((await scene({ row })).needs, following(change)))?.status).toBe(status)
+    expect((await awaitEnd((await scene({ row })).needs, following(change)))?.job.status).toBe(status)
   })
 
   it('is what is known while the database is away', async () => {
     const { needs } = await scene({})
     const away = Object.assign(Object.create(database) as typeof database, { batch: () => Promise.reject(new Error('away')) })
-    expect((await awaitEnd({ ...needs, database: away }, following({ job: OPEN, line: lineOf([], true), untilMs: 0 })))?.status).toBe('QUEUED')
+    expect((await awaitEnd({ ...needs, database: away }, following({ job: OPEN, line: lineOf([], true), untilMs: 0 })))?.job.status).toBe('QUEUED')
   })
 })
 

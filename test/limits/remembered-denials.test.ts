@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Gate, Admission } from '../../src/limits/gate.ts'
-import { EMPTY_STATE, figures, spendReads } from '../../src/limits/arithmetic.ts'
+import { EMPTY_STATE } from '../../src/limits/gate-state.ts'
+import { figures, spendReads } from '../../src/limits/arithmetic.ts'
 import { EMPTY_PURSE } from '../../src/limits/purse.ts'
 import { rememberingGate } from '../../src/limits/remembered-denials.ts'
 import type { Denials } from '../../src/limits/remembered-denials.ts'
@@ -22,6 +23,7 @@ function countedGate(left: number) {
     tell: async () => undefined,
     attach: () => Promise.reject(new Error('not asked for')),
     release: async () => undefined,
+    turns: () => Promise.reject(new Error('not asked for')),
     giveBack: async () => undefined,
   }
   return { gate, asked }

@@ -24,7 +24,7 @@ import type { Live, Run } from './simulate.ts'
 import { breachesOfStill } from './still.ts'
 
 /**
- * Whenever nothing runs: each job that is not over holds a slot, so that no account has more than its plan allows. Who was held
+ * Whenever nothing runs: each job that is not over and does not wait for one holds a slot, so that no account has more than its plan allows. Who was held
  * for long has given it back, also where it was found then.
  */
 export async function breachesBetween(nowMs: number): Promise<readonly string[]> {
@@ -32,7 +32,7 @@ export async function breachesBetween(nowMs: number): Promise<readonly string[]>
   const [rows] = await database().batch([database().select({ id: jobs.id, status: jobs.status, claimedAtMs: jobs.claimedAtMs, startedAtMs: jobs.startedAtMs }).from(jobs)])
   const hasGivenBack = (row: (typeof rows)[number]): boolean =>
     row.claimedAtMs !== null && (row.status === 'HELD' ? nowMs : (row.startedAtMs ?? 0)) >= row.claimedAtMs + HELD_SLOT_MS
-  return rows.filter((row) => isOpen(row.status) && !held.includes(row.id) && !hasGivenBack(row)).map(({ id, status }) => `${id} is ${status} and holds no slot`)
+  return rows.filter((row) => isOpen(row.status) && row.status !== 'WAITING' && !held.includes(row.id) && !hasGivenBack(row)).map(({ id, status }) => `${id} is ${status} and holds no slot`)
 }
 
 /** When all jobs are over: each account can use all its slots at once, and its day counts what was accepted. */
@@ -44,7 +44,7 @@ export async function breachesOfLimits(live: Live): Promise<readonly string[]> {
     const own = limitsOf(plan, limits)
     const { perMinute, perDay } = { ...own, perMinute: 1e6, perDay: 1e6 }
     const all = openAllowance(live.services, { accountId: id, limits: { ...own, perMinute, perDay }, endUser: null }, { ...ONE_READ, generatingFields: own.concurrent })
-    const isFree = await all.lease().then(() => true, () => false)
+    const isFree = await all.lease(false).then(() => true, () => false)
     await all.close()
     const made = rows.filter(({ accountId }) => accountId === id).length
     const { day, leases: left } = await gateOf(id)
@@ -140,7 +140,7 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
     [!isFailedByNobody, 'was failed, and no company was ever asked'],
     [!isWishIgnored, 'was submitted for after the wish to cancel it'],
     [job.status !== 'COMPLETED' || job.expiresAtMs === endedMs + keptMs, `is kept until ${job.expiresAtMs}, having ended at ${endedMs}`],
-    [!isUndisturbed(run, job, request) || !isEarlyRequest(run, request) || endedMs <= job.createdAtMs + 75_000, `met with no disturbance, and took ${(endedMs - job.createdAtMs) / 1000} s`],
+    [!isUndisturbed(run, job, request) || !isEarlyRequest(run, request) || job.waitedUntilMs !== null || endedMs <= job.createdAtMs + 75_000, `met with no disturbance, and took ${(endedMs - job.createdAtMs) / 1000} s`],
     [!isUnsent || run.scheduler.died().size > 0, 'was given up as unknown, and nothing was ever sent for it'],
     [!isEarly || last?.outcome === 'REJECTED', 'was given up as unknown before its deadline'],
   ]

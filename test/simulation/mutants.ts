@@ -100,7 +100,7 @@ export const mutants: readonly Mutant[] = [
   one('a new webhook id at each attempt', 'src/webhooks/deliver-webhook.ts', '{ id: webhookIdOf(delivery), url: delivery.url,', '{ id: `${webhookIdOf(delivery)}-${delivery.attempts}`, url: delivery.url,'),
   one('refund the account without a ledger entry', 'src/store/settlements.ts', '          insertRefund(database, job, settlement.refund, nowMs, open),\n', ''),
   one('no refund for outputs that were withheld', 'src/jobs/end-job.ts', 'refund: Math.max(0, job.cost - earned)', 'refund: Math.max(0, job.cost - route.credits)'),
-  one('never free what a crash left leased', 'src/limits/allowance.ts', 'const isFull = answer.kind ===', "const isFull = jobIds.length === 0 && answer.kind ==="),
+  one('never free what a crash left leased', 'src/limits/allowance.ts', 'const reclaimed = answer.held &&', 'const reclaimed = jobIds.length === 0 && answer.held &&'),
   one('forget the refund of what came late', 'src/store/settlements.ts', 'refunded: job.refunded + settlement.refund', 'refunded: settlement.refund'),
   one('never look again after the refund', 'src/jobs/handle-due.ts', 'undefined : lookLate(needs, job)', 'undefined : postponeJob(needs, job, null, job.chain)'),
   one('ask by submitting again after the refund', 'src/jobs/look-late.ts', '  if (!reached || reached.upstream.mayBegin?.(ref)) return undefined\n', ''),

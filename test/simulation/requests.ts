@@ -27,6 +27,7 @@ export function bodyOf(asked: RequestCase, request: number, isOther: boolean, ke
     tags: [tagOf(request, isOther)],
     ...(asked.hasKey && { idempotencyKey: `key-${keyNumber}` }),
     ...(asked.hasWebhook && { webhookUrl: RECEIVER }),
+    ...(asked.isPatient && { onLimit: 'QUEUE' }),
   }
   return { query: GENERATE, variables: { input } }
 }

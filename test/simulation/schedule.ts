@@ -54,6 +54,8 @@ export interface RequestCase {
   readonly word: '' | '[[fail]]' | '[[moderated]]' | '[[429]]' | '[[500]]' | '[[hang]]' | '[[late]]' | '[[withhold]]'
   readonly hasKey: boolean
   readonly hasWebhook: boolean
+  /** It waits where its account has no slot. */
+  readonly isPatient?: boolean
   readonly atSeconds: number
 }
 

@@ -41,7 +41,7 @@ export async function worsenHealth(health: 'WARY' | 'OPEN', known: KnownHealth):
 }
 
 async function forget<Held extends Rpc.DurableObjectBranded>(stub: DurableObjectStub<Held>): Promise<void> {
-  await runInDurableObject(stub as DurableObjectStub, (_, { storage }) => storage.kv.delete('state'))
+  await runInDurableObject(stub as DurableObjectStub, (_, { storage }) => ['state', 'turns'].map((key) => storage.kv.delete(key)))
   await evictDurableObject(stub)
 }
 

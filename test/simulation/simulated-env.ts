@@ -80,12 +80,12 @@ function gateOf({ scheduler, env }: Outer, invocation: Invocation): Env['ACCOUNT
       if (name !== 'get') return (id: string) => target.idFromName(id)
       return (id: DurableObjectId) => {
         const stub = target.get(id)
-        const call = (method: 'admit' | 'look' | 'tell' | 'release' | 'giveBack') => (request: never) =>
+        const call = (method: 'admit' | 'look' | 'tell' | 'release' | 'giveBack' | 'turns') => (request: never) =>
           scheduler.perform(invocation, 'gate', `gate ${method}`, async (fault) => {
             if (fault === 'evict') await evictDurableObject(stub).catch(() => undefined)
             return stub[method](request)
           })
-        return { admit: call('admit'), look: call('look'), tell: call('tell'), release: call('release'), giveBack: call('giveBack') }
+        return { admit: call('admit'), look: call('look'), tell: call('tell'), release: call('release'), giveBack: call('giveBack'), turns: call('turns') }
       }
     },
   })

@@ -22,7 +22,7 @@ export const NOW_MS = 1_000_000
 export const JOB: JobRow = {
   accountId: ACCOUNT, id: 'gen_j', status: 'QUEUED', type: 'IMAGE', input: { text: 'A fox' }, routes: [], route: 0, reasons: [], idempotencyKey: null, fingerprint: 'f', cost: 50,
   refunded: 0, webhookUrl: null, tags: [], keyId: null, endUser: null, spendingIds: null, retentionDays: 1, attempt: 1, chain: 0, progress: null, outputs: null, errorCode: null, errorReason: null,
-  errorField: null, createdAtMs: NOW_MS, claimedAtMs: null, startedAtMs: null, completedAtMs: null, deadlineMs: 2 * NOW_MS, expiresAtMs: null, expiredAtMs: null, dueAtMs: null,
+  errorField: null, createdAtMs: NOW_MS, waitedUntilMs: null, claimedAtMs: null, startedAtMs: null, completedAtMs: null, deadlineMs: 2 * NOW_MS, expiresAtMs: null, expiredAtMs: null, dueAtMs: null,
   dueFor: null, faults: 0, moveToken: 'token', cancelAskedAtMs: null, missing: null, refusals: 0, storedInputs: 1,
 }
 export const KEY: typeof apiKeys.$inferSelect = {

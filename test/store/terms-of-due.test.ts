@@ -100,10 +100,10 @@ describeTerms('usage', [
   { name: 'of days', rows: { usageDays: {} }, statement: (database) => selectUsage(database, ACCOUNT, '1970-01-01'), otherwise: [{ usageDays: { accountId: OTHER } }, { usageDays: { date: '1969-12-31' } }] },
   { name: 'since the mark', rows: charged(), statement: (database) => selectUsage(database, ACCOUNT, '1970-01-01'),
     otherwise: [charged({ accountId: OTHER }), charged({ kind: 'GRANT' }), charged({ createdAtMs: -1000 }), { marks: { name: `usage/${ACCOUNT}`, value: 'j.d' } }] },
-  ...([0, 1] as const).map((nth): Case => ({
-    name: ['behind the oldest open job', 'behind the oldest open job of an earlier version'][nth] ?? '',
-    rows: { jobs: nth === 0 ? DUE : OLD },
+  ...([0, 1, 2] as const).map((nth): Case => ({
+    name: ['behind the oldest open job', 'behind the oldest open job of an earlier version', 'behind the oldest that waits for a slot'][nth] ?? '',
+    rows: { jobs: [DUE, OLD, { ...DUE, dueFor: 'TURN' as const }][nth] ?? DUE },
     statement: (database) => holds(() => sql`(${selectOldestOpen(database, NOW_MS + 1)[nth]}) is not null`)(database),
-    otherwise: ofJobs({ dueAtMs: null }, ...(nth === 0 ? [{ dueFor: 'LATE' } as const] : [{ dueFor: 'LATE' } as const, { dueAtMs: NOW_MS + 1 }, { status: 'FAILED' } as const])),
+    otherwise: ofJobs({ dueAtMs: null }, ...(nth !== 1 ? [{ dueFor: 'LATE' } as const] : [{ dueFor: 'LATE' } as const, { dueAtMs: NOW_MS + 1 }, { status: 'FAILED' } as const])),
   })),
 ])

@@ -1,7 +1,7 @@
 // Statements on jobs and attempts, term by term.
 import {
   askToCancel, claimJob, closeOwed, insertJob, isGivenUp, expireJob, markInputsDeleted, mayEnd, moveJob, postpone, recordAttempt, recordMissing, recordProgress, releaseClaim,
-  requeueJob, selectAttempt, selectIfMoved, selectInput, selectJob, selectMoved, selectReplay, selectStatuses,
+  requeueJob, beginJob, selectAttempt, selectIfMoved, selectInput, selectJob, selectMoved, selectOpen, selectReplay, selectStatuses,
 } from '../../src/store/jobs.ts'
 import { sql } from 'drizzle-orm'
 import { jobs } from '../../src/store/tables.ts'
@@ -17,6 +17,8 @@ describeTerms('reading a job', [
   { name: 'its row', rows: { jobs: {} }, statement: (database) => selectJob(database, KEY), otherwise: ofJobs() },
   { name: 'its input', rows: { jobs: {} }, statement: (database) => selectInput(database, KEY), otherwise: ofJobs() },
   { name: 'its status', rows: { jobs: {} }, statement: (database) => selectStatuses(database, ACCOUNT, ['gen_j']), otherwise: ofJobs() },
+  { name: 'as one that is open', rows: { jobs: {} }, statement: (database) => selectOpen(database, ACCOUNT, 'gen_i', 5),
+    otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { id: 'gen_h' } }, { jobs: { status: 'COMPLETED' } }] },
   { name: 'by its key', rows: { jobs: { idempotencyKey: 'k' } }, statement: (database) => selectReplay(database, ACCOUNT, 'k', undefined),
     otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }] },
   { name: 'by its key, beside an earlier one', rows: { jobs: { idempotencyKey: 'k' } }, statement: (database) => selectReplay(database, ACCOUNT, 'k', EARLIER),
@@ -45,6 +47,7 @@ describeTerms('making a job', [
 
 describeTerms('moving a job', [
   { name: 'claimed', rows: { jobs: {} }, statement: (database) => claimJob(database, KEY, 1, 9, 1, 'mine'), otherwise: ofJobs({ status: 'HELD' }, { attempt: 2 }) },
+  { name: 'begun', rows: { jobs: { status: 'WAITING' } }, statement: (database) => beginJob(database, KEY, { deadlineMs: 9, dueAtMs: 9, waitedUntilMs: 9 }, 'mine'), otherwise: ofJobs({ status: 'QUEUED' }) },
   { name: 'unclaimed by its claimant', rows: { jobs: { status: 'SUBMITTING' } }, statement: (database) => releaseClaim(database, KEY, 'token'),
     otherwise: ofJobs({ status: 'PROCESSING' }, { moveToken: 'of another claim' }) },
   { name: 'accepted', rows: { jobs: { status: 'SUBMITTING' } }, statement: (database) => moveJob(database, KEY, ['SUBMITTING', 'COMPLETED'], 1, 'PROCESSING', { moveToken: 'mine' }),

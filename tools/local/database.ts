@@ -9,7 +9,7 @@ import { PIPED, runTool } from './tools.ts'
  * when the sweeper would otherwise miss an answer.
  */
 export const REDRIVE_SQL = `
-UPDATE jobs SET due_at_ms = 0 WHERE status IN ('QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD') AND due_at_ms IS NOT NULL;
+UPDATE jobs SET due_at_ms = 0 WHERE status IN ('WAITING', 'QUEUED', 'SUBMITTING', 'PROCESSING', 'HELD') AND due_at_ms IS NOT NULL;
 UPDATE webhook_deliveries SET due_at_ms = 0 WHERE status = 'PENDING' AND due_at_ms IS NOT NULL;
 `
 

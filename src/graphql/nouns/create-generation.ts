@@ -4,6 +4,8 @@ import type { Choice } from '../../routing/choose.ts'
 import type { GenerationRequest } from '../../routing/serve.ts'
 import { chooseFor } from '../../routing/test-market.ts'
 import { ApiError, invalidInput } from '../../domain/errors.ts'
+import { tellWaiting } from '../../jobs/tell-waiting.ts'
+import { currentRoute } from '../../jobs/schedule.ts'
 import { createJob, findReplay, mayBeStored } from '../../jobs/create-job.ts'
 import type { Created, Idempotency } from '../../jobs/create-job.ts'
 import { firstFingerprintOf, operationIdentity, requestIdentity } from '../../jobs/fingerprint.ts'
@@ -15,7 +17,7 @@ import { awaitEnd } from '../../limits/follow-job.ts'
 import type { Job } from '../../store/tables.ts'
 import type { Trial } from '../../health/ports.ts'
 import type { Context, PlannedRequest } from '../types/context.ts'
-import { requestFrom, storeDaysOf, tagsOf } from './generate-input.ts'
+import { mayWait, requestFrom, storeDaysOf, tagsOf } from './generate-input.ts'
 import type { GenerateInput } from './generate-input.ts'
 import { shown } from './shown-generation.ts'
 import type { ShownGeneration } from './shown-generation.ts'
@@ -30,11 +32,11 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   const retentionDays = storeDaysOf(input, caller)
   const webhookUrl = webhookUrlOf(input, services.allowLoopback)
   const idempotency = await idempotencyOf(input, await withHashes(asked, context.findUploads), path, context)
-  const admitted = await admitOrReplay(context, idempotency, request)
+  const admitted = await admitOrReplay(context, idempotency, request, mayWait(input))
   if ('replayed' in admitted) return answerReplay(admitted, path, context)
-  const { choice, trial, jobId } = admitted
+  const { choice, trial, jobId, waits } = admitted
   const { accountId, keyId, endUser, spendingIds } = caller
-  const fresh = { accountId, retentionDays, jobId, request, files, uploadIds, choice, idempotency, webhookUrl, tags, keyId, endUser, spendingIds }
+  const fresh = { accountId, retentionDays, jobId, waits, request, files, uploadIds, choice, idempotency, webhookUrl, tags, keyId, endUser, spendingIds }
   const created = await createJob(services, fresh).catch((error: unknown) => {
     trial?.giveBack()
     // What we did not refuse ourselves may have been stored all the same, its answer lost: then it runs and needs its slot.
@@ -49,10 +51,14 @@ export async function createGeneration(input: GenerateInput, path: string, conte
   }
   allowance.spend(jobId)
   if (trial) context.defer(trial.begin())
-  const sending = services.queues.submit({ kind: 'submit', accountId, jobId, upstream: choice.candidates[0].route.upstream })
-  // The sweeper sends again what was not sent.
-  context.defer(sending.catch((error: unknown) => services.log('submit not sent', { jobId, error: String(error) })))
-  return shown(context, await onceEnded(created.job, path, context))
+  context.defer(waits ? tellWaiting(services, created.job) : send(services, created.job))
+  return onceEnded(created.job, path, context)
+}
+
+/** The sweeper sends again what was not sent. */
+async function send({ queues, log }: Context['services'], job: Job): Promise<void> {
+  const { accountId, id: jobId } = job
+  await queues.submit({ kind: 'submit', accountId, jobId, upstream: currentRoute(job).upstream }).catch((error: unknown) => log('submit not sent', { jobId, error: String(error) }))
 }
 
 const chanceOf = (bytes: Uint8Array): number => new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0)
@@ -62,6 +68,8 @@ interface Admitted {
   /** Where the choice fell on a half-open upstream. */
   readonly trial: Trial | undefined
   readonly jobId: string
+  /** For a slot. */
+  readonly waits: boolean
 }
 
 /**
@@ -72,12 +80,13 @@ async function admitOrReplay(
   { allowance, services, caller }: Context,
   idempotency: Idempotency | undefined,
   request: GenerationRequest,
+  isPatient: boolean,
 ): Promise<Admitted | Created> {
   let trial: Trial | undefined
   try {
     const choice = chooseFor(caller.kind, request, services)
     trial = services.health.claimTrial(choice.candidates[0].route.upstream)
-    return { choice, trial, jobId: await allowance.lease() }
+    return { choice, trial, ...(await allowance.lease(isPatient)) }
   } catch (error) {
     trial?.giveBack()
     const isDenied = error instanceof ApiError && (error.code === 'RATE_LIMIT' || error.code === 'PROVIDER_UNAVAILABLE')
@@ -92,13 +101,15 @@ async function admitOrReplay(
 
 async function answerReplay({ job }: Created, path: string, context: Context): Promise<ShownGeneration> {
   context.noteReplay()
-  return shown(context, await onceEnded(job, path, context))
+  return onceEnded(job, path, context)
 }
 
 /** At once, where the field does not wait. */
-async function onceEnded(job: Job, path: string, { services, caller, wait, signal }: Context): Promise<Job> {
-  if (wait?.path !== path) return job
-  return (await awaitEnd(services, { caller, jobId: job.id, job, untilMs: wait.untilMs, signal, line: undefined })) ?? job
+async function onceEnded(job: Job, path: string, context: Context): Promise<ShownGeneration> {
+  const { services, caller, wait, signal } = context
+  if (wait?.path !== path) return shown(context, job)
+  const seen = await awaitEnd(services, { caller, jobId: job.id, job, untilMs: wait.untilMs, signal, line: undefined })
+  return shown(context, seen?.job ?? job, seen?.place)
 }
 
 function webhookUrlOf(input: GenerateInput, allowLoopback: boolean): string | undefined {

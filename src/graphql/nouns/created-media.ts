@@ -5,13 +5,14 @@ import * as v from 'valibot'
 import { findModel, models } from '../../catalog/catalog.ts'
 import { givenTwice, isSameTwice } from '../../routing/given-twice.ts'
 import type { GenerationType } from '../../domain/model.ts'
-import type { Generation } from '../../jobs/generation.ts'
 import type { Context } from '../types/context.ts'
 import { createGeneration } from './create-generation.ts'
 import { GenerateInputSchema, commonInputFields, isEmpty, optionsOf } from './generate-input.ts'
 import type { GenerateInput } from './generate-input.ts'
 import { GenerationErrorType, GenerationObject, GenerationStatusEnum } from './generation.ts'
 import { nonNull } from '../types/non-null.ts'
+import { queuePosition } from './shown-generation.ts'
+import type { ShownGeneration } from './shown-generation.ts'
 import { ownValue } from '../../domain/own-value.ts'
 
 interface Noun {
@@ -88,8 +89,8 @@ function createField(noun: Noun): GraphQLFieldConfig<unknown, Context> {
   }
 }
 
-function createdType(noun: Noun): GraphQLObjectType<Generation> {
-  return new GraphQLObjectType<Generation>({
+function createdType(noun: Noun): GraphQLObjectType<ShownGeneration, Context> {
+  return new GraphQLObjectType<ShownGeneration, Context>({
     name: noun.name,
     description: `A generation of the type ${noun.type}, under the names of its kind.`,
     fields: {
@@ -99,6 +100,7 @@ function createdType(noun: Noun): GraphQLObjectType<Generation> {
       progress: { type: GraphQLInt, description: 'Percent.' },
       creditCost: { type: nonNull(GraphQLInt), description: 'Credits charged.' },
       estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds that the model usually takes.' },
+      queuePosition: { type: GraphQLInt, description: 'Its place among those that wait for a free slot; null when it does not wait.', resolve: queuePosition },
       error: { type: GenerationErrorType, description: 'Why it failed; null otherwise.' },
       generation: { type: nonNull(GenerationObject), description: 'All of it.', resolve: (source) => source },
     },

@@ -20,6 +20,17 @@ export const PriorityEnum = new GraphQLEnumType({
   },
 })
 
+const ON_LIMITS = ['REJECT', 'QUEUE'] as const
+
+const OnLimitEnum = new GraphQLEnumType({
+  name: 'OnLimit',
+  description: 'What becomes of a request when as many generations run as your plan allows at once. The limits of the minute and the day refuse in any case.',
+  values: {
+    REJECT: { description: 'It is refused, and nothing is charged. This is the default.' },
+    QUEUE: { description: 'It is accepted and charged, and begins when a slot frees: see `queuePosition`. At most 100 wait.' },
+  } satisfies Record<(typeof ON_LIMITS)[number], { description: string }>,
+})
+
 const media = 'A public https URL, an upload of yours (`upl_…`), or a data URL where the model takes one.'
 
 const ContentInputType = new GraphQLInputObjectType({
@@ -45,6 +56,7 @@ export const commonInputFields = {
   idempotencyKey: { type: GraphQLString, description: 'The same as the header `Idempotency-Key`: a repeated request creates and charges nothing.' },
   maxCredits: { type: GraphQLInt, description: 'Refuse what would cost more.' },
   strict: { type: GraphQLBoolean, description: 'Refuse an option that cannot be served exactly, instead of adjusting it.' },
+  onLimit: { type: OnLimitEnum, description: 'What becomes of it when all slots of your plan are taken. Left out: REJECT.' },
   storeDays: { type: GraphQLInt, description: 'Days to keep the files: 1 at least, your plan\'s at most. Left out: your plan\'s.' },
   tags: { type: new GraphQLList(nonNull(GraphQLString)), description: 'Your own words, to find it by: at most 10 of at most 64 characters.' },
 }
@@ -91,6 +103,7 @@ export const GenerateInputSchema = v.object({
   strict: v.nullish(v.boolean()),
   tags: v.nullish(v.array(v.string())),
   storeDays: v.nullish(v.number()),
+  onLimit: v.nullish(v.picklist(ON_LIMITS)),
 })
 export type GenerateInput = v.InferOutput<typeof GenerateInputSchema>
 
@@ -135,6 +148,9 @@ export function tagsOf(input: GenerateInput): readonly string[] {
   }
   return tags
 }
+
+/** Whether it waits where there is no slot. */
+export const mayWait = ({ onLimit }: Pick<GenerateInput, 'onLimit'>): boolean => onLimit === 'QUEUE'
 
 /** @throws ApiError INVALID_INPUT for less than a day, or more than the plan's */
 export function storeDaysOf({ storeDays }: GenerateInput, { retentionDays }: Caller): number {

@@ -5,7 +5,7 @@ import type { GENERATION_STATUSES } from '../../jobs/generation.ts'
 import type { Context } from '../types/context.ts'
 import { listOf, nonNull } from '../types/non-null.ts'
 import { DateTimeScalar, JsonScalar } from '../types/scalars.ts'
-import { downloadUrl } from './shown-generation.ts'
+import { downloadUrl, queuePosition } from './shown-generation.ts'
 import type { ShownGeneration, ShownOutput } from './shown-generation.ts'
 import { STORY_FIELDS } from './story.ts'
 
@@ -104,6 +104,11 @@ export const GenerationObject = new GraphQLObjectType<ShownGeneration, Context>(
     refundedCredits: { type: nonNull(GraphQLInt), description: 'Credits given back.' },
     late: { type: nonNull(GraphQLBoolean), description: 'Whether it came after it had failed and been refunded: it is free then.' },
     estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds that this model usually takes.' },
+    queuePosition: {
+      type: GraphQLInt,
+      description: 'Its place among those of yours that wait for a free slot: 1 is next. Null when it does not wait.',
+      resolve: queuePosition,
+    },
     progress: { type: GraphQLInt, description: 'Percent; an estimate where the provider does not tell. Null when it failed or was cancelled.' },
     error: { type: GenerationErrorType, description: 'Why it failed; null otherwise. Without a selection it is the message.' },
     errorCode: { type: GraphQLString, description: 'The code of `error`.' },

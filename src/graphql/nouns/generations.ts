@@ -7,7 +7,8 @@ import { believed } from '../../domain/own-json.ts'
 import { cancelJob } from '../../jobs/cancel-job.ts'
 import type { CANCEL_OUTCOMES, Cancellation } from '../../jobs/cancel-job.ts'
 import { readJob } from '../../jobs/create-job.ts'
-import { isOpen, tell } from '../../jobs/tell.ts'
+import { isOpen } from '../../jobs/tell.ts'
+import { tellWaiting } from '../../jobs/tell-waiting.ts'
 import { deleteMedia } from '../../jobs/delete-media.ts'
 import { awaitEnd } from '../../limits/follow-job.ts'
 import type { Job } from '../../store/tables.ts'
@@ -30,7 +31,11 @@ export async function readGeneration(args: Arguments, path: string, context: Con
   const { services, caller, allowance, wait, signal } = context
   const { id } = v.parse(IdSchema, args)
   const isWaiting = wait?.path === path && isIdOf('gen', id)
-  const job = await (isWaiting ? awaitEnd(services, { caller, jobId: id, untilMs: wait.untilMs, signal, line: allowance.line() }) : readNow(id, context))
+  if (isWaiting) {
+    const seen = await awaitEnd(services, { caller, jobId: id, untilMs: wait.untilMs, signal, line: allowance.line() })
+    return seen ? shown(context, seen.job, seen.place) : null
+  }
+  const job = await readNow(id, context)
   return job ? shown(context, job) : null
 }
 
@@ -41,7 +46,7 @@ async function readNow(id: string, { services, caller, allowance, defer }: Conte
   if (known) return caller.endUser === null || known.endUser === caller.endUser ? known : undefined
   const job = await readJob(services, caller, id)
   if (job) services.openReads.note(job)
-  if (job && isAsked && isOpen(job)) defer(tell(services, job))
+  if (job && isAsked && isOpen(job)) defer(tellWaiting(services, job))
   return job
 }
 
@@ -49,13 +54,14 @@ async function readNow(id: string, { services, caller, allowance, defer }: Conte
 export interface FollowedEvent {
   /** Null: there is none of the caller's. */
   readonly job: Job | null
+  readonly place: number | null
 }
 
 const FollowedEventSchema = believed<FollowedEvent>()
 
 export async function showEvent(event: unknown, context: Context): Promise<ShownGeneration | null> {
-  const { job } = v.parse(FollowedEventSchema, event)
-  return job ? shown(context, job) : null
+  const { job, place } = v.parse(FollowedEventSchema, event)
+  return job ? shown(context, job, place) : null
 }
 
 export const GenerationConnection = connectionType(GenerationObject)

@@ -4,6 +4,7 @@ import type { Choice } from '../../routing/choose.ts'
 import type { Candidate, PassedOver } from '../../routing/candidate.ts'
 import { usualSeconds } from '../../routing/healthy.ts'
 import { chooseFor } from '../../routing/test-market.ts'
+import type { Allowance } from '../../limits/allowance.ts'
 import { takeInputs } from '../../jobs/take-inputs.ts'
 import { cancelRefundField } from './cancel-refund.ts'
 import type { Context } from '../types/context.ts'
@@ -15,6 +16,12 @@ import { listOf, nonNull } from '../types/non-null.ts'
 export async function quote(input: GenerateInput, { services, caller, decoded, findUploads }: Context): Promise<Choice> {
   const { request } = await takeInputs(requestFrom(input, caller), decoded, findUploads)
   return chooseFor(caller.kind, request, services)
+}
+
+/** By the call of the gate that the request makes in any case. */
+async function placeNow(allowance: Allowance): Promise<number | null> {
+  const { concurrent } = await allowance.read()
+  return concurrent.remaining > 0 ? null : (await allowance.waitingCount()) + 1
 }
 
 const PassedOverType = new GraphQLObjectType<PassedOver, Context>({
@@ -38,6 +45,11 @@ export const QuoteType = new GraphQLObjectType<Choice, Context>({
     reasons: { type: listOf(GraphQLString), description: 'Why this one.', resolve: ({ reasons }, _args, { language }) => reasons.map((reason) => reason[language]) },
     creditCost: { type: nonNull(GraphQLInt), description: 'What would be charged; never more.', resolve: (choice) => best(choice).route.credits },
     cancelRefund: cancelRefundField((choice: Choice) => best(choice).model),
+    queuePosition: {
+      type: GraphQLInt,
+      description: 'All slots of your plan are taken now: with `onLimit: QUEUE` it would wait at this place, with REJECT it would be refused. Null: it would begin at once.',
+      resolve: (_choice, _args, { allowance }) => placeNow(allowance),
+    },
     estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds it usually takes: as measured lately, where it was.', resolve: (choice) => usualSeconds(best(choice)) },
     adjustments: {
       type: listOf(AdjustmentType),

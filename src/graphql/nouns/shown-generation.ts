@@ -12,17 +12,25 @@ export interface ShownOutput extends Output {
 
 export interface ShownGeneration extends Generation {
   readonly job: ViewedJob
+  /** Among those that wait for a slot; undefined: not known yet. */
+  readonly place: number | null | undefined
   readonly outputs: readonly ShownOutput[]
 }
 
-export async function shown({ services, language }: Pick<Context, 'services' | 'language'>, job: ViewedJob): Promise<ShownGeneration> {
+export async function shown({ services, language }: Pick<Context, 'services' | 'language'>, job: ViewedJob, place?: number | null): Promise<ShownGeneration> {
   const view = await viewGeneration(services, job, language)
   const outputs = view.outputs.map((output, index) => {
     const { key = '', facts } = job.outputs?.[index] ?? {}
     const name = `${view.model}-${job.id.slice(-6)}${view.outputs.length > 1 ? `-${index + 1}` : ''}.${facts?.extension ?? 'bin'}`
     return { ...output, file: { key, expiresAtMs: job.expiresAtMs ?? 0, name } }
   })
-  return { ...view, outputs, job }
+  return { ...view, outputs, job, place }
+}
+
+/** By the call of the gate that the request makes in any case. */
+export async function queuePosition({ job, place }: ShownGeneration, _args: unknown, { allowance }: Context): Promise<number | null> {
+  if (job.status !== 'WAITING') return null
+  return place === undefined ? allowance.placeOf(job.id) : place
 }
 
 const LONGEST_NAME = 100

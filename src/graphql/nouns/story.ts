@@ -48,6 +48,7 @@ const TimelineEventType = new GraphQLObjectType<StoryEvent, Context>({
           values: {
             ACCEPTED: { description: 'It was accepted and waits.' },
             CHARGED: { description: 'Its credits were charged.' },
+            WAITED: { description: 'It waited for a free slot of your account, by `onLimit: QUEUE`.' },
             SUBMITTED: { description: 'A provider accepted it.' },
             REFUSED: { description: 'A provider did not accept it, or ended it without a result.' },
             UNCERTAIN: { description: 'Nobody can tell whether a provider accepted it.' },

@@ -2,11 +2,13 @@
 // at, calls of webhook receivers. And what a request may hold only once.
 import { OperationTypeNode, getArgumentValues, getNamedType } from 'graphql'
 import type { ExecutionArgs } from 'graphql'
+import * as v from 'valibot'
 import { invalidInput } from '../../domain/errors.ts'
 import { isIdOf } from '../../domain/new-id.ts'
 import type { Demand } from '../../limits/allowance.ts'
 import { PAGE_WINDOW } from '../../store/job-pages.ts'
 import { FIRST_AT_MOST } from '../types/connection.ts'
+import { GenerateInputSchema, mayWait } from '../nouns/generate-input.ts'
 import { STORY_FIELDS } from '../nouns/story.ts'
 import { GENERATING_FIELDS } from '../schema.ts'
 import { selectedFields } from './selected-fields.ts'
@@ -29,9 +31,11 @@ export function demandOf(args: ExecutionArgs, endUser: string | null, { wait, re
   const usages = selected.roots.flatMap((root) => (root.name === 'me' ? selected.inside(root).filter(({ name }) => name === 'usage') : []))
   requireOnce([...selected.roots, ...usages])
   const isMutation = selected.operation === OperationTypeNode.MUTATION
-  const generatingFields = isMutation ? selected.roots.filter(({ name }) => GENERATING_FIELDS.has(name)).length : 0
+  const generating = isMutation ? selected.roots.filter(({ name }) => GENERATING_FIELDS.has(name)) : []
+  const generatingFields = generating.length
   return {
     generatingFields,
+    patientFields: generating.filter((root) => isPatient(root, args, selected)).length,
     reads: Math.max(1, Math.ceil(selected.roots.reduce((rows, root) => rows + rowsOf(root, args, selected, endUser), 0) / ROWS_PER_READ)),
     webhookCalls: selected.roots.filter(({ name }) => WEBHOOK_CALLS.has(name)).length,
     changesMore: isMutation && generatingFields < selected.roots.length,
@@ -40,6 +44,15 @@ export function demandOf(args: ExecutionArgs, endUser: string | null, { wait, re
     wait: wait?.jobId === undefined || isIdOf('gen', wait.jobId) ? wait : undefined,
   }
 }
+
+/** Whether it waits for a slot where there is none. */
+function isPatient({ name, nodes: [node] }: SelectedField, { schema }: ExecutionArgs, { operation, variables }: Selected): boolean {
+  const field = operation && schema.getRootType(operation)?.getFields()[name]
+  const { success, output } = v.safeParse(PatientSchema, field && node ? argumentsOf(field, node, variables) : {})
+  return success && mayWait(output.input)
+}
+
+const PatientSchema = v.object({ input: v.pick(GenerateInputSchema, ['onLimit']) })
 
 /** That it may look at. */
 function rowsOf(root: SelectedField, { schema }: ExecutionArgs, { operation, variables, inside }: Selected, endUser: string | null): number {

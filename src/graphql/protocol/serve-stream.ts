@@ -5,7 +5,6 @@ import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql'
 import { openAllowance } from '../../limits/allowance.ts'
 import type { Allowance, Demand } from '../../limits/allowance.ts'
 import { followJob } from '../../limits/follow-job.ts'
-import type { Job } from '../../store/tables.ts'
 import type { FollowedEvent } from '../nouns/generations.ts'
 import { demandOf } from './demand.ts'
 import { formatError } from './format-error.ts'
@@ -73,13 +72,13 @@ async function* textsOf(subscription: Subscription, running: Running): AsyncGene
           continue
         }
         isFound = true
-        const result = await resultOf(subscription, running, seen.job)
+        const result = await resultOf(subscription, running, seen)
         yield form.event(JSON.stringify(result))
         if (isRefused(result)) break
       }
       if (isFound) return yield form.end
     }
-    yield form.event(JSON.stringify(await resultOf(subscription, running, null)))
+    yield form.event(JSON.stringify(await resultOf(subscription, running, { job: null, place: null })))
     yield form.end
   } catch (error) {
     services.log('stream failed', { error: String(error) })
@@ -88,9 +87,9 @@ async function* textsOf(subscription: Subscription, running: Running): AsyncGene
 }
 
 /** Each event has a context of its own: what was read for the one before holds no longer. */
-async function resultOf({ args, request }: Subscription, { allowance, demand }: Running, job: Job | null): Promise<ExecutionResult> {
+async function resultOf({ args, request }: Subscription, { allowance, demand }: Running, { job, place }: FollowedEvent): Promise<ExecutionResult> {
   const context = openContext(request, args, { allowance, demand, noteReplay: () => undefined })
-  const { errors, ...result } = await execute({ ...args, rootValue: { job } satisfies FollowedEvent, contextValue: context, hideSuggestions: true })
+  const { errors, ...result } = await execute({ ...args, rootValue: { job, place } satisfies FollowedEvent, contextValue: context, hideSuggestions: true })
   return errors ? { ...result, errors: errors.map((error) => formatError(error, settingOf(request))) } : result
 }
 

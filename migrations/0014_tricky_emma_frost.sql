@@ -1,0 +1,1 @@
+ALTER TABLE `jobs` ADD `waited_until_ms` integer;
