@@ -75,5 +75,5 @@ export default defineConfig({
     { files: ['test/simulation/mutants*.ts', 'test/fuzz-documents.ts', 'tools/mutate/equivalent.ts', 'tools/new-upstream/edits.ts'], rules: { 'no-template-curly-in-string': 'off' } },
     { files: ['emulators/worker.ts'], rules: { 'no-console': 'off', 'no-restricted-globals': 'off' } },
   ],
-  ignorePatterns: ['migrations', 'node_modules', '.wrangler', 'out', 'dist'],
+  ignorePatterns: ['migrations', 'portal/samples', 'node_modules', '.wrangler', 'out', 'dist'],
 })

@@ -2,9 +2,12 @@
 import { startIslands } from './islands/start.ts'
 
 const YEAR_SECONDS = 31_536_000
+/** How long it says that something was copied. */
+const SHOWN_MS = 2000
 
 rememberLanguage()
 addThemeSwitch()
+addCopyButtons()
 startIslands()
 
 /** The root's route asks this cookie first: src/pages/front-door.ts. */
@@ -38,4 +41,20 @@ function addThemeSwitch(): void {
     show()
     button.hidden = false
   }
+}
+
+/** Of those too that islands make later. */
+function addCopyButtons(): void {
+  document.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest<HTMLButtonElement>('[data-copy]') : null
+    if (!button) return
+    void copy(button)
+  })
+}
+
+async function copy(button: HTMLButtonElement): Promise<void> {
+  const words = button.textContent
+  await navigator.clipboard.writeText(button.parentElement?.querySelector('pre')?.textContent ?? '')
+  button.textContent = button.dataset['copied'] ?? ''
+  setTimeout(() => (button.textContent = words), SHOWN_MS)
 }

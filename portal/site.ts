@@ -2,15 +2,11 @@
 import { documentOf } from './document.tsx'
 import type { Assets } from './document.tsx'
 import { headersFile } from './files/headers.ts'
+import type { SiteFile } from './files/site-file.ts'
 import { robotsFile, sitemapFile } from './files/sitemap.ts'
+import { llmsFile, modelTwins } from './files/twins.ts'
 import { LANGUAGES } from './language.ts'
 import { routes } from './routes.ts'
-
-export interface SiteFile {
-  /** In the folder of the site. */
-  readonly path: string
-  readonly text: string
-}
 
 /** @param origin where the site is, without a slash at its end */
 export function renderSite(assets: Assets, origin: string): readonly SiteFile[] {
@@ -19,8 +15,10 @@ export function renderSite(assets: Assets, origin: string): readonly SiteFile[] 
   )
   return [
     ...pages,
+    ...modelTwins(),
     { path: '_headers', text: headersFile() },
     { path: 'robots.txt', text: robotsFile(origin) },
     { path: 'sitemap.xml', text: sitemapFile(origin) },
+    { path: 'llms.txt', text: llmsFile(origin) },
   ]
 }

@@ -1,3 +1,5 @@
 // Before the first paint: the theme that was chosen here. A classic script of its own, since nothing inline is allowed.
 const chosen = localStorage.getItem('theme')
 if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset['theme'] = chosen
+// What works by a script alone is shown from now on.
+document.documentElement.dataset['script'] = ''

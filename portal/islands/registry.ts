@@ -4,7 +4,10 @@ import type { ComponentChild } from 'preact'
 /** A component; its properties come from the page, as JSON. What each takes is checked where a page names it: ui/island.tsx. */
 export type View = (props: never) => ComponentChild
 
-export const ISLANDS = {} as const satisfies Readonly<Record<string, () => Promise<View>>>
+export const ISLANDS = {
+  catalogue: () => import('./catalogue/catalogue.tsx').then(({ Catalogue }) => Catalogue),
+  configurator: () => import('./configurator/configurator.tsx').then(({ Configurator }) => Configurator),
+} as const satisfies Readonly<Record<string, () => Promise<View>>>
 
 export type IslandName = keyof typeof ISLANDS
 export type ViewOf<Name extends IslandName> = Awaited<ReturnType<(typeof ISLANDS)[Name]>>

@@ -21,6 +21,7 @@ export function Hero({ language }: PageProps) {
         <p class="lead">{words.lead}</p>
         <p class="hero-actions">
           <a class="button printed" href="/account">{words.start}</a>
+          <a class="button plain" href="#quick-start">{words.quickStart}</a>
         </p>
       </div>
       <HeroReceipt language={language} />
