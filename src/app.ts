@@ -15,6 +15,7 @@ import { ApiError, ERRORS } from './domain/errors.ts'
 import { errorPage, isErrorCode } from './pages/error-page.ts'
 import { FRONT_DOOR_HEADERS, portalLanguage } from './pages/front-door.ts'
 import { notFoundPage } from './pages/not-found.ts'
+import { serveStatus } from './health/serve-status.ts'
 import { addAnswerHeaders, securityHeaders } from './http/answer-headers.ts'
 import { CONTENT_CODINGS, decodedBody, isCodingRefusal } from './http/content-coding.ts'
 import { answerPreflight, isFromOwnPage, isPreflight } from './http/cross-origin.ts'
@@ -63,6 +64,9 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
     c.header('Access-Control-Allow-Origin', '*')
     return c.json({ keys: (await open(c).signingKeys()).map(({ publicJwk }) => publicJwk) })
   })
+  for (const path of ['/status.json', '/status.rss']) {
+    app.all(path, allow('GET', 'HEAD', 'OPTIONS'), (c) => serveStatus(c.req.raw, open(c), memory.status, c.env.PUBLIC_URL.replace(/\/$/, '')))
+  }
   app.all('/media/*', (c) => serveMedia(c.req.raw, composeMediaRoute(c.env, world)))
   app.all('/uploads/*', (c) => serveUpload(c.req.raw, composeUploadRoute(c.env, open(c))))
 

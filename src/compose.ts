@@ -14,6 +14,8 @@ import type { ModelSwitches } from './catalog/model-switches.ts'
 import type { Env } from './env.ts'
 import { openHealth } from './health/known-health.ts'
 import type { KnownHealth } from './health/known-health.ts'
+import type { StatusMemory } from './health/status.ts'
+import { openStatusHistory } from './health/status-history.ts'
 import { gateOf } from './limits/attach.ts'
 import { openReads } from './limits/open-reads.ts'
 import type { OpenReads } from './limits/open-reads.ts'
@@ -68,13 +70,14 @@ export interface IsolateMemory {
   readonly openReads: OpenReads
   readonly shutOut: ShutOut
   readonly postedAlarms: PostedAlarms
+  readonly status: StatusMemory
 }
 
 /** How long who asks can wait until D1 has recovered: a caller about a second, a consumer or the sweeper longer. */
 const REQUEST_PAUSES_MS = [150, 600]
 const BACKGROUND_PAUSES_MS = [200, 1000, 4000]
 
-export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), openReads: openReads(), shutOut: new Map(), postedAlarms: new Map() })
+export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), openReads: openReads(), shutOut: new Map(), postedAlarms: new Map(), status: {} })
 
 /** For the queues' consumers and the sweeper. */
 export const composeBackground = (env: Env, world: World = realWorld, memory: IsolateMemory = newMemory()): Services =>
@@ -118,6 +121,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
       log,
       alarm,
     }),
+    statusHistory: openStatusHistory(bucket),
     modelSwitches: memory.modelSwitches,
     openReads: memory.openReads,
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),

@@ -4,6 +4,7 @@ import { composeBackground, newMemory, realWorld } from './compose.ts'
 import type { Env } from './env.ts'
 import { continueAudit } from './audit/audit.ts'
 import { compareEstimates } from './audit/compare-estimates.ts'
+import { keepHistory } from './audit/keep-history.ts'
 import { rollUpUsage } from './audit/roll-up-usage.ts'
 import { sweep } from './jobs/sweep.ts'
 import { consumeDead } from './queues/consume-dead.ts'
@@ -32,6 +33,7 @@ export default {
     if (cron === ESTIMATES_CRON) return compareEstimates(services)
     await sweep(services)
     await rollUpUsage(services)
+    await keepHistory(services)
     await forgetOld(services)
   },
 } satisfies ExportedHandler<Env>

@@ -16,7 +16,7 @@ import type {
   WithRedaction,
 } from './domain/effects.ts'
 import type { WithQueues } from './domain/messages.ts'
-import type { WithHealth } from './health/ports.ts'
+import type { WithHealth, WithStatusHistory } from './health/ports.ts'
 import type { WithGate } from './limits/gate.ts'
 import type { WithOpenReads } from './limits/open-reads.ts'
 import type { WithMedia } from './media/ports.ts'
@@ -28,4 +28,4 @@ import type { WithUpstreams } from './upstreams/ports.ts'
 
 export interface Services
   extends WithAlarm, WithChance, WithClientTokens, WithClock, WithDatabase, WithGate, WithHealth, WithHeartbeat, WithIds, WithLog, WithLookUps, WithLoopback,
-    WithMedia, WithModelSwitches, WithOpenReads, WithPause, WithPublicFetch, WithPublicUrl, WithQueues, WithRedaction, WithSignIn, WithSigningKeys, WithUploads, WithUpstreams {}
+    WithMedia, WithModelSwitches, WithOpenReads, WithPause, WithPublicFetch, WithPublicUrl, WithQueues, WithRedaction, WithSignIn, WithSigningKeys, WithStatusHistory, WithUploads, WithUpstreams {}

@@ -1,7 +1,7 @@
-// The hourly roll-up of usage, a part of the accounts in each of the sweeper's minutes, so that an account with a long
-// history is not read whole whenever somebody asks for its usage.
+// The hourly roll-up of usage and of how submissions ended, a part of the accounts in each of the sweeper's minutes, so that an account
+// with a long history is not read whole whenever somebody asks for its figures.
 import * as v from 'valibot'
-import { timePart } from '../domain/new-id.ts'
+import { timeOf, timePart } from '../domain/new-id.ts'
 import { runBatch } from '../store/batch.ts'
 import { putRollUpMark, rollUp, selectAccountIds, selectOldestOpen, selectRollUpMark } from '../store/usage.ts'
 import type { WithDatabase } from '../store/database.ts'
@@ -14,8 +14,11 @@ const HOUR_MS = 3_600_000
 const UNMADE_MS = 600_000
 const NEAR_MS = 86_400_000
 
-/** `after` null: this hour's round is done. */
-const MarkSchema = v.pipe(v.string(), v.parseJson(), v.object({ hour: v.number(), after: v.nullable(v.string()) }))
+/** `after` null: this hour's round is done. `untilMs`: of all its accounts what is older is rolled up. `doneMs`: the same of the last whole round. */
+const MarkSchema = v.pipe(v.string(), v.parseJson(), v.object({ hour: v.number(), after: v.nullable(v.string()), untilMs: v.number(), doneMs: v.exactOptional(v.number()) }))
+export type RollUpMark = v.InferOutput<typeof MarkSchema>
+
+export const readMark = (value: string): RollUpMark => v.parse(MarkSchema, value)
 
 const OldestSchema = v.array(v.array(v.object({ id: v.nullable(v.string()) })))
 
@@ -25,18 +28,21 @@ export async function rollUpUsage(needs: WithClock & WithDatabase): Promise<numb
   const nowMs = needs.now()
   const hour = Math.floor(nowMs / HOUR_MS)
   const [rows] = await database.batch([selectRollUpMark(database)])
-  const mark = rows[0] ? v.parse(MarkSchema, rows[0].value) : undefined
+  const mark = rows[0] ? readMark(rows[0].value) : undefined
   if (mark?.hour === hour && mark.after === null) return 0
   const open = v.parse(OldestSchema, await runBatch(database, selectOldestOpen(database, nowMs + NEAR_MS)))
   const untilId = [timePart(nowMs - UNMADE_MS), ...open.flat().flatMap(({ id }) => (id === null ? [] : [id.slice(id.indexOf('_') + 1)]))].reduce(earlier)
   // A round that an hour was too short for goes on before the next begins.
   let after = mark?.after ?? ''
+  const untilMs = Math.min(timeOf(untilId), after === '' ? Number.POSITIVE_INFINITY : (mark?.untilMs ?? 0))
   let seen = 0
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const [accounts] = await database.batch([selectAccountIds(database, after, ACCOUNTS_OF_A_PAGE)])
     const ids = accounts.map(({ id }) => id)
     const last = ids.length < ACCOUNTS_OF_A_PAGE ? null : (ids.at(-1) ?? null)
-    await database.batch([...rollUp(database, ids, untilId, nowMs), putRollUpMark(database, JSON.stringify({ hour, after: last }), nowMs)])
+    const doneMs = last === null ? untilMs : mark?.doneMs
+    const next: RollUpMark = { hour, after: last, untilMs, ...(doneMs !== undefined && { doneMs }) }
+    await database.batch([...rollUp(database, ids, untilId, nowMs), putRollUpMark(database, JSON.stringify(next), nowMs)])
     seen += ids.length
     if (last === null) break
     after = last

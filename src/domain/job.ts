@@ -51,6 +51,9 @@ export interface Route {
   readonly measuredSeconds?: number
 }
 
+/** How a refused submission counts for health. `CALLER`: what a caller gave or how much was asked for may have brought it about. */
+export type AttemptEnd = 'MODERATED' | 'INVALID_INPUT' | 'INPUT_MEDIA' | 'BUSY' | 'UNAVAILABLE' | 'FAILED' | 'CALLER'
+
 export type AttemptOutcome = 'ACCEPTED' | 'REJECTED' | 'UNKNOWN' | 'DONE'
 
 export type EntryKind = 'GRANT' | 'TOP_UP' | 'CHARGE' | 'REFUND' | 'ADJUSTMENT'

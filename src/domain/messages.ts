@@ -26,6 +26,8 @@ export interface PollMessage {
   readonly deadlineMs: number
   /** Rises when the sweeper re-drives the job, so that an older chain of polls stops by itself. */
   readonly chain: number
+  /** How often the messages before this one of its chain looked. */
+  readonly polled?: number
 }
 
 export interface WebhookMessage {
@@ -65,7 +67,7 @@ const Message = v.variant('kind', [
   v.object({ v: version, kind: v.literal('submit'), accountId, jobId, unsentToken: v.exactOptional(v.string()), upstream: v.exactOptional(upstream) }),
   v.object({
     v: version, kind: v.literal('poll'), accountId, jobId, attempt: v.number(), deadlineMs: v.number(), chain: v.number(),
-    upstream, ref: v.custom<UpstreamRef>(isRecord),
+    upstream, ref: v.custom<UpstreamRef>(isRecord), polled: v.exactOptional(v.number()),
   }),
   v.object({ v: version, kind: v.literal('webhook'), accountId, deliveryId: v.string(), slow: v.exactOptional(v.literal(true)) }),
   v.object({ v: version, kind: v.literal('due'), accountId, jobId }),

@@ -16,6 +16,13 @@ export const isIdOf = (prefix: string, text: string): boolean => text.length ===
 /** What a batch writes into the row it moves and finds there again if it was the one: 16 hexadecimal digits of chance. */
 export const newMoveToken = (random: (byteCount: number) => Uint8Array): string => [...random(8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
+/** The time of an id without its prefix. */
+export function timeOf(id: string): number {
+  let ms = 0
+  for (let index = 0; index < TIME_CHARACTERS; index += 1) ms = ms * 32 + DIGITS.indexOf(id.charAt(index))
+  return ms
+}
+
 /** The first characters of every id made at that time; ids made later are greater. */
 export function timePart(nowMs: number): string {
   let rest = nowMs

@@ -3,6 +3,8 @@ import { GraphQLBoolean, GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLSchema
 import * as v from 'valibot'
 import { GENERATION_TYPES } from '../domain/model.ts'
 import { AccountType, CreditEntryConnection, readAccount, readEntries } from './nouns/account.ts'
+import { CreditEntryFilterInput, WebhookDeliveryFilterInput } from './nouns/list-filters.ts'
+import { readDeliveries } from './nouns/webhook-lists.ts'
 import { accountUpdateField } from './nouns/account-update.ts'
 import { adminMutations, adminQueries } from './nouns/admin.ts'
 import { apiKeyFields, apiKeysField } from './nouns/api-keys.ts'
@@ -26,7 +28,7 @@ import { QuoteType, quote } from './nouns/quote.ts'
 import { uploadCreateField, uploadField } from './nouns/upload.ts'
 import { endpointCallFields } from './nouns/webhook-endpoint-calls.ts'
 import { endpointFields, endpointsField } from './nouns/webhook-endpoints.ts'
-import { DeliveryConnection, DeliveryType, WebhookSecretType, WebhookTestType, readDeliveries, redeliver, rotateSecret, testWebhook } from './nouns/webhooks.ts'
+import { DeliveryConnection, DeliveryType, WebhookSecretType, WebhookTestType, redeliver, rotateSecret, testWebhook } from './nouns/webhooks.ts'
 
 const idArgument = { id: { type: nonNull(GraphQLID), description: 'The generation\'s id.' } }
 const inputArgument = { input: { type: nonNull(GenerateInputType), description: 'What to make.' } }
@@ -67,7 +69,7 @@ const Query = new GraphQLObjectType<unknown, Context>({
     creditEntries: {
       type: nonNull(CreditEntryConnection),
       description: 'The ledger of your account.',
-      args: pageArguments,
+      args: { ...pageArguments, filter: { type: CreditEntryFilterInput, description: 'Which ones.' } },
       resolve: (_source, args, context) => readEntries(args, context),
     },
     events: {
@@ -79,7 +81,7 @@ const Query = new GraphQLObjectType<unknown, Context>({
     webhookDeliveries: {
       type: nonNull(DeliveryConnection),
       description: 'Your webhooks: what was delivered, and what not.',
-      args: pageArguments,
+      args: { ...pageArguments, filter: { type: WebhookDeliveryFilterInput, description: 'Which ones.' } },
       resolve: (_source, args, context) => readDeliveries(args, context),
     },
     webhookEndpoints: endpointsField,

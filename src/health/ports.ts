@@ -1,6 +1,7 @@
 // What others see of the upstreams' health.
 import type { UpstreamId } from '../domain/upstream.ts'
 import type { AttemptOutcome, Standing } from './arithmetic.ts'
+import type { History } from './history.ts'
 
 /** How well an upstream does, over all accounts. */
 export interface UpstreamStanding extends Standing {
@@ -38,4 +39,15 @@ export interface Health {
 
 export interface WithHealth<Call extends keyof Health = keyof Health> {
   readonly health: Pick<Health, Call>
+}
+
+/** What the status page shows of the past: made by the clock's run, read by whoever serves it. */
+export interface StatusHistory {
+  /** Undefined before the first. */
+  readonly read: () => Promise<History | undefined>
+  readonly write: (history: History) => Promise<void>
+}
+
+export interface WithStatusHistory {
+  readonly statusHistory: StatusHistory
 }

@@ -4,7 +4,7 @@ import { newMoveToken } from '../domain/new-id.ts'
 import { moveJob, recordAttempt, selectJob } from '../store/jobs.ts'
 import type { JobKey } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
-import type { AttemptOutcome } from '../domain/job.ts'
+import type { AttemptEnd, AttemptOutcome } from '../domain/job.ts'
 import type { UpstreamRef } from '../domain/upstream.ts'
 import { ACK, isGivenUp } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
@@ -65,7 +65,7 @@ async function readRow({ database }: WithDatabase, key: JobKey): Promise<Job | u
   return rows[0]
 }
 
-export function attemptRow(job: Job, outcome: AttemptOutcome, ref: UpstreamRef | null, detail: string | null) {
+export function attemptRow(job: Job, outcome: AttemptOutcome, ref: UpstreamRef | null, detail: string | null, refusal: AttemptEnd | null = null) {
   const { upstream, model } = currentRoute(job)
-  return { number: job.attempt, upstream, model, outcome, ref, detail: detail?.slice(0, 500) ?? null }
+  return { number: job.attempt, upstream, model, outcome, ref, detail: detail?.slice(0, 500) ?? null, refusal }
 }

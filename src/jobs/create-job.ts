@@ -205,5 +205,6 @@ async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Pro
     missing: null,
     refusals: 0,
     storedInputs: 0,
+    polls: 0,
   }
 }

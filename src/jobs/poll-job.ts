@@ -30,13 +30,16 @@ const PROGRESS_STEP = 0.4
 
 /** @param deliveries how often the queue has delivered this message, this time included */
 export async function pollJob(needs: PollJobNeeds, message: PollMessage, deliveries: number): Promise<Disposition> {
-  const job = await jobOfPoll(needs, message)
-  if (job?.status !== 'PROCESSING' || job.chain !== message.chain) return ACK
+  const read = await jobOfPoll(needs, message)
+  if (read?.status !== 'PROCESSING' || read.chain !== message.chain) return ACK
+  // Nothing is written of a look that finds nothing: what ends the attempt writes how many there were.
+  const polled = (message.polled ?? 0) + deliveries
+  const job = { ...read, polls: read.polls + polled }
   if (needs.now() >= job.deadlineMs) {
     await giveUp(needs, job, message.ref)
     return ACK
   }
-  return lookAtWork(needs, job, message.ref, (askedSeconds) => again(needs, job, message, deliveries, askedSeconds))
+  return lookAtWork(needs, job, message.ref, (askedSeconds) => again(needs, job, { ...message, polled }, deliveries, askedSeconds))
 }
 
 /** One look, and what follows from it; what its caller wished cancelled is stopped. @param later what to do while it is not ready */

@@ -8,7 +8,7 @@ import { selectAttempts, selectDeliveriesOf, selectEntries } from '../store/stor
 import type { ViewedJob } from '../store/tables.ts'
 import { currentRoute } from './schedule.ts'
 
-export const STORY_KINDS = ['ACCEPTED', 'CHARGED', 'WAITED', 'SUBMITTED', 'REFUSED', 'UNCERTAIN', 'STORED', 'COMPLETED', 'FAILED', 'CANCELLED', 'REFUNDED', 'WEBHOOK', 'EXPIRED'] as const
+export const STORY_KINDS = ['ACCEPTED', 'CHARGED', 'WAITED', 'SUBMITTED', 'REFUSED', 'UNCERTAIN', 'POLLED', 'STORED', 'COMPLETED', 'FAILED', 'CANCELLED', 'REFUNDED', 'WEBHOOK', 'EXPIRED'] as const
 export type StoryKind = (typeof STORY_KINDS)[number]
 
 export interface StoryEvent {
@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<StoryKind, Sentence>> = {
   SUBMITTED: { en: '{provider} accepted it as {model}.', hi: '{provider} ने इसे {model} से बनाना स्वीकार किया।' },
   REFUSED: { en: '{provider} did not make it as {model}.', hi: '{provider} ने इसे {model} से नहीं बनाया।' },
   UNCERTAIN: { en: '{provider} gave no answer that tells whether it accepted it.', hi: '{provider} के जवाब से पता नहीं चला कि उसने इसे स्वीकार किया या नहीं।' },
+  POLLED: { en: 'Asked {polls} times whether it was done.', hi: '{polls} बार पूछा गया कि यह तैयार है या नहीं।' },
   STORED: { en: '{files} files stored, {bytes} bytes.', hi: '{files} फ़ाइलें सहेजी गईं, {bytes} bytes।' },
   COMPLETED: { en: 'Completed.', hi: 'पूरी हुई।' },
   FAILED: { en: 'Failed: {reason}.', hi: 'असफल रही: {reason}।' },
@@ -51,6 +52,7 @@ export async function readStories({ database }: WithDatabase, accountId: string,
         ...beginning(job),
         ...own(entries).map(({ kind, amount, createdAtMs }): Told => ({ atMs: createdAtMs, kind: kind === 'CHARGE' ? 'CHARGED' : 'REFUNDED', values: { credits: Math.abs(amount) } })),
         ...own(attempts).map(({ outcome, model, createdAtMs }): Told => ({ atMs: createdAtMs, kind: OUTCOMES[outcome], values: { model, provider: makerOf(model) } })),
+        ...polling(job),
         ...ending(job),
         ...own(deliveries).map(({ status, attempts: count, createdAtMs, deliveredAtMs }): Told => ({ atMs: deliveredAtMs ?? createdAtMs, kind: 'WEBHOOK', values: { status, attempts: count } })),
       ]
@@ -75,6 +77,9 @@ const beginning = (job: ViewedJob): readonly Told[] => {
     ...(typeof waitedUntilMs !== 'number' ? [] : [{ atMs: waitedUntilMs, kind: 'WAITED' as const, values: { seconds: Math.round((waitedUntilMs - createdAtMs) / 1000) } }]),
   ]
 }
+
+/** Known when it has ended. */
+const polling = ({ polls, completedAtMs }: ViewedJob): readonly Told[] => (completedAtMs !== null && polls > 0 ? [{ atMs: completedAtMs, kind: 'POLLED', values: { polls } }] : [])
 
 function ending({ status, outputs, completedAtMs, expiredAtMs, errorReason, errorCode }: ViewedJob): readonly Told[] {
   if (completedAtMs === null || (status !== 'COMPLETED' && status !== 'FAILED' && status !== 'CANCELLED')) return []

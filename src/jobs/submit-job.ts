@@ -118,7 +118,7 @@ export async function reject(needs: SubmitJobNeeds, job: Job, outcome: Refused):
   const nowMs = needs.now()
   const refused = await withField(needs, job, outcome)
   await tellRefusal(needs, job, refused)
-  const row = recordAttempt(database, job, attemptRow(job, 'REJECTED', null, needs.redact(refused.detail)), nowMs)
+  const row = recordAttempt(database, job, attemptRow(job, 'REJECTED', null, needs.redact(refused.detail), refused.blameless ? 'CALLER' : refused.refusal), nowMs)
   const again = nextTry(job, refused, nowMs)
   if (!again) {
     await database.batch([row])

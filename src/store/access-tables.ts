@@ -87,17 +87,10 @@ export const alarms = sqliteTable(
 )
 export type AlarmRow = typeof alarms.$inferSelect
 
-/** What an account's ledger came to on a UTC day, up to its mark; store/usage.ts adds the rest. */
+/** Written by the version before this one alone, which runs beside it for a moment of a deploy; the next release drops it. Now: usage-tables.ts. */
 export const usageDays = sqliteTable(
   'usage_days',
-  {
-    accountId: text('account_id').notNull(),
-    /** `2026-11-22`. */
-    date: text('date').notNull(),
-    generations: integer('generations').notNull(),
-    /** Charged, less what was refunded on that day. */
-    credits: integer('credits').notNull(),
-  },
+  { accountId: text('account_id').notNull(), date: text('date').notNull(), generations: integer('generations').notNull(), credits: integer('credits').notNull() },
   (table) => [primaryKey({ columns: [table.accountId, table.date] })],
 )
 

@@ -1,6 +1,6 @@
 // Statements on balances and the ledger. A charge or a refund is written in the same batch as the row that is its
 // reason, and each checks that row itself: what did not happen is not paid.
-import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { goesLow, insertLow, nextSeq } from './events.ts'
@@ -75,12 +75,3 @@ export const markSlow = (database: Database, accountId: string, untilMs: number,
 
 export const selectAccount = (database: Database, accountId: string) =>
   database.select().from(accounts).where(eq(accounts.id, accountId)).limit(1)
-
-/** The ledger of an account, newest generation first. */
-export const selectEntries = (database: Database, accountId: string, beforeId: string | undefined, limit: number) =>
-  database
-    .select()
-    .from(creditEntries)
-    .where(and(eq(creditEntries.accountId, accountId), beforeId === undefined ? undefined : lt(creditEntries.id, beforeId)))
-    .orderBy(desc(creditEntries.id))
-    .limit(limit)

@@ -28,6 +28,7 @@ export const VIEW_COLUMNS = {
   keyId: jobs.keyId,
   endUser: jobs.endUser,
   attempt: jobs.attempt,
+  polls: jobs.polls,
   progress: jobs.progress,
   outputs: jobs.outputs,
   errorCode: jobs.errorCode,

@@ -3,7 +3,7 @@
 // Who has won finds its own token in the row: a batch may be played twice, and then the number of changed rows would lie.
 import { and, asc, eq, gt, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import type { AttemptOutcome, FailureReason, JobStatus } from '../domain/job.ts'
+import type { AttemptEnd, AttemptOutcome, FailureReason, JobStatus } from '../domain/job.ts'
 import type { Database } from './database.ts'
 import { countEvent, insertEvent } from './events.ts'
 import { insertIf } from './insert-if.ts'
@@ -110,7 +110,7 @@ export const moveJob = (database: Database, key: JobKey, from: readonly JobStatu
 export const requeueJob = (database: Database, job: Job, change: Move) =>
   database
     .update(jobs)
-    .set({ ...change, status: 'QUEUED' })
+    .set({ ...change, status: 'QUEUED', polls: job.polls })
     .where(and(isJob(job), eq(jobs.status, job.status), inArray(jobs.status, statusesBefore('QUEUED')), eq(jobs.attempt, job.attempt), isNull(jobs.cancelAskedAtMs), sql`${jobs.moveToken} is ${job.moveToken}`))
 
 /** The job, to the one who has just moved it: the last statement of its batch. */
@@ -145,6 +145,7 @@ export interface AttemptRow {
   readonly outcome: AttemptOutcome
   readonly ref: (typeof attempts.$inferInsert)['ref']
   readonly detail: string | null
+  readonly refusal: AttemptEnd | null
 }
 
 /**
@@ -157,7 +158,7 @@ export const recordAttempt = (database: Database, key: JobKey, attempt: AttemptR
     .values({ ...attempt, accountId: key.accountId, jobId: key.id, createdAtMs: nowMs })
     .onConflictDoUpdate({
       target: [attempts.accountId, attempts.jobId, attempts.number],
-      set: { outcome: attempt.outcome, ref: attempt.ref ?? null, detail: attempt.detail },
+      set: { outcome: attempt.outcome, ref: attempt.ref ?? null, detail: attempt.detail, refusal: attempt.refusal },
       setWhere: sql`excluded.outcome <> 'UNKNOWN' or ${attempts.outcome} = 'UNKNOWN'`,
     })
 

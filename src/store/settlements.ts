@@ -105,6 +105,7 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
       errorField: settlement.errorField ?? null,
       completedAtMs: nowMs,
       waitedUntilMs: sql`case when ${jobs.status} = 'WAITING' then ${nowMs} else ${jobs.waitedUntilMs} end`,
+      polls: job.polls,
       expiresAtMs: settlement.expiresAtMs,
       dueAtMs: nowMs + REDRIVE_MS,
       dueFor: 'OWED',

@@ -2,7 +2,7 @@
 // account's rows is one range of the key. Each further index costs a written row per change: there are few.
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { AttemptOutcome, DeliveryStatus, DuePurpose, EntryKind, FailureCode, FailureReason, JobStatus, Route } from '../domain/job.ts'
+import type { AttemptEnd, AttemptOutcome, DeliveryStatus, DuePurpose, EntryKind, FailureCode, FailureReason, JobStatus, Route } from '../domain/job.ts'
 import type { EventKind } from '../domain/event.ts'
 import type { KeyKind } from '../domain/key-format.ts'
 import type { Scope } from '../domain/scope.ts'
@@ -175,6 +175,8 @@ export const jobs = sqliteTable(
     refusals: integer('refusals').notNull().default(0),
     /** Objects of the caller's input that are kept in R2 for it. */
     storedInputs: integer('stored_inputs').notNull().default(0),
+    /** How often upstreams were asked whether it is done: written when an attempt ends, with the row that changes then anyway. */
+    polls: integer('polls').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
@@ -188,7 +190,7 @@ export type Job = Omit<JobRow, 'input' | 'fingerprint' | 'idempotencyKey'>
 /** As callers see it in a list. */
 export type ViewedJob = Pick<
   Job,
-  | 'id' | 'status' | 'type' | 'routes' | 'route' | 'reasons' | 'cost' | 'refunded' | 'tags' | 'keyId' | 'endUser' | 'attempt' | 'progress' | 'outputs' | 'errorCode'
+  | 'id' | 'status' | 'type' | 'routes' | 'route' | 'reasons' | 'cost' | 'refunded' | 'tags' | 'keyId' | 'endUser' | 'attempt' | 'polls' | 'progress' | 'outputs' | 'errorCode'
   | 'errorReason' | 'errorField' | 'createdAtMs' | 'waitedUntilMs' | 'claimedAtMs' | 'startedAtMs' | 'completedAtMs' | 'expiresAtMs' | 'expiredAtMs'
 >
 
@@ -205,6 +207,8 @@ export const attempts = sqliteTable(
     ref: text('ref', { mode: 'json' }).$type<UpstreamRef>(),
     /** The upstream's words, for operators alone. */
     detail: text('detail'),
+    /** Of one that was refused: why, as it counts for health. Null also in what was written before it was kept. */
+    refusal: text('refusal').$type<AttemptEnd>(),
     createdAtMs: integer('created_at_ms').notNull(),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.jobId, table.number] })],

@@ -1,19 +1,26 @@
-// Usage by day: what the ledger came to is rolled up, entry by entry once, behind a mark of each account; a reading adds
+// Usage: what the ledger and the jobs came to is rolled up, entry by entry once, behind a mark of each account; a reading adds
 // what stands before the mark. An entry's id is of the time of its job's, so that a mark may pass only where no job is
 // open that could still be refunded.
-import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, min, sql } from 'drizzle-orm'
-import { marks, usageDays } from './access-tables.ts'
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, min, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import { marks } from './access-tables.ts'
 import type { Database } from './database.ts'
+import { rollUpHealth } from './health-spans.ts'
 import { OPEN_STATUSES } from './jobs.ts'
 import { putMark, selectMark } from './marks.ts'
 import { accounts, creditEntries, jobs } from './tables.ts'
+import { usageParts, usageTotals } from './usage-tables.ts'
 
-/** @param account the SQL of its id */
-const markOf = (account: ReturnType<typeof sql>) => sql`coalesce((select ${marks.value} from ${marks} where ${marks.name} = 'usage/' || ${account}), '')`
+/** Up to where an account is rolled up. @param account the SQL of its id */
+const markOf = (account: SQL): SQL => sql`coalesce((select ${marks.value} from ${marks} where ${marks.name} = 'rolled/' || ${account}), '')`
 
-/** Written out, since in a select from one table Drizzle leaves a column's table away. */
-const day = sql`date(credit_entries.created_at_ms / 1000, 'unixepoch')`
-const isSpending = sql`credit_entries.kind in ('CHARGE', 'REFUND')`
+/** Written out, since what is joined has columns of the same names. A row that cannot be read tells no model. */
+const DAY = sql`date(e.created_at_ms / 1000, 'unixepoch')`
+const PART = sql`coalesce(case when json_valid(j.routes) then j.routes ->> ('$[' || j.route || '].model') end, ''), coalesce(j.key_id, ''), coalesce(j.end_user, '')`
+/** What was made and delivered after its refund had failed all the same. */
+const FIGURES = sql`sum(e.kind = 'CHARGE'), sum(e.kind = 'CHARGE' and j.error_code is not null), sum(e.kind = 'REFUND'), sum(iif(e.kind = 'REFUND', e.amount, 0)), -sum(e.amount)`
+const WITH_JOBS = sql`left join jobs j on j.account_id = e.account_id and j.id = e.job_id`
+const IS_SPENDING = sql`e.kind in ('CHARGE', 'REFUND')`
 
 /**
  * The oldest jobs that are still open: those of the sweeper's index, and those that an older version wrote, whose time
@@ -28,51 +35,107 @@ export const selectOldestOpen = (database: Database, nearMs: number) =>
 export const selectAccountIds = (database: Database, afterId: string, limit: number) =>
   database.select({ id: accounts.id }).from(accounts).where(gt(accounts.id, afterId)).orderBy(asc(accounts.id)).limit(limit)
 
+const added = (table: typeof usageTotals | typeof usageParts) => ({
+  generations: sql`${table.generations} + excluded.generations`,
+  failed: sql`${table.failed} + excluded.failed`,
+  refunded: sql`${table.refunded} + excluded.refunded`,
+  refundedCredits: sql`${table.refundedCredits} + excluded.refunded_credits`,
+  credits: sql`${table.credits} + excluded.credits`,
+})
+
 /**
- * Rolls up the entries of some accounts, from their marks to that id, and moves the marks, in one batch. Played twice it
- * adds nothing more.
+ * Rolls up the entries of some accounts, and the submissions of the same jobs, from their marks to that id, and moves the marks, in
+ * one batch. Played twice it adds nothing more.
  * @param untilId sortable, as entries' ids are
  */
 export function rollUp(database: Database, accountIds: readonly string[], untilId: string, nowMs: number) {
   const asked = sql`json_each(${JSON.stringify(accountIds)}) asked`
-  const isNew = sql`credit_entries.account_id = asked.value and credit_entries.id >= ${markOf(sql`asked.value`)} and credit_entries.id < ${untilId}`
+  const mark = markOf(sql`asked.value`)
+  const isNew = sql`e.account_id = asked.value and e.id >= ${mark} and e.id < ${untilId}`
+  const spent = sql`from ${asked} cross join ${creditEntries} e ${WITH_JOBS} where ${isNew} and ${IS_SPENDING}`
   return [
     database
-      .insert(usageDays)
-      .select(
-        sql`select credit_entries.account_id, ${day}, sum(credit_entries.kind = 'CHARGE'), -sum(credit_entries.amount)
-          from ${asked} cross join ${creditEntries} where ${isNew} and ${isSpending} group by 1, 2`,
-      )
-      .onConflictDoUpdate({
-        target: [usageDays.accountId, usageDays.date],
-        set: { generations: sql`${usageDays.generations} + excluded.generations`, credits: sql`${usageDays.credits} + excluded.credits` },
-      }),
+      .insert(usageTotals)
+      .select(sql`select e.account_id, ${DAY}, ${FIGURES} ${spent} group by 1, 2`)
+      .onConflictDoUpdate({ target: [usageTotals.accountId, usageTotals.date], set: added(usageTotals) }),
+    database
+      .insert(usageParts)
+      .select(sql`select e.account_id, ${DAY}, ${PART}, ${FIGURES} ${spent} group by 1, 2, 3, 4, 5`)
+      .onConflictDoUpdate({ target: [usageParts.accountId, usageParts.date, usageParts.model, usageParts.keyId, usageParts.endUser], set: added(usageParts) }),
+    rollUpHealth(database, asked, mark, untilId),
     database
       .insert(marks)
-      .select(sql`select 'usage/' || asked.value, ${untilId}, ${nowMs} from ${asked} where exists (select 1 from ${creditEntries} where ${isNew})`)
+      .select(sql`select 'rolled/' || asked.value, ${untilId}, ${nowMs} from ${asked} where exists (select 1 from ${creditEntries} e where ${isNew})`)
       .onConflictDoUpdate({ target: marks.name, set: { value: sql`excluded.value`, updatedAtMs: nowMs } }),
   ] as const
 }
 
 /** Where the roll-up stands; absent before its first run. */
-export const selectRollUpMark = (database: Database) => selectMark(database, 'usage')
+export const selectRollUpMark = (database: Database) => selectMark(database, 'rolled')
 
-export const putRollUpMark = (database: Database, value: string, nowMs: number) => putMark(database, 'usage', value, nowMs)
+export const putRollUpMark = (database: Database, value: string, nowMs: number) => putMark(database, 'rolled', value, nowMs)
 
-/** Generations and credits by UTC day, oldest first. Reads a row for each day and each entry since the account's mark. @param sinceDate the first day */
-export const selectUsage = (database: Database, accountId: string, sinceDate: string) => {
-  const rolled = database
-    .select({ date: usageDays.date, generations: usageDays.generations, credits: usageDays.credits })
-    .from(usageDays)
-    .where(and(eq(usageDays.accountId, accountId), gte(usageDays.date, sinceDate)))
-  const tail = database
-    .select({ date: sql<string>`${day}`.as('date'), generations: sql<number>`credit_entries.kind = 'CHARGE'`.as('generations'), credits: sql<number>`-credit_entries.amount`.as('credits') })
-    .from(creditEntries)
-    .where(and(eq(creditEntries.accountId, accountId), sql`credit_entries.id >= ${markOf(sql`${accountId}`)}`, isSpending, sql`${day} >= ${sinceDate}`))
-  const days = rolled.unionAll(tail).as('days')
-  return database
-    .select({ date: days.date, generations: sql<number>`sum(${days.generations})`, credits: sql<number>`sum(${days.credits})` })
-    .from(days)
-    .groupBy(days.date)
-    .orderBy(days.date)
+/** Both days included. */
+export interface Days {
+  readonly since: string
+  readonly until: string
 }
+
+export interface UsageFigures {
+  readonly generations: number
+  readonly failed: number
+  readonly refunded: number
+  readonly refundedCredits: number
+  readonly credits: number
+}
+
+const sums = (of: string) => ({
+  generations: sql<number>`sum(${sql.raw(of)}.generations)`,
+  failed: sql<number>`sum(${sql.raw(of)}.failed)`,
+  refunded: sql<number>`sum(${sql.raw(of)}.refunded)`,
+  refundedCredits: sql<number>`sum(${sql.raw(of)}.refunded_credits)`,
+  credits: sql<number>`sum(${sql.raw(of)}.credits)`,
+})
+
+/** What came since the account's mark. */
+const tailOf = (accountId: string, { since, until }: Days): SQL =>
+  sql`from credit_entries e ${WITH_JOBS} where e.account_id = ${accountId} and e.id >= ${markOf(sql`${accountId}`)} and ${IS_SPENDING} and ${DAY} between ${since} and ${until}`
+
+/** By UTC day, oldest first. Reads a row for each day, and each entry since the account's mark with its job. */
+export const selectUsage = (database: Database, accountId: string, days: Days) =>
+  database
+    .select({ date: sql<string>`days.date`, ...sums('days') })
+    .from(
+      sql`(select date, generations, failed, refunded, refunded_credits, credits from usage_totals
+          where account_id = ${accountId} and date between ${days.since} and ${days.until}
+        union all select ${DAY}, ${FIGURES} ${tailOf(accountId, days)} group by 1) days`,
+    )
+    .groupBy(sql`days.date`)
+    .orderBy(sql`days.date`)
+
+/** What usage is told by. Of who used no key there is one line. */
+const NAMES = { MODEL: sql`model`, KEY: sql`iif(substr(key_id, 1, 4) = 'key_', key_id, '')`, END_USER: sql`end_user` } as const
+export type UsagePart = keyof typeof NAMES
+
+/** How many rows a reading by part would look at, counted no further than that. */
+export const selectPartCount = (database: Database, accountId: string, { since, until }: Days, most: number) =>
+  database
+    .select({ count: sql<number>`count(*)` })
+    .from(database.select({ one: sql<number>`1`.as('one') }).from(usageParts).where(and(eq(usageParts.accountId, accountId), gte(usageParts.date, since), lte(usageParts.date, until))).limit(most).as('looked'))
+
+/** The largest by credits, and one line for all others: `others` says how many these are. */
+export const selectUsageBy = (database: Database, accountId: string, by: UsagePart, days: Days, first: number) =>
+  database
+    .select({ name: sql<string>`max(placed.name)`, others: sql<number>`iif(min(placed.place) > ${first}, count(*), 0)`, ...sums('placed') })
+    .from(
+      sql`(with part as (
+          select model, key_id, end_user, generations, failed, refunded, refunded_credits, credits from usage_parts
+            where account_id = ${accountId} and date between ${days.since} and ${days.until}
+          union all select ${PART}, ${FIGURES} ${tailOf(accountId, days)} group by 1, 2, 3),
+        named as (
+          select ${NAMES[by]} as name, sum(generations) as generations, sum(failed) as failed, sum(refunded) as refunded, sum(refunded_credits) as refunded_credits, sum(credits) as credits
+            from part group by 1)
+        select *, row_number() over (order by credits desc, name) as place from named) placed`,
+    )
+    .groupBy(sql`min(placed.place, ${first + 1})`)
+    .orderBy(sql`min(placed.place, ${first + 1})`)

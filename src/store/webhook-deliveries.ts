@@ -1,5 +1,5 @@
 // Statements on webhook deliveries. The row is written with the settlement; only its progress changes here.
-import { and, desc, eq, getTableColumns, lt, ne, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, ne, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { isOneOf } from './is-one-of.ts'
@@ -10,12 +10,14 @@ type DeliveryKey = Pick<WebhookDelivery, 'accountId' | 'id'>
 
 const isDelivery = (key: DeliveryKey) => and(eq(webhookDeliveries.accountId, key.accountId), eq(webhookDeliveries.id, key.id))
 
-const { log: _log, ...COLUMNS } = getTableColumns(webhookDeliveries)
+const { log: _log, ...columns } = getTableColumns(webhookDeliveries)
+/** All but the log. */
+export const DELIVERY_COLUMNS = columns
 /** Ten attempts of the schedule, of two redeliveries too. The oldest go first. */
 const MOST_LOGGED = 30
 
 export const selectDelivery = (database: Database, key: DeliveryKey) =>
-  database.select(COLUMNS).from(webhookDeliveries).where(isDelivery(key)).limit(1)
+  database.select(DELIVERY_COLUMNS).from(webhookDeliveries).where(isDelivery(key)).limit(1)
 
 const isAtAttempt = (delivery: WebhookDelivery): SQL =>
   sql`${webhookDeliveries.accountId} = ${delivery.accountId} and ${webhookDeliveries.id} = ${delivery.id} and ${webhookDeliveries.attempts} = ${delivery.attempts} and ${webhookDeliveries.status} = 'PENDING'`
@@ -53,15 +55,6 @@ export const selectLogs = (database: Database, accountId: string, ids: readonly 
     .select({ id: webhookDeliveries.id, log: webhookDeliveries.log })
     .from(webhookDeliveries)
     .where(and(eq(webhookDeliveries.accountId, accountId), isOneOf(webhookDeliveries.id, ids)))
-
-/** A page of an account's deliveries, newest generation first (ids sort by the generation's time). */
-export const selectDeliveries = (database: Database, accountId: string, beforeId: string | undefined, limit: number) =>
-  database
-    .select(COLUMNS)
-    .from(webhookDeliveries)
-    .where(and(eq(webhookDeliveries.accountId, accountId), beforeId === undefined ? undefined : lt(webhookDeliveries.id, beforeId)))
-    .orderBy(desc(webhookDeliveries.id))
-    .limit(limit)
 
 /** Begins the schedule anew, unless it is still under way. Who finds the token on the row has begun it. */
 export const restartDelivery = (database: Database, key: DeliveryKey, dueAtMs: number, moveToken: string) =>

@@ -30,7 +30,7 @@ async function ledgerOf(world: World) {
 }
 
 const image = (text: string) => ({ type: 'IMAGE', provider: 'flux-dev', input: { text } })
-const rolledRows = async (world: World) => (await env.DB.prepare('select * from usage_days where account_id = ?1').bind(world.accountId).all()).results
+const rolledRows = async (world: World) => (await env.DB.prepare('select * from usage_totals where account_id = ?1').bind(world.accountId).all()).results
 
 describe('usage', () => {
   it('is what the ledger says before, between and after roll-ups, over days', async () => {
@@ -125,7 +125,7 @@ describe('the roll-up', () => {
 })
 
 const needs = (nowMs: number) => ({ now: () => nowMs, database: openDatabase(env.DB) })
-const clean = () => env.DB.batch(['accounts', 'marks', 'jobs', 'credit_entries', 'usage_days'].map((table) => env.DB.prepare(`delete from ${table}`)))
+const clean = () => env.DB.batch(['accounts', 'marks', 'jobs', 'credit_entries', 'usage_totals', 'usage_parts', 'attempts', 'health_spans'].map((table) => env.DB.prepare(`delete from ${table}`)))
 const insertAccounts = (count: number) => env.DB.prepare(
   `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?1)
    insert into accounts (id, name, plan, credits, webhook_secret, created_at_ms) select printf('acc_%06d', i), 'A', 'PRO', 0, 's', 1 from n`,
@@ -164,7 +164,7 @@ describe('a round of the roll-up', () => {
         ).bind(idAt(openMs), hourMs + 3000).run()
       }
       await rollUpUsage(needs(hourMs))
-      return (await env.DB.prepare('select coalesce(sum(generations), 0) as n from usage_days').first<{ n: number }>())?.n ?? Number.NaN
+      return (await env.DB.prepare('select coalesce(sum(generations), 0) as n from usage_totals').first<{ n: number }>())?.n ?? Number.NaN
     }
     expect([await rolled(null), await rolled(hourMs - 670_000), await rolled(hourMs - 650_000), await rolled(hourMs)]).toEqual([1, 0, 1, 1])
   })

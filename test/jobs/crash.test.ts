@@ -86,7 +86,7 @@ describe('an attempt that was accepted', () => {
     await world.run(3)
     const key = { accountId: world.accountId, id: generate.id as string }
     const { database } = world.services
-    const unknown = { number: 1, upstream: 'luma', model: 'ray-2', outcome: 'UNKNOWN', ref: null, detail: 'cut off' } as const
+    const unknown = { number: 1, upstream: 'luma', model: 'ray-2', outcome: 'UNKNOWN', ref: null, detail: 'cut off', refusal: null } as const
     await database.batch([recordAttempt(database, key, unknown, world.clock.nowMs)])
     expect((await selectAttempt(database, key, 1))[0]).toMatchObject({ outcome: 'ACCEPTED', ref: { id: expect.any(String) } })
   })

@@ -116,7 +116,7 @@ describe('an outcome that was unknown when it was refunded', () => {
     const ref = { taskId: lostIds.at(-1) ?? '' }
     const { database } = world.services
     const { upstream, model } = job.routes[0] ?? { upstream: 'minimax', model: '' }
-    await database.batch([recordAttempt(database, job, { number: 1, upstream, model, outcome: 'ACCEPTED', ref, detail: null }, world.clock.nowMs)])
+    await database.batch([recordAttempt(database, job, { number: 1, upstream, model, outcome: 'ACCEPTED', ref, detail: null, refusal: null }, world.clock.nowMs)])
     await pass(world, 180)
     expect(await read(world, id)).toMatchObject({ status: 'COMPLETED', late: true })
     await expectFree(world)
@@ -167,7 +167,7 @@ describe('looking', () => {
     const { database } = world.services
     const job = await readJob(world.services, { accountId: world.accountId, endUser: null }, id)
     if (!job) throw new Error('the job is gone')
-    await database.batch([recordAttempt(database, job, { number: 1, upstream: 'minimax', model: '', outcome: 'ACCEPTED', ref: { taskId: lostIds.at(-1) ?? '' }, detail: null }, world.clock.nowMs)])
+    await database.batch([recordAttempt(database, job, { number: 1, upstream: 'minimax', model: '', outcome: 'ACCEPTED', ref: { taskId: lostIds.at(-1) ?? '' }, detail: null, refusal: null }, world.clock.nowMs)])
     await pass(world, 180)
     expect(await readJob(world.services, { accountId: world.accountId, endUser: null }, id)).toMatchObject({ status: 'FAILED', dueAtMs: null })
     await expectFree(world)

@@ -91,7 +91,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'let a late poll settle what was cancelled',
     patches: [
-      { file: 'src/jobs/poll-job.ts', find: "job?.status !== 'PROCESSING' ||", replace: '!job ||' },
+      { file: 'src/jobs/poll-job.ts', find: "read?.status !== 'PROCESSING' ||", replace: '!read ||' },
       { file: 'src/store/jobs.ts', find: 'inArray(jobs.status, openBefore(to))', replace: "inArray(jobs.status, [...openBefore(to), 'CANCELLED'])" },
     ],
   },

@@ -6,7 +6,7 @@ import type { SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { describe, expect, it } from 'vitest'
-import { alarms, marks, modelSwitches, people, sessions, usageDays } from '../../src/store/access-tables.ts'
+import { alarms, marks, modelSwitches, people, sessions } from '../../src/store/access-tables.ts'
 import { isAnyRow, runBatch } from '../../src/store/batch.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { events, webhookEndpoints } from '../../src/store/event-tables.ts'
@@ -14,16 +14,19 @@ import type { Database } from '../../src/store/database.ts'
 import { uploadShares, uploads } from '../../src/store/upload-tables.ts'
 import { accounts, apiKeys, attempts, creditEntries, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
 import type { Job, JobRow } from '../../src/store/tables.ts'
+import { healthSpans, usageParts, usageTotals } from '../../src/store/usage-tables.ts'
 
 export const ACCOUNT = 'acc_a'
 export const OTHER = 'acc_b'
 export const NOW_MS = 1_000_000
 
+const FIGURES = { generations: 1, failed: 0, refunded: 0, refundedCredits: 0, credits: 50 } as const
+
 export const JOB: JobRow = {
   accountId: ACCOUNT, id: 'gen_j', status: 'QUEUED', type: 'IMAGE', input: { text: 'A fox' }, routes: [], route: 0, reasons: [], idempotencyKey: null, fingerprint: 'f', cost: 50,
   refunded: 0, webhookUrl: null, tags: [], keyId: null, endUser: null, spendingIds: null, retentionDays: 1, attempt: 1, chain: 0, progress: null, outputs: null, errorCode: null, errorReason: null,
   errorField: null, createdAtMs: NOW_MS, waitedUntilMs: null, claimedAtMs: null, startedAtMs: null, completedAtMs: null, deadlineMs: 2 * NOW_MS, expiresAtMs: null, expiredAtMs: null, dueAtMs: null,
-  dueFor: null, faults: 0, moveToken: 'token', cancelAskedAtMs: null, missing: null, refusals: 0, storedInputs: 1,
+  dueFor: null, faults: 0, moveToken: 'token', cancelAskedAtMs: null, missing: null, refusals: 0, storedInputs: 1, polls: 0,
 }
 export const KEY: typeof apiKeys.$inferSelect = {
   hash: 'hash', accountId: ACCOUNT, id: 'key_k', name: 'k', kind: 'live', lastFour: 'abcd', scopes: ['read'], providers: null, origins: null, spendingIds: [], createdAtMs: 1,
@@ -49,7 +52,9 @@ const TABLES = {
   sessions: [sessions, { hash: 'hash', accountId: ACCOUNT, personId: 'per_p', createdAtMs: 1, expiresAtMs: 2 * NOW_MS }],
   modelSwitches: [modelSwitches, { model: 'ray-2', reason: 'broken', offSinceMs: 1 }],
   alarms: [alarms, { kind: 'DEAD_LETTER', subject: 'poll', hour: '1970-01-01T00', detail: 'd', count: 1, firstAtMs: 1, lastAtMs: 1, postToken: 'token' }],
-  usageDays: [usageDays, { accountId: ACCOUNT, date: '1970-01-01', generations: 1, credits: 50 }],
+  usageTotals: [usageTotals, { accountId: ACCOUNT, date: '1970-01-01', ...FIGURES }],
+  usageParts: [usageParts, { accountId: ACCOUNT, date: '1970-01-01', model: 'ray-2', keyId: 'key_k', endUser: 'asha', ...FIGURES }],
+  healthSpans: [healthSpans, { span: 'HOUR', startMs: 0, upstream: 'luma', model: 'ray-2', counts: { t40: 1 }, failingAccounts: 0 }],
   marks: [marks, { name: 'usage', value: '', updatedAtMs: 1 }],
 } as const
 

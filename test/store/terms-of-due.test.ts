@@ -8,8 +8,10 @@ import { LONGEST_AGAIN_MS, clearJobFaults, movePage, noteDeliveryFault, noteJobF
 import { selectJobs } from '../../src/store/job-pages.ts'
 import type { JobFilter } from '../../src/store/job-pages.ts'
 import { jobs, webhookDeliveries } from '../../src/store/tables.ts'
-import { rollUp, selectAccountIds, selectOldestOpen, selectRollUpMark, selectUsage } from '../../src/store/usage.ts'
-import { recordDeliveryAttempt, restartDelivery, selectDeliveries, selectDelivery, selectIfRecorded } from '../../src/store/webhook-deliveries.ts'
+import { rollUp, selectAccountIds, selectOldestOpen, selectPartCount, selectRollUpMark, selectUsage, selectUsageBy } from '../../src/store/usage.ts'
+import { selectDeliveries } from '../../src/store/filtered-pages.ts'
+import { deleteOldSpans, selectSpans } from '../../src/store/health-spans.ts'
+import { recordDeliveryAttempt, restartDelivery, selectDelivery, selectIfRecorded } from '../../src/store/webhook-deliveries.ts'
 import { ACCOUNT, NOW_MS, OTHER, apart, describeTerms, holds } from './each-term.ts'
 import type { Case, Rows } from './each-term.ts'
 
@@ -45,11 +47,16 @@ const delivery = {
   accountId: ACCOUNT, id: 'msg_j', jobId: 'gen_j', event: 'generation.failed', url: 'https://receiver.example.com', status: 'PENDING', attempts: 0, lastStatus: null, lastDetail: null,
   createdAtMs: 1, deliveredAtMs: null, dueAtMs: null, faults: 0, moveToken: null, endpointId: null, seq: null,
 } as const
+const FILTERED = { id: 'msg_0000000000x', endpointId: 'whe_e', createdAtMs: 15 } as const
 describeTerms('a delivery', [
   { name: 'its row', rows: { webhookDeliveries: {} }, statement: (database) => selectDelivery(database, DELIVERY_KEY), otherwise: ofDeliveries() },
   { name: 'attempted', rows: { webhookDeliveries: {} }, statement: (database) => recordDeliveryAttempt(database, delivery, { ...delivery, moveToken: 'mine' }, { atMs: 1, status: 200, ms: 1, detail: null, answer: '' }), otherwise: ofDeliveries({ attempts: 1 }, { status: 'STOPPED' }) },
   { name: 'whose attempt was recorded', rows: { webhookDeliveries: {} }, statement: (database) => selectIfRecorded(database, DELIVERY_KEY, 'token'), otherwise: ofDeliveries({ moveToken: 'another' }) },
   { name: 'in a page', rows: { webhookDeliveries: {} }, statement: (database) => selectDeliveries(database, ACCOUNT, 'msg_k', 5), otherwise: [{ webhookDeliveries: { accountId: OTHER } }, { webhookDeliveries: { id: 'msg_k' } }] },
+  { name: 'in a page with a filter', rows: { webhookDeliveries: FILTERED },
+    statement: (database) => selectDeliveries(database, ACCOUNT, undefined, 5, { endpointId: 'whe_e', status: 'PENDING', event: 'generation.failed', prefixes: ['msg_0'], createdAfterMs: 10, createdBeforeMs: 20 }),
+    otherwise: [{ endpointId: 'whe_f' }, { status: 'PARKED' } as const, { event: 'generation.completed' } as const, { id: 'msg_1' }, { createdAtMs: 9 }, { createdAtMs: 20 }, { accountId: OTHER }]
+      .map((change) => ({ webhookDeliveries: { ...FILTERED, ...change } })) },
   { name: 'begun anew', rows: { webhookDeliveries: { status: 'PARKED' } }, statement: (database) => restartDelivery(database, DELIVERY_KEY, 9, 'mine'), otherwise: ofDeliveries({ status: 'PENDING' }) },
 ])
 
@@ -89,17 +96,30 @@ describeTerms('the audit', [
   { name: 'its mark', rows: { marks: { name: 'audit' } }, statement: selectAuditMark, otherwise: [{ marks: { name: 'usage' } }] },
 ])
 
+const FIRST_DAY = { since: '1970-01-01', until: '1970-01-01' } as const
+const days = (table: 'usageTotals' | 'usageParts'): readonly Rows[] => [{ accountId: OTHER }, { date: '1969-12-31' }, { date: '1970-01-02' }].map((change) => ({ [table]: change }))
 const charged = (change: NonNullable<Rows['creditEntries']> = {}): Rows => ({ creditEntries: { createdAtMs: NOW_MS, ...change } })
+const span = (...changes: readonly NonNullable<Rows['healthSpans']>[]): readonly Rows[] => changes.map((change) => ({ healthSpans: change }))
+describeTerms('health', [
+  { name: 'of hours', rows: { healthSpans: {} }, statement: (database) => selectSpans(database, 'HOUR', 0, 1), otherwise: span({ span: 'DAY' }, { startMs: -1 }, { startMs: 1 }) },
+  ...(['HOUR', 'DAY'] as const).map((unit, nth): Case => ({
+    name: `too old, by ${unit}`, rows: { healthSpans: { span: unit } }, statement: (database) => deleteOldSpans(database, 1)[nth] ?? selectSpans(database, unit, 0, 1), otherwise: span({ span: unit === 'HOUR' ? 'DAY' : 'HOUR' }, { span: unit, startMs: 1 }),
+  })),
+])
 describeTerms('usage', [
-  { name: 'its mark', rows: { marks: {} }, statement: selectRollUpMark, otherwise: [{ marks: { name: 'audit' } }] },
+  { name: 'its mark', rows: { marks: { name: 'rolled' } }, statement: selectRollUpMark, otherwise: [{ marks: { name: 'audit' } }] },
   { name: 'its accounts', rows: { accounts: {} }, statement: (database) => selectAccountIds(database, 'acc_', 5), otherwise: [{ accounts: { id: 'acc_' } }] },
   { name: 'rolled up', rows: charged(), statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[0],
-    otherwise: [charged({ accountId: OTHER }), charged({ id: 'k' }), charged({ kind: 'GRANT' }), { marks: { name: `usage/${ACCOUNT}`, value: 'j.d' } }] },
-  { name: 'rolled up of this account, whatever the mark of another', rows: { ...charged(), marks: { name: `usage/${OTHER}`, value: 'z' } }, statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[0], otherwise: [] },
-  { name: 'marked', rows: charged({ kind: 'GRANT' }), statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[1], otherwise: [charged({ accountId: OTHER }), charged({ id: 'k' }), { marks: { name: `usage/${ACCOUNT}`, value: 'j.d' } }] },
-  { name: 'of days', rows: { usageDays: {} }, statement: (database) => selectUsage(database, ACCOUNT, '1970-01-01'), otherwise: [{ usageDays: { accountId: OTHER } }, { usageDays: { date: '1969-12-31' } }] },
-  { name: 'since the mark', rows: charged(), statement: (database) => selectUsage(database, ACCOUNT, '1970-01-01'),
-    otherwise: [charged({ accountId: OTHER }), charged({ kind: 'GRANT' }), charged({ createdAtMs: -1000 }), { marks: { name: `usage/${ACCOUNT}`, value: 'j.d' } }] },
+    otherwise: [charged({ accountId: OTHER }), charged({ id: 'k' }), charged({ kind: 'GRANT' }), { marks: { name: `rolled/${ACCOUNT}`, value: 'j.d' } }] },
+  { name: 'rolled up by part', rows: charged(), statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[1],
+    otherwise: [charged({ accountId: OTHER }), charged({ id: 'k' }), charged({ kind: 'GRANT' }), { marks: { name: `rolled/${ACCOUNT}`, value: 'j.d' } }] },
+  { name: 'rolled up of this account, whatever the mark of another', rows: { ...charged(), marks: { name: `rolled/${OTHER}`, value: 'z' } }, statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[0], otherwise: [] },
+  { name: 'marked', rows: charged({ kind: 'GRANT' }), statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[3], otherwise: [charged({ accountId: OTHER }), charged({ id: 'k' }), { marks: { name: `rolled/${ACCOUNT}`, value: 'j.d' } }] },
+  { name: 'of days', rows: { usageTotals: {} }, statement: (database) => selectUsage(database, ACCOUNT, FIRST_DAY), otherwise: days('usageTotals') },
+  { name: 'of models', rows: { usageParts: {} }, statement: (database) => selectUsageBy(database, ACCOUNT, 'MODEL', FIRST_DAY, 5), otherwise: days('usageParts') },
+  { name: 'of parts, counted', rows: { usageParts: {} }, statement: (database) => holds(() => sql`(${selectPartCount(database, ACCOUNT, FIRST_DAY, 5)}) > 0`)(database), otherwise: days('usageParts') },
+  { name: 'since the mark', rows: charged(), statement: (database) => selectUsage(database, ACCOUNT, FIRST_DAY),
+    otherwise: [charged({ accountId: OTHER }), charged({ kind: 'GRANT' }), charged({ createdAtMs: -1000 }), charged({ createdAtMs: 86_400_000 }), { marks: { name: `rolled/${ACCOUNT}`, value: 'j.d' } }] },
   ...([0, 1, 2] as const).map((nth): Case => ({
     name: ['behind the oldest open job', 'behind the oldest open job of an earlier version', 'behind the oldest that waits for a slot'][nth] ?? '',
     rows: { jobs: [DUE, OLD, { ...DUE, dueFor: 'TURN' as const }][nth] ?? DUE },

@@ -11,7 +11,7 @@ import type { Rows } from './each-term.ts'
 const KEY = { accountId: ACCOUNT, id: 'gen_j' }
 const ofJobs = (...changes: readonly NonNullable<Rows['jobs']>[]): readonly Rows[] => [...apart('jobs'), ...changes.map((change) => ({ jobs: change }))]
 const EARLIER = { key: 'old', fingerprint: 'f' }
-const attempt = { number: 1, upstream: 'luma', model: 'ray-2', ref: null, detail: 'told' } as const
+const attempt = { number: 1, upstream: 'luma', model: 'ray-2', ref: null, detail: 'told', refusal: null } as const
 
 describeTerms('reading a job', [
   { name: 'its row', rows: { jobs: {} }, statement: (database) => selectJob(database, KEY), otherwise: ofJobs() },

@@ -1,7 +1,8 @@
 // Statements on balances, the ledger and spending limits, term by term.
 import { sql } from 'drizzle-orm'
 import { addCredits, canHold, isAsRead, selectAccounts, setTerms } from '../../src/store/accounts.ts'
-import { chargeAccount, insertCharge, insertGrant, insertRefund, isUncharged, isUngranted, rotateWebhookSecret, selectAccount, selectEntries } from '../../src/store/credits.ts'
+import { chargeAccount, insertCharge, insertGrant, insertRefund, isUncharged, isUngranted, rotateWebhookSecret, selectAccount } from '../../src/store/credits.ts'
+import { selectEntries } from '../../src/store/filtered-pages.ts'
 import { mayEnd } from '../../src/store/jobs.ts'
 import { countSpending, deleteOldTokens, giveSpendingBack, insertSpendingLimit, selectKeyLimits, selectSpendingLimit } from '../../src/store/spending.ts'
 import { insertTestAccount } from '../../src/store/test-accounts.ts'
@@ -17,6 +18,7 @@ const CHARGED = { creditEntries: {} } as const
 const ENDED = { jobs: { status: 'FAILED' } } as const
 const LIMITED = { spendingIds: ['lim_l'] }
 const limit = { accountId: ACCOUNT, id: 'lim_l', keyId: 'key_k', perDay: 5, inAll: null, date: '1970-01-01', spentToday: 0, spent: 0, createdAtMs: 1 }
+const ENTRY = { id: '00003.refund', kind: 'REFUND', createdAtMs: 750_000_000 } as const
 const entry = { accountId: ACCOUNT, kind: 'GRANT', amount: 5, createdAtMs: 1 } as const
 const read = { id: ACCOUNT, name: 'A', plan: 'PRO', credits: 1000, limits: { perMinute: 5 }, retentionDays: 3, webhookSecret: 'old', previousWebhookSecret: null, previousWebhookSecretUntilMs: null, liveId: null, createdAtMs: 1, eventSeq: 0, creditsLowAt: 1000, fannedSeq: 0, eventsDueAtMs: null, webhooksSlowUntilMs: null } as const
 
@@ -34,6 +36,8 @@ describeTerms('a refund', [
 describeTerms('an account', [
   { name: 'its row', rows: { accounts: {} }, statement: (database) => selectAccount(database, ACCOUNT), otherwise: account() },
   { name: 'its ledger', rows: CHARGED, statement: (database) => selectEntries(database, ACCOUNT, 'k', 5), otherwise: [{ creditEntries: { accountId: OTHER } }, { creditEntries: { id: 'k' } }] },
+  { name: 'its ledger with a filter', rows: { creditEntries: ENTRY }, statement: (database) => selectEntries(database, ACCOUNT, undefined, 5, { kind: 'REFUND', jobId: 'gen_00003', createdAfterMs: 700_000_000, createdBeforeMs: 800_000_000 }),
+    otherwise: [{ kind: 'CHARGE' } as const, { id: '00004.refund' }, { createdAtMs: 699_999_999 }, { createdAtMs: 800_000_000 }, { accountId: OTHER }].map((change) => ({ creditEntries: { ...ENTRY, ...change } })) },
   { name: 'its secret', rows: { accounts: {} }, statement: (database) => rotateWebhookSecret(database, ACCOUNT, 'new', 1, YES), otherwise: account({ webhookSecret: 'new' }) },
   { name: 'its secret, on a condition', rows: { accounts: {} }, works: false, statement: (database) => rotateWebhookSecret(database, ACCOUNT, 'new', 1, NO), otherwise: [] },
   { name: 'among live ones', rows: { accounts: {} }, statement: (database) => selectAccounts(database, 'acc_az', 5), otherwise: account({ liveId: 'acc_live' }) },

@@ -1,17 +1,18 @@
 // The caller's own account: credits, limits with what remains, usage, and the ledger.
-import { GraphQLID, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLString } from 'graphql'
-import * as v from 'valibot'
+import { GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
 import { ApiError } from '../../domain/errors.ts'
 import type { LimitFigures } from '../../limits/gate.ts'
-import { selectAccount, selectEntries } from '../../store/credits.ts'
+import { selectAccount } from '../../store/credits.ts'
+import { selectEntries, selectEntriesEnd } from '../../store/filtered-pages.ts'
 import type { CreditEntry, accounts } from '../../store/tables.ts'
-import { selectUsage } from '../../store/usage.ts'
 import { selectEndpoints } from '../../store/webhook-endpoints.ts'
-import { isoTime, utcDate } from '../../domain/times.ts'
-import { connectionOf, connectionType, readPage } from '../types/connection.ts'
+import { isoTime } from '../../domain/times.ts'
+import { connectionType, lookedPage, readPage } from '../types/connection.ts'
 import type { Context } from '../types/context.ts'
 import { KeyModeEnum } from '../types/key-inputs.ts'
+import { readEntryFilter } from './list-filters.ts'
 import { NoticeType, noticesOf } from './notices.ts'
+import { usageField } from './usage.ts'
 import { listOf, nonNull } from '../types/non-null.ts'
 import { DateTimeScalar } from '../types/scalars.ts'
 
@@ -48,19 +49,6 @@ const LimitsType = new GraphQLObjectType<LimitFigures>({
   },
 })
 
-const UsageType = new GraphQLObjectType({
-  name: 'DailyUsage',
-  description: 'One UTC day.',
-  fields: {
-    date: { type: nonNull(GraphQLString), description: '`2026-11-22`.' },
-    generations: { type: nonNull(GraphQLInt), description: 'Generations accepted.' },
-    credits: { type: nonNull(GraphQLInt), description: 'Credits charged, less those refunded.' },
-  },
-})
-
-const USAGE_DAYS_MOST = 90
-const DAY_MS = 86_400_000
-
 export const AccountType = new GraphQLObjectType<Account, Context>({
   name: 'Account',
   description: 'Your account.',
@@ -77,16 +65,7 @@ export const AccountType = new GraphQLObjectType<Account, Context>({
       resolve: async ({ row }, _args, { services: { database } }) => noticesOf((await database.batch([selectEndpoints(database, row.id)]))[0]),
     },
     limits: { type: nonNull(LimitsType), description: 'The limits with what remains.', resolve: ({ figures }) => figures },
-    usage: {
-      type: listOf(UsageType),
-      description: 'Usage by day, oldest first.',
-      args: { days: { type: new GraphQLNonNull(GraphQLInt), defaultValue: 30, description: 'How many days back, at most 90.' } },
-      resolve: async ({ row }, args, { services }) => {
-        const days = v.parse(v.pipe(v.number(), v.transform((asked) => Math.min(USAGE_DAYS_MOST, Math.max(1, asked)))), args['days'])
-        const [usage] = await services.database.batch([selectUsage(services.database, row.id, utcDate(services.now() - days * DAY_MS))])
-        return usage
-      },
-    },
+    usage: usageField,
   },
 })
 
@@ -104,8 +83,10 @@ export const EntryType = new GraphQLObjectType<CreditEntry>({
 
 export const CreditEntryConnection = connectionType(EntryType)
 
-export async function readEntries(args: Readonly<Record<string, unknown>>, { services, caller }: Context) {
-  const page = readPage(args)
-  const [rows] = await services.database.batch([selectEntries(services.database, caller.accountId, page.before, page.first + 1)])
-  return connectionOf(rows, page.first, (entry) => entry.id)
+export async function readEntries(args: Readonly<Record<string, unknown>>, { services: { database }, caller: { accountId } }: Context) {
+  const filter = readEntryFilter(args['filter'])
+  return lookedPage(readPage(args), filter, {
+    rows: async (before, limit) => (await database.batch([selectEntries(database, accountId, before, limit, filter)]))[0],
+    end: async (before) => (await database.batch([selectEntriesEnd(database, accountId, before, filter)]))[0],
+  })
 }

@@ -13,7 +13,7 @@ import { deleteMedia } from '../../jobs/delete-media.ts'
 import { awaitEnd } from '../../limits/follow-job.ts'
 import type { Job } from '../../store/tables.ts'
 import { selectJobs, selectPageEnd } from '../../store/job-pages.ts'
-import { connectionOf, connectionType, readPage } from '../types/connection.ts'
+import { connectionOf, connectionType, lookedPage, readPage } from '../types/connection.ts'
 import type { Connection } from '../types/connection.ts'
 import type { Context } from '../types/context.ts'
 import { readFilter } from './generation-filter.ts'
@@ -72,12 +72,13 @@ export async function readGenerations(args: Arguments, context: Context): Promis
   const filter = readFilter(args['filter'], caller)
   if (!filter) return connectionOf([], first, ({ id }: ShownGeneration) => id)
   const { database } = services
-  const [rows] = await database.batch([selectJobs(database, caller.accountId, before, first + 1, filter)])
-  // Only a page that a filter left short can have stopped before the end.
-  const isShort = rows.length <= first && Object.keys(filter).length > 0
-  const [ends] = isShort ? await database.batch([selectPageEnd(database, caller.accountId, before, filter)]) : [[]]
-  const views = await Promise.all(rows.map((job) => shown(context, job)))
-  return connectionOf(views, first, (generation) => generation.id, ends[0]?.id)
+  return lookedPage({ first, before }, filter, {
+    rows: async (behind, limit) => {
+      const [rows] = await database.batch([selectJobs(database, caller.accountId, behind, limit, filter)])
+      return Promise.all(rows.map((job) => shown(context, job)))
+    },
+    end: async (behind) => (await database.batch([selectPageEnd(database, caller.accountId, behind, filter)]))[0],
+  })
 }
 
 const MediaDeleteSchema = v.object({ generationId: v.string() })

@@ -26,7 +26,7 @@ const ContentType = new GraphQLObjectType<GivenInput, Context>({
   },
 })
 
-const ApiKeyOfType = new GraphQLObjectType<{ readonly id: string; readonly name: string | null }, Context>({
+export const ApiKeyOfType = new GraphQLObjectType<{ readonly id: string; readonly name: string | null }, Context>({
   name: 'GenerationKey',
   description: 'The key that made a generation.',
   fields: {
@@ -52,6 +52,7 @@ const TimelineEventType = new GraphQLObjectType<StoryEvent, Context>({
             SUBMITTED: { description: 'A provider accepted it.' },
             REFUSED: { description: 'A provider did not accept it, or ended it without a result.' },
             UNCERTAIN: { description: 'Nobody can tell whether a provider accepted it.' },
+            POLLED: { description: 'How often the provider was asked whether it was done; told when it has ended.' },
             STORED: { description: 'Its files were copied and measured.' },
             COMPLETED: { description: 'It ended well.' },
             FAILED: { description: 'It ended without a result.' },

@@ -8,13 +8,13 @@ import { checkPublicUrl } from '../../net/public-address.ts'
 import { REDRIVE_MS } from '../../jobs/schedule.ts'
 import { rotateWebhookSecret, selectAccount } from '../../store/credits.ts'
 import type { LoggedAttempt, WebhookDelivery } from '../../store/tables.ts'
-import { restartDelivery, selectDeliveries, selectDelivery } from '../../store/webhook-deliveries.ts'
+import { restartDelivery, selectDelivery } from '../../store/webhook-deliveries.ts'
 import { postWebhook } from '../../webhooks/deliver.ts'
 import type { DeliveryOutcome } from '../../webhooks/deliver.ts'
 import { webhookIdOf } from '../../webhooks/fan-out.ts'
 import { newWebhookSecret, signingSecrets } from '../../webhooks/sign.ts'
 import { isoTime } from '../../domain/times.ts'
-import { connectionOf, connectionType, readPage } from '../types/connection.ts'
+import { connectionType } from '../types/connection.ts'
 import type { Context } from '../types/context.ts'
 import { nonNull } from '../types/non-null.ts'
 import { DateTimeScalar } from '../types/scalars.ts'
@@ -33,6 +33,17 @@ const AttemptType = new GraphQLObjectType<LoggedAttempt>({
   },
 })
 
+export const DeliveryStatusEnum = new GraphQLEnumType({
+  name: 'WebhookDeliveryStatus',
+  description: 'Where a delivery stands.',
+  values: {
+    PENDING: { description: 'It will be tried, or tried again.' },
+    DELIVERED: { description: 'The receiver answered 2xx.' },
+    PARKED: { description: 'Every attempt of the schedule failed. Deliver it again when the receiver is mended.' },
+    STOPPED: { description: 'The receiver answered 410: it wants no more.' },
+  } satisfies Record<DeliveryStatus, { description: string }>,
+})
+
 export const DeliveryType = new GraphQLObjectType<WebhookDelivery, Context>({
   name: 'WebhookDelivery',
   description: 'One event on its way to its receiver.',
@@ -44,18 +55,7 @@ export const DeliveryType = new GraphQLObjectType<WebhookDelivery, Context>({
     event: { type: nonNull(GraphQLString), description: '`generation.completed` or another kind of event.' },
     url: { type: nonNull(GraphQLString), description: 'The receiver.' },
     status: {
-      type: nonNull(
-        new GraphQLEnumType({
-          name: 'WebhookDeliveryStatus',
-          description: 'Where a delivery stands.',
-          values: {
-            PENDING: { description: 'It will be tried, or tried again.' },
-            DELIVERED: { description: 'The receiver answered 2xx.' },
-            PARKED: { description: 'Every attempt of the schedule failed. Deliver it again when the receiver is mended.' },
-            STOPPED: { description: 'The receiver answered 410: it wants no more.' },
-          } satisfies Record<DeliveryStatus, { description: string }>,
-        }),
-      ),
+      type: nonNull(DeliveryStatusEnum),
       description: 'Where it stands.',
     },
     attempts: { type: nonNull(GraphQLInt), description: 'How often it was tried.' },
@@ -72,12 +72,6 @@ export const DeliveryType = new GraphQLObjectType<WebhookDelivery, Context>({
 })
 
 export const DeliveryConnection = connectionType(DeliveryType)
-
-export async function readDeliveries(args: Arguments, { services, caller }: Context) {
-  const page = readPage(args)
-  const [rows] = await services.database.batch([selectDeliveries(services.database, caller.accountId, page.before, page.first + 1)])
-  return connectionOf(rows, page.first, (delivery) => delivery.id)
-}
 
 /** @throws ApiError NOT_FOUND for an id that is not the caller's, INVALID_INPUT for what is under way already */
 export async function redeliver(args: Arguments, { services, caller }: Context): Promise<WebhookDelivery> {

@@ -78,8 +78,15 @@ function costOfField(node: FieldNode, parent: GraphQLCompositeType, setting: Set
 
 function sizeOf(node: FieldNode, type: GraphQLOutputType, setting: Setting): number {
   const fixed = isList(type) ? (ownValue(LIST_SIZES, node.name.value) ?? OTHER_LIST_SIZE) : 1
-  if (node.name.value === 'usage') return asked(node.arguments, 'days', setting)
+  if (node.name.value === 'usage') return linesOfUsage(node, setting)
   return getNamedType(type).name.endsWith('Connection') ? asked(node.arguments, 'first', setting) : fixed
+}
+
+/** A line a day, or as many others as are asked for. */
+function linesOfUsage({ arguments: given }: FieldNode, setting: Setting): number {
+  const isGiven = (...names: readonly string[]): boolean => (given ?? []).some(({ name }) => names.includes(name.value))
+  const days = isGiven('from', 'to') ? SIZED_BY.days.most : asked(given, 'days', setting)
+  return isGiven('by', 'first') ? Math.max(days, asked(given, 'first', setting)) : days
 }
 
 function asked(given: readonly ArgumentNode[] | undefined, name: keyof typeof SIZED_BY, { operation, variables }: Setting): number {

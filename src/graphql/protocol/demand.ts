@@ -1,6 +1,6 @@
 // What an operation asks of the limits, known before anything of it runs: generations, reads by the rows it may look
 // at, calls of webhook receivers. And what a request may hold only once.
-import { OperationTypeNode, getArgumentValues, getNamedType } from 'graphql'
+import { OperationTypeNode, getArgumentValues, getNamedType, isObjectType } from 'graphql'
 import type { ExecutionArgs } from 'graphql'
 import * as v from 'valibot'
 import { invalidInput } from '../../domain/errors.ts'
@@ -22,6 +22,8 @@ const ROWS_PER_READ = 500
 const ROWS_OF_FILTERED_PAGE = 2 * PAGE_WINDOW
 /** Its days, and the entries of the last hour. */
 const ROWS_OF_USAGE = 1000
+/** By model, key or end user: what the answer adds up. */
+const ROWS_OF_USAGE_BY_PART = 10_000
 /** Of one generation: what it was made from, its key, submissions, credits and webhooks. */
 const ROWS_OF_STORY = 12
 
@@ -57,14 +59,21 @@ const PatientSchema = v.object({ input: v.pick(GenerateInputSchema, ['onLimit'])
 /** That it may look at. */
 function rowsOf(root: SelectedField, { schema }: ExecutionArgs, { operation, variables, inside }: Selected, endUser: string | null): number {
   const { name, nodes } = root
-  if (name === 'me') return inside(root).some((field) => field.name === 'usage') ? ROWS_OF_USAGE : 1
+  if (name === 'me') return Math.max(1, ...inside(root).map((field) => rowsOfUsage(field, schema, variables)))
   const field = operation && schema.getRootType(operation)?.getFields()[name]
   const ofEach = 1 + (isStoried(root, inside) ? ROWS_OF_STORY : 0)
   if (!field || !nodes[0] || !getNamedType(field.type).name.endsWith('Connection')) return ofEach
   const { first, filter } = argumentsOf(field, nodes[0], variables)
-  const isFiltered = name === 'generations' && (endUser !== null || (typeof filter === 'object' && filter !== null && Object.keys(filter).length > 0))
+  const isFiltered = (name === 'generations' && endUser !== null) || (typeof filter === 'object' && filter !== null && Object.keys(filter).length > 0)
   const rows = typeof first === 'number' ? Math.min(FIRST_AT_MOST, Math.max(0, first)) : 0
   return (isFiltered ? ROWS_OF_FILTERED_PAGE - rows : 1) + rows * ofEach
+}
+
+function rowsOfUsage({ name, nodes }: SelectedField, schema: ExecutionArgs['schema'], variables: Selected['variables']): number {
+  if (name !== 'usage') return 1
+  const account = schema.getType('Account')
+  const field = isObjectType(account) ? account.getFields()[name] : undefined
+  return field && nodes[0] && argumentsOf(field, nodes[0], variables)['by'] !== 'DAY' ? ROWS_OF_USAGE_BY_PART : ROWS_OF_USAGE
 }
 
 /** Whether it asks for what stands in further rows, at whatever depth. */

@@ -70,6 +70,20 @@ export function connectionOf<Row>(rows: readonly Row[], first: number, idOf: (ro
   }
 }
 
+interface Looking<Row> {
+  readonly rows: (before: string | undefined, limit: number) => Promise<readonly Row[]>
+  /** The last row that the page looked at, if there may be more behind it. */
+  readonly end: (before: string | undefined) => Promise<readonly { readonly id: string }[]>
+}
+
+/** A page that looks at a bounded number of rows. Only one that a filter left short can have stopped before the end. */
+export async function lookedPage<Row extends { readonly id: string }>({ first, before }: Page, filter: object, { rows, end }: Looking<Row>): Promise<Connection<Row>> {
+  const found = await rows(before, first + 1)
+  const isShort = found.length <= first && Object.keys(filter).length > 0
+  const ends = isShort ? await end(before) : []
+  return connectionOf(found, first, ({ id }) => id, ends[0]?.id)
+}
+
 const cursorOf = (id: string): string => btoa(CURSOR_PREFIX + id)
 
 const PageInfoType = new GraphQLObjectType({

@@ -30,7 +30,7 @@ describe('the story of a generation', () => {
     expect(story.input).toEqual({ text: 'A fox', negativeText: null, image: 'https://example.com/a.jpg', images: null, voice: null, complete: true })
     expect(story.options).toMatchObject({ duration: 9, resolution: '720p' })
     expect(story.apiKey).toEqual({ id: expect.stringMatching(/^key_/), name: expect.any(String) })
-    expect(kinds(story)).toEqual(['ACCEPTED', 'CHARGED', 'SUBMITTED', 'STORED', 'COMPLETED', 'WEBHOOK'])
+    expect(kinds(story)).toEqual(['ACCEPTED', 'CHARGED', 'SUBMITTED', 'POLLED', 'STORED', 'COMPLETED', 'WEBHOOK'])
     expect(story.timeline[0].detail).toContain('Luma')
     expect(story.timeline.map(({ at }: { at: string }) => at)).toEqual(story.timeline.map(({ at }: { at: string }) => at).toSorted())
     expect(story.timeline.at(-1).detail).toBe('Webhook DELIVERED after 1 attempts.')
@@ -40,8 +40,23 @@ describe('the story of a generation', () => {
     const id = await make({ type: 'VIDEO', provider: 'luma', input: { text: 'A fight [[fail]]' } })
     await world.run(300)
     const story = await read(id)
-    expect(kinds(story)).toEqual(['ACCEPTED', 'CHARGED', 'REFUSED', 'FAILED', 'REFUNDED'])
+    expect(kinds(story)).toEqual(['ACCEPTED', 'CHARGED', 'REFUSED', 'POLLED', 'FAILED', 'REFUNDED'])
     expect(JSON.stringify(story.timeline)).not.toMatch(/could not be finished|lumalabs|http/)
+  })
+
+  it.each([[3, 300], [95, 600]])('tells that the provider was asked %i times, over as many messages as that took', async (count, seconds) => {
+    let asked = 0
+    const own = await createWorld({
+      network: (url, init) => {
+        if (init.method !== 'GET' || !url.includes('/luma/')) return undefined
+        asked += 1
+        return asked < count ? Promise.resolve(Response.json({ id: url.split('/').at(-1), state: 'dreaming' })) : undefined
+      },
+    })
+    const { generate } = await own.ask(MAKE, { input: { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } } })
+    await own.run(seconds)
+    const { timeline } = (await own.ask(STORY, { id: generate.id }))['generation']
+    expect(timeline.find(({ kind }: { kind: string }) => kind === 'POLLED')).toMatchObject({ detail: `Asked ${count} times whether it was done.` })
   })
 
   it('tells it in Hindi', async () => {
