@@ -9,8 +9,8 @@ import type { World, WorldOptions } from './world.ts'
 
 const STATUS = 'query ($id: ID!) { generation(id: $id) { status progress url error { code message } } }'
 const table: string[][] = []
-/** Purposes of jobs, the one of what has none, webhooks, uploads, and accounts with events: each is a place in an index. */
-const SWEPT = DUE_PURPOSES.length + 4
+/** Purposes of jobs, the one of what has none, webhooks, uploads, tasks, and accounts with events: each is a place in an index. */
+const SWEPT = DUE_PURPOSES.length + 5
 
 async function countedWorld(options: WorldOptions = {}): Promise<{ world: World; counts: Counts; reset: () => void }> {
   const counts = noCounts()

@@ -42,7 +42,7 @@ export interface WebhookMessage {
 export interface DueMessage {
   readonly kind: 'due'
   readonly accountId: string
-  /** Of a job, or of an upload. */
+  /** Of a job, of an upload, or of a task. */
   readonly jobId: string
 }
 

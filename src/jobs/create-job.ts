@@ -197,6 +197,7 @@ async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Pro
     deadlineMs: nowMs + (fresh.waits ? LONGEST_TURN_MS : patienceSeconds(best.model) * 1000),
     expiresAtMs: null,
     expiredAtMs: null,
+    takenDownAtMs: null,
     dueAtMs: nowMs + REDRIVE_MS,
     dueFor: fresh.waits ? 'TURN' : 'WORK',
     faults: 0,

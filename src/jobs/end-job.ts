@@ -4,8 +4,6 @@ import type { FailureCode, FailureReason } from '../domain/job.ts'
 import type { StoredOutput } from '../domain/media.ts'
 import type { CancelRefund } from '../domain/model.ts'
 import { newMoveToken } from '../domain/new-id.ts'
-import { isoTime } from '../domain/times.ts'
-import { companyOf } from '../catalog/providers.ts'
 import type { Refused } from '../upstreams/contract.ts'
 import { closeOwed } from '../store/jobs.ts'
 import { EVENT_OF, deliveryIdOf, settleJob } from '../store/settlements.ts'
@@ -13,7 +11,9 @@ import type { Settlement } from '../store/settlements.ts'
 import type { Job } from '../store/tables.ts'
 import { comparePrice } from './compare-price.ts'
 import { deleteJobInput } from './job-input.ts'
+import { recordOutputs } from './record-outputs.ts'
 import { currentModel, currentRoute, nextLateLook } from './schedule.ts'
+import { takeDownJob } from './take-down-job.ts'
 import { tellingOf } from './tell.ts'
 import { beginJobs } from './begin-jobs.ts'
 import type { BeginJobsNeeds } from './begin-jobs.ts'
@@ -109,18 +109,10 @@ export async function payOwed(needs: EndJobNeeds, job: EndedJob, mayComeLate = i
   const called = await needs.gate(accountId).release({ jobIds: [id], nowMs, ended: { telling: tellingOf(job), nowMs } })
   await beginJobs(needs, accountId, called)
   if (job.webhookUrl !== null) await needs.queues.webhook({ kind: 'webhook', accountId, deliveryId: deliveryIdOf(id, EVENT_OF[job.status]) })
-  await recordOutputs(needs, job)
+  if (await recordOutputs(needs, job)) await takeDownJob(needs, job)
   // What was given up is looked for again: by what it was made from, and by what is stored of it.
   if (!mayComeLate) await deleteLeftovers(needs, job)
   await needs.database.batch([closeOwed(needs.database, job, afterOwed(job, mayComeLate, needs.now()))])
-}
-
-/** Whose work the files are, for anybody to look up. The test upstream's are nobody's. */
-async function recordOutputs({ media }: WithMedia<'record'>, job: EndedJob): Promise<void> {
-  const { provider, model, upstream } = currentRoute(job)
-  if (upstream === 'test') return
-  const madeAt = isoTime(job.completedAtMs ?? 0)
-  for (const { sha256 } of job.outputs ?? []) await media.record({ sha256, generationId: job.id, model, company: companyOf(provider), madeAt })
 }
 
 /** What a job that is over has stored and nobody can want: of attempts that failed or were superseded, and what it was made from. */

@@ -72,6 +72,7 @@ export interface Generation {
   readonly test: boolean
   readonly expiresAt: string | null
   readonly expired: boolean
+  readonly takenDownAt: string | null
   readonly urlExpiresAt: string | null
   readonly pollAfterMs: number | null
 }
@@ -130,6 +131,7 @@ export async function viewGeneration(needs: WithClock & WithMedia<'link'> & With
     test: route.upstream === 'test',
     expiresAt: isoTime(job.expiresAtMs),
     expired: isExpired,
+    takenDownAt: isoTime(job.takenDownAtMs),
     urlExpiresAt: isoTime(links[0]?.expiresAtMs ?? null),
     pollAfterMs: isOpen ? Math.max(2000, Math.min(10_000, model.pollSeconds * 1000)) : null,
   }

@@ -7,6 +7,8 @@ import {
 } from '../store/due.ts'
 import type { DueJob, DuePlace } from '../store/due.ts'
 import { jobs, webhookDeliveries } from '../store/tables.ts'
+import { tasks } from '../store/task-tables.ts'
+import { selectDueTasks } from '../store/tasks.ts'
 import { uploads } from '../store/upload-tables.ts'
 import type { DuePurpose } from '../domain/job.ts'
 import { LONGEST_TURN_MS, REDRIVE_MS } from './schedule.ts'
@@ -53,6 +55,7 @@ const LANES: readonly Lane[] = [
 const DELIVERY_PAGES = 20
 const UPLOAD_PAGES = 15
 const ACCOUNT_PAGES = 10
+const TASK_PAGES = 5
 
 /** @returns how many rows were due */
 export async function sweep(needs: SweepNeeds): Promise<number> {
@@ -61,6 +64,7 @@ export async function sweep(needs: SweepNeeds): Promise<number> {
   for (const lane of lanes ?? []) seen.push(await guarded(needs, lane.purpose ?? 'unnamed', () => sweepJobs(needs, lane)))
   seen.push(await guarded(needs, 'webhooks', () => sweepDeliveries(needs)))
   seen.push(await guarded(needs, 'uploads', () => sweepUploads(needs)))
+  seen.push(await guarded(needs, 'tasks', () => sweepTasks(needs)))
   seen.push(await guarded(needs, 'events', () => sweepAccounts(needs)))
   if (lanes && !seen.includes(undefined)) await needs.heartbeat()
   return seen.reduce<number>((sum, rows) => sum + (rows ?? 0), 0)
@@ -133,6 +137,14 @@ async function sweepUploads(needs: SweepNeeds): Promise<number> {
   const { database, queues } = needs
   return eachPage(needs, 'uploads', UPLOAD_PAGES, (nowMs, after) => selectDueUploads(database, nowMs, after, PAGE), async (page, nowMs) => {
     const [moved] = await database.batch(movePage(database, uploads, page.map((upload) => ({ ...upload, nextMs: nowMs + LONGEST_AGAIN_MS }))))
+    await queues.dueAll(moved.map(({ accountId, id }) => ({ kind: 'due', accountId, jobId: id })))
+  })
+}
+
+async function sweepTasks(needs: SweepNeeds): Promise<number> {
+  const { database, queues } = needs
+  return eachPage(needs, 'tasks', TASK_PAGES, (nowMs, after) => selectDueTasks(database, nowMs, after, PAGE), async (page, nowMs) => {
+    const [moved] = await database.batch(movePage(database, tasks, page.map((task) => ({ ...task, nextMs: nowMs + pauseOf(task, REDRIVE_MS) }))))
     await queues.dueAll(moved.map(({ accountId, id }) => ({ kind: 'due', accountId, jobId: id })))
   })
 }

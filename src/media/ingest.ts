@@ -11,7 +11,7 @@ import { openOutput, unusable } from './open-output.ts'
 import type { OpenDependencies, OpenOutput } from './open-output.ts'
 import { digestStored, iterate, pump, readHead, sourceOf } from './pour.ts'
 import { probe } from '../formats/probe.ts'
-import { putRecord } from './record.ts'
+import { markRecord, putRecord, readMakers } from './record.ts'
 
 export interface MediaDependencies extends OpenDependencies {
   readonly bucket: R2Bucket
@@ -63,6 +63,8 @@ export function mediaStore(dependencies: MediaDependencies): MediaStore {
     },
     delete: (keys) => deleteKeys(bucket, keys),
     record: (record) => putRecord(bucket, record),
+    markRecord: (sha256, takenDownAt) => markRecord(bucket, sha256, takenDownAt),
+    makers: (sha256, after, limit) => readMakers(bucket, sha256, after, limit),
     deleteOthers: async (keysPrefix, keptKeys) => {
       const { objects } = await bucket.list({ prefix: keysPrefix })
       await deleteKeys(bucket, objects.map(({ key }) => key).filter((key) => !keptKeys.includes(key)))

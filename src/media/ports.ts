@@ -1,7 +1,7 @@
 // What others see of the stored media.
 import type { StoredOutput } from '../domain/media.ts'
 import type { UpstreamOutput } from '../upstreams/contract.ts'
-import type { MediaRecord } from './record.ts'
+import type { Maker, MakersPage, MediaRecord } from './record.ts'
 
 export type IngestOutcome =
   | { readonly kind: 'STORED'; readonly output: StoredOutput }
@@ -30,8 +30,12 @@ export interface MediaStore {
   /** What an attempt has stored, in its order. @param keysPrefix `<accountId>/<jobId>/<attempt>-` */
   readonly find: (keysPrefix: string, type: 'VIDEO' | 'IMAGE' | 'AUDIO' | 'AVATAR') => Promise<readonly StoredOutput[]>
   readonly delete: (keys: readonly string[]) => Promise<void>
-  /** Writes down whose work some bytes are, once. */
-  readonly record: (record: MediaRecord) => Promise<void>
+  /** Writes down whose work some bytes are, once. @returns whether they were taken down */
+  readonly record: (record: MediaRecord & Pick<Maker, 'accountId'>) => Promise<boolean>
+  /** Writes down that they were taken down. @returns false where nothing with these bytes was recorded */
+  readonly markRecord: (sha256: string, takenDownAt: string) => Promise<boolean>
+  /** All that came to these bytes, in pages. */
+  readonly makers: (sha256: string, after: string, limit: number) => Promise<MakersPage>
   /** What a caller gave. @param key `inputs/<accountId>/<jobId>/<index>` */
   readonly putInput: (key: string, bytes: Uint8Array, contentType: string) => Promise<void>
   /** That, or an upload. Undefined where it is gone. */

@@ -1,5 +1,7 @@
 // The public record of what was made here, by the SHA-256 of its bytes: which model of which company, when, as which
-// generation. Written once, next to the media; nothing of the prompt or the account is in it.
+// generation. Written once, next to the media; nothing of the prompt is in it, and of the account nothing that is shown. A
+// takedown is written into it, and stays.
+import * as v from 'valibot'
 import { ERRORS, errorMessage } from '../domain/errors.ts'
 import { answerPreflight, isPreflight } from '../http/cross-origin.ts'
 import { languageOf } from '../http/request-facts.ts'
@@ -13,13 +15,68 @@ export interface MediaRecord {
   readonly madeAt: string
 }
 
+/** One generation that came to the same bytes. */
+export interface Maker {
+  readonly accountId: string
+  readonly generationId: string
+}
+
 export const RECORD_PATH = '/media/verify/'
 
 const recordKey = (sha256: string): string => `verify/${sha256}.json`
+const makersPrefix = (sha256: string): string => `verify/${sha256}/`
+const JSON_TYPE = { contentType: 'application/json' }
 
-/** The first to make these bytes stays their maker. */
-export async function putRecord(bucket: R2Bucket, record: MediaRecord): Promise<void> {
-  await bucket.put(recordKey(record.sha256), JSON.stringify(record), { onlyIf: new Headers({ 'if-none-match': '*' }), httpMetadata: { contentType: 'application/json' } })
+const Stored = v.looseObject({ generationId: v.string(), takenDownAt: v.exactOptional(v.string()) })
+
+/**
+ * The first to make these bytes stays their maker; who makes them again is noted beside it. Who takes them down writes that
+ * first and then looks for all makers; so of the two at least one sees the other.
+ * @returns whether these bytes were taken down
+ */
+export async function putRecord(bucket: R2Bucket, { accountId, ...record }: MediaRecord & Pick<Maker, 'accountId'>): Promise<boolean> {
+  const { sha256, generationId } = record
+  const first = await bucket.put(recordKey(sha256), JSON.stringify(record), { onlyIf: new Headers({ 'if-none-match': '*' }), httpMetadata: JSON_TYPE, customMetadata: { accountId } })
+  if (first) return false
+  await bucket.put(`${makersPrefix(sha256)}${accountId}/${generationId}`, '')
+  return (await readRecord(bucket, sha256))?.takenDownAt !== undefined
+}
+
+async function readRecord(bucket: R2Bucket, sha256: string) {
+  const object = await bucket.get(recordKey(sha256))
+  return object && { ...v.parse(Stored, await object.json()), etag: object.etag, accountId: object.customMetadata?.['accountId'] }
+}
+
+/** Repeating it keeps the first time. @returns false where nothing with these bytes was recorded */
+export async function markRecord(bucket: R2Bucket, sha256: string, takenDownAt: string): Promise<boolean> {
+  for (;;) {
+    const found = await readRecord(bucket, sha256)
+    if (!found || found.takenDownAt !== undefined) return found !== null
+    const { etag, accountId, ...record } = found
+    const written = await bucket.put(recordKey(sha256), JSON.stringify({ ...record, takenDownAt }), {
+      onlyIf: { etagMatches: etag }, httpMetadata: JSON_TYPE, ...(accountId !== undefined && { customMetadata: { accountId } }),
+    })
+    if (written) return true
+  }
+}
+
+export interface MakersPage {
+  readonly makers: readonly Maker[]
+  /** Behind which the next page begins; undefined: there is none. */
+  readonly next: string | undefined
+}
+
+/** Who made these bytes, the first one with the first page. @param after '' for that */
+export async function readMakers(bucket: R2Bucket, sha256: string, after: string, limit: number): Promise<MakersPage> {
+  const prefix = makersPrefix(sha256)
+  const first = await readRecord(bucket, sha256)
+  const { objects, truncated } = await bucket.list({ prefix, limit, ...(after !== '' && { startAfter: after }) })
+  const others = objects.flatMap(({ key }) => {
+    const [accountId = '', generationId = ''] = key.slice(prefix.length).split('/')
+    return generationId === first?.generationId ? [] : [{ accountId, generationId }]
+  })
+  const makers = first?.accountId === undefined || after !== '' ? others : [{ accountId: first.accountId, generationId: first.generationId }, ...others]
+  return { makers, next: truncated ? objects.at(-1)?.key : undefined }
 }
 
 const METHODS: readonly string[] = ['GET', 'HEAD']

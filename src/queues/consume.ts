@@ -6,7 +6,11 @@ import type { Disposition } from '../jobs/end-job.ts'
 import { pollJob } from '../jobs/poll-job.ts'
 import { submitJob } from '../jobs/submit-job.ts'
 import { withinTime } from '../net/time-limit.ts'
+import { isTaskId } from '../domain/task.ts'
 import { noteDeliveryFault, noteJobFault } from '../store/due.ts'
+import { noteTaskFault } from '../store/tasks.ts'
+import { workAtTask } from '../tasks/work-at-task.ts'
+import type { WorkAtTaskNeeds } from '../tasks/work-at-task.ts'
 import { deliverWebhook } from '../webhooks/deliver-webhook.ts'
 import { fanOut } from '../webhooks/fan-out.ts'
 import { readMessage } from '../domain/messages.ts'
@@ -16,7 +20,7 @@ import type { DeliverWebhookNeeds } from '../webhooks/deliver-webhook.ts'
 import type { FanOutNeeds } from '../webhooks/fan-out.ts'
 import type { WithAlarm } from '../domain/effects.ts'
 
-export type ConsumeNeeds = SubmitJobNeeds & HandleDueNeeds & DeliverWebhookNeeds & FanOutNeeds
+export type ConsumeNeeds = SubmitJobNeeds & HandleDueNeeds & DeliverWebhookNeeds & FanOutNeeds & WorkAtTaskNeeds
 
 /** The part of a queue's message that the loop needs. */
 export interface Delivered {
@@ -80,7 +84,7 @@ function dispatch(needs: ConsumeNeeds, message: QueueMessage, attempts: number):
     case 'webhook':
       return deliverWebhook(needs, message)
     case 'due':
-      return handleDue(needs, message)
+      return isTaskId(message.jobId) ? workAtTask(needs, { accountId: message.accountId, id: message.jobId }) : handleDue(needs, message)
     case 'events':
       return fanOut(needs, message)
   }
@@ -103,10 +107,9 @@ async function noteFault({ database, now, alarm, log }: ConsumeNeeds, message: Q
   // The account's row stays due.
   if (message.kind === 'events') return true
   try {
-    const { accountId } = message
-    const note = message.kind === 'webhook' ? noteDeliveryFault(database, { accountId, id: message.deliveryId }, now()) : noteJobFault(database, { accountId, id: message.jobId }, now())
-    const [[row]] = await database.batch([note])
     const id = message.kind === 'webhook' ? message.deliveryId : message.jobId
+    const note = message.kind === 'webhook' ? noteDeliveryFault : isTaskId(id) ? noteTaskFault : noteJobFault
+    const [[row]] = await database.batch([note(database, { accountId: message.accountId, id }, now())])
     if (row && row.faults >= MANY_FAULTS) await alarm({ kind: 'SWEEPER', subject: 'faults', detail: `work at ${id} failed ${row.faults} times in a row` })
     return true
   } catch (error) {

@@ -9,6 +9,7 @@ import { isOneOf } from './is-one-of.ts'
 import { OPEN_STATUSES } from './jobs.ts'
 import type { JobKey } from './jobs.ts'
 import { accounts, jobs, webhookDeliveries } from './tables.ts'
+import type { tasks } from './task-tables.ts'
 import { uploads } from './upload-tables.ts'
 
 /** Where a page ended. */
@@ -16,17 +17,17 @@ export interface DuePlace extends JobKey {
   readonly dueAtMs: number
 }
 
-type FaultyTable = typeof jobs | typeof webhookDeliveries
+type FaultyTable = typeof jobs | typeof tasks | typeof webhookDeliveries
 type DueTable = FaultyTable | typeof uploads
 
-const isDue = (table: DueTable, nowMs: number, after: DuePlace | undefined): SQL | undefined =>
+export const isDue = (table: DueTable, nowMs: number, after: DuePlace | undefined): SQL | undefined =>
   and(
     lte(table.dueAtMs, nowMs),
     after && sql`(${table.dueAtMs}, ${table.accountId}, ${table.id}) > (${after.dueAtMs}, ${after.accountId}, ${after.id})`,
   )
 
 /** A row that is due has a time. */
-const dueTime = (table: DueTable) => sql<number>`${table.dueAtMs}`.as('due_at')
+export const dueTime = (table: DueTable) => sql<number>`${table.dueAtMs}`.as('due_at')
 
 /** The upstream in use; null where the row is too broken to tell. */
 const upstreamInUse = sql<UpstreamId | null>`case when json_valid(${jobs.routes}) then ${jobs.routes} ->> ('$[' || ${jobs.route} || '].upstream') end`.as('upstream')
@@ -92,7 +93,7 @@ const FIRST_FAULT_MS = 60_000
 const LONGEST_FAULT_MS = 30 * 60_000
 
 /** 1, 2, 4 … 30 minutes after the first, second, third … fault in a row. */
-const afterFault = (table: FaultyTable, nowMs: number): SQL<number> => sql`${nowMs} + min(${FIRST_FAULT_MS} << min(${table.faults}, 8), ${LONGEST_FAULT_MS})`
+export const afterFault = (table: FaultyTable, nowMs: number): SQL<number> => sql`${nowMs} + min(${FIRST_FAULT_MS} << min(${table.faults}, 8), ${LONGEST_FAULT_MS})`
 
 /**
  * Work at the row threw. It is due again by and by; an open job at its deadline at the latest. What a stale message stumbles

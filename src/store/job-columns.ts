@@ -41,4 +41,5 @@ export const VIEW_COLUMNS = {
   completedAtMs: jobs.completedAtMs,
   expiresAtMs: jobs.expiresAtMs,
   expiredAtMs: jobs.expiredAtMs,
+  takenDownAtMs: jobs.takenDownAtMs,
 }

@@ -10,7 +10,7 @@ import { insertIf } from './insert-if.ts'
 import { isOneOf } from './is-one-of.ts'
 import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS } from './job-columns.ts'
 import { statusesBefore } from './moves.ts'
-import { attempts, jobs } from './tables.ts'
+import { accounts, attempts, jobs } from './tables.ts'
 import type { Job, JobRow } from './tables.ts'
 
 export type JobKey = Pick<Job, 'accountId' | 'id'>
@@ -198,6 +198,20 @@ export const expireNow = (database: Database, key: JobKey, nowMs: number) =>
     .update(jobs)
     .set({ expiresAtMs: nowMs, dueAtMs: ifForDeletion(sql`${nowMs}`) })
     .where(and(isJob(key), eq(jobs.status, 'COMPLETED'), isNull(jobs.expiredAtMs), gt(jobs.expiresAtMs, nowMs)))
+
+/** The same by an operator, of whatever has files; whoever had deleted them before. */
+export const takeJobDown = (database: Database, key: JobKey, nowMs: number, condition: SQL = sql`true`) =>
+  database
+    .update(jobs)
+    .set({ takenDownAtMs: nowMs, expiresAtMs: sql`min(${jobs.expiresAtMs}, ${nowMs})`, dueAtMs: ifForDeletion(sql`case when ${jobs.expiredAtMs} is null then ${nowMs} end`) })
+    .where(and(isJob(key), eq(jobs.status, 'COMPLETED'), isNull(jobs.takenDownAtMs), condition))
+
+/** That it has files, or had, and nobody has taken them down. */
+export const isUp = (key: JobKey): SQL => sql`exists (select 1 from ${jobs} where ${isJob(key)} and ${eq(jobs.status, 'COMPLETED')} and ${isNull(jobs.takenDownAtMs)})`
+
+/** By its id alone, whosever it is: a look into the key of each account. */
+export const selectJobOfAnybody = (database: Database, id: string) =>
+  database.select(JOB_COLUMNS).from(accounts).crossJoin(jobs).where(and(eq(jobs.accountId, accounts.id), eq(jobs.id, id))).limit(1)
 
 const ifForDeletion = (due: SQL): SQL => sql`case when ${jobs.dueFor} = 'DELETE' then ${due} else ${jobs.dueAtMs} end`
 

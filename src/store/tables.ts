@@ -159,6 +159,8 @@ export const jobs = sqliteTable(
     /** When its media are deleted; and that it was done. */
     expiresAtMs: integer('expires_at_ms'),
     expiredAtMs: integer('expired_at_ms'),
+    /** When an operator took its files down. */
+    takenDownAtMs: integer('taken_down_at_ms'),
     /** When the sweeper must look at it; null: never again. */
     dueAtMs: integer('due_at_ms'),
     /** What it is due for. Each purpose has its own order and share of the sweeper. */
@@ -191,7 +193,7 @@ export type Job = Omit<JobRow, 'input' | 'fingerprint' | 'idempotencyKey'>
 export type ViewedJob = Pick<
   Job,
   | 'id' | 'status' | 'type' | 'routes' | 'route' | 'reasons' | 'cost' | 'refunded' | 'tags' | 'keyId' | 'endUser' | 'attempt' | 'polls' | 'progress' | 'outputs' | 'errorCode'
-  | 'errorReason' | 'errorField' | 'createdAtMs' | 'waitedUntilMs' | 'claimedAtMs' | 'startedAtMs' | 'completedAtMs' | 'expiresAtMs' | 'expiredAtMs'
+  | 'errorReason' | 'errorField' | 'createdAtMs' | 'waitedUntilMs' | 'claimedAtMs' | 'startedAtMs' | 'completedAtMs' | 'expiresAtMs' | 'expiredAtMs' | 'takenDownAtMs'
 >
 
 /** One submission that was answered, or whose answer was lost. The upstream's ids live here, never on the job. */

@@ -26,7 +26,7 @@ const EXAMPLE_ID = 'gen_00000000000000000000000000'
 const common = (at: string) => ({
   id: EXAMPLE_ID, type: 'IMAGE', provider: 'flux-dev', model: 'flux-dev', seed: null, url: null, outputs: [], metadata: null, creditCost: 50, refundedCredits: 0, late: false,
   estimatedTime: 8, progress: null, error: null, errorCode: null, createdAt: at, startedAt: at, completedAt: at, attempts: 1, adjustments: [], reasons: [], tags: ['example'],
-  endUser: null, test: true, expiresAt: null, expired: false, urlExpiresAt: null, pollAfterMs: null,
+  endUser: null, test: true, expiresAt: null, expired: false, takenDownAt: null, urlExpiresAt: null, pollAfterMs: null,
 } as const)
 
 function made(publicUrl: string): Pick<Generation, 'url' | 'outputs' | 'metadata' | 'expiresAt' | 'urlExpiresAt'> {

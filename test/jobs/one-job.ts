@@ -67,7 +67,7 @@ export async function oneJob({ job: change = {}, upstream: answers = {}, ref = R
       media: {
         ...services.media,
         ingest: async (output: UpstreamOutput) => ingest(output, (copied += 1) - 1),
-        record: async ({ sha256, madeAt }: { readonly sha256: string; readonly madeAt: string }) => void recorded.push(`${sha256} ${madeAt}`),
+        record: async ({ sha256, madeAt }: { readonly sha256: string; readonly madeAt: string }) => recorded.push(`${sha256} ${madeAt}`) < 0,
         delete: async (keys: readonly string[]) => void deleted.push(...keys),
         deleteOthers: async (prefix: string, kept: readonly string[]) => void deleted.push(`${prefix.slice(prefix.indexOf('/'))} but ${kept.join()}`),
       },

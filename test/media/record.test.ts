@@ -34,9 +34,10 @@ describe('the record of some bytes', () => {
 
   it('is written once: who makes the same bytes later does not become their maker', async () => {
     const world = await createWorld()
-    const record = { sha256: 'a'.repeat(64), generationId: 'gen_1', model: 'one', company: 'One', madeAt: '2026-11-22T00:00:00.000Z' }
-    await world.services.media.record(record)
-    await world.services.media.record({ ...record, generationId: 'gen_2', model: 'two' })
+    const record = { sha256: crypto.randomUUID().replaceAll('-', '').repeat(2), generationId: 'gen_1', model: 'one', company: 'One', madeAt: '2026-11-22T00:00:00.000Z' }
+    const { accountId } = world
+    await world.services.media.record({ ...record, accountId })
+    await world.services.media.record({ ...record, accountId, generationId: 'gen_2', model: 'two' })
     expect(await (await get(world, `/media/verify/${record.sha256}`)).json()).toEqual(record)
   })
 

@@ -182,6 +182,8 @@ export const mutants: readonly Mutant[] = [
   one('take the key of another account for the same', 'src/store/jobs.ts', '  const isOwn = and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, key))', '  const isOwn = eq(jobs.idempotencyKey, key)'),
   one('keep files for hours instead of days', 'src/jobs/end-job.ts', 'job.retentionDays * 86_400_000', 'job.retentionDays * 3_600_000'),
   one('write a handle down nowhere but in the row', 'src/jobs/accept-job.ts', "  await needs.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))\n", "  if (job.chain >= 0) return ACK\n  await needs.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))\n"),
+  one('take a generation down and leave its files', 'src/jobs/take-down-job.ts', '  await media.delete((job.outputs ?? []).map((output) => output.key))\n', '', 'test/jobs/take-down.test.ts'),
+  one('forget what bytes were taken down', 'src/jobs/end-job.ts', '  if (await recordOutputs(needs, job)) await takeDownJob(needs, job)\n', '  await recordOutputs(needs, job)\n', 'test/jobs/take-down.test.ts'),
   one('let anybody say that nothing was sent', 'src/store/jobs.ts', "eq(jobs.status, 'SUBMITTING'), eq(jobs.moveToken, claimToken))", "eq(jobs.status, 'SUBMITTING'), sql`${claimToken} <> ''`)", 'test/store/terms-of-jobs.test.ts'),
   one("drop a dead poll message's handle", 'src/queues/consume-dead.ts', "  if (message.kind === 'poll' && job) await keepHandle(needs, job, message)\n", '', 'test/queues/dead-letters.test.ts'),
 ]

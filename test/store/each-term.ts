@@ -11,6 +11,7 @@ import { isAnyRow, runBatch } from '../../src/store/batch.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { events, webhookEndpoints } from '../../src/store/event-tables.ts'
 import type { Database } from '../../src/store/database.ts'
+import { tasks } from '../../src/store/task-tables.ts'
 import { uploadShares, uploads } from '../../src/store/upload-tables.ts'
 import { accounts, apiKeys, attempts, creditEntries, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
 import type { Job, JobRow } from '../../src/store/tables.ts'
@@ -25,7 +26,7 @@ const FIGURES = { generations: 1, failed: 0, refunded: 0, refundedCredits: 0, cr
 export const JOB: JobRow = {
   accountId: ACCOUNT, id: 'gen_j', status: 'QUEUED', type: 'IMAGE', input: { text: 'A fox' }, routes: [], route: 0, reasons: [], idempotencyKey: null, fingerprint: 'f', cost: 50,
   refunded: 0, webhookUrl: null, tags: [], keyId: null, endUser: null, spendingIds: null, retentionDays: 1, attempt: 1, chain: 0, progress: null, outputs: null, errorCode: null, errorReason: null,
-  errorField: null, createdAtMs: NOW_MS, waitedUntilMs: null, claimedAtMs: null, startedAtMs: null, completedAtMs: null, deadlineMs: 2 * NOW_MS, expiresAtMs: null, expiredAtMs: null, dueAtMs: null,
+  errorField: null, createdAtMs: NOW_MS, waitedUntilMs: null, claimedAtMs: null, startedAtMs: null, completedAtMs: null, deadlineMs: 2 * NOW_MS, expiresAtMs: null, expiredAtMs: null, takenDownAtMs: null, dueAtMs: null,
   dueFor: null, faults: 0, moveToken: 'token', cancelAskedAtMs: null, missing: null, refusals: 0, storedInputs: 1, polls: 0,
 }
 export const KEY: typeof apiKeys.$inferSelect = {
@@ -48,6 +49,7 @@ const TABLES = {
   webhookEndpoints: [webhookEndpoints, { accountId: ACCOUNT, id: 'whe_e', url: 'https://receiver.example.com', headers: {}, secret: 'old', sinceSeq: 0, createdAtMs: 1 }],
   uploads: [uploads, { accountId: ACCOUNT, id: 'upl_u', status: 'OPEN', contentType: 'image/png', bytes: 5, sha256: 'h', tries: 0, createdAtMs: 1, expiresAtMs: 2 * NOW_MS, dueAtMs: 3 * NOW_MS }],
   uploadShares: [uploadShares, { accountId: ACCOUNT, party: 'account', storedBytes: 5, date: '1970-01-01', today: 1, lastId: 'upl_t' }],
+  tasks: [tasks, { accountId: ACCOUNT, id: 'tkd_t', kind: 'takedown', state: '{}', createdAtMs: 1, dueAtMs: NOW_MS }],
   people: [people, { issuer: 'https://issuer.example.com', subject: 's', id: 'per_p', accountId: ACCOUNT, createdAtMs: 1 }],
   sessions: [sessions, { hash: 'hash', accountId: ACCOUNT, personId: 'per_p', createdAtMs: 1, expiresAtMs: 2 * NOW_MS }],
   modelSwitches: [modelSwitches, { model: 'ray-2', reason: 'broken', offSinceMs: 1 }],

@@ -5,6 +5,7 @@ import { endSession, openSession } from '../../src/auth/sessions.ts'
 import { createKeyCache } from '../../src/auth/api-keys.ts'
 import { CREATE_KEY, CREATE_TOKEN, MAKE, ROLL_KEY, as, createKey } from '../auth/keys.ts'
 import { CREATE, GRANT, REVOKE, SWITCH, UPDATE, madeAccount } from '../graphql/nouns/administration.ts'
+import { freshPictures } from '../own-pictures.ts'
 import { GENERATE, READ, RECEIVER } from '../world.ts'
 import type { Answer, World } from '../world.ts'
 import { HOUR_MS, announce, pngOf, send, sha256Of, upload } from '../uploads/sending.ts'
@@ -142,6 +143,15 @@ const operations: readonly Operation[] = [
     await world.ask(SWITCH, { model: 'ray-2', on: false, reason: 'broken' }),
     await world.ask(SWITCH, { model: 'ray-2', on: true }),
   ] },
+  { name: 'a takedown', options: { ...ADMIN, network: freshPictures }, before: async (world) => {
+    const { generate } = await world.ask(GENERATE, { input: { type: 'IMAGE', provider: 'flux-dev', input: { text: 'A fox' } } })
+    await minutes(world, 1)
+    return generate.id
+  }, act: async (world, id: string) => {
+    const { adminTakedown } = await world.ask('mutation ($id: ID!) { adminTakedown(target: $id) { done } }', { id })
+    await minutes(world, 3)
+    return [adminTakedown, await world.ask('query ($id: ID!) { generation(id: $id) { url expired takenDownAt } events { edges { node { seq kind } } } }', { id })]
+  } },
   { name: 'a first sign-in, a second, and the end of a session', act: async (world) => {
     const identity = { issuer: 'https://issuer.example.com', subject: world.accountId, email: null, name: 'Asha' }
     const tokens = [await openSession(world.services, identity), await openSession(world.services, identity)]

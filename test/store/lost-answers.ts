@@ -4,6 +4,7 @@ import { inArray, or } from 'drizzle-orm'
 import { auditLog, people, sessions } from '../../src/store/access-tables.ts'
 import { accounts, apiKeys, attempts, creditEntries, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
 import { events, webhookEndpoints } from '../../src/store/event-tables.ts'
+import { tasks } from '../../src/store/task-tables.ts'
 import { uploadShares, uploads } from '../../src/store/upload-tables.ts'
 import { createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'
@@ -66,6 +67,7 @@ async function allRows({ services, accountId, received, queues }: World, ids: st
     database.select().from(auditLog).where(or(inArray(auditLog.accountId, ids), inArray(auditLog.actorAccountId, ids))),
     database.select().from(people).where(inArray(people.accountId, ids)),
     database.select().from(sessions).where(inArray(sessions.accountId, ids)),
+    database.select().from(tasks).where(inArray(tasks.accountId, ids)),
     database.select().from(uploads).where(inArray(uploads.accountId, ids)),
     database.select().from(uploadShares).where(inArray(uploadShares.accountId, ids)),
   ])

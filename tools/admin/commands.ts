@@ -47,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
   { words: ['model', 'on'], takes: ['model'], options: { reason: '<words>' }, about: 'switches it on again', run: (given) => switchModel(given, true) },
   { words: ['alarms'], takes: [], options: { all: 'flag' }, about: 'lists what must be mended, newest first', run: listAlarms },
   { words: ['alarms', 'close'], takes: ['kind', 'subject'], options: { reason: '<words>' }, about: 'closes those of a kind and subject', run: closeAlarm },
+  { words: ['takedown'], takes: ['generation or sha256'], options: { reason: '<words>' }, about: 'deletes files and says so, wherever the same bytes are', run: takeDown },
   { words: ['log'], takes: [], options: { account: '<id>', first: '<20>', after: '<cursor>' }, about: 'shows what was changed, newest first', run: readLog },
   { words: ['bootstrap'], takes: [], options: { local: 'flag', remote: 'flag' }, about: 'makes the operator\'s account and an admin key; prints the SQL', run: ({ options }) => bootstrap({ local: options['local'] === true, remote: options['remote'] === true }) },
 ]
@@ -163,6 +164,14 @@ async function closeAlarm({ positionals: [kind = '', subject], options }: Given)
   const given = { kind: kind.toUpperCase().replaceAll('-', '_'), subject, reason: optional(options['reason']) ?? '' }
   const { data: { adminAlarmClose } } = await ask(query, given, v.object({ adminAlarmClose: v.array(Alarm) }))
   return { data: adminAlarmClose, lines: [`No ${given.kind} of ${subject} is open now. What is:`, '', ...showAlarms(adminAlarmClose)] }
+}
+
+async function takeDown({ positionals: [target], options }: Given): Promise<Output> {
+  const query = 'mutation ($target: ID!, $reason: String!) { adminTakedown(target: $target, reason: $reason) { sha256 generations done } }'
+  const shape = v.object({ adminTakedown: v.object({ sha256: v.array(v.string()), generations: v.number(), done: v.boolean() }) })
+  const { data: { adminTakedown } } = await ask(query, { target, reason: optional(options['reason']) ?? '' }, shape)
+  const { sha256, generations, done } = adminTakedown
+  return { data: adminTakedown, lines: [`Taken down of ${grouped(generations)} generation${generations === 1 ? '' : 's'}${done ? '.' : ' so far; the rest follows by itself.'}`, ...sha256.map((one) => dim(one))] }
 }
 
 async function readLog({ options }: Given): Promise<Output> {

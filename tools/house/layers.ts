@@ -9,7 +9,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['services', 'env'],
   ['admin', 'limits'],
   ['auth', 'queues'],
-  ['webhooks', 'audit'],
+  ['webhooks', 'audit', 'tasks'],
   ['jobs'],
   ['routing'],
   ['health', 'alarms', 'uploads'],

@@ -123,6 +123,7 @@ export const GenerationObject = new GraphQLObjectType<ShownGeneration, Context>(
     test: { type: nonNull(GraphQLBoolean), description: 'Whether a test key made it: by the test upstream, for test credits.' },
     expiresAt: { type: DateTimeScalar, description: 'When the files are deleted.' },
     expired: { type: nonNull(GraphQLBoolean), description: 'Whether the files are deleted already.' },
+    takenDownAt: { type: DateTimeScalar, description: 'When the files were taken down by us; null: they were not.' },
     urlExpiresAt: { type: DateTimeScalar, description: 'When `url` stops working. Read the generation again for a new one.' },
     statusWord: {
       type: nonNull(GraphQLString),

@@ -54,6 +54,7 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   adminKeyRevoke: ['admin'],
   adminModelSwitch: ['admin'],
   adminAlarmClose: ['admin'],
+  adminTakedown: ['admin'],
   // It hands on what its key has of these.
   clientTokenCreate: ['generate', 'read'],
 }

@@ -1,0 +1,46 @@
+// Statements on tasks. A step reads how far the task has come, does what may be done twice, and moves it on if nobody else has.
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
+import type { Database } from './database.ts'
+import { afterFault, dueTime, isDue } from './due.ts'
+import type { DuePlace } from './due.ts'
+import { insertIf } from './insert-if.ts'
+import { isOneOf } from './is-one-of.ts'
+import { tasks } from './task-tables.ts'
+import type { Task } from './task-tables.ts'
+
+export type TaskKey = Pick<Task, 'accountId' | 'id'>
+
+const isTask = (key: TaskKey): SQL | undefined => and(eq(tasks.accountId, key.accountId), eq(tasks.id, key.id))
+
+export const hasTask = (key: TaskKey): SQL => sql`exists (select 1 from ${tasks} where ${isTask(key)})`
+
+export const insertTask = (database: Database, task: Task, condition: SQL) => insertIf(database, tasks, task, condition).onConflictDoNothing()
+
+export const selectTask = (database: Database, key: TaskKey) => database.select().from(tasks).where(isTask(key)).limit(1)
+
+export const selectTasks = (database: Database, accountId: string, ids: readonly string[]) =>
+  database.select().from(tasks).where(and(eq(tasks.accountId, accountId), isOneOf(tasks.id, ids)))
+
+/** @param dueAtMs null: it is done */
+export const moveTask = (database: Database, task: Task, state: string, dueAtMs: number | null) =>
+  database
+    .update(tasks)
+    .set({ state, dueAtMs, faults: 0 })
+    .where(and(isTask(task), eq(tasks.state, task.state), isNotNull(tasks.dueAtMs)))
+
+export const selectDueTasks = (database: Database, nowMs: number, after: DuePlace | undefined, limit: number) =>
+  database
+    .select({ accountId: tasks.accountId, id: tasks.id, dueAtMs: dueTime(tasks), faults: tasks.faults })
+    .from(tasks)
+    .where(isDue(tasks, nowMs, after))
+    .orderBy(asc(tasks.dueAtMs), asc(tasks.accountId), asc(tasks.id))
+    .limit(limit)
+
+/** As of a job: work at it threw. */
+export const noteTaskFault = (database: Database, key: TaskKey, nowMs: number) =>
+  database
+    .update(tasks)
+    .set({ faults: sql`${tasks.faults} + 1`, dueAtMs: afterFault(tasks, nowMs) })
+    .where(and(isTask(key), isNotNull(tasks.dueAtMs)))
+    .returning({ faults: tasks.faults })
