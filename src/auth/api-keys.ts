@@ -124,7 +124,7 @@ async function noteUse({ database }: WithDatabase, { accountId, keyId }: Caller,
 async function readToken(needs: WithClientTokens & WithDatabase & WithModelSwitches<'learn'>, token: string, nowMs: number): Promise<Caller | null> {
   const claims = await needs.clientTokens?.verify(token)
   if (!claims) return null
-  const caller = callerOf(await lookUp(needs, selectKeyOfToken(needs.database, claims.accountId, claims.id), nowMs), nowMs)
+  const caller = callerOf(await lookUp(needs, selectKeyOfToken(needs.database, claims.accountId, claims.id, claims.endUser), nowMs), nowMs)
   return caller && {
     ...caller,
     scopes: claims.scopes.filter((scope) => caller.scopes.includes(scope)),

@@ -2,6 +2,7 @@
 import type { ProviderId } from '../domain/model.ts'
 import { limitsOf, mediaRetentionDays } from '../domain/plans.ts'
 import type { Limits, Plan } from '../domain/plans.ts'
+import type { Suspended } from '../domain/suspended.ts'
 import type { KeyRow } from '../store/keys.ts'
 import type { SessionRow } from '../store/people.ts'
 import type { KeyKind } from '../domain/key-format.ts'
@@ -25,6 +26,8 @@ export interface Caller {
   readonly expiresAtMs: number | null
   /** Of a client token: whose generations alone it makes and sees. Null for a key, which sees all of the account's. */
   readonly endUser: string | null
+  /** Of whom nothing new is accepted; null: of nobody. */
+  readonly suspended: Suspended | null
 }
 
 /** @returns null for a key that is revoked or has expired */
@@ -42,6 +45,7 @@ export function callerOf(row: KeyRow | undefined, nowMs: number): Caller | null 
     spendingIds: key.spendingIds,
     expiresAtMs: key.expiresAtMs,
     endUser: null,
+    suspended: suspendedOf(row),
   }
 }
 
@@ -60,8 +64,12 @@ export function callerOfSession(row: SessionRow | undefined, nowMs: number): Cal
     // Not the session's own: what a person makes, such as a key, outlives the hours of a browser.
     expiresAtMs: null,
     endUser: null,
+    suspended: suspendedOf(row),
   }
 }
+
+const suspendedOf = ({ account, isUserSuspended = 0 }: Pick<KeyRow, 'account' | 'isUserSuspended'>): Suspended | null =>
+  account.suspendedAtMs !== null ? 'ACCOUNT' : isUserSuspended === 1 ? 'END_USER' : null
 
 /** Signed in, without a key. */
 export const isPerson = ({ keyId }: Caller): boolean => keyId.startsWith('per_')

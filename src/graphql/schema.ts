@@ -40,7 +40,7 @@ const TypeArgument = v.object({ type: v.nullish(v.picklist(GENERATION_TYPES)) })
 const Query = new GraphQLObjectType<unknown, Context>({
   name: 'Query',
   description: 'What can be read. Reading never spends the limits on generations.',
-  fields: guarded({
+  fields: guarded('READS', {
     generation: {
       type: GenerationObject,
       description: 'A generation of yours; null for any other id.',
@@ -94,7 +94,7 @@ const Query = new GraphQLObjectType<unknown, Context>({
 const Mutation = new GraphQLObjectType<unknown, Context>({
   name: 'Mutation',
   description: 'What can be done. Each generating field counts as one generation of the limits.',
-  fields: guarded({
+  fields: guarded('CHANGES', {
     generate: {
       type: nonNull(GenerationObject),
       description: 'Generates any type of content. Charged once, when it is accepted; refunded in full when it fails.',
@@ -151,7 +151,7 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
 const Subscription = new GraphQLObjectType<unknown, Context>({
   name: 'Subscription',
   description: 'What can be followed: over SSE or `multipart/mixed`, by Accept. A stream lasts ten minutes at most.',
-  fields: guarded({
+  fields: guarded('READS', {
     generation: {
       type: GenerationObject,
       description: 'A generation of yours: its present state, then each change, until it has ended. Null, and the end, for any other id.',

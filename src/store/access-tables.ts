@@ -33,6 +33,18 @@ export const sessions = sqliteTable(
 )
 export type Session = typeof sessions.$inferSelect
 
+/** End users of whom nothing new is accepted, by the live account that they are of. */
+export const suspendedUsers = sqliteTable(
+  'suspended_users',
+  {
+    accountId: text('account_id').notNull(),
+    endUser: text('end_user').notNull(),
+    sinceMs: integer('since_ms').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.endUser] })],
+)
+export type SuspendedUser = typeof suspendedUsers.$inferSelect
+
 /** What was changed by hand. Triggers in the database refuse every change and deletion of a row. */
 export const auditLog = sqliteTable(
   'audit_log',

@@ -10,6 +10,7 @@ import { insertIf } from './insert-if.ts'
 import { isOneOf } from './is-one-of.ts'
 import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS } from './job-columns.ts'
 import { statusesBefore } from './moves.ts'
+import { isHalted } from './suspensions.ts'
 import { accounts, attempts, jobs } from './tables.ts'
 import type { Job, JobRow } from './tables.ts'
 
@@ -42,11 +43,11 @@ export interface EarlierKey {
 const isEarlierKey = (accountId: string, { key, fingerprint }: EarlierKey) =>
   and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, key), eq(jobs.fingerprint, fingerprint))
 
-/** Does nothing when the account has used the idempotency key before. */
-export const insertJob = (database: Database, job: JobRow, earlier?: EarlierKey) =>
-  earlier
-    ? insertIf(database, jobs, job, sql`not exists (select 1 from ${jobs} where ${isEarlierKey(job.accountId, earlier)})`).onConflictDoNothing()
-    : database.insert(jobs).values(job).onConflictDoNothing()
+/** Does nothing when the account has used the idempotency key before, or when nothing new is accepted of it or its end user. */
+export const insertJob = (database: Database, job: JobRow, earlier?: EarlierKey) => {
+  const isNew = earlier ? sql` and not exists (select 1 from ${jobs} where ${isEarlierKey(job.accountId, earlier)})` : sql``
+  return insertIf(database, jobs, job, sql`not ${isHalted(job.accountId, job.endUser)}${isNew}`).onConflictDoNothing()
+}
 
 export const selectJob = (database: Database, key: JobKey) => database.select(JOB_COLUMNS).from(jobs).where(isJob(key)).limit(1)
 

@@ -5,16 +5,19 @@ import type { SQL } from 'drizzle-orm'
 import { TEST_SUFFIX, testAccountId } from '../domain/test-account.ts'
 import { insertIf } from './insert-if.ts'
 import type { Database } from './database.ts'
+import { isUserSuspended } from './suspensions.ts'
 import { accounts, apiKeys, spendingLimits } from './tables.ts'
 
 export type ApiKey = typeof apiKeys.$inferSelect
 
 /** None that is called as one of the key's: in a batch D1 gives rows by column name, and one of the two would be lost. */
-export const accountColumns = { plan: accounts.plan, limits: accounts.limits, retentionDays: accounts.retentionDays }
+export const accountColumns = { plan: accounts.plan, limits: accounts.limits, retentionDays: accounts.retentionDays, suspendedAtMs: accounts.suspendedAtMs }
 
 export interface KeyRow {
   readonly key: ApiKey
   readonly account: Pick<typeof accounts.$inferSelect, keyof typeof accountColumns>
+  /** Of a client token: nothing new is accepted of its end user. */
+  readonly isUserSuspended?: number
 }
 
 /**
@@ -33,9 +36,9 @@ export const selectKey = (database: Database, hash: string) =>
     .limit(1)
 
 /** The key behind a client token, by the token's own row. */
-export const selectKeyOfToken = (database: Database, accountId: string, tokenId: string) =>
+export const selectKeyOfToken = (database: Database, accountId: string, tokenId: string, endUser: string) =>
   database
-    .select({ key: apiKeys, account: accountColumns })
+    .select({ key: apiKeys, account: accountColumns, isUserSuspended: sql<number>`${isUserSuspended(accountId, endUser)}`.as('is_user_suspended') })
     .from(spendingLimits)
     .innerJoin(apiKeys, and(eq(apiKeys.accountId, spendingLimits.accountId), eq(apiKeys.id, spendingLimits.keyId)))
     .innerJoin(accounts, holdsFor)

@@ -30,6 +30,8 @@ export const accounts = sqliteTable(
     /** Of an account for test keys: the live one it belongs to. Null: it is a live one itself. */
     liveId: text('live_id'),
     createdAtMs: integer('created_at_ms').notNull(),
+    /** Since when nothing new is accepted of it, nor of its test keys; null: it is. */
+    suspendedAtMs: integer('suspended_at_ms'),
     /** The number of its latest event. It outlives the rows. */
     eventSeq: integer('event_seq').notNull().default(0),
     /** A charge that brings the balance under it is an event; 0: none is. */

@@ -30,6 +30,7 @@ export const insertTestAccount = (database: Database, { id, liveId, webhookSecre
           previousWebhookSecretUntilMs: sql<null>`null`.as('previous_webhook_secret_until_ms'),
           liveId: sql<string>`${liveId}`.as('live_id'),
           createdAtMs: sql<number>`${nowMs}`.as('created_at_ms'),
+          suspendedAtMs: sql<null>`null`.as('suspended_at_ms'),
           eventSeq: sql<number>`0`.as('event_seq'),
           creditsLowAt: accounts.creditsLowAt,
           fannedSeq: sql<number>`0`.as('fanned_seq'),

@@ -15,6 +15,9 @@ const isUpload = (key: UploadKey): SQL | undefined => and(eq(uploads.accountId, 
 
 const isUsers = (endUser: string | null): SQL => (endUser === null ? isNull(uploads.endUser) : eq(uploads.endUser, endUser))
 
+/** Whose it is; null: the account's own. */
+export const endUserOf = (key: UploadKey): SQL => sql`(select ${uploads.endUser} from ${uploads} where ${isUpload(key)})`
+
 /** Not sooner than it would have ended. */
 const livesUntil = (untilMs: number) => ({
   expiresAtMs: sql`max(${uploads.expiresAtMs}, ${untilMs})`,

@@ -3,10 +3,12 @@
 import { ApiError, invalidInput } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
 import { PART_BYTES, UNUSED_LIFE_MS, partBytesOf, uploadPrefix } from '../domain/upload.ts'
+import { suspendedError } from '../domain/suspended.ts'
 import { probe } from '../formats/probe.ts'
 import { toHex } from '../domain/digest.ts'
 import { iterate, readHead } from '../media/pour.ts'
-import { beginTry, closeUpload, selectUpload } from '../store/uploads.ts'
+import { selectIsHalted } from '../store/suspensions.ts'
+import { beginTry, closeUpload, endUserOf, selectUpload } from '../store/uploads.ts'
 import type { UploadKey } from '../store/uploads.ts'
 import type { Upload } from '../store/upload-tables.ts'
 import { kindOf, otherFile, otherHash, otherLength, otherType, sentTooOften, typeOfSent } from './judge-file.ts'
@@ -38,8 +40,9 @@ const IN_PARTS: Sentence = {
  */
 export async function begin({ database, now }: WithClock & WithDatabase, key: UploadKey): Promise<{ readonly upload: Upload; readonly object: number | undefined }> {
   const nowMs = now()
-  const [[begun], [upload]] = await database.batch([beginTry(database, key, nowMs, MOST_TRIES), selectUpload(database, key)])
+  const [[begun], [upload], halted] = await database.batch([beginTry(database, key, nowMs, MOST_TRIES), selectUpload(database, key), selectIsHalted(database, key.accountId, endUserOf(key))])
   if (!upload || upload.status === 'DELETING' || upload.expiresAtMs <= nowMs) throw new ApiError('NOT_FOUND')
+  if (halted.length > 0) throw suspendedError(upload.endUser === null ? 'ACCOUNT' : 'END_USER')
   return { upload, object: begun?.object }
 }
 

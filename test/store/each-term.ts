@@ -52,6 +52,7 @@ const TABLES = {
   tasks: [tasks, { accountId: ACCOUNT, id: 'tkd_t', kind: 'takedown', state: '{}', createdAtMs: 1, dueAtMs: NOW_MS }],
   people: [people, { issuer: 'https://issuer.example.com', subject: 's', id: 'per_p', accountId: ACCOUNT, createdAtMs: 1 }],
   sessions: [sessions, { hash: 'hash', accountId: ACCOUNT, personId: 'per_p', createdAtMs: 1, expiresAtMs: 2 * NOW_MS }],
+  suspendedUsers: [suspendedUsers, { accountId: ACCOUNT, endUser: 'asha', sinceMs: 1 }],
   modelSwitches: [modelSwitches, { model: 'ray-2', reason: 'broken', offSinceMs: 1 }],
   alarms: [alarms, { kind: 'DEAD_LETTER', subject: 'poll', hour: '1970-01-01T00', detail: 'd', count: 1, firstAtMs: 1, lastAtMs: 1, postToken: 'token' }],
   usageTotals: [usageTotals, { accountId: ACCOUNT, date: '1970-01-01', ...FIGURES }],

@@ -143,6 +143,10 @@ const operations: readonly Operation[] = [
     await world.ask(SWITCH, { model: 'ray-2', on: false, reason: 'broken' }),
     await world.ask(SWITCH, { model: 'ray-2', on: true }),
   ] },
+  { name: 'a suspension of an account and of an end user, lifted', options: ADMIN, before: (world) => madeAccount(world), act: async (world, { id }: Answer) => {
+    const suspension = (what: string, endUser: string | null) => world.ask(`mutation ($id: ID!, $endUser: String) { adminAccount${what}(accountId: $id, endUser: $endUser, reason: "r") { suspendedAt suspendedEndUsers } }`, { id, endUser })
+    return [await suspension('Suspend', null), await suspension('Suspend', 'asha'), await suspension('Suspend', 'asha'), await suspension('Unsuspend', 'asha'), await suspension('Unsuspend', null)]
+  } },
   { name: 'a takedown', options: { ...ADMIN, network: freshPictures }, before: async (world) => {
     const { generate } = await world.ask(GENERATE, { input: { type: 'IMAGE', provider: 'flux-dev', input: { text: 'A fox' } } })
     await minutes(world, 1)

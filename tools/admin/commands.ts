@@ -47,6 +47,8 @@ export const COMMANDS: readonly Command[] = [
   { words: ['model', 'on'], takes: ['model'], options: { reason: '<words>' }, about: 'switches it on again', run: (given) => switchModel(given, true) },
   { words: ['alarms'], takes: [], options: { all: 'flag' }, about: 'lists what must be mended, newest first', run: listAlarms },
   { words: ['alarms', 'close'], takes: ['kind', 'subject'], options: { reason: '<words>' }, about: 'closes those of a kind and subject', run: closeAlarm },
+  { words: ['suspend'], takes: ['account'], options: { 'end-user': '<id>', 'reason': '<words>' }, about: 'lets nothing new in of it, or of one of its end users', run: (given) => suspend(given, 'Suspend') },
+  { words: ['unsuspend'], takes: ['account'], options: { 'end-user': '<id>', 'reason': '<words>' }, about: 'ends that', run: (given) => suspend(given, 'Unsuspend') },
   { words: ['takedown'], takes: ['generation or sha256'], options: { reason: '<words>' }, about: 'deletes files and says so, wherever the same bytes are', run: takeDown },
   { words: ['log'], takes: [], options: { account: '<id>', first: '<20>', after: '<cursor>' }, about: 'shows what was changed, newest first', run: readLog },
   { words: ['bootstrap'], takes: [], options: { local: 'flag', remote: 'flag' }, about: 'makes the operator\'s account and an admin key; prints the SQL', run: ({ options }) => bootstrap({ local: options['local'] === true, remote: options['remote'] === true }) },
@@ -164,6 +166,14 @@ async function closeAlarm({ positionals: [kind = '', subject], options }: Given)
   const given = { kind: kind.toUpperCase().replaceAll('-', '_'), subject, reason: optional(options['reason']) ?? '' }
   const { data: { adminAlarmClose } } = await ask(query, given, v.object({ adminAlarmClose: v.array(Alarm) }))
   return { data: adminAlarmClose, lines: [`No ${given.kind} of ${subject} is open now. What is:`, '', ...showAlarms(adminAlarmClose)] }
+}
+
+async function suspend({ positionals: [accountId], options }: Given, what: 'Suspend' | 'Unsuspend'): Promise<Output> {
+  const [endUser, reason] = [optional(options['end-user']), optional(options['reason'])]
+  if (reason === undefined) throw new Usage('Say why: --reason "…".')
+  const query = `mutation ($accountId: ID!, $endUser: String, $reason: String!) { account: adminAccount${what}(accountId: $accountId, endUser: $endUser, reason: $reason) { ${FULL_ACCOUNT_FIELDS} } }`
+  const { data: { account } } = await ask(query, { accountId, endUser: endUser ?? null, reason }, v.object({ account: FullAccount }))
+  return { data: account, lines: showAccount(account) }
 }
 
 async function takeDown({ positionals: [target], options }: Given): Promise<Output> {

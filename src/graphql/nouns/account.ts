@@ -1,5 +1,5 @@
 // The caller's own account: credits, limits with what remains, usage, and the ledger.
-import { GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
+import { GraphQLBoolean, GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
 import { ApiError } from '../../domain/errors.ts'
 import type { LimitFigures } from '../../limits/gate.ts'
 import { selectAccount } from '../../store/credits.ts'
@@ -59,6 +59,7 @@ export const AccountType = new GraphQLObjectType<Account, Context>({
     plan: { type: nonNull(GraphQLString), description: '`FREE`, `STARTER`, `PRO` or `ENTERPRISE`.', resolve: (_account, _args, { caller }) => caller.plan },
     credits: { type: nonNull(GraphQLInt), description: 'The balance.', resolve: ({ row }) => row.credits },
     creditsLowAt: { type: nonNull(GraphQLInt), description: 'A charge that brings the balance under it is the event `credits.low`; 0: none is.', resolve: ({ row }) => row.creditsLowAt },
+    suspended: { type: nonNull(GraphQLBoolean), description: 'Whether we have suspended it: nothing new is accepted then.', resolve: (_account, _args, { caller }) => caller.suspended !== null },
     notices: {
       type: listOf(NoticeType),
       description: 'What was switched off by us and wants your attention.',

@@ -10,6 +10,7 @@ import { PLANS } from '../../domain/plans.ts'
 import { selectAccounts } from '../../store/accounts.ts'
 import type { Account } from '../../store/accounts.ts'
 import { selectAccount } from '../../store/credits.ts'
+import { selectSuspendedUsers } from '../../store/suspensions.ts'
 import { isoTime } from '../../domain/times.ts'
 import { ApiKeyType } from './api-keys.ts'
 import { connectionOf, connectionType, pageArguments, readPage } from '../types/connection.ts'
@@ -38,9 +39,10 @@ const FIGURES = {
 
 const NAMES = ['perMinute', 'concurrent', 'perDay', 'readsPerMinute'] as const satisfies readonly (keyof typeof FIGURES)[]
 const figureFields = Object.fromEntries(NAMES.map((name) => [name, { type: GraphQLInt, description: `${FIGURES[name].about} ${FIGURES[name].least} to ${FIGURES[name].most}; null: the plan's.` }]))
+const MOST_USERS = 100
 const RETENTION = { least: 1, most: 3650 }
 
-const AdminAccountType = new GraphQLObjectType<Account & Partial<CreatedAccount>, Context>({
+export const AdminAccountType = new GraphQLObjectType<Account & Partial<CreatedAccount>, Context>({
   name: 'AdminAccount',
   description: 'Any account, as administrators see it.',
   fields: {
@@ -55,6 +57,12 @@ const AdminAccountType = new GraphQLObjectType<Account & Partial<CreatedAccount>
     },
     retentionDays: { type: GraphQLInt, description: 'Days that its media are kept; null: its plan\'s.' },
     createdAt: { type: nonNull(DateTimeScalar), description: 'When it was made.', resolve: ({ createdAtMs }) => isoTime(createdAtMs) },
+    suspendedAt: { type: DateTimeScalar, description: 'Since when nothing new is accepted of it; null: it is.', resolve: ({ suspendedAtMs }) => isoTime(suspendedAtMs) },
+    suspendedEndUsers: {
+      type: listOf(GraphQLString),
+      description: `End users of whom nothing new is accepted: the first ${MOST_USERS}.`,
+      resolve: async ({ id }, _args, { services: { database } }) => (await database.batch([selectSuspendedUsers(database, id, MOST_USERS)]))[0].map(({ endUser }) => endUser),
+    },
     keys: { type: listOf(ApiKeyType), description: 'Its keys, the usable ones first.', resolve: ({ id }, _args, { services }) => keysOf(services, id) },
     secret: { type: GraphQLString, description: 'Its first key, in the answer that made the account and never again.' },
   },

@@ -41,7 +41,7 @@ export async function createGeneration(input: GenerateInput, path: string, conte
     trial?.giveBack()
     // What we did not refuse ourselves may have been stored all the same, its answer lost: then it runs and needs its slot.
     if (mayBeStored(error)) allowance.doubt(jobId)
-    else if (error instanceof ApiError && (error.code === 'INSUFFICIENT_CREDITS' || error.code === 'INVALID_INPUT')) allowance.unneeded(jobId)
+    else if (error instanceof ApiError && (error.code === 'INSUFFICIENT_CREDITS' || error.code === 'INVALID_INPUT' || error.code === 'FORBIDDEN')) allowance.unneeded(jobId)
     throw error
   })
   if (created.replayed) {

@@ -2,6 +2,7 @@
 // having been forgotten.
 import type { GraphQLFieldConfig } from 'graphql'
 import { requireScope } from '../../auth/scopes.ts'
+import { suspendedError } from '../../domain/suspended.ts'
 import type { Scope } from '../../domain/scope.ts'
 import type { Context } from './context.ts'
 import { ownValue } from '../../domain/own-value.ts'
@@ -55,18 +56,24 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   adminModelSwitch: ['admin'],
   adminAlarmClose: ['admin'],
   adminTakedown: ['admin'],
+  adminAccountSuspend: ['admin'],
+  adminAccountUnsuspend: ['admin'],
   // It hands on what its key has of these.
   clientTokenCreate: ['generate', 'read'],
 }
 
 type Field = GraphQLFieldConfig<unknown, Context>
 
-/** The fields, each for those alone who have a scope for it, and saying so. */
-export function guarded(fields: Readonly<Record<string, Field>>): Record<string, Field> {
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, guardedField(name, field)]))
+/** What who is suspended may still do: end what he has. A token is what his users read with. */
+const ENDING: ReadonlySet<string> = new Set(['cancelGeneration', 'generationCancel', 'mediaDelete', 'apiKeyRevoke', 'webhookEndpointDelete', 'clientTokenCreate'])
+
+/** @param of who is suspended reads what is his, and changes nothing but what ends something */
+export function guarded(of: 'READS' | 'CHANGES', fields: Readonly<Record<string, Field>>): Record<string, Field> {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, guardedField(name, field, ENDING.has(name) || (of === 'READS' && !name.startsWith('admin')))]))
 }
 
-function guardedField(name: string, field: Field): Field {
+/** For those alone who have a scope for it, and saying so. */
+function guardedField(name: string, field: Field, isOpenToSuspended: boolean): Field {
   const anyOf = ownValue(SCOPES_OF, name)
   const { resolve, description } = field
   if (!anyOf || !resolve) throw new Error(`the operation ${name} has no line in SCOPES_OF, or no resolver`)
@@ -75,6 +82,7 @@ function guardedField(name: string, field: Field): Field {
     description: `${description ?? ''} Scope: ${anyOf.map((scope) => `\`${scope}\``).join(' or ')}.`,
     resolve: (source, args, context, info) => {
       requireScope(context.caller, anyOf)
+      if (context.caller.suspended !== null && !isOpenToSuspended) throw suspendedError(context.caller.suspended)
       return resolve(source, args, context, info)
     },
   }

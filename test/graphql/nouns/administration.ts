@@ -25,6 +25,8 @@ export const ADMIN_OPERATIONS = {
   adminCreditsGrant: 'mutation { adminCreditsGrant(input: { accountId: "acc_1", amount: 1, idempotencyKey: "k" }) { id } }',
   adminKeyRevoke: 'mutation { adminKeyRevoke(accountId: "acc_1", keyId: "key_1") { id } }',
   adminModelSwitch: 'mutation { adminModelSwitch(model: "ray-2", on: true) { model } }',
+  adminAccountSuspend: 'mutation { adminAccountSuspend(accountId: "acc_1", reason: "r") { id } }',
+  adminAccountUnsuspend: 'mutation { adminAccountUnsuspend(accountId: "acc_1", reason: "r") { id } }',
   adminTakedown: 'mutation { adminTakedown(target: "gen_00000000000000000000000000") { done } }',
   adminAlarmClose: 'mutation { adminAlarmClose(kind: AUDIT, subject: "acc_1") { kind } }',
 } as const
