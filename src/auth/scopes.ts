@@ -19,6 +19,20 @@ export function requireScope({ scopes, kind, endUser }: Caller, anyOf: readonly 
   })
 }
 
+const USUAL = ['generate', 'read', 'keys', 'billing'] as const satisfies readonly Scope[]
+
+/** Who may act for the whole account: a live key that nothing bounds, or a person; none that administrates. @throws ApiError FORBIDDEN */
+export function requireOwner({ kind, scopes, endUser, providers, origins, spendingIds, expiresAtMs }: Caller): void {
+  const isBounded = providers !== null || origins !== null || spendingIds.length > 0 || expiresAtMs !== null || endUser !== null
+  if (kind === 'live' && !isBounded && !scopes.includes('admin') && USUAL.every((scope) => scopes.includes(scope))) return
+  throw new ApiError('FORBIDDEN', {
+    sentence: {
+      en: 'That takes a signed-in person, or a live key with the scopes generate, read, keys and billing, without admin and without any bound.',
+      hi: 'इसके लिए साइन इन करें, या ऐसी live key दें जिसके scopes generate, read, keys और billing हों, admin न हो और कोई सीमा न हो।',
+    },
+  })
+}
+
 /** Browsers send where their page comes from; a key with a list of origins works from those alone. @throws ApiError FORBIDDEN */
 export function requireOrigin({ origins }: Caller, origin: string | undefined): void {
   if (origin === undefined || origins === null || origins.includes(origin)) return

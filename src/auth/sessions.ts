@@ -3,6 +3,7 @@
 import { base64url } from 'jose'
 import { readCookie, writeCookie } from '../http/cookies.ts'
 import type { CookieName } from '../http/cookies.ts'
+import { closedError } from '../domain/closing.ts'
 import { sha256Hex } from '../domain/digest.ts'
 import type { Person } from '../store/access-tables.ts'
 import { insertAccount } from '../store/accounts.ts'
@@ -37,7 +38,7 @@ function tokenOf(headers: Headers): string | undefined {
   return token !== undefined && /^dts_[\w-]{43}$/.test(token) ? token : undefined
 }
 
-/** @returns the session's token, which is stored nowhere */
+/** @returns the session's token, which is stored nowhere @throws ApiError FORBIDDEN where the account was closed */
 export async function openSession(needs: SessionsNeeds, identity: Identity): Promise<string> {
   const { database } = needs
   const { id: personId, accountId } = await personOf(needs, identity)
@@ -55,7 +56,11 @@ export async function openSession(needs: SessionsNeeds, identity: Identity): Pro
  */
 async function personOf(needs: SessionsNeeds, identity: Identity): Promise<Person> {
   const { database, newId } = needs
-  const find = async (): Promise<Person | undefined> => (await database.batch([selectPerson(database, identity)]))[0][0]
+  const find = async (): Promise<Person | undefined> => {
+    const [[person]] = await database.batch([selectPerson(database, identity)])
+    if (typeof person?.closedAtMs === 'number') throw closedError(person.closedAtMs)
+    return person
+  }
   const known = await find()
   if (known) return known
   const createdAtMs = needs.now()

@@ -15,4 +15,12 @@ const WORDS = {
   },
 } as const satisfies Record<Suspended, Sentence>
 
+/** The database said so; which of it, nobody asks it. */
+export const haltedError = (): ApiError => new ApiError('FORBIDDEN', {
+  sentence: {
+    en: 'Nothing new is accepted: the account or the end user is suspended, or the account was closed. Nothing was charged.',
+    hi: 'कुछ नया स्वीकार नहीं होता: account या end user रोक दिया गया है, या account बंद कर दिया गया है। कोई क्रेडिट नहीं कटा।',
+  },
+})
+
 export const suspendedError = (suspended: Suspended): ApiError => new ApiError('FORBIDDEN', { sentence: WORDS[suspended], extra: { suspended } })

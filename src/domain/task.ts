@@ -1,13 +1,15 @@
-// Work of many steps that nobody waits for: a takedown. Its row says how far it has come; what is done twice harms nothing.
+// Work of many steps that nobody waits for: a takedown, the closing of an account. Its row says how far it has come; what is done twice harms nothing.
 
-export const TASK_KINDS = ['takedown'] as const
+export const TASK_KINDS = ['takedown', 'closing'] as const
 export type TaskKind = (typeof TASK_KINDS)[number]
 
-const PREFIXES = { takedown: 'tkd_' } as const satisfies Record<TaskKind, string>
+const PREFIXES = { takedown: 'tkd_', closing: 'cls_' } as const satisfies Record<TaskKind, string>
 
 /** In a message that something is due, in the place of a job's id. */
 export const isTaskId = (id: string): boolean => Object.values(PREFIXES).some((prefix) => id.startsWith(prefix))
 
 /** Takedowns are of no account: the same bytes may be several accounts'. */
 export const OF_NO_ACCOUNT = 'none'
+/** One for each account. */
+export const closingId = (accountId: string): string => PREFIXES.closing + accountId
 export const takedownId = (sha256: string): string => PREFIXES.takedown + sha256

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { GENERATION_TYPES } from '../domain/model.ts'
 import { AccountType, CreditEntryConnection, readAccount, readEntries } from './nouns/account.ts'
 import { CreditEntryFilterInput, WebhookDeliveryFilterInput } from './nouns/list-filters.ts'
+import { accountCloseField } from './nouns/account-close.ts'
 import { readDeliveries } from './nouns/webhook-lists.ts'
 import { accountUpdateField } from './nouns/account-update.ts'
 import { adminMutations, adminQueries } from './nouns/admin.ts'
@@ -121,6 +122,7 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
       resolve: (_source, args, context) => deleteGenerationMedia(args, context),
     },
     accountUpdate: accountUpdateField,
+    accountClose: accountCloseField,
     webhookRedeliver: {
       type: nonNull(DeliveryType),
       description: 'Sends an event once more, and again by the whole schedule.',

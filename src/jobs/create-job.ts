@@ -4,7 +4,7 @@ import type { Choice } from '../routing/choose.ts'
 import type { GenerationRequest } from '../routing/serve.ts'
 import { ApiError } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
-import { suspendedError } from '../domain/suspended.ts'
+import { haltedError } from '../domain/suspended.ts'
 import { USED_LIFE_MS } from '../domain/upload.ts'
 import { chargeAccount, insertCharge, lowEvent } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'
@@ -65,7 +65,7 @@ export interface Created {
 }
 
 /**
- * @throws ApiError INSUFFICIENT_CREDITS, IDEMPOTENCY_KEY_REUSED, FORBIDDEN for who was suspended just now, or INVALID_INPUT for what cannot be kept; nothing is stored then
+ * @throws ApiError INSUFFICIENT_CREDITS, IDEMPOTENCY_KEY_REUSED, FORBIDDEN for who was suspended or closed just now, or INVALID_INPUT for what cannot be kept; nothing is stored then
  * and the key stays as it was. INTERNAL where nobody can tell whether it was stored
  */
 export async function createJob(needs: CreateJobNeeds, fresh: NewJob): Promise<Created> {
@@ -97,11 +97,11 @@ async function insertAndCharge({ database }: WithDatabase, job: JobRow, { idempo
   ]
   if (!idempotency) {
     const [, stored] = await charging(job, () => database.batch([insert, selectStatuses(database, job.accountId, [job.id]), ...charge]))
-    if (stored.length === 0) throw suspendedError(job.endUser === null ? 'ACCOUNT' : 'END_USER')
+    if (stored.length === 0) throw haltedError()
     return { job, replayed: false }
   }
   const [, [stored]] = await charging(job, () => database.batch([insert, selectReplay(database, job.accountId, idempotency.key, idempotency.earlier), ...charge]))
-  if (!stored) throw suspendedError(job.endUser === null ? 'ACCOUNT' : 'END_USER')
+  if (!stored) throw haltedError()
   return stored.id === job.id ? { job, replayed: false } : replay(stored, idempotency)
 }
 

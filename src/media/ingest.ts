@@ -69,6 +69,11 @@ export function mediaStore(dependencies: MediaDependencies): MediaStore {
       const { objects } = await bucket.list({ prefix: keysPrefix })
       await deleteKeys(bucket, objects.map(({ key }) => key).filter((key) => !keptKeys.includes(key)))
     },
+    deletePage: async (folder) => {
+      const { objects, truncated } = await bucket.list({ prefix: folder, limit: KEYS_PER_DELETE })
+      await deleteKeys(bucket, objects.map(({ key }) => key))
+      return truncated
+    },
     putInput: async (key, bytes, contentType) => void (await bucket.put(key, bytes, { httpMetadata: { contentType } })),
     readInput: async (key) => (await bucket.get(key))?.bytes(),
   }

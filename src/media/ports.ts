@@ -40,6 +40,8 @@ export interface MediaStore {
   readonly putInput: (key: string, bytes: Uint8Array, contentType: string) => Promise<void>
   /** That, or an upload. Undefined where it is gone. */
   readonly readInput: (key: string) => Promise<Uint8Array | undefined>
+  /** Deletes some of what is in a folder. @param folder with its slash at the end @returns whether there may be more */
+  readonly deletePage: (folder: string) => Promise<boolean>
   /** Deletes what a job has stored but for these keys. @param keysPrefix `<accountId>/<jobId>/` */
   readonly deleteOthers: (keysPrefix: string, keptKeys: readonly string[]) => Promise<void>
 }

@@ -15,7 +15,7 @@ export const people = sqliteTable(
     name: text('name'),
     createdAtMs: integer('created_at_ms').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.issuer, table.subject] })],
+  (table) => [primaryKey({ columns: [table.issuer, table.subject] }), index('people_account').on(table.accountId)],
 )
 export type Person = typeof people.$inferSelect
 

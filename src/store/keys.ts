@@ -22,10 +22,10 @@ export interface KeyRow {
 
 /**
  * The account whose plan and limits hold for a key: its own, or of a test key the live one behind it. A live key of a test
- * account, or a test key of a live one, has none, and so does not exist.
+ * account, or a test key of a live one, has none, and so does not exist; nor does any of an account that is closed.
  */
 const holdsFor = sql`${accounts.id} = replace(${apiKeys.accountId}, ${TEST_SUFFIX}, '')
-  and ${apiKeys.accountId} = ${accounts.id} || iif(${apiKeys.kind} = 'test', ${TEST_SUFFIX}, '')`
+  and ${apiKeys.accountId} = ${accounts.id} || iif(${apiKeys.kind} = 'test', ${TEST_SUFFIX}, '') and ${accounts.closedAtMs} is null`
 
 export const selectKey = (database: Database, hash: string) =>
   database

@@ -1,5 +1,5 @@
 // Statements on people and their sessions.
-import { and, desc, eq, gt, lte, ne, notInArray, or, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gt, isNull, lte, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import { people, sessions } from './access-tables.ts'
 import type { Person, Session } from './access-tables.ts'
@@ -8,8 +8,13 @@ import { accountColumns } from './keys.ts'
 import type { KeyRow } from './keys.ts'
 import { accounts } from './tables.ts'
 
+/** With when the account was closed, if it was. */
 export const selectPerson = (database: Database, { issuer, subject }: Pick<Person, 'issuer' | 'subject'>) =>
-  database.select().from(people).where(and(eq(people.issuer, issuer), eq(people.subject, subject)))
+  database
+    .select({ ...getTableColumns(people), closedAtMs: accounts.closedAtMs })
+    .from(people)
+    .leftJoin(accounts, eq(accounts.id, people.accountId))
+    .where(and(eq(people.issuer, issuer), eq(people.subject, subject)))
 
 /** Fails, and with it its batch, for a person who is there already. */
 export const insertPerson = (database: Database, person: Person) => database.insert(people).values(person)
@@ -33,7 +38,9 @@ export const selectSession = (database: Database, hash: string) =>
     .select({ session: sessions, account: accountColumns })
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
-    .where(eq(sessions.hash, hash))
+    .where(and(eq(sessions.hash, hash), isNull(accounts.closedAtMs)))
+
+export const deleteSessionsOf = (database: Database, accountId: string, condition: SQL) => database.delete(sessions).where(and(eq(sessions.accountId, accountId), condition))
 
 export const deleteSession = (database: Database, hash: string) => database.delete(sessions).where(eq(sessions.hash, hash))
 

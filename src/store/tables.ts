@@ -32,6 +32,10 @@ export const accounts = sqliteTable(
     createdAtMs: integer('created_at_ms').notNull(),
     /** Since when nothing new is accepted of it, nor of its test keys; null: it is. */
     suspendedAtMs: integer('suspended_at_ms'),
+    /** When its owner closed it: from then on it has no key, and nothing new is accepted. */
+    closedAtMs: integer('closed_at_ms'),
+    /** When it was begun to delete what is personal in it: no way back. */
+    erasedAtMs: integer('erased_at_ms'),
     /** The number of its latest event. It outlives the rows. */
     eventSeq: integer('event_seq').notNull().default(0),
     /** A charge that brings the balance under it is an event; 0: none is. */

@@ -22,6 +22,8 @@ export const selectTask = (database: Database, key: TaskKey) => database.select(
 export const selectTasks = (database: Database, accountId: string, ids: readonly string[]) =>
   database.select().from(tasks).where(and(eq(tasks.accountId, accountId), isOneOf(tasks.id, ids)))
 
+export const deleteTask = (database: Database, key: TaskKey, condition: SQL) => database.delete(tasks).where(and(isTask(key), condition))
+
 /** @param dueAtMs null: it is done */
 export const moveTask = (database: Database, task: Task, state: string, dueAtMs: number | null) =>
   database

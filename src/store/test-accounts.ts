@@ -31,6 +31,8 @@ export const insertTestAccount = (database: Database, { id, liveId, webhookSecre
           liveId: sql<string>`${liveId}`.as('live_id'),
           createdAtMs: sql<number>`${nowMs}`.as('created_at_ms'),
           suspendedAtMs: sql<null>`null`.as('suspended_at_ms'),
+          closedAtMs: accounts.closedAtMs,
+          erasedAtMs: accounts.erasedAtMs,
           eventSeq: sql<number>`0`.as('event_seq'),
           creditsLowAt: accounts.creditsLowAt,
           fannedSeq: sql<number>`0`.as('fanned_seq'),

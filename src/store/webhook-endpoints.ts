@@ -53,7 +53,7 @@ export const rotateEndpointSecret = (database: Database, key: EndpointKey, secre
 
 /** How far the account's endpoints have been told. */
 export const selectFanned = (database: Database, accountId: string) =>
-  database.select({ eventSeq: accounts.eventSeq, fannedSeq: accounts.fannedSeq }).from(accounts).where(eq(accounts.id, accountId)).limit(1)
+  database.select({ eventSeq: accounts.eventSeq, fannedSeq: accounts.fannedSeq, closedAtMs: accounts.closedAtMs }).from(accounts).where(eq(accounts.id, accountId)).limit(1)
 
 export const selectEventsUntil = (database: Database, accountId: string, afterSeq: number, untilSeq: number) =>
   database.select().from(events).where(and(eq(events.accountId, accountId), gt(events.seq, afterSeq), lte(events.seq, untilSeq))).orderBy(asc(events.seq))

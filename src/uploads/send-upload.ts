@@ -3,7 +3,7 @@
 import { ApiError, invalidInput } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
 import { PART_BYTES, UNUSED_LIFE_MS, partBytesOf, uploadPrefix } from '../domain/upload.ts'
-import { suspendedError } from '../domain/suspended.ts'
+import { haltedError } from '../domain/suspended.ts'
 import { probe } from '../formats/probe.ts'
 import { toHex } from '../domain/digest.ts'
 import { iterate, readHead } from '../media/pour.ts'
@@ -42,7 +42,7 @@ export async function begin({ database, now }: WithClock & WithDatabase, key: Up
   const nowMs = now()
   const [[begun], [upload], halted] = await database.batch([beginTry(database, key, nowMs, MOST_TRIES), selectUpload(database, key), selectIsHalted(database, key.accountId, endUserOf(key))])
   if (!upload || upload.status === 'DELETING' || upload.expiresAtMs <= nowMs) throw new ApiError('NOT_FOUND')
-  if (halted.length > 0) throw suspendedError(upload.endUser === null ? 'ACCOUNT' : 'END_USER')
+  if (halted.length > 0) throw haltedError()
   return { upload, object: begun?.object }
 }
 

@@ -36,11 +36,15 @@ async function fanOutPage({ database, now, queues }: FanOutNeeds, accountId: str
   const after = Math.max(account.fannedSeq, Math.min(account.eventSeq, ...active.map(({ sinceSeq }) => sinceSeq)))
   const until = active.length === 0 ? account.eventSeq : Math.min(account.eventSeq, after + EVENTS_OF_A_PAGE)
   const [rows] = active.length === 0 ? [[]] : await database.batch([selectEventsUntil(database, accountId, after, until)])
-  const fresh = rows.flatMap((event) => active.filter((endpoint) => wants(endpoint, event)).map((endpoint) => deliveryOf(event, endpoint)))
+  const fresh = rows.filter((event) => isStillTold(event, account)).flatMap((event) => active.filter((endpoint) => wants(endpoint, event)).map((endpoint) => deliveryOf(event, endpoint)))
   await database.batch([insertDeliveries(database, accountId, fresh, now() + REDRIVE_MS), moveFanned(database, accountId, until)])
   await queues.webhookAll(fresh.map(({ id }) => ({ kind: 'webhook', accountId, deliveryId: id })))
   return until < account.eventSeq
 }
+
+/** Of an account that is closed the ends of its generations are told, and nothing after them. */
+const isStillTold = ({ kind, atMs }: EventRow, { closedAtMs }: { readonly closedAtMs: number | null }): boolean =>
+  closedAtMs === null || atMs <= closedAtMs || kind === 'generation.completed' || kind === 'generation.failed' || kind === 'generation.cancelled'
 
 /** What an endpoint was not told of is made due: the sweeper sends it, so that a receiver that has just come back is not overrun. @returns whether there was any */
 async function recoverPage({ database, now }: FanOutNeeds, accountId: string): Promise<boolean> {

@@ -147,6 +147,17 @@ const operations: readonly Operation[] = [
     const suspension = (what: string, endUser: string | null) => world.ask(`mutation ($id: ID!, $endUser: String) { adminAccount${what}(accountId: $id, endUser: $endUser, reason: "r") { suspendedAt suspendedEndUsers } }`, { id, endUser })
     return [await suspension('Suspend', null), await suspension('Suspend', 'asha'), await suspension('Suspend', 'asha'), await suspension('Unsuspend', 'asha'), await suspension('Unsuspend', null)]
   } },
+  { name: 'the closing of an account, and its end', before: async (world) => {
+    await world.ask(GENERATE, { input: speech })
+    await minutes(world, 1)
+    await world.ask(GENERATE, { input: video('storm') })
+  }, act: async (world) => {
+    const closed = await world.ask('mutation ($id: ID!) { accountClose(input: { accountId: $id }) { erasedAfter } }', { id: world.accountId })
+    await minutes(world, 3)
+    world.clock.nowMs += 30 * 24 * HOUR_MS
+    await minutes(world, 8)
+    return closed
+  } },
   { name: 'a takedown', options: { ...ADMIN, network: freshPictures }, before: async (world) => {
     const { generate } = await world.ask(GENERATE, { input: { type: 'IMAGE', provider: 'flux-dev', input: { text: 'A fox' } } })
     await minutes(world, 1)

@@ -20,7 +20,7 @@ const LIMITED = { spendingIds: ['lim_l'] }
 const limit = { accountId: ACCOUNT, id: 'lim_l', keyId: 'key_k', perDay: 5, inAll: null, date: '1970-01-01', spentToday: 0, spent: 0, createdAtMs: 1 }
 const ENTRY = { id: '00003.refund', kind: 'REFUND', createdAtMs: 750_000_000 } as const
 const entry = { accountId: ACCOUNT, kind: 'GRANT', amount: 5, createdAtMs: 1 } as const
-const read = { id: ACCOUNT, name: 'A', plan: 'PRO', credits: 1000, limits: { perMinute: 5 }, retentionDays: 3, webhookSecret: 'old', previousWebhookSecret: null, previousWebhookSecretUntilMs: null, liveId: null, createdAtMs: 1, eventSeq: 0, creditsLowAt: 1000, fannedSeq: 0, eventsDueAtMs: null, webhooksSlowUntilMs: null, suspendedAtMs: null } as const
+const read = { id: ACCOUNT, name: 'A', plan: 'PRO', credits: 1000, limits: { perMinute: 5 }, retentionDays: 3, webhookSecret: 'old', previousWebhookSecret: null, previousWebhookSecretUntilMs: null, liveId: null, createdAtMs: 1, eventSeq: 0, creditsLowAt: 1000, fannedSeq: 0, eventsDueAtMs: null, webhooksSlowUntilMs: null, suspendedAtMs: null, closedAtMs: null, erasedAtMs: null } as const
 
 describeTerms('a charge', [
   { name: 'what is not charged', rows: { jobs: {} }, statement: holds(() => isUncharged(KEY)), otherwise: [...apart('jobs'), CHARGED] },

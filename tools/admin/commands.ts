@@ -49,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
   { words: ['alarms', 'close'], takes: ['kind', 'subject'], options: { reason: '<words>' }, about: 'closes those of a kind and subject', run: closeAlarm },
   { words: ['suspend'], takes: ['account'], options: { 'end-user': '<id>', 'reason': '<words>' }, about: 'lets nothing new in of it, or of one of its end users', run: (given) => suspend(given, 'Suspend') },
   { words: ['unsuspend'], takes: ['account'], options: { 'end-user': '<id>', 'reason': '<words>' }, about: 'ends that', run: (given) => suspend(given, 'Unsuspend') },
+  { words: ['reopen'], takes: ['account'], options: { reason: '<words>' }, about: 'opens one again that its owner closed, within 30 days', run: reopen },
   { words: ['takedown'], takes: ['generation or sha256'], options: { reason: '<words>' }, about: 'deletes files and says so, wherever the same bytes are', run: takeDown },
   { words: ['log'], takes: [], options: { account: '<id>', first: '<20>', after: '<cursor>' }, about: 'shows what was changed, newest first', run: readLog },
   { words: ['bootstrap'], takes: [], options: { local: 'flag', remote: 'flag' }, about: 'makes the operator\'s account and an admin key; prints the SQL', run: ({ options }) => bootstrap({ local: options['local'] === true, remote: options['remote'] === true }) },
@@ -174,6 +175,14 @@ async function suspend({ positionals: [accountId], options }: Given, what: 'Susp
   const query = `mutation ($accountId: ID!, $endUser: String, $reason: String!) { account: adminAccount${what}(accountId: $accountId, endUser: $endUser, reason: $reason) { ${FULL_ACCOUNT_FIELDS} } }`
   const { data: { account } } = await ask(query, { accountId, endUser: endUser ?? null, reason }, v.object({ account: FullAccount }))
   return { data: account, lines: showAccount(account) }
+}
+
+async function reopen({ positionals: [accountId], options }: Given): Promise<Output> {
+  const reason = optional(options['reason'])
+  if (reason === undefined) throw new Usage('Say why: --reason "…".')
+  const query = `mutation ($accountId: ID!, $reason: String!) { adminAccountReopen(accountId: $accountId, reason: $reason) { ${FULL_ACCOUNT_FIELDS} } }`
+  const { data: { adminAccountReopen } } = await ask(query, { accountId, reason }, v.object({ adminAccountReopen: FullAccount }))
+  return { data: adminAccountReopen, lines: showAccount(adminAccountReopen) }
 }
 
 async function takeDown({ positionals: [target], options }: Given): Promise<Output> {

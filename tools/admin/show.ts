@@ -7,7 +7,7 @@ const number = v.nullable(v.number())
 
 export const Key = v.object({ id: v.string(), name: v.string(), prefix: v.string(), lastFour: v.string(), scopes: v.array(v.string()), lastUsedAt: text, expiresAt: text, revokedAt: text, replacedBy: text })
 export const Limits = v.object({ perMinute: number, concurrent: number, perDay: number, readsPerMinute: number })
-export const Account = v.object({ id: v.string(), name: v.string(), plan: v.string(), credits: v.number(), retentionDays: number, createdAt: v.string(), suspendedAt: text, limits: v.nullable(Limits) })
+export const Account = v.object({ id: v.string(), name: v.string(), plan: v.string(), credits: v.number(), retentionDays: number, createdAt: v.string(), suspendedAt: text, closedAt: text, limits: v.nullable(Limits) })
 export const FullAccount = v.object({ ...Account.entries, secret: text, suspendedEndUsers: v.array(v.string()), keys: v.array(Key) })
 export const Entry = v.object({ id: v.string(), kind: v.string(), amount: v.number(), createdAt: v.string() })
 export const Switch = v.object({ model: v.string(), reason: v.string(), offSince: v.string() })
@@ -18,7 +18,7 @@ export const LogEntry = v.object({
 export const Alarm = v.object({ kind: v.string(), subject: v.string(), detail: v.string(), count: v.number(), firstAt: v.string(), lastAt: v.string(), postedAt: text, closedAt: text })
 
 export const KEY_FIELDS = 'id name prefix lastFour scopes lastUsedAt expiresAt revokedAt replacedBy'
-export const ACCOUNT_FIELDS = 'id name plan credits retentionDays createdAt suspendedAt limits { perMinute concurrent perDay readsPerMinute }'
+export const ACCOUNT_FIELDS = 'id name plan credits retentionDays createdAt suspendedAt closedAt limits { perMinute concurrent perDay readsPerMinute }'
 export const FULL_ACCOUNT_FIELDS = `${ACCOUNT_FIELDS} secret suspendedEndUsers keys { ${KEY_FIELDS} }`
 export const ENTRY_FIELDS = 'id kind amount createdAt'
 export const SWITCH_FIELDS = 'model reason offSince'
@@ -51,7 +51,7 @@ export const showAccounts = (accounts: readonly v.InferOutput<typeof Account>[])
     accounts.map(({ id, name, plan, credits, createdAt }) => [short(id, 35), short(name, 22), plan, grouped(credits), day(createdAt)]),
   )
 
-export function showAccount({ id, name, plan, credits, limits, retentionDays, createdAt, suspendedAt, suspendedEndUsers, keys, secret }: v.InferOutput<typeof FullAccount>): string[] {
+export function showAccount({ id, name, plan, credits, limits, retentionDays, createdAt, suspendedAt, closedAt, suspendedEndUsers, keys, secret }: v.InferOutput<typeof FullAccount>): string[] {
   const facts: readonly (readonly [string, string])[] = [
     ['Account', id],
     ['Name', short(name, 80)],
@@ -61,6 +61,7 @@ export function showAccount({ id, name, plan, credits, limits, retentionDays, cr
     ['Media kept', retentionDays === null ? dim('as its plan has it') : `${retentionDays} days`],
     ['Made on', minute(createdAt)],
     ...(suspendedAt === null ? [] : [['Suspended', minute(suspendedAt)] as const]),
+    ...(closedAt === null ? [] : [['Closed', minute(closedAt)] as const]),
     ...(suspendedEndUsers.length === 0 ? [] : [['End users off', short(suspendedEndUsers.join(', '), 80)] as const]),
   ]
   return [

@@ -58,6 +58,8 @@ export const AdminAccountType = new GraphQLObjectType<Account & Partial<CreatedA
     retentionDays: { type: GraphQLInt, description: 'Days that its media are kept; null: its plan\'s.' },
     createdAt: { type: nonNull(DateTimeScalar), description: 'When it was made.', resolve: ({ createdAtMs }) => isoTime(createdAtMs) },
     suspendedAt: { type: DateTimeScalar, description: 'Since when nothing new is accepted of it; null: it is.', resolve: ({ suspendedAtMs }) => isoTime(suspendedAtMs) },
+    closedAt: { type: DateTimeScalar, description: 'When its owner closed it; null: it is open.', resolve: ({ closedAtMs }) => isoTime(closedAtMs) },
+    erasedAt: { type: DateTimeScalar, description: 'When it was begun to delete what is personal in it: from then on it cannot be opened again.', resolve: ({ erasedAtMs }) => isoTime(erasedAtMs) },
     suspendedEndUsers: {
       type: listOf(GraphQLString),
       description: `End users of whom nothing new is accepted: the first ${MOST_USERS}.`,

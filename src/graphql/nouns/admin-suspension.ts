@@ -1,7 +1,8 @@
-// Suspending accounts and end users, as administrators do it.
+// Suspending accounts and end users, and opening closed ones again, as administrators do it.
 import { GraphQLID, GraphQLString } from 'graphql'
 import type { GraphQLFieldConfig } from 'graphql'
 import * as v from 'valibot'
+import { reopenAccount } from '../../admin/close-account.ts'
 import { setSuspended } from '../../admin/suspend.ts'
 import type { Account } from '../../store/accounts.ts'
 import { AdminAccountType, operatorOf } from './admin-accounts.ts'
@@ -37,5 +38,15 @@ export const adminSuspensionMutations = {
     description: 'Ends that, within 30 seconds.',
     args,
     resolve: (_source, given, context) => set(given, context, false),
+  },
+  adminAccountReopen: {
+    type: nonNull(AdminAccountType),
+    description: 'Opens an account again that its owner has closed, with its keys as they were, until 30 days after that.',
+    args: { accountId: args.accountId, reason: args.reason },
+    resolve: (_source, given, context) => {
+      const { accountId, reason } = v.parse(Arguments, given)
+      checked(given, [characters('reason', reason.trim(), 1, LONGEST_NOTE)])
+      return reopenAccount(context.services, operatorOf(context), accountId, reason)
+    },
   },
 } as const satisfies Record<string, GraphQLFieldConfig<unknown, Context>>

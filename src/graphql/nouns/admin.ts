@@ -61,13 +61,13 @@ const ModelSwitchType = new GraphQLObjectType<ModelSwitch>({
 
 const AuditEntryType = new GraphQLObjectType<AuditEntry>({
   name: 'AuditEntry',
-  description: 'One change that an administrator made. Kept for ever as it was written.',
+  description: 'One change that an administrator made, or an owner to all of his account. Kept for ever as it was written.',
   fields: {
     id: { type: nonNull(GraphQLID), description: '`log_` and 26 characters.' },
     accountId: { type: GraphQLID, description: 'Whose account was changed; null: it concerns all.' },
     actorAccountId: { type: nonNull(GraphQLID), description: 'The account of who did it.' },
     actor: { type: nonNull(GraphQLID), description: 'The key it was done with; `bootstrap`: none.' },
-    action: { type: nonNull(GraphQLString), description: '`account.create`, `account.update`, `account.suspend`, `account.unsuspend`, `user.suspend`, `user.unsuspend`, `credits.grant`, `key.create`, `key.revoke`, `model.off`, `model.on`, `media.takedown` or `alarm.close`.' },
+    action: { type: nonNull(GraphQLString), description: '`account.create`, `account.update`, `account.suspend`, `account.unsuspend`, `account.close`, `account.reopen`, `user.suspend`, `user.unsuspend`, `credits.grant`, `key.create`, `key.revoke`, `model.off`, `model.on`, `media.takedown` or `alarm.close`.' },
     target: { type: nonNull(GraphQLID), description: 'What it was done to.' },
     detail: { type: nonNull(JsonScalar), description: 'What was before and after, and why.' },
     requestId: { type: GraphQLID, description: 'The request it came by.' },

@@ -22,6 +22,7 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   webhookEndpoints: ['keys'],
   apiKeys: ['keys'],
   accountUpdate: ['billing'],
+  accountClose: ['keys'],
   upload: ['generate', 'read'],
   uploadCreate: ['generate'],
   generate: ['generate'],
@@ -58,6 +59,7 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   adminTakedown: ['admin'],
   adminAccountSuspend: ['admin'],
   adminAccountUnsuspend: ['admin'],
+  adminAccountReopen: ['admin'],
   // It hands on what its key has of these.
   clientTokenCreate: ['generate', 'read'],
 }

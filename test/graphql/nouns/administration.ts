@@ -27,6 +27,7 @@ export const ADMIN_OPERATIONS = {
   adminModelSwitch: 'mutation { adminModelSwitch(model: "ray-2", on: true) { model } }',
   adminAccountSuspend: 'mutation { adminAccountSuspend(accountId: "acc_1", reason: "r") { id } }',
   adminAccountUnsuspend: 'mutation { adminAccountUnsuspend(accountId: "acc_1", reason: "r") { id } }',
+  adminAccountReopen: 'mutation { adminAccountReopen(accountId: "acc_1", reason: "r") { id } }',
   adminTakedown: 'mutation { adminTakedown(target: "gen_00000000000000000000000000") { done } }',
   adminAlarmClose: 'mutation { adminAlarmClose(kind: AUDIT, subject: "acc_1") { kind } }',
 } as const
