@@ -1,4 +1,5 @@
 // What a key may be allowed to do, and the one way to refuse what it is not.
+import type { KeyKind } from '../domain/key-format.ts'
 import type { Scope } from '../domain/scope.ts'
 import { ApiError } from '../domain/errors.ts'
 import type { Caller } from './caller.ts'
@@ -21,10 +22,10 @@ export function requireScope({ scopes, kind, endUser }: Caller, anyOf: readonly 
 
 const USUAL = ['generate', 'read', 'keys', 'billing'] as const satisfies readonly Scope[]
 
-/** Who may act for the whole account: a live key that nothing bounds, or a person; none that administrates. @throws ApiError FORBIDDEN */
-export function requireOwner({ kind, scopes, endUser, providers, origins, spendingIds, expiresAtMs }: Caller): void {
+/** Who may act for the whole account: a key that nothing bounds, or a person; none that administrates. @throws ApiError FORBIDDEN */
+export function requireOwner({ kind, scopes, endUser, providers, origins, spendingIds, expiresAtMs }: Caller, kinds: readonly KeyKind[] = ['live']): void {
   const isBounded = providers !== null || origins !== null || spendingIds.length > 0 || expiresAtMs !== null || endUser !== null
-  if (kind === 'live' && !isBounded && !scopes.includes('admin') && USUAL.every((scope) => scopes.includes(scope))) return
+  if (kinds.includes(kind) && !isBounded && !scopes.includes('admin') && USUAL.every((scope) => scopes.includes(scope))) return
   throw new ApiError('FORBIDDEN', {
     sentence: {
       en: 'That takes a signed-in person, or a live key with the scopes generate, read, keys and billing, without admin and without any bound.',

@@ -1,5 +1,6 @@
 // How an API key looks: `dt_live_` or `dt_test_`, 32 characters of chance (190 bits), 6 of checksum, all in base 62. As
 // with GitHub's tokens, a mistyped key is told from a real one without asking anybody, and a scanner can find leaked ones.
+import { crc32 } from './crc32.ts'
 
 export const KEY_KINDS = ['live', 'test'] as const
 export type KeyKind = (typeof KEY_KINDS)[number]
@@ -33,20 +34,11 @@ export const keyPrefix = (kind: KeyKind): string => `dt_${kind}_`
 
 /** CRC-32 (ISO 3309, as zip's) of the prefix and the chance, in base 62, most significant digit first. */
 function checksum(body: string): string {
-  let rest = crc32(body)
+  let rest = crc32(new TextEncoder().encode(body))
   let digits = ''
   while (digits.length < CHECKSUM_CHARACTERS) {
     digits = DIGITS.charAt(rest % DIGITS.length) + digits
     rest = Math.floor(rest / DIGITS.length)
   }
   return digits
-}
-
-function crc32(text: string): number {
-  let crc = 0xffffffff
-  for (const byte of new TextEncoder().encode(text)) {
-    crc ^= byte
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0)
-  }
-  return (crc ^ 0xffffffff) >>> 0
 }

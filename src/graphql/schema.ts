@@ -5,6 +5,7 @@ import { GENERATION_TYPES } from '../domain/model.ts'
 import { AccountType, CreditEntryConnection, readAccount, readEntries } from './nouns/account.ts'
 import { CreditEntryFilterInput, WebhookDeliveryFilterInput } from './nouns/list-filters.ts'
 import { accountCloseField } from './nouns/account-close.ts'
+import { accountExportField, accountExportsField } from './nouns/account-export.ts'
 import { readDeliveries } from './nouns/webhook-lists.ts'
 import { accountUpdateField } from './nouns/account-update.ts'
 import { adminMutations, adminQueries } from './nouns/admin.ts'
@@ -87,6 +88,7 @@ const Query = new GraphQLObjectType<unknown, Context>({
     },
     webhookEndpoints: endpointsField,
     apiKeys: apiKeysField,
+    accountExports: accountExportsField,
     upload: uploadField,
     ...adminQueries,
   }),
@@ -123,6 +125,7 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
     },
     accountUpdate: accountUpdateField,
     accountClose: accountCloseField,
+    accountExport: accountExportField,
     webhookRedeliver: {
       type: nonNull(DeliveryType),
       description: 'Sends an event once more, and again by the whole schedule.',

@@ -6,6 +6,7 @@ import type { IngestOutcome, MediaStore } from './ports.ts'
 import { formOf, sniff } from '../formats/containers.ts'
 import { toHex } from '../domain/digest.ts'
 import type { MediaKind } from '../domain/media.ts'
+import { joinPages, putPage } from './archive.ts'
 import { MEDIA_PATH, signedLink, signedPath } from './links.ts'
 import { openOutput, unusable } from './open-output.ts'
 import type { OpenDependencies, OpenOutput } from './open-output.ts'
@@ -69,6 +70,8 @@ export function mediaStore(dependencies: MediaDependencies): MediaStore {
       const { objects } = await bucket.list({ prefix: keysPrefix })
       await deleteKeys(bucket, objects.map(({ key }) => key).filter((key) => !keptKeys.includes(key)))
     },
+    putPage: (key, name, text) => putPage(bucket, key, name, text),
+    joinPages: (folder, key, nowMs) => joinPages(bucket, folder, key, nowMs),
     deletePage: async (folder) => {
       const { objects, truncated } = await bucket.list({ prefix: folder, limit: KEYS_PER_DELETE })
       await deleteKeys(bucket, objects.map(({ key }) => key))

@@ -40,6 +40,10 @@ export interface MediaStore {
   readonly putInput: (key: string, bytes: Uint8Array, contentType: string) => Promise<void>
   /** That, or an upload. Undefined where it is gone. */
   readonly readInput: (key: string) => Promise<Uint8Array | undefined>
+  /** A page of an archive. @param name in it */
+  readonly putPage: (key: string, name: string, text: string) => Promise<void>
+  /** Makes the archive of all pages in a folder, by their keys' order. @returns its bytes */
+  readonly joinPages: (folder: string, key: string, nowMs: number) => Promise<number>
   /** Deletes some of what is in a folder. @param folder with its slash at the end @returns whether there may be more */
   readonly deletePage: (folder: string) => Promise<boolean>
   /** Deletes what a job has stored but for these keys. @param keysPrefix `<accountId>/<jobId>/` */

@@ -77,6 +77,8 @@ const OPERATIONS: Readonly<Record<string, readonly [query: string, ...anyOf: str
   mediaDelete: ['mutation { mediaDelete(generationId: "gen_1") { id } }', 'generate'],
   events: ['{ events { edges { cursor } } }', 'keys', 'billing'],
   accountClose: ['mutation { accountClose(input: { accountId: "acc_1" }) { closedAt } }', 'keys'],
+  accountExport: ['mutation { accountExport { id } }', 'keys'],
+  accountExports: ['{ accountExports { id } }', 'keys'],
   accountUpdate: ['mutation { accountUpdate(input: { creditsLowAt: 5 }) { id } }', 'billing'],
   webhookRedeliver: ['mutation { webhookRedeliver(id: "msg_1") { id } }', 'keys'],
   webhookSecretRotate: ['mutation { webhookSecretRotate { secret } }', 'keys'],

@@ -147,6 +147,17 @@ const operations: readonly Operation[] = [
     const suspension = (what: string, endUser: string | null) => world.ask(`mutation ($id: ID!, $endUser: String) { adminAccount${what}(accountId: $id, endUser: $endUser, reason: "r") { suspendedAt suspendedEndUsers } }`, { id, endUser })
     return [await suspension('Suspend', null), await suspension('Suspend', 'asha'), await suspension('Suspend', 'asha'), await suspension('Unsuspend', 'asha'), await suspension('Unsuspend', null)]
   } },
+  { name: 'an archive of an account, and its end', before: async (world) => {
+    await world.ask(GENERATE, { input: speech })
+    await minutes(world, 1)
+  }, act: async (world) => {
+    const begun = await world.ask('mutation { accountExport { status } }')
+    await minutes(world, 3)
+    const ready = await world.ask('{ accountExports { status expiresAt } }')
+    world.clock.nowMs += 8 * 24 * HOUR_MS
+    await minutes(world, 3)
+    return [begun, ready, await world.ask('{ accountExports { status } }')]
+  } },
   { name: 'the closing of an account, and its end', before: async (world) => {
     await world.ask(GENERATE, { input: speech })
     await minutes(world, 1)

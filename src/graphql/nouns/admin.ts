@@ -67,7 +67,7 @@ const AuditEntryType = new GraphQLObjectType<AuditEntry>({
     accountId: { type: GraphQLID, description: 'Whose account was changed; null: it concerns all.' },
     actorAccountId: { type: nonNull(GraphQLID), description: 'The account of who did it.' },
     actor: { type: nonNull(GraphQLID), description: 'The key it was done with; `bootstrap`: none.' },
-    action: { type: nonNull(GraphQLString), description: '`account.create`, `account.update`, `account.suspend`, `account.unsuspend`, `account.close`, `account.reopen`, `user.suspend`, `user.unsuspend`, `credits.grant`, `key.create`, `key.revoke`, `model.off`, `model.on`, `media.takedown` or `alarm.close`.' },
+    action: { type: nonNull(GraphQLString), description: '`account.create`, `account.update`, `account.suspend`, `account.unsuspend`, `account.close`, `account.export`, `account.reopen`, `user.suspend`, `user.unsuspend`, `credits.grant`, `key.create`, `key.revoke`, `model.off`, `model.on`, `media.takedown` or `alarm.close`.' },
     target: { type: nonNull(GraphQLID), description: 'What it was done to.' },
     detail: { type: nonNull(JsonScalar), description: 'What was before and after, and why.' },
     requestId: { type: GraphQLID, description: 'The request it came by.' },

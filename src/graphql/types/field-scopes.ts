@@ -23,6 +23,8 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   apiKeys: ['keys'],
   accountUpdate: ['billing'],
   accountClose: ['keys'],
+  accountExport: ['keys'],
+  accountExports: ['keys'],
   upload: ['generate', 'read'],
   uploadCreate: ['generate'],
   generate: ['generate'],
@@ -66,8 +68,8 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
 
 type Field = GraphQLFieldConfig<unknown, Context>
 
-/** What who is suspended may still do: end what he has. A token is what his users read with. */
-const ENDING: ReadonlySet<string> = new Set(['cancelGeneration', 'generationCancel', 'mediaDelete', 'apiKeyRevoke', 'webhookEndpointDelete', 'clientTokenCreate'])
+/** What who is suspended may still do: end what he has, and fetch it. A token is what his users read with. */
+const ENDING: ReadonlySet<string> = new Set(['cancelGeneration', 'generationCancel', 'mediaDelete', 'accountExport', 'apiKeyRevoke', 'webhookEndpointDelete', 'clientTokenCreate'])
 
 /** @param of who is suspended reads what is his, and changes nothing but what ends something */
 export function guarded(of: 'READS' | 'CHANGES', fields: Readonly<Record<string, Field>>): Record<string, Field> {
