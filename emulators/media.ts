@@ -1,68 +1,46 @@
 // The media that emulators answer with: real files, so that whatever plays, measures or stores them has real work to do.
-// Clips and speech are recorded (clips/make.sh), some for the built-in test upstream too; images are painted in the size
-// asked for.
-import classic5 from '../static/test-media/classic-5.mp4.bin'
-import portrait5 from '../static/test-media/portrait-5.mp4.bin'
-import speechMp3 from '../static/test-media/speech.mp3.bin'
-import square5 from '../static/test-media/square-5.mp4.bin'
-import talkingTall from '../static/test-media/talking-tall.mp4.bin'
-import talkingWide from '../static/test-media/talking-wide.mp4.bin'
-import tall5 from '../static/test-media/tall-5.mp4.bin'
-import wide5 from '../static/test-media/wide-5.mp4.bin'
-import classic10 from './clips/classic-10.mp4.bin'
-import portrait10 from './clips/portrait-10.mp4.bin'
-import speechWav from './clips/speech.wav.bin'
-import square10 from './clips/square-10.mp4.bin'
-import tall10 from './clips/tall-10.mp4.bin'
-import wide10 from './clips/wide-10.mp4.bin'
-import wide4 from './clips/wide-4.mp4.bin'
-import wide6 from './clips/wide-6.mp4.bin'
-import wide8 from './clips/wide-8.mp4.bin'
-import wide9 from './clips/wide-9.mp4.bin'
+// Clips and speech are recorded (tools/samples.ts); images are painted in the size asked for.
+import scenes from '../static/test-media/scenes.json'
+import speechEnMp3 from '../static/test-media/speech-en.mp3.bin'
+import speechEnOgg from '../static/test-media/speech-en.ogg.bin'
+import speechEnWav from '../static/test-media/speech-en.wav.bin'
+import speechHiMp3 from '../static/test-media/speech-hi.mp3.bin'
+import speechHiOgg from '../static/test-media/speech-hi.ogg.bin'
+import speechHiWav from '../static/test-media/speech-hi.wav.bin'
+import { SILENT_CLIPS, TALKING_CLIPS } from './clips.ts'
+import type { Clip } from './clips.ts'
 import type { Media } from './emulator.ts'
 import { paintJpeg } from './paint/jpeg.ts'
 import { paintPng } from './paint/png.ts'
 import { paletteOf } from './paint/palette.ts'
 
-interface Clip {
-  /** Width by height. */
-  readonly ratio: number
-  readonly seconds: number
-  readonly bytes: ArrayBuffer
-}
-
-const SILENT_CLIPS: readonly Clip[] = [
-  { ratio: 16 / 9, seconds: 4, bytes: wide4 },
-  { ratio: 16 / 9, seconds: 5, bytes: wide5 },
-  { ratio: 16 / 9, seconds: 6, bytes: wide6 },
-  { ratio: 16 / 9, seconds: 8, bytes: wide8 },
-  { ratio: 16 / 9, seconds: 9, bytes: wide9 },
-  { ratio: 16 / 9, seconds: 10, bytes: wide10 },
-  { ratio: 9 / 16, seconds: 5, bytes: tall5 },
-  { ratio: 9 / 16, seconds: 10, bytes: tall10 },
-  { ratio: 1, seconds: 5, bytes: square5 },
-  { ratio: 1, seconds: 10, bytes: square10 },
-  { ratio: 4 / 3, seconds: 5, bytes: classic5 },
-  { ratio: 4 / 3, seconds: 10, bytes: classic10 },
-  { ratio: 3 / 4, seconds: 5, bytes: portrait5 },
-  { ratio: 3 / 4, seconds: 10, bytes: portrait10 },
-]
-
-const TALKING_CLIPS: readonly Clip[] = [
-  { ratio: 16 / 9, seconds: 5, bytes: talkingWide },
-  { ratio: 9 / 16, seconds: 5, bytes: talkingTall },
-]
+const SPEECH = {
+  en: { mp3: speechEnMp3, wav: speechEnWav, ogg: speechEnOgg },
+  hi: { mp3: speechHiMp3, wav: speechHiWav, ogg: speechHiOgg },
+} as const
+const SOUND_TYPES = { mp3: 'audio/mpeg', wav: 'audio/wav', ogg: 'audio/ogg' } as const
 
 /**
- * The recorded MP4 (H.264) nearest to the shape asked for, and among those to the length.
+ * The recorded clip nearest to the shape asked for, among those to the length, and among those the scene that the words name.
  * @param aspectRatio `16:9`, or a size (`1280:720`, `1280x720`); anything else is taken as 16:9
- * @param withSpeech with a speaking voice, for avatars: 5 seconds, 16:9 or 9:16
+ * @param asked what the caller sent: its words choose the scene
  */
-export function videoClip(aspectRatio: string, seconds: number, withSpeech = false): Media {
+export function videoClip(aspectRatio: string, seconds: number, asked: unknown = ''): Media {
+  const scene = sceneOf(wordsOf(asked))
+  return nearest(SILENT_CLIPS, aspectRatio, seconds, (clip) => clip.scene === scene)
+}
+
+/** A face that speaks, for avatars: 5 seconds, 16:9 or 9:16, Hindi where the words have Devanagari. */
+export function talkingClip(aspectRatio: string, seconds: number, asked: unknown = ''): Media {
+  const language = languageOf(wordsOf(asked))
+  return nearest(TALKING_CLIPS, aspectRatio, seconds, (clip) => clip.language === language)
+}
+
+function nearest(clips: readonly Clip[], aspectRatio: string, seconds: number, isMeant: (clip: Clip) => boolean): Media {
   const ratio = ratioOf(aspectRatio)
-  const far = (clip: Clip): number => Math.abs(Math.log(clip.ratio / ratio)) * 1000 + Math.abs(clip.seconds - seconds)
-  const nearest = (withSpeech ? TALKING_CLIPS : SILENT_CLIPS).reduce((best, clip) => (far(clip) < far(best) ? clip : best))
-  return { bytes: new Uint8Array(nearest.bytes), contentType: 'video/mp4' }
+  const far = (clip: Clip): number => Math.abs(Math.log(clip.ratio / ratio)) * 1000 + Math.abs(clip.seconds - seconds) + (isMeant(clip) ? 0 : 0.1)
+  const best = clips.reduce((least, clip) => (far(clip) < far(least) ? clip : least))
+  return { bytes: new Uint8Array(best.bytes), contentType: 'video/mp4' }
 }
 
 function ratioOf(aspectRatio: string): number {
@@ -70,6 +48,20 @@ function ratioOf(aspectRatio: string): number {
   const ratio = Number(width) / Number(height)
   return Number.isFinite(ratio) && ratio > 0 ? ratio : 16 / 9
 }
+
+/** Whatever text stands anywhere in it, but for addresses. */
+function wordsOf(asked: unknown): string {
+  if (typeof asked === 'string') return /^(?:data|https?):/.test(asked) ? '' : asked
+  return typeof asked === 'object' && asked !== null ? Object.values(asked).map(wordsOf).join(' ') : ''
+}
+
+function sceneOf(text: string): string | undefined {
+  const words = text.toLowerCase().normalize('NFC').match(/[\p{L}\p{M}]+/gu) ?? []
+  const found = words.map((word) => Object.entries(scenes).find(([, names]) => names.some((name) => word.startsWith(name.normalize('NFC')))))
+  return found.find((entry) => entry !== undefined)?.[0]
+}
+
+const languageOf = (text: string): 'en' | 'hi' => (/\p{Script=Devanagari}/u.test(text) ? 'hi' : 'en')
 
 /** An image of exactly that size: a diagonal gradient whose colours come from the seed. */
 export async function paintedImage(width: number, height: number, format: 'png' | 'jpeg', seed: number): Promise<Media> {
@@ -79,9 +71,10 @@ export async function paintedImage(width: number, height: number, format: 'png' 
     : { bytes: paintJpeg(width, height, palette), contentType: 'image/jpeg' }
 }
 
-/** About three seconds of a voice: MP3 44.1 kHz 128 kbit/s, or WAV 16 kHz 16 bit, both mono. */
-export function speech(format: 'mp3' | 'wav'): Media {
-  return format === 'mp3'
-    ? { bytes: new Uint8Array(speechMp3), contentType: 'audio/mpeg' }
-    : { bytes: new Uint8Array(speechWav), contentType: 'audio/wav' }
+/**
+ * A few seconds of a voice, mono: MP3 44.1 kHz 128 kbit/s, WAV 16 kHz 16 bit, or Opus in OGG.
+ * @param text Hindi where it has Devanagari
+ */
+export function speech(format: 'mp3' | 'wav' | 'ogg', text = ''): Media {
+  return { bytes: new Uint8Array(SPEECH[languageOf(text)][format]), contentType: SOUND_TYPES[format] }
 }

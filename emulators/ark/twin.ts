@@ -154,7 +154,7 @@ function errorOf(task: Task): { readonly code: string; readonly message: string 
 /** The same link at every look, so the task remembers it. */
 async function videoUrl(task: Task, asked: Remembered, desk: Desk): Promise<string> {
   if (asked.video !== undefined) return asked.video
-  const video = await desk.publish(videoClip(asked.ratio, asked.duration), LINK_LIFETIME_SECONDS)
+  const video = await desk.publish(videoClip(asked.ratio, asked.duration, task.request), LINK_LIFETIME_SECONDS)
   await desk.tasks.put({ ...task, request: { ...task.request, video } })
   return video
 }

@@ -116,7 +116,7 @@ function failureOf(task: Task, asked: Remembered): { readonly code: string; read
 /** The same link at every look, so the task remembers it. */
 async function videoUrl(task: Task, asked: Remembered, desk: Desk): Promise<string> {
   if (asked.video !== undefined) return asked.video
-  const video = await desk.publish(videoClip(asked.size, asked.seconds), LIFETIME_SECONDS)
+  const video = await desk.publish(videoClip(asked.size, asked.seconds, task.request), LIFETIME_SECONDS)
   await desk.tasks.put({ ...task, request: { ...task.request, video } })
   return video
 }

@@ -50,7 +50,7 @@ function refusalOf(forced: ForcedOutcome | undefined): Response | undefined {
 
 /** A failure in the middle of the speech leaves a 200 without the rest; here, without anything. */
 function sound({ model, text }: Asked, format: string, desk: Desk, isCutOff: boolean): Response {
-  const { bytes, contentType } = speech(format.startsWith('wav') ? 'wav' : 'mp3')
+  const { bytes, contentType } = speech(format.startsWith('wav') ? 'wav' : 'mp3', text)
   const characters = Array.from(text).length
   const headers = {
     'content-type': contentType,

@@ -2,7 +2,6 @@
 // the query, or a token that a service account signs itself or gets at /token, which is a host of its own in truth. It
 // records MP3, WAV and Ogg Opus only; an answer cannot come slowly, so `[[slow]]` has no effect; the moderation of
 // `[[moderated]]` is that of the Gemini voices. cloud_tts.proto of npm @google-cloud/text-to-speech 6.4.1, 2026-11-22.
-import speechOgg from '../clips/speech.ogg.bin'
 import { forcedOutcome, hang, type Desk, type Emulator, type ForcedOutcome } from '../emulator.ts'
 import { refusalOfToken, tokenAnswer } from './auth.ts'
 import { problem } from './replies.ts'
@@ -72,13 +71,13 @@ function refusalOf(forced: ForcedOutcome | undefined): Response | undefined {
 
 function spoken({ text, encoding }: Asked): Response {
   const words = text.replace(/<[^>]*>/g, '')
-  const bytes = /[\p{L}\p{N}]/u.test(words) ? recorded(encoding) : new Uint8Array()
+  const bytes = /[\p{L}\p{N}]/u.test(words) ? recorded(encoding, words) : new Uint8Array()
   if (!bytes) return problem(400, 'INVALID_ARGUMENT', `Audio encoding ${encoding} is not supported for this voice.`)
   return Response.json({ audioContent: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) })
 }
 
-function recorded(encoding: string): Uint8Array | undefined {
-  if (encoding === 'MP3') return speech('mp3').bytes
-  if (encoding === 'LINEAR16') return speech('wav').bytes
-  return encoding === 'OGG_OPUS' ? new Uint8Array(speechOgg) : undefined
+function recorded(encoding: string, text: string): Uint8Array | undefined {
+  if (encoding === 'MP3') return speech('mp3', text).bytes
+  if (encoding === 'LINEAR16') return speech('wav', text).bytes
+  return encoding === 'OGG_OPUS' ? speech('ogg', text).bytes : undefined
 }

@@ -94,5 +94,5 @@ export async function fileOf(task: Task, desk: Desk): Promise<string> {
 
 export function clipOf(task: Task) {
   const parameters: Body = isBody(task.request.parameters) ? task.request.parameters : {}
-  return videoClip(textOr(parameters.aspectRatio, '16:9'), Number(parameters.durationSeconds ?? 8))
+  return videoClip(textOr(parameters.aspectRatio, '16:9'), Number(parameters.durationSeconds ?? 8), task.request)
 }

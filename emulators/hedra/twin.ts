@@ -3,7 +3,7 @@
 // others. Not served: webhooks, streams, lists.
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Emulator, type Task } from '../emulator.ts'
 import { fieldError, fieldErrors, HEDRA_EMULATOR_VOICE, isFields, MODELS, type FieldError, type Fields } from './request.ts'
-import { speech, videoClip } from '../media.ts'
+import { speech, talkingClip } from '../media.ts'
 
 export const HEDRA_EMULATOR_KEY = 'key_emulator0123456789:s3cr3t0123456789abcdef0123456789abcdef'
 /** The key of a workspace whose wallet is empty. */
@@ -149,7 +149,7 @@ async function result(task: Task, desk: Desk): Promise<object> {
 async function output(task: Task, desk: Desk): Promise<object> {
   const input = isFields(task.request.input) ? task.request.input : {}
   const seconds = Math.ceil(Array.from(typeof input.text === 'string' ? input.text : '').length / CHARACTERS_PER_SECOND)
-  const media = isSpeech(task) ? speech('mp3') : videoClip(typeof input.aspect_ratio === 'string' ? input.aspect_ratio : '9:16', seconds, true)
+  const media = isSpeech(task) ? speech('mp3', typeof input.text === 'string' ? input.text : '') : talkingClip(typeof input.aspect_ratio === 'string' ? input.aspect_ratio : '9:16', seconds, task.request)
   return {
     status: 'COMPLETED',
     asset_id: task.id.replace(/^job_/, 'asset_'),

@@ -3,7 +3,7 @@
 // Callbacks are accepted and not made; lists, assets and the other kinds of video are not served.
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Emulator, type Task } from '../emulator.ts'
 import { isRecord, objection } from './request.ts'
-import { videoClip } from '../media.ts'
+import { talkingClip } from '../media.ts'
 
 export const HEYGEN_EMULATOR_KEY = 'sk_V2_hgu_kEmulator0aB1cD2eF3gH4iJ5kL6mN7oP8qR9sT0uV1w'
 /** The key of an account whose wallet is empty. */
@@ -72,7 +72,7 @@ async function video(task: Task, desk: Desk): Promise<object> {
   const isDone = phase.name === 'ended' && !failure
   const seconds = secondsOf(task)
   const shape = typeof task.request.aspect_ratio === 'string' ? task.request.aspect_ratio : '16:9'
-  const url = isDone ? await desk.publish(videoClip(shape, seconds, true), LINK_LIFETIME_SECONDS) : null
+  const url = isDone ? await desk.publish(talkingClip(shape, seconds, task.request), LINK_LIFETIME_SECONDS) : null
   const ended = failure ? 'failed' : 'completed'
   return {
     id: task.id,

@@ -62,6 +62,6 @@ async function shown(task: Task, desk: Desk): Promise<Readonly<Record<string, un
   if (task.forced === 'fail') return { ...common, status: 'failed', message: 'The generation failed, please try again' }
   const { duration, aspect_ratio: aspectRatio } = v.parse(rememberedSchema, task.request)
   // A video from an image follows the image, which nobody here looks into: wide.
-  const url = await desk.publish(videoClip(aspectRatio ?? '16:9', Number(duration)), LINK_DAYS * 24 * 60 * 60)
+  const url = await desk.publish(videoClip(aspectRatio ?? '16:9', Number(duration), task.request), LINK_DAYS * 24 * 60 * 60)
   return { ...common, status: 'succeeded', outputs: [{ type: 'video', url, duration }], billing: [] }
 }

@@ -87,7 +87,7 @@ async function look(desk: Desk, family: KlingFamily, id: string): Promise<Respon
   }
   const seconds = Number(request.duration)
   // A video from an image follows the image, which nobody here looks into: wide.
-  const url = await desk.publish(videoClip(request.aspect_ratio ?? '16:9', seconds), LINK_DAYS * 24 * 60 * 60)
+  const url = await desk.publish(videoClip(request.aspect_ratio ?? '16:9', seconds, task.request), LINK_DAYS * 24 * 60 * 60)
   return answer(desk, {
     ...shown,
     task_status: 'succeed',

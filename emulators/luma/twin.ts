@@ -92,7 +92,7 @@ function failureReason(task: Task): string | null {
 async function videoUrl(task: Task, desk: Desk): Promise<string> {
   if (typeof task.request.video === 'string') return task.request.video
   const asked = echoed(isRecord(task.request.asked) ? task.request.asked : {})
-  const video = await desk.publish(videoClip(asked.aspect_ratio, Number.parseInt(asked.duration, 10)), LINK_LIFETIME_SECONDS)
+  const video = await desk.publish(videoClip(asked.aspect_ratio, Number.parseInt(asked.duration, 10), task.request), LINK_LIFETIME_SECONDS)
   await desk.tasks.put({ ...task, request: { ...task.request, video } })
   return video
 }

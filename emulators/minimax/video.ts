@@ -131,7 +131,7 @@ export async function retrieveFile(fileId: string | null, desk: Desk): Promise<R
   const task = await desk.tasks.findByExternalId(fileId)
   const exists = task && task.forced !== 'fail' && phaseOf(task, WORK_SECONDS.video, desk.nowMs()).name === 'ended'
   if (!exists) return refuse(desk, invalid('file is not found'))
-  const clip = videoClip('16:9', task.request.duration === 10 ? 10 : 6)
+  const clip = videoClip('16:9', task.request.duration === 10 ? 10 : 6, task.request)
   const rest = {
     bytes: clip.bytes.byteLength,
     created_at: Math.floor(desk.nowMs() / 1000),

@@ -60,7 +60,7 @@ async function stateOf(desk: Desk, task: Task): Promise<Readonly<Record<string, 
   if (task.forced === 'fail') {
     return { status: 'FAILED', failure: 'The generation failed.', failureCode: 'INTERNAL.BAD_OUTPUT.CODE01', cost: { credits: 0 } }
   }
-  const url = await desk.publish(videoClip(ratio, duration), LINK_SECONDS)
+  const url = await desk.publish(videoClip(ratio, duration, task.request), LINK_SECONDS)
   return { status: 'SUCCEEDED', output: [url], cost }
 }
 

@@ -98,7 +98,7 @@ function errorOf(task: Task): string {
 /** A fresh link at every look. */
 async function creation(task: Task, desk: Desk): Promise<object> {
   const { duration, aspect_ratio: ratio } = task.request
-  const clip = videoClip(typeof ratio === 'string' ? ratio : '16:9', typeof duration === 'number' ? duration : 5)
+  const clip = videoClip(typeof ratio === 'string' ? ratio : '16:9', typeof duration === 'number' ? duration : 5, task.request)
   const url = await desk.publish(clip, LINK_LIFETIME_SECONDS)
   return { id: `${task.id}1`, url, cover_url: url, watermarked_url: '', duration }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { paintedImage, speech, videoClip } from '../../emulators/media.ts'
+import { paintedImage, speech, talkingClip, videoClip } from '../../emulators/media.ts'
 import { crc32 } from '../../emulators/paint/png.ts'
 
 const SIZES = [
@@ -51,7 +51,7 @@ test('the seed decides the colours of an image, and nothing else does', async ()
 
 describe('a clip', () => {
   test('is an MP4 whose index comes before its pictures, so that it plays while it loads', () => {
-    for (const { bytes, contentType } of [videoClip('16:9', 5), videoClip('3:4', 10), videoClip('9:16', 5, true)]) {
+    for (const { bytes, contentType } of [videoClip('16:9', 5), videoClip('3:4', 10), talkingClip('9:16', 5)]) {
       expect(contentType).toBe('video/mp4')
       const boxes = mp4Boxes(bytes)
       expect(boxes[0]).toBe('ftyp')
@@ -75,9 +75,22 @@ describe('a clip', () => {
   })
 
   test('with speech has a track of sound', () => {
-    expect(mp4Facts(videoClip('16:9', 30, true).bytes)).toEqual({ width: 1280, height: 720, seconds: 5, tracks: 2 })
-    expect(mp4Facts(videoClip('9:16', 30, true).bytes)).toEqual({ width: 720, height: 1280, seconds: 5, tracks: 2 })
+    expect(mp4Facts(talkingClip('16:9', 30).bytes)).toEqual({ width: 1280, height: 720, seconds: 5, tracks: 2 })
+    expect(mp4Facts(talkingClip('9:16', 30).bytes)).toEqual({ width: 720, height: 1280, seconds: 5, tracks: 2 })
   })
+})
+
+test('the words of the request choose the scene, wherever they stand in it', () => {
+  const lotus = videoClip('16:9', 5, { model: 'x', input: { prompt: 'खिलता कमल' } }).bytes
+  expect(lotus).toEqual(videoClip('16:9', 5, 'A lotus').bytes)
+  expect(lotus).not.toEqual(videoClip('16:9', 5, 'A street').bytes)
+  expect(videoClip('16:9', 5, { image: 'https://example.com/lotus.png' }).bytes).toEqual(videoClip('16:9', 5).bytes)
+  expect(mp4Facts(videoClip('9:16', 10, 'kathak').bytes)).toEqual({ width: 720, height: 1280, seconds: 10, tracks: 1 })
+})
+
+test('what is said is Hindi where the text is', () => {
+  expect(talkingClip('16:9', 5, 'नमस्ते').bytes).not.toEqual(talkingClip('16:9', 5, 'Hello').bytes)
+  expect(speech('mp3', 'नमस्ते').bytes).not.toEqual(speech('mp3', 'Hello').bytes)
 })
 
 test('speech comes as MP3 and as WAV', () => {

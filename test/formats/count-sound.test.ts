@@ -1,9 +1,9 @@
 // How long a caller's recording is, when every figure of its headers lies. Its length decides what Hedra bills.
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import speechMp3 from '../../static/test-media/speech.mp3.bin'
-import speechOgg from '../../emulators/clips/speech.ogg.bin'
-import speechWav from '../../emulators/clips/speech.wav.bin'
+import speechMp3 from '../../static/test-media/speech-en.mp3.bin'
+import speechOgg from '../../static/test-media/speech-en.ogg.bin'
+import speechWav from '../../static/test-media/speech-en.wav.bin'
 import { soundSeconds } from '../../src/formats/count/count-sound.ts'
 import { probe } from '../../src/formats/probe.ts'
 import aac from './samples/aac-2s.m4a.bin'

@@ -1,9 +1,9 @@
 // What the probe reads from real files of every format, and that no bytes make it throw or read outside the file.
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import speechMp3 from '../../static/test-media/speech.mp3.bin'
-import speechWav from '../../emulators/clips/speech.wav.bin'
-import wide5 from '../../static/test-media/wide-5.mp4.bin'
+import speechMp3 from '../../static/test-media/speech-en.mp3.bin'
+import speechWav from '../../static/test-media/speech-en.wav.bin'
+import wide5 from '../../static/test-media/mountains-wide-5.mp4.bin'
 import { windowOn } from '../../src/formats/byte-window.ts'
 import { probe } from '../../src/formats/probe.ts'
 import aac from './samples/aac-2s.m4a.bin'

@@ -118,8 +118,8 @@ describe('the delivered file', () => {
 
   it('is reached by no path of its own', async () => {
     const { world } = await createTestWorld()
-    const inStore = await world.env.ASSETS.fetch('https://static.invalid/test-media/wide-5.mp4.bin')
+    const inStore = await world.env.ASSETS.fetch('https://static.invalid/test-media/mountains-wide-5.mp4.bin')
     await inStore.body?.cancel()
-    expect([inStore.status, (await world.fetchApp('/test-media/wide-5.mp4.bin')).status]).toEqual([200, 404])
+    expect([inStore.status, (await world.fetchApp('/test-media/mountains-wide-5.mp4.bin')).status]).toEqual([200, 404])
   })
 })

@@ -15,7 +15,7 @@ const IMAGES = new Set<ProviderId>([
 const SPECIAL: Partial<Record<ProviderId, () => DemoInput>> = {
   hedra: () => ({
     type: 'AVATAR',
-    input: { image: dataUrl('portrait.jpg', 'image/jpeg'), audio: dataUrl('../../static/test-media/speech.mp3.bin', 'audio/mpeg') },
+    input: { image: dataUrl('portrait.jpg', 'image/jpeg'), audio: dataUrl('../../static/test-media/speech-en.mp3.bin', 'audio/mpeg') },
   }),
   heygen: () => ({ type: 'AVATAR', input: { text: 'Hello, I am your assistant' } }),
   elevenlabs: () => ({ type: 'AUDIO', input: { text: 'नमस्ते, मैं आपकी आवाज़ हूँ' } }),

@@ -6,6 +6,7 @@ import type { GenerationType } from '../../domain/model.ts'
 import { byNearness } from '../../domain/nearest.ts'
 import type { CancelOutcome, FindOutcome, PollOutcome, Refusal, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import type { UpstreamHttp } from '../http.ts'
+import { sceneOf } from './scene.ts'
 
 /** docs/guide/test-keys.md is the table of what each word does. Some are also the words of the emulators. */
 const REFUSED: Words<Refusal> = { moderated: 'MODERATED', invalid: 'INVALID_INPUT', 'input-media': 'INPUT_MEDIA' }
@@ -21,13 +22,14 @@ const FORCING = [
 ]
 type Words<Meaning> = Readonly<Record<string, Meaning>>
 
-/** In static/test-media, by shape: the nearest is delivered, the first where none was asked for. */
-const FILES = {
-  VIDEO: { '16:9': 'wide-5.mp4', '9:16': 'tall-5.mp4', '1:1': 'square-5.mp4', '4:3': 'classic-5.mp4', '3:4': 'portrait-5.mp4' },
-  IMAGE: { '1:1': 'square.jpg', '16:9': 'wide.jpg', '9:16': 'tall.jpg', '4:3': 'classic.jpg', '3:4': 'portrait.jpg' },
-  AVATAR: { '16:9': 'talking-wide.mp4', '9:16': 'talking-tall.mp4' },
-  AUDIO: { '': 'speech.mp3' },
+/** What there is in static/test-media, by shape: the nearest is delivered, the first where none was asked for. */
+const SHAPES = {
+  VIDEO: { '16:9': 'wide', '9:16': 'tall', '1:1': 'square' },
+  IMAGE: { '1:1': 'square', '16:9': 'wide', '9:16': 'tall', '4:3': 'classic', '3:4': 'portrait' },
+  AVATAR: { '16:9': 'wide', '9:16': 'tall' },
+  AUDIO: { '': '' },
 } as const satisfies Record<GenerationType, Words<string>>
+const CLIP_SECONDS = [5, 10]
 
 const RefSchema = v.object({ words: v.array(v.string()), file: v.string(), outputs: v.number(), readyAtMs: v.number() })
 
@@ -43,11 +45,27 @@ async function submit(http: UpstreamHttp, { externalId, type, input, options }: 
   const refusal = meaningOf(words, REFUSED) ?? (externalId.endsWith('-1') ? meaningOf(words, REFUSED_AT_FIRST) : undefined)
   if (refusal) return { kind: 'REJECTED', refusal, detail: 'forced by the text' }
   if (words.includes('unknown') || words.includes('recovered')) return { kind: 'UNKNOWN', detail: 'forced by the text' }
-  const files: Words<string> = FILES[type]
-  const [shape = ''] = byNearness(Object.keys(files), String(options['aspectRatio'] ?? ''))
   const seconds = meaningOf(words, READY_AFTER_SECONDS) ?? USUALLY_READY_AFTER_SECONDS
-  const ref = { words, file: files[shape] ?? '', outputs: Number(options['n'] ?? 1), readyAtMs: http.nowMs() + seconds * 1000 }
+  const ref = { words, file: fileFor(type, input.text ?? '', options), outputs: Number(options['n'] ?? 1), readyAtMs: http.nowMs() + seconds * 1000 }
   return { kind: 'ACCEPTED', ref }
+}
+
+/** A drawn scene that the text names; speech is Hindi where the text has Devanagari. */
+function fileFor(type: GenerationType, text: string, options: Submission['options']): string {
+  const shapes: Words<string> = SHAPES[type]
+  const [ratio = ''] = byNearness(Object.keys(shapes), String(options['aspectRatio'] ?? ''))
+  const [seconds = 5] = byNearness(CLIP_SECONDS, Number(options['duration'] ?? 5))
+  const language = /\p{Script=Devanagari}/u.test(text) ? 'hi' : 'en'
+  switch (type) {
+    case 'VIDEO':
+      return `${sceneOf(text)}-${shapes[ratio]}-${seconds}.mp4`
+    case 'IMAGE':
+      return `${sceneOf(text)}-${shapes[ratio]}.jpg`
+    case 'AVATAR':
+      return `talking-${language}-${shapes[ratio]}.mp4`
+    case 'AUDIO':
+      return `speech-${language}.mp3`
+  }
 }
 
 async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> {

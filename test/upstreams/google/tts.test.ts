@@ -61,7 +61,7 @@ describe('what is sent', () => {
   test('a text goes out with voice, language, speed and pitch, and comes back as the sound', async () => {
     const { sent, submit } = connect()
     const output = bytesOf(await submit(submission('नमस्ते दुनिया', { voice: 'hi-IN-Wavenet-D', speed: 1.25, pitch: -4 })))
-    expect(output).toEqual({ kind: 'bytes', contentType: 'audio/mpeg', bytes: speech('mp3').bytes })
+    expect(output).toEqual({ kind: 'bytes', contentType: 'audio/mpeg', bytes: speech('mp3', 'नमस्ते').bytes })
     expect(sent).toHaveLength(1)
     expect(sent[0]?.method).toBe('POST')
     expect(sent[0]?.url).toBe('http://127.0.0.1:8787/emulators/google-tts/v1/text:synthesize')
