@@ -1,6 +1,6 @@
 // `npm run mutate`: small faults by the thousand in limits, store, jobs and the price, each behind a switch; the tests must notice
-// them. `--sample N --seed S` draws some, `--terms` takes every WHERE term of the store instead, `--only path` those of a file.
-// `--tests a,b` are the folders of tests that try.
+// them. `--sample N --seed S` draws some, `--terms` takes every WHERE term of the store instead, and beside them where both are
+// given; `--only path` takes those of a file. `--tests a,b` are the folders of tests that try.
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync } from 'node:fs'
@@ -36,10 +36,12 @@ const { values } = parseArgs({
   },
 })
 
-const all = copyWithMutations(values.terms ? ['src/store/*.ts'] : MUTATED)
-const wanted = withoutEquivalent(all).filter(({ isTerm, file }) => (!values.terms || isTerm) && file.includes(values.only))
-const chosen = drawn(wanted, values.sample === '' ? wanted.length : Number(values.sample), Number(values.seed))
-process.exitCode = await run(chosen) ? 0 : 1
+const isTermOfStore = ({ isTerm, file }: Mutation): boolean => isTerm && file.startsWith('src/store/')
+const all = copyWithMutations(values.terms && values.sample === '' ? ['src/store/*.ts'] : MUTATED)
+const wanted = withoutEquivalent(all).filter(({ file }) => file.includes(values.only))
+const terms = values.terms ? wanted.filter(isTermOfStore) : []
+const sample = values.terms && values.sample === '' ? [] : drawn(wanted, values.sample === '' ? wanted.length : Number(values.sample), Number(values.seed))
+process.exitCode = await run(sample, terms) ? 0 : 1
 
 interface Tried {
   readonly mutation: Mutation
@@ -51,8 +53,9 @@ interface Tried {
   readonly readBy: Set<string>
 }
 
-async function run(mutations: readonly Mutation[]): Promise<boolean> {
-  print(`${mutations.length} of ${wanted.length} mutations, seed ${values.seed}`)
+async function run(some: readonly Mutation[], every: readonly Mutation[]): Promise<boolean> {
+  const mutations = [...new Set([...some, ...every])]
+  print(`${some.length} of ${wanted.length} mutations, seed ${values.seed}, and ${every.length} terms`)
   const startedAtMs = Date.now()
   const tried = new Map(mutations.map((mutation): [number, Tried] => [mutation.id, { mutation, isKilled: false, isUnclear: false, ms: 0, passedBy: new Set(), readBy: new Set() }]))
   const alive = (): readonly Tried[] => [...tried.values()].filter(({ isKilled }) => !isKilled)
@@ -63,9 +66,13 @@ async function run(mutations: readonly Mutation[]): Promise<boolean> {
   for (const { mutation: { file, line, what }, passedBy, readBy } of alive()) {
     print(red(`survives: ${file}:${line} ${what}${passedBy.size + readBy.size === 0 ? ' (no test passes by)' : ''}`))
   }
-  const killed = mutations.length - alive().length
-  print(`${killed} of ${mutations.length} killed, ${((100 * killed) / mutations.length).toFixed(1)} %, in ${seconds(Date.now() - startedAtMs)}`)
-  return killed >= 0.9 * mutations.length
+  const left = new Set(alive().map(({ mutation }) => mutation))
+  const scores = [['drawn', some], ['terms', every]] as const
+  for (const [name, group] of scores) {
+    const killed = group.filter((mutation) => !left.has(mutation)).length
+    if (group.length > 0) print(`${name}: ${killed} of ${group.length} killed, ${((100 * killed) / group.length).toFixed(1)} %, after ${seconds(Date.now() - startedAtMs)}`)
+  }
+  return scores.every(([, group]) => group.filter((mutation) => left.has(mutation)).length <= 0.1 * group.length)
 }
 
 async function playFiles(tried: ReadonlyMap<number, Tried>, alive: () => readonly Tried[]): Promise<void> {
@@ -133,7 +140,7 @@ function newPlayer() {
   /** @returns undefined where it never ended, or died */
   const play = async (wish: Play, patienceMs: number): Promise<Played | undefined> => {
     // A process each: in the next run of the same one, tests could no longer be wrapped.
-    child = fork(join(projectFolder, 'tools/mutate/play.ts'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    child = fork(join(projectFolder, 'tools/mutate/play.ts'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, MUTANT_ALWAYS: String(wish.always) } })
     await once(child, 'message')
     const died = once(child, 'exit').then(() => undefined)
     const answered = Promise.race([died, once(child, 'message', { signal: AbortSignal.timeout(patienceMs) }).then(([played]) => played as Played)])

@@ -41,7 +41,7 @@ export async function oneJob({ job: change = {}, upstream: answers = {}, ref = R
     deadlineMs: nowMs + 3_600_000, dueAtMs: nowMs, dueFor: 'WORK', ...(typeof change === 'function' ? change(nowMs) : change),
   }
   const attempt = { accountId, jobId: row.id, number: row.attempt, upstream: 'luma', model: 'ray-2', outcome: 'ACCEPTED', ref, createdAtMs: nowMs } as const
-  await database.batch([database.insert(jobs).values(row), database.insert(attempts).values(attempt)])
+  await database.batch([database.insert(jobs).values(row), ...(ref === null ? [] : [database.insert(attempts).values(attempt)])])
   const released: string[] = []
   const health: string[] = []
   const deleted: string[] = []

