@@ -14,25 +14,31 @@ const entry: AuditEntry = {
 }
 
 const database = openDatabase(env.DB)
-const [one, other] = [crypto.randomUUID(), crypto.randomUUID()]
-const id = (number: number): string => `log_${one}${number}`
-const logged = (number: number, change: Partial<AuditEntry> = {}): AuditEntry => ({ ...entry, id: id(number), accountId: one, ...change })
-const grant = (number: number, change: Partial<AuditEntry> = {}): AuditEntry => logged(number, { action: GRANT_ACTION, detail: { idempotencyKey: `key${number}`, credits: 5 }, ...change })
-const credit = (number: number, accountId: string) => ({ accountId, id: `${id(number).slice(4)}.grant`, kind: 'GRANT', amount: number, createdAtMs: 1 }) as const
+
+/** Rows stay: each test has accounts and ids of its own. */
+function rows() {
+  const [one, other] = [crypto.randomUUID(), crypto.randomUUID()]
+  const id = (number: number): string => `log_${one}${number}`
+  const logged = (number: number, change: Partial<AuditEntry> = {}): AuditEntry => ({ ...entry, id: id(number), accountId: one, ...change })
+  const grant = (number: number, change: Partial<AuditEntry> = {}): AuditEntry => logged(number, { action: GRANT_ACTION, detail: { idempotencyKey: `key${number}`, credits: 5 }, ...change })
+  const credit = (number: number, accountId: string) => ({ accountId, id: `${id(number).slice(4)}.grant`, kind: 'GRANT', amount: number, createdAtMs: 1 }) as const
+  return { one, other, id, logged, grant, credit }
+}
 
 it('takes new rows, and lets none be changed, deleted or replaced', async () => {
-  await database.insert(auditLog).values(entry)
+  const row = rows().logged(1)
+  await database.insert(auditLog).values(row)
   const refused = expect.objectContaining({ cause: expect.objectContaining({ message: expect.stringContaining('can only be added to') as string }) as Error }) as Error
   await expect(database.update(auditLog).set({ action: 'nothing' })).rejects.toThrow(refused)
-  await expect(database.delete(auditLog).where(eq(auditLog.id, entry.id))).rejects.toThrow(refused)
-  await expect(database.insert(auditLog).values({ ...entry, action: 'nothing' }).onConflictDoUpdate({ target: auditLog.id, set: { action: 'nothing' } })).rejects.toThrow(refused)
-  await expect(env.DB.prepare('insert or replace into audit_log select id, account_id, actor_account_id, actor, ?, target, detail, request_id, created_at_ms from audit_log where id = ?').bind('nothing', entry.id).run()).rejects.toThrow('can only be added to')
-  expect(await database.select().from(auditLog).where(eq(auditLog.id, entry.id))).toEqual([entry])
+  await expect(database.delete(auditLog).where(eq(auditLog.id, row.id))).rejects.toThrow(refused)
+  await expect(database.insert(auditLog).values({ ...row, action: 'nothing' }).onConflictDoUpdate({ target: auditLog.id, set: { action: 'nothing' } })).rejects.toThrow(refused)
+  await expect(env.DB.prepare('insert or replace into audit_log select id, account_id, actor_account_id, actor, ?, target, detail, request_id, created_at_ms from audit_log where id = ?').bind('nothing', row.id).run()).rejects.toThrow('can only be added to')
+  expect(await database.select().from(auditLog).where(eq(auditLog.id, row.id))).toEqual([row])
 })
 
 describe('what is logged', () => {
-
   it('is found by its id, in a page by its account, and only when its condition held', async () => {
+    const { one, other, id, logged } = rows()
     await database.batch([
       insertAuditEntry(database, logged(1), sql`true`), insertAuditEntry(database, logged(2, { accountId: other }), sql`true`), insertAuditEntry(database, logged(3), sql`true`), insertAuditEntry(database, logged(4), sql`false`),
       insertAuditEntry(database, logged(3, { action: 'again' }), sql`true`),
@@ -45,6 +51,7 @@ describe('what is logged', () => {
   })
 
   it('of a grant is found by its account and idempotency key, with its entry', async () => {
+    const { one, other, grant, credit } = rows()
     await database.insert(auditLog).values([grant(5), grant(6, { accountId: other }), grant(7, { action: 'plan.set' }), grant(8)])
     await database.insert(creditEntries).values([credit(5, one), credit(5, other), credit(6, one), credit(7, one), credit(1, one)])
     const found = async (key: string) => (await selectGrant(database, one, key)).map((row) => row.entry.amount)
