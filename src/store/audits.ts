@@ -58,8 +58,9 @@ export const selectJobSums = (database: Database, after: JobPlace, limit: number
       deadlineMs: jobs.deadlineMs,
       charge: entryOf('charge'),
       refund: entryOf('refund'),
+      /** To the URL of its request; what endpoints are told is counted by nobody here. */
       deliveries: sql<number>`(select count(*) from webhook_deliveries where webhook_deliveries.account_id = jobs.account_id
-        and webhook_deliveries.id between 'msg_' || ${core} || '_' and 'msg_' || ${core} || '_~')`.as('deliveries'),
+        and webhook_deliveries.endpoint_id is null and webhook_deliveries.id between 'msg_' || ${core} || '_' and 'msg_' || ${core} || '_~')`.as('deliveries'),
     })
     .from(jobs)
     .where(sql`(jobs.account_id, jobs.id) > (${after.accountId}, ${after.id})`)

@@ -1,5 +1,5 @@
 // The audit over a service that ran well, and over rows that somebody broke.
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { audit, continueAudit } from '../../src/audit/audit.ts'
@@ -8,6 +8,7 @@ import { chargeId, refundId } from '../../src/store/credits.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { marks } from '../../src/store/access-tables.ts'
 import { accounts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
+import { createEndpoint, openReceivers } from '../receivers/receivers.ts'
 import { GENERATE, RECEIVER, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 
@@ -32,6 +33,19 @@ describe('the audit', () => {
     await world.run(30)
     await start(world, 'luma', 'storm')
     for (const pageSize of [1, 2, 500]) expect(own(world, await audit(world.services, pageSize))).toEqual([])
+  })
+
+  it('finds nothing wrong with what an account\'s endpoints are told, and counts the others still', async () => {
+    const receivers = openReceivers()
+    const world = await createWorld({ network: receivers.network })
+    await createEndpoint(world, { url: 'https://a.receiver.example.com/hook' })
+    const id = await start(world, 'luma', 'storm [[fail]]')
+    await world.run(60)
+    expect(receivers.got('https://a.receiver.example.com/hook')).toHaveLength(1)
+    expect(own(world, await audit(world.services))).toEqual([])
+    const { database } = world.services
+    await database.delete(webhookDeliveries).where(and(eq(webhookDeliveries.jobId, id), isNull(webhookDeliveries.endpointId)))
+    expect(own(world, await audit(world.services)).map(({ breach }) => breach)).toEqual(['0 webhook deliveries'])
   })
 
   it('knows that what comes back of a cancelled one is its row\'s matter, and never more than it cost', async () => {
