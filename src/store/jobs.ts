@@ -122,11 +122,14 @@ export const selectIfMoved = (database: Database, key: JobKey, moveToken: string
 export const selectMoved = (database: Database, key: JobKey, moveToken: string) =>
   database.select({ id: jobs.id }).from(jobs).where(and(isJob(key), eq(jobs.moveToken, moveToken))).limit(1)
 
-/** What follows an end is done: says what the row is due for from now on. Null: nothing. */
-export const closeOwed = (database: Database, job: Pick<Job, 'accountId' | 'id' | 'moveToken'>, after: Pick<Job, 'dueFor' | 'dueAtMs'>) =>
+/**
+ * What follows an end is done: says what the row is due for from now on. Null: nothing. When its files expire the row itself says:
+ * their owner may have wished them gone meanwhile.
+ */
+export const closeOwed = (database: Database, job: Pick<Job, 'accountId' | 'id' | 'moveToken'>, { dueFor, dueAtMs }: Pick<Job, 'dueFor' | 'dueAtMs'>) =>
   database
     .update(jobs)
-    .set({ dueFor: after.dueFor, dueAtMs: after.dueAtMs })
+    .set({ dueFor, dueAtMs: dueFor === 'DELETE' ? sql`case when ${jobs.expiredAtMs} is null then ${jobs.expiresAtMs} end` : dueAtMs })
     .where(and(isJob(job), eq(jobs.dueFor, 'OWED'), sql`${jobs.moveToken} is ${job.moveToken}`))
 
 /** The statuses in which a company may be at work: a wish to cancel is written on the job before the company is asked. */

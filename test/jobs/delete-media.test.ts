@@ -86,6 +86,41 @@ describe('media that are deleted on request', () => {
     expect((await rowOf(world, id))?.expiredAtMs).not.toBeNull()
   })
 
+  it('that are wished gone while their end is still seen to, and storage fails, are deleted by the next sweep all the same', async () => {
+    let wish: (() => Promise<unknown>) | undefined
+    let isDown = false
+    const world = await createWorld({
+      bindings: (env) => ({
+        MEDIA: new Proxy(env.MEDIA, {
+          get: (bucket, name) => {
+            if (name === 'delete' && isDown) return () => Promise.reject(new Error('R2 is away'))
+            const value: unknown = Reflect.get(bucket, name)
+            if (typeof value !== 'function') return value
+            return async (...given: readonly unknown[]): Promise<unknown> => {
+              // The record of whose work it is comes between the end and what the row is due for then.
+              const first = name === 'put' && String(given[0]).startsWith('verify/') ? wish : undefined
+              if (first) wish = undefined
+              await first?.()
+              return Reflect.apply(value, bucket, given)
+            }
+          },
+        }),
+      }),
+    })
+    const { id } = (await world.ask(MAKE, { input: image }))['generate']
+    wish = async () => {
+      isDown = true
+      await world.post({ query: DELETE, variables: { id } })
+      isDown = false
+    }
+    await world.run(120)
+    expect(await filesOf(world, id)).toHaveLength(1)
+    world.clock.nowMs += 60_000
+    await world.sweep()
+    expect(await filesOf(world, id)).toEqual([])
+    expect((await rowOf(world, id))?.expiredAtMs).not.toBeNull()
+  })
+
   it('are nobody else\'s to delete, and not those of open work', async () => {
     const world = await createWorld({ plan: 'PRO' })
     const id = await made(world)
