@@ -16,7 +16,7 @@ export interface SimulatedAccount {
 }
 
 const LARGE: SimulatedAccount = {
-  id: 'acc_large', plan: 'ENTERPRISE', limits: { perMinute: 1000, concurrent: 4, perDay: 1000, readsPerMinute: 100_000, streams: 100 }, liveId: null,
+  id: 'acc_large', plan: 'ENTERPRISE', limits: { perMinute: 1000, concurrent: 4, perDay: 1000, readsPerMinute: 100_000, streams: 2 }, liveId: null,
 }
 const MIDDLE: SimulatedAccount = { id: 'acc_middle', plan: 'PRO', limits: null, liveId: null }
 const SMALL: SimulatedAccount = { id: 'acc_small', plan: 'FREE', limits: null, liveId: null, credits: 9000 }
@@ -25,6 +25,14 @@ const TEST: SimulatedAccount = { ...LARGE, id: 'acc_large.test', liveId: LARGE.i
 export const STILL: SimulatedAccount = { id: 'acc_still', plan: 'STARTER', limits: null, liveId: null, credits: 50_000 }
 
 export const ACCOUNTS = [LARGE, MIDDLE, SMALL, TEST, STILL] as const
+
+const LINES = { FREE: 10, STARTER: 30, PRO: 200, ENTERPRISE: 1000 } as const satisfies Readonly<Record<Plan, number>>
+
+/** Waits and streams at once, as the guide says. */
+export function mostLinesOf(accountId: string): number {
+  const account = ACCOUNTS.find(({ id }) => id === accountId)
+  return account?.limits?.streams ?? LINES[account?.plan ?? 'FREE']
+}
 
 export interface SpendingLimitOf {
   readonly id: string
@@ -63,6 +71,7 @@ export const CALLERS = {
   middle: keyed(MIDDLE, 'key_middle', 1),
   limited: LIMITED,
   browser: { ...LIMITED, limits: [OF_KEY, OF_TOKEN], endUser: 'visitor-1' },
+  visitor: { ...LIMITED, limits: [OF_KEY, OF_TOKEN], endUser: 'visitor-2' },
   small: keyed(SMALL, 'key_small', 3),
   test: keyed(TEST, 'key_test', 4),
 } as const satisfies Readonly<Record<string, SimulatedCaller>>

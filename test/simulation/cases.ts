@@ -5,7 +5,8 @@ import { HEDRA_EMULATOR_VOICE } from '../../emulators/hedra/request.ts'
 export const CALLERS_FILES = 'https://files.example.com/'
 const PICTURE = `${CALLERS_FILES}portrait.png`
 const RECORDING = `${CALLERS_FILES}voice.mp3`
-const INLINE_PICTURE = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAgAAAAIACAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
+/** 512 by 512. */
+export const INLINE_PICTURE = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAgAAAAIACAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII='
 
 export interface Case {
   /** How often it is drawn, beside the others. */
@@ -30,6 +31,7 @@ export const CASES = {
   'a long speech': { weight: 1, asks: { type: 'AUDIO', provider: 'elevenlabs' }, more: ' and so on'.repeat(250), atOnce: true },
   'luma': { weight: 10, asks: { type: 'VIDEO', provider: 'luma' } },
   'kling': { weight: 5, asks: { type: 'VIDEO', provider: 'kling' } },
+  'kling by a picture': { weight: 1, asks: { type: 'VIDEO', provider: 'kling' }, with: { image: PICTURE } },
   'kling by tasks': { weight: 3, asks: { type: 'VIDEO', provider: 'kling', model: 'kling-v3-turbo' } },
   'vidu': { weight: 9, asks: { type: 'VIDEO', provider: 'vidu' } },
   'heygen': { weight: 5, asks: { type: 'AVATAR', provider: 'heygen' } },
@@ -62,5 +64,8 @@ export const CASES = {
 } as const satisfies Readonly<Record<string, Case>>
 
 export type CaseName = keyof typeof CASES
+
+/** Those whose picture may be a file that was sent beforehand: the company fetches it, or it is sent to it in one of three forms. */
+export const PICTURED = ['kling by a picture', 'hedra', 'veo by a picture', 'stable-diffusion by a picture'] as const satisfies readonly CaseName[]
 export const CASE_NAMES = Object.keys(CASES) as CaseName[]
 export const caseOf = (name: CaseName): Case => CASES[name]

@@ -12,9 +12,12 @@ import { attempts, creditEntries, jobs, webhookDeliveries } from '../../src/stor
 import type { JobRow } from '../../src/store/tables.ts'
 import type { UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
+import { RECEIVER } from '../world.ts'
 import { ACCOUNTS, STILL, callerOf } from './callers.ts'
 import { caseOf } from './cases.ts'
 import { breachesOfEvents } from './events.ts'
+import { breachesOfEndpoints } from './endpoints-judged.ts'
+import { breachesOfDeletions } from './kept-media.ts'
 import { breachesOfMoney } from './money.ts'
 import { database, gateOf, isOpen, leases } from './next-due.ts'
 import { healthObjects, storedKeys } from './seed.ts'
@@ -22,6 +25,8 @@ import { isOtherText, requestOfJob } from './requests.ts'
 import { isWithin } from './times.ts'
 import type { Live, Run } from './simulate.ts'
 import { breachesOfStill } from './still.ts'
+import { breachesOfUploads } from './uploads-judged.ts'
+import { breachesOfWatchers } from './watchers-judged.ts'
 
 /**
  * Whenever nothing runs: each job that is not over and does not wait for one holds a slot, so that no account has more than its plan allows. Who was held
@@ -39,15 +44,15 @@ export async function breachesBetween(nowMs: number): Promise<readonly string[]>
 export async function breachesOfLimits(live: Live): Promise<readonly string[]> {
   // By then no request can still be about to make its job, and a minute's allowance is whole again.
   live.clock.nowMs += 120_000
-  const [rows] = await database().batch([database().select({ id: jobs.id, accountId: jobs.accountId }).from(jobs)])
+  const [rows] = await database().batch([database().select({ id: jobs.id, accountId: jobs.accountId, createdAtMs: jobs.createdAtMs }).from(jobs)])
   const found = await Promise.all(ACCOUNTS.filter(({ id }) => id !== STILL.id).map(async ({ id, plan, limits }) => {
     const own = limitsOf(plan, limits)
     const { perMinute, perDay } = { ...own, perMinute: 1e6, perDay: 1e6 }
     const all = openAllowance(live.services, { accountId: id, limits: { ...own, perMinute, perDay }, endUser: null }, { ...ONE_READ, generatingFields: own.concurrent })
     const isFree = await all.lease(false).then(() => true, () => false)
     await all.close()
-    const made = rows.filter(({ accountId }) => accountId === id).length
     const { day, leases: left } = await gateOf(id)
+    const made = rows.filter((row) => row.accountId === id && new Date(row.createdAtMs).toISOString().startsWith(day.date)).length
     return [
       ...(isFree ? [] : [`slots of ${id} stay leased after the end: ${Object.keys(left).join(', ')}`]),
       ...(day.count === made ? [] : [`the day of ${id} counts ${day.count} generations of ${made}`]),
@@ -65,6 +70,7 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
   ])
   const asked = jobRows.filter(({ accountId }) => accountId !== STILL.id)
   const breaches = [...run.submissions.complaints, ...(await breachesOfMoney(run, asked, entryRows)), ...(await breachesOfStill(run)), ...(await breachesOfEvents()), ...(await breachesOfHealth(run))]
+  breaches.push(...run.complaints, ...(await breachesOfUploads(run)), ...(await breachesOfEndpoints(run)), ...(await breachesOfWatchers(run)), ...(await breachesOfDeletions(run)))
   const claim = (holds: boolean, sentence: string): void => void (holds || breaches.push(sentence))
 
   claim(run.isSettled, `not at rest after ${run.steps} steps`)
@@ -87,7 +93,7 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
   for (const { body, atMs } of run.sent) {
     const exists =
       body.kind === 'events' ||
-      (body.kind === 'webhook' ? deliveryRows.some(({ id }) => id === body.deliveryId) : jobRows.some(({ id }) => id === body.jobId))
+      (body.kind === 'webhook' ? deliveryRows.some(({ id }) => id === body.deliveryId) : jobRows.some(({ id }) => id === body.jobId) || (run.schedule.uploads.length > 0 && body.jobId.startsWith('upl_')))
     claim(exists, `a ${body.kind} message was sent for what does not exist`)
     if (body.kind !== 'due') continue
     const once = `${body.jobId} at ${atMs}`
@@ -116,7 +122,7 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
   const latestMs = Math.max(job.deadlineMs, (job.claimedAtMs ?? 0) + SUBMIT_LEASE_MS) + 60_000 * (2 + run.scheduler.fired()) + outageMs
   const endedMs = job.completedAtMs ?? 0
   const wishedAtMs = job.cancelAskedAtMs ?? Number.POSITIVE_INFINITY
-  const keptMs = DAYS_KEPT[caller.account.plan] * 86_400_000
+  const keptMs = (run.schedule.requests[request]?.storeDays ?? DAYS_KEPT[caller.account.plan]) * 86_400_000
   // Three looks come after the company has made it: two faults cannot spoil them all.
   const isAwaited = word === '[[late]]' && caller.kind === 'live' && last?.ref && isLookedAt(last.upstream, last.ref) && run.scheduler.fired() <= 2
   const isDoomed = job.status === 'FAILED' && (job.errorReason === 'UPSTREAM' || job.errorReason === 'MODERATED')
@@ -139,7 +145,7 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
     [!isFailedKeyless, 'was failed while its company could not be asked'],
     [!isFailedByNobody, 'was failed, and no company was ever asked'],
     [!isWishIgnored, 'was submitted for after the wish to cancel it'],
-    [job.status !== 'COMPLETED' || job.expiresAtMs === endedMs + keptMs, `is kept until ${job.expiresAtMs}, having ended at ${endedMs}`],
+    [job.status !== 'COMPLETED' || job.expiresAtMs === endedMs + keptMs || (run.unwanted.has(job.id) && (job.expiresAtMs ?? 0) <= endedMs + keptMs), `is kept until ${job.expiresAtMs}, having ended at ${endedMs}`],
     [!isUndisturbed(run, job, request) || !isEarlyRequest(run, request) || job.waitedUntilMs !== null || endedMs <= job.createdAtMs + 75_000, `met with no disturbance, and took ${(endedMs - job.createdAtMs) / 1000} s`],
     [!isUnsent || run.scheduler.died().size > 0, 'was given up as unknown, and nothing was ever sent for it'],
     [!isEarly || last?.outcome === 'REJECTED', 'was given up as unknown before its deadline'],
@@ -207,8 +213,8 @@ async function breachesOfHealth(run: Run): Promise<readonly string[]> {
 }
 
 function breachesOfWebhooks(job: JobRow, run: Run, rows: readonly (typeof webhookDeliveries.$inferSelect)[]): readonly string[] {
-  const own = rows.filter(({ jobId }) => jobId === job.id)
-  const ids = new Set(run.received.filter(({ jobId }) => jobId === job.id).map(({ id }) => id))
+  const own = rows.filter(({ jobId, endpointId }) => jobId === job.id && endpointId === null)
+  const ids = new Set(run.endpoints.received.filter(({ subject, url }) => subject === job.id && url === RECEIVER).map(({ id }) => id))
   if (job.webhookUrl === null || isOpen(job.status)) return own.length + ids.size > 0 ? [`${job.id} has a webhook nobody asked for`] : []
   const events = [...(isLate(job) ? [EVENT_OF.FAILED] : []), EVENT_OF[job.status as keyof typeof EVENT_OF]]
   const expected = events.map((event) => deliveryIdOf(job.id, event))

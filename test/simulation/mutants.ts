@@ -191,4 +191,32 @@ export const mutants: readonly Mutant[] = [
   one('forget what bytes were taken down', 'src/jobs/end-job.ts', '  if (await recordOutputs(needs, job)) await takeDownJob(needs, job)\n', '  await recordOutputs(needs, job)\n', 'test/jobs/take-down.test.ts'),
   one('let anybody say that nothing was sent', 'src/store/jobs.ts', "eq(jobs.status, 'SUBMITTING'), eq(jobs.moveToken, claimToken))", "eq(jobs.status, 'SUBMITTING'), sql`${claimToken} <> ''`)", 'test/store/terms-of-jobs.test.ts'),
   one("drop a dead poll message's handle", 'src/queues/consume-dead.ts', "  if (message.kind === 'poll' && job) await keepHandle(needs, job, message)\n", '', 'test/queues/dead-letters.test.ts'),
+
+  // What is sent beforehand.
+  one('store an upload whatever its hash', 'src/uploads/upload-files.ts', 'httpMetadata: httpMetadataOf(file), ...(file.sha256 !== null && { sha256: file.sha256 }) }', 'httpMetadata: httpMetadataOf(file) }'),
+  one('let another account use an upload', 'src/store/uploads.ts', '        eq(uploads.accountId, accountId),\n        isOneOf(uploads.id, ids),', '        isOneOf(uploads.id, ids),'),
+  one('let another end user use an upload', 'src/store/uploads.ts', '        endUser === null ? undefined : eq(uploads.endUser, endUser),\n', ''),
+  one("find an upload again that is another end user's", 'src/store/uploads.ts', 'isUsers(endUser), eq(uploads.bytes, bytes)', 'eq(uploads.bytes, bytes)'),
+  one('count an upload again whose answer was lost', 'src/store/uploads.ts', '        sql`not exists (select 1 from ${uploads} where ${isUpload({ accountId, id })})`,\n', ''),
+  one('delete an upload while it is used', 'src/jobs/create-job.ts', 'const renewal = uploadIds.length > 0 ?', 'const renewal = uploadIds.length > 99 ?'),
+  one('leave the bytes of an upload', 'src/uploads/delete-upload.ts', '  await uploads.deleteAll(uploadPrefix(key.accountId, key.id))\n', ''),
+  one('forget to free what an upload took up', 'src/uploads/delete-upload.ts', '    uncountUpload(database, key, parties),\n', ''),
+  one('keep the first of a part that is sent twice', 'src/store/uploads.ts', 'sql`json_set(${uploads.parts}', 'sql`json_insert(${uploads.parts}', 'test/uploads/parts.test.ts'),
+
+  // Whom events are told to.
+  one('tell the first endpoint alone', 'src/webhooks/fan-out.ts', 'active.filter((endpoint) => wants(endpoint, event)).map(', 'active.filter((endpoint) => wants(endpoint, event)).slice(0, 1).map('),
+  one('tell endpoints what they did not ask for', 'src/webhooks/fan-out.ts', ' && (events === null || events.includes(kind))', ''),
+  one('drop the old secret of an endpoint at once', 'src/store/webhook-endpoints.ts', 'previousSecretUntilMs: previousUntilMs, secret', 'previousSecretUntilMs: 0, secret'),
+  one("sign for endpoints by the account's secret", 'src/webhooks/deliver-webhook.ts', 'secrets: endpointSecrets(endpoint, needs.now())', 'secrets: signingSecrets(account, needs.now())'),
+  one('an id of its own for each endpoint', 'src/webhooks/fan-out.ts', 'endpointId === null ? id : id.slice', 'endpointId !== undefined ? id : id.slice'),
+
+  // Who waits.
+  one('a stream that goes on behind the end', 'src/limits/follow-job.ts', 'while (isOpen(job) && needs.now()', 'while (needs.now()'),
+  one('tell nobody of the end', 'src/jobs/end-job.ts', 'release({ jobIds: [id], nowMs, ended: { telling: tellingOf(job), nowMs } })', 'release({ jobIds: [id], nowMs })'),
+  one('one line more than the plan allows', 'src/limits/lines.ts', 'held.length >= figure', 'held.length > figure'),
+  one('believe what was told before', 'src/limits/known-jobs.ts', '  if (before && before.telling.version > telling.version) return false\n', '', 'test/limits/known-jobs.test.ts'),
+
+  // What is to be gone.
+  one('leave one file of those that are wished gone', 'src/jobs/delete-media.ts', 'job.outputs.map(', 'job.outputs.slice(1).map('),
+  one('keep files longer than was asked for', 'src/graphql/nouns/create-generation.ts', 'const retentionDays = storeDaysOf(input, caller)', 'const { retentionDays } = caller'),
 ]

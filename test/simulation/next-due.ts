@@ -3,7 +3,8 @@ import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { openDatabase } from '../../src/store/database.ts'
 import { OPEN_STATUSES } from '../../src/store/jobs.ts'
-import { jobs, webhookDeliveries } from '../../src/store/tables.ts'
+import { accounts, jobs, webhookDeliveries } from '../../src/store/tables.ts'
+import { uploads } from '../../src/store/upload-tables.ts'
 import type { JobRow } from '../../src/store/tables.ts'
 import { ACCOUNTS } from './callers.ts'
 import { gate } from './seed.ts'
@@ -20,11 +21,13 @@ interface NextDue {
 }
 
 export async function nextDue(): Promise<NextDue> {
-  const [jobRows, deliveryRows] = await database().batch([
+  const [jobRows, uploadRows, deliveryRows, accountRows] = await database().batch([
     database().select({ status: jobs.status, dueAtMs: jobs.dueAtMs, expiresAtMs: jobs.expiresAtMs }).from(jobs),
+    database().select({ dueAtMs: uploads.dueAtMs, expiresAtMs: uploads.expiresAtMs }).from(uploads),
     database().select({ dueAtMs: webhookDeliveries.dueAtMs }).from(webhookDeliveries),
+    database().select({ dueAtMs: accounts.eventsDueAtMs }).from(accounts),
   ])
-  const due = [...jobRows, ...deliveryRows.map(({ dueAtMs }) => ({ dueAtMs, expiresAtMs: null }))].flatMap(({ dueAtMs, expiresAtMs }) => (dueAtMs === null ? [] : [{ dueAtMs, expiresAtMs }]))
+  const due = [...jobRows, ...uploadRows, ...[...deliveryRows, ...accountRows].map(({ dueAtMs }) => ({ dueAtMs, expiresAtMs: null }))].flatMap(({ dueAtMs, expiresAtMs }) => (dueAtMs === null ? [] : [{ dueAtMs, expiresAtMs }]))
   return {
     isOpen: jobRows.some(({ status }) => isOpen(status)),
     isDeletionAlone: due.every(({ dueAtMs, expiresAtMs }) => expiresAtMs !== null && dueAtMs >= expiresAtMs),
@@ -34,12 +37,12 @@ export async function nextDue(): Promise<NextDue> {
 
 interface GateView {
   readonly leases: Readonly<Record<string, unknown>>
-  readonly day: { readonly count: number }
+  readonly day: { readonly date: string; readonly count: number }
 }
 
 /** The gate's own view of an account. */
 export const gateOf = (accountId: string): Promise<GateView> =>
-  runInDurableObject(gate(accountId), (_, { storage }) => storage.kv.get<GateView>('state') ?? { leases: {}, day: { count: 0 } })
+  runInDurableObject(gate(accountId), (_, { storage }) => storage.kv.get<GateView>('state') ?? { leases: {}, day: { date: '', count: 0 } })
 
 /** The slots that are leased, of all accounts, by job. */
 export async function leases(): Promise<readonly string[]> {

@@ -2,8 +2,10 @@
 // draws it and shrinks it; small numbers and short lists are the simple cases.
 import * as fc from 'fast-check'
 import type { CallerName } from './callers.ts'
-import { CASE_NAMES, caseOf } from './cases.ts'
+import { CASE_NAMES, PICTURED, caseOf } from './cases.ts'
 import type { CaseName } from './cases.ts'
+import { endpointPlans, uploadPlans, watchPlans } from './plans.ts'
+import type { EndpointPlan, UploadPlan, WatchPlan } from './plans.ts'
 
 /** Everything that leaves the running code, and a queue's delivery. A fault names its kind and the how-manieth of it. */
 const FAULTS = {
@@ -19,6 +21,7 @@ const FAULTS = {
   delete: ['crash before', 'crash after', 'fail before', 'fail after', 'delay'],
   webhook: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '500', '410'],
   pause: ['crash before'],
+  line: ['crash before', 'delay', 'break'],
   health: ['crash before', 'crash after', 'fail before', 'delay'],
   delivery: ['duplicate', 'lose', 'late', 'bury'],
 } as const satisfies Record<string, readonly string[]>
@@ -57,15 +60,21 @@ export interface RequestCase {
   /** It waits where its account has no slot. */
   readonly isPatient?: boolean
   readonly atSeconds: number
+  /** Its client waits so long for the end; 0: not at all. */
+  readonly waitSeconds: number
+  /** For so many days the files are to be kept; null: as long as the plan says. */
+  readonly storeDays: number | null
+  /** Which upload it is made from; null: what its case says. */
+  readonly upload: number | null
 }
 
 /**
  * Something that breaks in between two effects, and is over before the interrupted goes on. `retry` repeats the same
- * request, `conflict` uses its key for another one; `redeliver` and `bury` bring an earlier message again, as it was or
+ * request, `conflict` uses its key for another one, `delete` wants its files gone; `redeliver` and `bury` bring an earlier message again, as it was or
  * as a dead letter.
  */
 export interface Interference {
-  readonly what: 'retry' | 'conflict' | 'cancel' | 'evict' | 'sweep' | 'audit' | 'redeliver' | 'bury'
+  readonly what: 'retry' | 'conflict' | 'cancel' | 'delete' | 'evict' | 'sweep' | 'audit' | 'redeliver' | 'bury'
   /** Which request, or how many messages back. Amid the storing of a result, it is that one's job which is cancelled. */
   readonly which: number
   /** Of which kind the effects are counted that come before it: of all, only looks at work, or those in the middle of storing a result. */
@@ -95,6 +104,9 @@ export interface Schedule {
   readonly due: number
   /** At Google by a service account, which trades its key for tokens; otherwise by an API key. */
   readonly hasServiceAccount: boolean
+  readonly uploads: readonly UploadPlan[]
+  readonly endpoints: readonly EndpointPlan[]
+  readonly watches: readonly WatchPlan[]
   /** Of every upstream: `WARY`, one more failure opens its circuit; `OPEN`, it has refused our key a minute ago, and is half-open in a moment. */
   readonly health: 'WELL' | 'WARY' | 'OPEN'
 }
@@ -104,7 +116,7 @@ const weighted = <Value>(weights: Readonly<Record<string, number>>): fc.Arbitrar
 
 const words: Readonly<Record<Exclude<RequestCase['word'], '[[withhold]]'>, number>> = { '': 14, '[[fail]]': 3, '[[moderated]]': 1, '[[429]]': 3, '[[500]]': 1, '[[hang]]': 1, '[[late]]': 2 }
 
-const CALLERS: Readonly<Record<CallerName, number>> = { large: 10, middle: 3, limited: 2, browser: 2, small: 2, test: 1 }
+const CALLERS: Readonly<Record<CallerName, number>> = { large: 10, middle: 3, limited: 2, browser: 2, small: 2, test: 1, visitor: 1 }
 
 const requestFor = (what: CaseName): fc.Arbitrary<RequestCase> =>
   fc.record({
@@ -114,6 +126,9 @@ const requestFor = (what: CaseName): fc.Arbitrary<RequestCase> =>
     hasKey: fc.boolean(),
     hasWebhook: fc.boolean(),
     atSeconds: fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.nat(100) }),
+    waitSeconds: weighted<string>({ '0': 7, '60': 1, '20': 1 }).map(Number),
+    storeDays: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 7 }) }),
+    upload: fc.constant(null),
   })
 
 const request = fc.oneof(...CASE_NAMES.map((what) => ({ weight: caseOf(what).weight, arbitrary: requestFor(what) })))
@@ -124,9 +139,9 @@ const alike = fc.oneof(...CASE_NAMES.map((what) => ({ weight: caseOf(what).weigh
 const interferenceAmid = (amid: Interference['amid'], afterEffects: fc.Arbitrary<number>, what: Partial<Readonly<Record<Interference['what'], number>>>): fc.Arbitrary<Interference> =>
   fc.record({ what: weighted<Interference['what']>(what), which: fc.nat(2), amid: fc.constant(amid), afterEffects })
 
-const ANY_TIME = { retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 2, audit: 1, redeliver: 3, bury: 2 } as const
+const ANY_TIME = { retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 2, audit: 1, redeliver: 3, bury: 2, delete: 2 } as const
 /** What may end a job while another is about to. */
-const AT_THE_END = { cancel: 4, sweep: 1, redeliver: 1, bury: 1 } as const
+const AT_THE_END = { cancel: 4, sweep: 1, redeliver: 1, bury: 1, delete: 1 } as const
 
 /** What may meet work while a company is at it. */
 const AT_WORK = { cancel: 6, sweep: 1, redeliver: 1 } as const
@@ -157,6 +172,22 @@ const span = {
 }
 const outage: fc.Arbitrary<Outage> = fc.record({ fromBatch: fc.nat(20), forSeconds: span.forSeconds, lost: fc.nat(3) })
 
+/** What is made from an upload: by which case, from which, and when, in seconds; null: when its request was to be anyhow. */
+const use = fc.record({ what: fc.constantFrom<CaseName>(...PICTURED), upload: fc.nat(1), atSeconds: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.integer({ min: 86_000, max: 86_420 }) }) })
+
+/** Where something is sent beforehand, requests are made from it. */
+function withUses({ uses, ...schedule }: Schedule & { readonly uses: readonly (typeof use extends fc.Arbitrary<infer Use> ? Use : never)[] }): Schedule {
+  if (schedule.uploads.length === 0) return schedule
+  const requests = schedule.requests.map((one, index): RequestCase => {
+    const made = uses[index]
+    if (!made) return one
+    const isLate = made.atSeconds !== null && one.caller !== 'browser' && one.caller !== 'visitor'
+    const word = one.word === '[[withhold]]' ? '' : one.word
+    return { ...one, what: made.what, word, upload: made.upload % schedule.uploads.length, atSeconds: isLate ? (made.atSeconds ?? 0) : one.atSeconds + 10 }
+  })
+  return { ...schedule, requests }
+}
+
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   requests: fc.oneof({ weight: 1, arbitrary: fc.array(request, { minLength: 1, maxLength: 3 }) }, { weight: 2, arbitrary: alike }),
   interferences: fc.array(interference, { maxLength: 4 }),
@@ -171,4 +202,8 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   due: weighted<string>({ '0': 4, '1': 3, '8': 1 }).map(Number),
   hasServiceAccount: fc.boolean(),
   health: weighted<Schedule['health']>({ WELL: 6, WARY: 4, OPEN: 1 }),
-})
+  uploads: uploadPlans,
+  uses: fc.array(use, { minLength: 1, maxLength: 3 }),
+  endpoints: endpointPlans,
+  watches: watchPlans,
+}).map(withUses)

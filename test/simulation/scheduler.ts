@@ -11,6 +11,8 @@ export interface Invocation {
   moved: PromiseWithResolvers<void>
   /** What it waits for that has no turn of its own. */
   readonly asides: Set<Promise<unknown>>
+  /** It waits for what others do: as long as it only lets time pass, all else may rest. */
+  readonly isPatient: boolean
   /** What the platform does then: queues deliver again, clients see a lost connection. */
   readonly onDeath: () => void
 }
@@ -111,6 +113,8 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
 
   /** Until it wants its next effect, is over or dead. Where it already wants another one beside, a turn of the loop must do. */
   const settle = async (invocation: Invocation): Promise<void> => {
+    // What it was still to be told it does not hear any more.
+    if (!running.has(invocation)) return
     const isForked = waiting.some((effect) => effect.invocation === invocation)
     await (isForked ? Promise.race([invocation.moved.promise, new Promise((resolve) => setTimeout(resolve, 2))]) : invocation.moved.promise)
     while (invocation.asides.size > 0) {
@@ -143,9 +147,12 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     await settle(invocation)
   }
 
+  const isResting = (invocation: Invocation): boolean =>
+    invocation.isPatient && waiting.every((effect) => effect.invocation !== invocation || (effect.kind === 'pause' && effect.readyAtMs > clock.nowMs))
+
   /** Runs it until its first effect. @param onDeath what the platform does when it dies */
-  const start = async (name: string, work: (invocation: Invocation) => Promise<void>, onDeath: () => void): Promise<void> => {
-    const invocation: Invocation = { name, number: (begun += 1), isDead: false, moved: Promise.withResolvers(), asides: new Set(), onDeath }
+  const start = async (name: string, work: (invocation: Invocation) => Promise<void>, onDeath: () => void, isPatient = false): Promise<void> => {
+    const invocation: Invocation = { name, number: (begun += 1), isDead: false, moved: Promise.withResolvers(), asides: new Set(), isPatient, onDeath }
     running.add(invocation)
     beganAtMs.set(invocation.number, clock.nowMs)
     tell(`${name} begins`)
@@ -165,7 +172,9 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     faultOf,
     tell,
     story,
-    running: (): number => running.size,
+    /** Those that only wait for what others do are not among them. */
+    running: (): number => [...running].filter((invocation) => !isResting(invocation)).length,
+    isAnyWaiting: (): boolean => running.size > 0,
     fired: (): number => fired,
     /** The invocations that crashed, by number. */
     died: (): ReadonlySet<number> => died,

@@ -10,8 +10,12 @@ import { memoryEmulators } from '../../emulators/memory-emulators.ts'
 import { emulatorSettings } from '../../emulators/settings.ts'
 import { callerOf } from './callers.ts'
 import { caseOf } from './cases.ts'
+import { createApp } from '../../src/app.ts'
+import { createAsking } from './asking.ts'
 import { createClients } from './clients.ts'
 import { createDeliveries } from './deliveries.ts'
+import { createEndpoints } from './endpoints.ts'
+import { createLines } from './lines.ts'
 import { nextDue } from './next-due.ts'
 import type { Interference, Schedule } from './schedule.ts'
 import { createScheduler } from './scheduler.ts'
@@ -21,12 +25,15 @@ import { googleByServiceAccount } from './service-account.ts'
 import { envOf, outsideOf } from './simulated-env.ts'
 import type { Outer } from './simulated-env.ts'
 import { watchSubmissions } from './submissions.ts'
+import { createUploads } from './uploads.ts'
+import { createWatchers } from './watchers.ts'
 import { CALM_FROM_MS, PUBLIC_URL, START_MS } from './times.ts'
-import { bodyText } from './wire.ts'
 
 const AT_ONCE = 3
 const MOST_STEPS = 12_000
 const SWEEP_EVERY_MS = 60_000
+/** For an upload that something is to be made from. */
+const MOST_LOOKS = 20
 
 export type Run = Awaited<ReturnType<typeof simulate>>
 
@@ -52,7 +59,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
   const submissions = watchSubmissions((request) => caseOf(schedule.requests[request]?.what ?? 'luma').images ?? 1, clock)
   const emulators = memoryEmulators(clock)
   const turns = [...schedule.turns]
-  const received: { readonly id: string; readonly event: string; readonly jobId: string }[] = []
+  const complaints = new Set<string>()
   const google = schedule.hasServiceAccount ? googleByServiceAccount(emulators.origin) : {}
   const bound: Env = { ...env, ...emulatorSettings(emulators.origin), ...google, PUBLIC_URL, ALLOW_LOOPBACK: 'true' }
   /** One isolate takes all requests. */
@@ -68,20 +75,51 @@ export async function simulate(schedule: Schedule, check: Checks) {
     clock,
     random: (byteCount) => Uint8Array.from({ length: byteCount }, () => (chance = (chance * 48_271) % 2_147_483_647) >> 8),
     emulators: emulators.fetch,
-    receive: (init) => {
-      const { type, data } = JSON.parse(bodyText(init)) as { type: string; data: { id: string } }
-      received.push({ id: new Headers(init.headers).get('webhook-id') ?? '', event: type, jobId: data.id })
-      return new Response('ok')
-    },
+    receive: (url, init, invocation) => endpoints.receive(url, init, scheduler.beganAtMs(invocation)),
     enqueue: (body, delaySeconds) => deliveries.enqueue(body, delaySeconds),
     observe: submissions.observe,
+    watchFiles: (invocation, url, init) => uploads.watchFiles(invocation, url, init),
+    noteDeleted: (keys) => uploads.noteDeleted(keys),
+    lines: createLines(scheduler, clock),
+    tellsEnd: (jobId) => watchers.tellsEnd(jobId),
+    complain: (sentence) => void complaints.add(sentence),
   }
+  const plans: { readonly atMs: number; readonly begin: () => Promise<void> }[] = []
+  const later = (atMs: number, begin: () => Promise<void>): void => void plans.push({ atMs, begin })
   const servicesOf = (invocation: Invocation): Services => composeBackground(envOf(outer, invocation), outsideOf(outer, invocation))
   const deliveries = createDeliveries({ clock, scheduler, servicesOf, schedule })
-  const clients = createClients(outer, scheduler, memory, schedule.requests)
+  const asking = createAsking(outer, scheduler, memory)
+  const passive = { now: () => clock.nowMs, random: outer.random, pause: async () => undefined, fetch: emulators.fetch, print: () => undefined }
+  const fetchLink = async (url: string): Promise<Response> =>
+    createApp(passive).fetch(new Request(url), bound, { waitUntil: () => undefined, passThroughOnException: () => undefined } as unknown as ExecutionContext)
+  const uploads = createUploads({ clock, asking, later, fetchLink }, schedule.uploads)
+  const endpoints = createEndpoints({ clock, asking, later }, schedule.endpoints)
+  const clients = createClients(scheduler, asking, clock, schedule.requests, (request) => imageOf(request))
+  const watchers = createWatchers({ clock, asking, later, idOf: clients.idOf }, schedule.watches, schedule.requests)
   const startSweep = (): Promise<void> => scheduler.start('sweep', async (invocation) => void (await sweep(servicesOf(invocation))), () => undefined)
   const startAudit = (): Promise<void> => scheduler.start('audit', async (invocation) => void (await audit(servicesOf(invocation))), () => undefined)
-  const live: Live = { clock, services: compose(bound, { now: () => clock.nowMs, random: outer.random, pause: async () => undefined, fetch: emulators.fetch, print: () => undefined }) }
+  const live: Live = { clock, services: compose(bound, passive) }
+
+  /** What it is made from is decided once: by its upload, if that is there in time. */
+  const images = new Map<number, string | undefined>()
+  const imageOf = (request: number): string | undefined => {
+    const number = schedule.requests[request]?.upload
+    if (!images.has(request)) images.set(request, number === null || number === undefined ? undefined : uploads.sent[number]?.id)
+    return images.get(request)
+  }
+  const ask = async (request: number, looks: number): Promise<void> => {
+    const number = schedule.requests[request]?.upload
+    const isAwaited = number !== null && number !== undefined && uploads.sent[number]?.isOver === false && looks < MOST_LOOKS
+    if (isAwaited) later(clock.nowMs + 5000, () => ask(request, looks + 1))
+    else await clients.generate(request, false)
+  }
+
+  /** Its lines sleep, or, as by a deploy, break. */
+  const evict = async (accountId: string, which: number): Promise<void> => {
+    const stub = gate(accountId)
+    await evictDurableObject(stub, { webSockets: which % 2 === 0 ? 'hibernate' : 'close' }).catch(() => undefined)
+    await outer.lines.settle(accountId, stub)
+  }
 
   const interfere = async ({ what, which, amid }: Interference): Promise<void> => {
     const index = which % schedule.requests.length
@@ -89,18 +127,17 @@ export async function simulate(schedule: Schedule, check: Checks) {
     if (!asked) return
     scheduler.tell(`interference: ${what} ${which}`)
     if (what === 'redeliver' || what === 'bury') return deliveries.redeliver(which, what === 'bury')
-    if (what === 'evict') return evictDurableObject(gate(callerOf(asked.caller).account.id)).catch(() => undefined)
+    if (what === 'evict') return evict(callerOf(asked.caller).account.id, which)
     if (what === 'sweep') return startSweep()
     if (what === 'audit') return startAudit()
-    if (what !== 'cancel') return asked.hasKey ? clients.generate(index, what === 'conflict') : undefined
+    if (what !== 'cancel' && what !== 'delete') return asked.hasKey ? clients.generate(index, what === 'conflict') : undefined
     const storing = scheduler.storing()
     const stored = storing ? deliveries.jobsOf(storing) : []
     const id = amid === 'media' ? stored[which % Math.max(1, stored.length)] : clients.idOf(index)
-    if (id !== undefined) await clients.cancel(id)
+    if (id !== undefined) await (what === 'delete' ? clients.deleteMedia(id) : clients.cancel(id))
   }
 
-  const plans: { readonly atMs: number; readonly begin: () => Promise<void> }[] =
-    schedule.requests.map(({ atSeconds }, index) => ({ atMs: START_MS + atSeconds * 1000, begin: () => clients.generate(index, false) }))
+  schedule.requests.forEach(({ atSeconds }, index) => later(START_MS + atSeconds * 1000, () => ask(index, 1)))
   const interferences = [...schedule.interferences].toSorted((a, b) => a.afterEffects - b.afterEffects)
 
   /** When something is next due, of the messages, the plans, what is delayed, and the sweeper. */
@@ -122,7 +159,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
       return true
     }
     const next = await nextDue()
-    const isIdle = !next.isOpen && plans.length === 0 && deliveries.isEmpty()
+    const isIdle = !next.isOpen && plans.length === 0 && deliveries.isEmpty() && !scheduler.isAnyWaiting()
     const [left] = interferences.splice(0, isIdle ? 1 : 0)
     if (left) {
       await interfere(left)
@@ -165,6 +202,6 @@ export async function simulate(schedule: Schedule, check: Checks) {
     else if (scheduler.running() > 0) clock.nowMs = Math.max(clock.nowMs, scheduler.nextReadyAtMs())
     else if (!(await rest())) break
   }
-  const { told, cancelled } = clients
-  return { clock, live, schedule, scheduler, submissions, told, cancelled, sent: deliveries.sent, received, isSettled: steps < MOST_STEPS && checked.keeping, steps }
+  const { told, cancelled, unwanted, deletions } = clients
+  return { clock, live, schedule, scheduler, submissions, told, cancelled, unwanted, deletions, uploads, endpoints, watchers, complaints, sent: deliveries.sent, isSettled: steps < MOST_STEPS && checked.keeping, steps }
 }

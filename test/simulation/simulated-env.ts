@@ -6,7 +6,9 @@ import type { Env } from '../../src/env.ts'
 import type { QueueMessage } from '../../src/domain/messages.ts'
 import { paintedImage, speech } from '../../emulators/media.ts'
 import { RECEIVER } from '../world.ts'
+import { mostLinesOf } from './callers.ts'
 import { CALLERS_FILES } from './cases.ts'
+import type { Lines } from './lines.ts'
 import { protocolOf } from './protocols.ts'
 import type { EffectKind, FaultName, Span } from './schedule.ts'
 import type { Invocation, Scheduler } from './scheduler.ts'
@@ -25,11 +27,20 @@ export interface Outer {
   readonly clock: { readonly nowMs: number }
   readonly random: (byteCount: number) => Uint8Array
   readonly emulators: Fetch
-  /** The webhooks' receiver. */
-  readonly receive: (init: RequestInit) => Response
+  /** The webhooks' receivers. */
+  readonly receive: (url: string, init: RequestInit, invocation: number) => Response
   readonly enqueue: (body: QueueMessage, delaySeconds: number) => void
   /** Told of each exchange with an upstream. */
   readonly observe: Submissions['observe']
+  /** Told of what a company is sent. */
+  readonly watchFiles: (invocation: number, url: string, init: RequestInit) => Promise<void>
+  /** Told of what is deleted from storage. */
+  readonly noteDeleted: (keys: readonly string[]) => void
+  readonly lines: Lines
+  /** The account's object has been told of a job's end. */
+  readonly tellsEnd: (jobId: string) => void
+  /** What must not be, whenever it is seen. */
+  readonly complain: (sentence: string) => void
 }
 
 export function envOf(outer: Outer, invocation: Invocation): Env {
@@ -56,6 +67,8 @@ export function envOf(outer: Outer, invocation: Invocation): Env {
     WEBHOOKS: sending(),
     WEBHOOKS_SLOW: sending(),
     DUE: sending(),
+    // It counts by the real minute.
+    KEY_LOOKUPS: { limit: async () => ({ success: true }) },
   }
 }
 
@@ -74,21 +87,48 @@ function databaseOf({ scheduler, env }: Outer, invocation: Invocation): D1Databa
   })
 }
 
-function gateOf({ scheduler, env }: Outer, invocation: Invocation): Env['ACCOUNT_GATE'] {
+function gateOf(outer: Outer, invocation: Invocation): Env['ACCOUNT_GATE'] {
+  const { scheduler, env, lines } = outer
   return new Proxy(env.ACCOUNT_GATE, {
     get: (target, name) => {
       if (name !== 'get') return (id: string) => target.idFromName(id)
       return (id: DurableObjectId) => {
         const stub = target.get(id)
+        const gate = id.name ?? ''
         const call = (method: 'admit' | 'look' | 'tell' | 'release' | 'giveBack' | 'turns') => (request: never) =>
           scheduler.perform(invocation, 'gate', `gate ${method}`, async (fault) => {
             if (fault === 'evict') await evictDurableObject(stub).catch(() => undefined)
-            return stub[method](request)
+            if (method === 'admit') await lines.agree(gate, stub)
+            const answer = await stub[method](request)
+            await lines.settle(gate, stub)
+            noteTold(outer, method, request)
+            return answer
           })
-        return { admit: call('admit'), look: call('look'), tell: call('tell'), release: call('release'), giveBack: call('giveBack'), turns: call('turns') }
+        const attach = (url: string, init: RequestInit) =>
+          scheduler.perform(invocation, 'gate', 'gate attach', async (fault) => {
+            if (fault === 'evict') await evictDurableObject(stub).catch(() => undefined)
+            await lines.agree(gate, stub)
+            const answer = await stub.fetch(url, init)
+            if (!answer.webSocket) return answer
+            const asked = JSON.parse(new URL(url).searchParams.get('request') ?? '') as { readonly untilMs: number }
+            const webSocket = lines.attach(invocation, { gate, untilMs: asked.untilMs }, answer.webSocket)
+            // Its answer does not arrive: nobody holds the line.
+            if (fault?.endsWith(' after')) webSocket.close()
+            await lines.settle(gate, stub)
+            const count = lines.openOf(gate)
+            if (count > mostLinesOf(gate)) outer.complain(`${gate} has ${count} lines open`)
+            return { webSocket, headers: answer.headers }
+          })
+        return { admit: call('admit'), look: call('look'), tell: call('tell'), release: call('release'), giveBack: call('giveBack'), turns: call('turns'), fetch: attach }
       }
     },
   })
+}
+
+/** Whoever reads from then on must see the end. */
+function noteTold({ tellsEnd }: Outer, method: string, request: { readonly ended?: { readonly telling: { readonly jobId: string } } }): void {
+  const jobId = method === 'release' ? request.ended?.telling.jobId : undefined
+  if (jobId !== undefined) tellsEnd(jobId)
 }
 
 /** What is told to it may be lost. Reading it has no turn of its own: nobody waits for that, and a choice may read eight. */
@@ -111,13 +151,28 @@ function healthOf({ scheduler, env }: Outer, invocation: Invocation): Env['UPSTR
 /** What of R2 the service uses, by the kind of fault that may meet it. */
 const R2_KINDS: Readonly<Record<string, EffectKind>> = { put: 'put', get: 'get', head: 'get', list: 'list', delete: 'delete' }
 
-function mediaOf({ scheduler, env }: Outer, invocation: Invocation): R2Bucket {
+function mediaOf({ scheduler, env, noteDeleted }: Outer, invocation: Invocation): R2Bucket {
+  const perform = <Result>(kind: EffectKind, name: string, act: () => Promise<Result>) => scheduler.perform(invocation, kind, `R2 ${name}`, act)
+  const multipartOf = (multipart: R2MultipartUpload) => ({
+    key: multipart.key,
+    uploadId: multipart.uploadId,
+    uploadPart: (part: number, body: ReadableStream) => perform('put', 'part', () => multipart.uploadPart(part, body)),
+    complete: (parts: R2UploadedPart[]) => perform('put', 'complete', () => multipart.complete(parts)),
+    abort: () => perform('delete', 'abort', () => multipart.abort()),
+  })
   return new Proxy(env.MEDIA, {
     get: (target, name) => {
+      if (name === 'createMultipartUpload') return (key: string, options?: R2MultipartOptions) => perform('put', 'begin', () => target.createMultipartUpload(key, options))
+      if (name === 'resumeMultipartUpload') return (key: string, id: string) => multipartOf(target.resumeMultipartUpload(key, id))
       const kind = R2_KINDS[String(name)]
       const member: unknown = Reflect.get(target, name)
       if (!kind || typeof member !== 'function') throw new Error(`R2 was asked to ${String(name)}, which is not simulated`)
-      return (...args: unknown[]) => scheduler.perform(invocation, kind, `R2 ${String(name)}`, async () => Reflect.apply(member, target, args) as unknown)
+      return (...args: unknown[]) =>
+        perform(kind, String(name), async () => {
+          const answer: unknown = await Reflect.apply(member, target, args)
+          if (kind === 'delete') noteDeleted([args[0]].flat().map(String))
+          return answer
+        })
     },
   })
 }
@@ -140,9 +195,12 @@ export function outsideOf(outer: Outer, invocation: Invocation): OutsideWorld {
     pause: (ms) => outer.scheduler.perform(invocation, 'pause', 'pause', async () => undefined, ms),
     fetch: async (url, init) => {
       const kind = kindOf(url, init)
-      if (kind === 'webhook') return outer.scheduler.perform(invocation, kind, 'webhook', async (fault) => answerOf(fault) ?? outer.receive(init))
+      if (kind === 'webhook') return outer.scheduler.perform(invocation, kind, 'webhook', async (fault) => answerOf(fault) ?? outer.receive(url, init, invocation.number))
       const { happened, seen } = outer.observe(invocation.number, url, init)
-      const answer = await outer.scheduler.perform(invocation, kind, requestOf(url, init), (fault) => exchange(outer, url, init, fault, happened))
+      const answer = await outer.scheduler.perform(invocation, kind, requestOf(url, init), async (fault) => {
+        await outer.watchFiles(invocation.number, url, init)
+        return exchange(outer, url, init, fault, happened)
+      })
       await seen(answer.clone())
       return answer
     },

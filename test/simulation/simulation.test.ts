@@ -9,6 +9,7 @@ import { breachesOfMedia } from './kept-media.ts'
 import { schedules } from './schedule.ts'
 import type { Schedule } from './schedule.ts'
 import { simulate } from './simulate.ts'
+import { breachesOfStoredUploads } from './uploads-judged.ts'
 
 const { runs, seed, path, shrink } = env.SIMULATION
 const PATIENCE_MS = 60_000 + runs * 4000
@@ -21,7 +22,7 @@ async function play(schedule: Schedule) {
   const during: string[] = []
   const run = await simulate(schedule, {
     between: async (nowMs) => void during.push(...(await breachesBetween(nowMs))),
-    jobsOver: async (live) => void during.push(...(await breachesOfLimits(live))),
+    jobsOver: async (live) => void during.push(...(await breachesOfStoredUploads()), ...(await breachesOfLimits(live))),
     keeping: async () => void during.push(...(await breachesOfMedia())),
   })
   return { run, breaches: [...new Set([...during, ...(await breachesAfter(run))])] }

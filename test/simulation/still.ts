@@ -20,7 +20,7 @@ export async function breachesOfStill(run: Run): Promise<readonly string[]> {
     const [expiring, told, late] = [of(expiringId(number)), of(toldId(number)), of(lateId(number))]
     claim(expiring?.status === 'COMPLETED' && expiring.expiredAtMs !== null && expiring.dueAtMs === null, `${expiringId(number)} has not expired`)
     const delivery = deliveryRows.find(({ jobId }) => jobId === told?.id)
-    const isReceived = run.received.some(({ id }) => id === delivery?.id)
+    const isReceived = run.endpoints.received.some(({ id }) => id === delivery?.id)
     claim(delivery !== undefined && delivery.status !== 'PENDING' && (delivery.status !== 'DELIVERED' || isReceived), `${toldId(number)} was not told: ${delivery?.status}`)
     claim(late?.status === 'FAILED' && late.dueAtMs === null, `${lateId(number)} is ${late?.status} and due at ${late?.dueAtMs}`)
   }

@@ -5,7 +5,8 @@ import type { Company, Protocol } from './protocols.ts'
 import { priceOf } from './prices.ts'
 import { answerText, bodyText, requestOf, sentText } from './wire.ts'
 
-const MARK = /simulated-(\d+)-/
+/** What names the request in its text. */
+export const MARK = /simulated-(\d+)-/
 
 interface Submission {
   readonly protocol: Protocol
