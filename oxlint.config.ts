@@ -71,7 +71,7 @@ export default defineConfig({
     { files: ['portal/**'], rules: { 'no-restricted-imports': ['error', { patterns: [{ group: PORTAL_MAY_NOT, message: 'The portal imports what is pure of src, and no other: domain, catalog, routing.' }] }], 'typescript/no-unsafe-type-assertion': 'off' } },
     { files: ['src/compose.ts'], rules: { 'no-restricted-properties': 'off' } },
     { files: ['emulators/**', 'test/**', 'tools/**', '*.config.ts'], rules: { 'no-restricted-properties': 'off', 'typescript/no-unsafe-type-assertion': 'off' } },
-    { files: ['test/clients/**', 'test/sdk/**', 'tools/**'], rules: { 'no-restricted-globals': 'off', 'no-console': 'off' } },
+    { files: ['test/clients/**', 'test/sdk/**', 'test/portal/browser/**', 'tools/**'], rules: { 'no-restricted-globals': 'off', 'no-console': 'off' } },
     { files: ['test/simulation/mutants*.ts', 'test/fuzz-documents.ts', 'tools/mutate/equivalent.ts', 'tools/new-upstream/edits.ts'], rules: { 'no-template-curly-in-string': 'off' } },
     { files: ['emulators/worker.ts'], rules: { 'no-console': 'off', 'no-restricted-globals': 'off' } },
   ],

@@ -1,9 +1,12 @@
 // The one table of pages: the build renders it; the frame's navigation, the sitemap and the tests read it.
 import type { Route } from './page.ts'
+import { errorRoutes } from './pages/docs/errors.tsx'
+import { docsRoutes } from './pages/docs/prose.tsx'
 import { homeRoute } from './pages/home.tsx'
 import { modelsRoute } from './pages/models.tsx'
 import { modelRoutes } from './pages/models/model.tsx'
 import { providerRoutes } from './pages/models/provider.tsx'
 import { notFoundRoute } from './pages/not-found.tsx'
+import { statusRoute } from './pages/status.tsx'
 
-export const routes: readonly Route[] = [homeRoute, modelsRoute, ...providerRoutes, ...modelRoutes, notFoundRoute]
+export const routes: readonly Route[] = [homeRoute, modelsRoute, ...providerRoutes, ...modelRoutes, ...docsRoutes, ...errorRoutes, statusRoute, notFoundRoute]

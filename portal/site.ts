@@ -1,4 +1,5 @@
 // Every file of the site that is rendered: what tools/build/site.ts writes.
+import schema from '../schema.graphql?raw'
 import { documentOf } from './document.tsx'
 import type { Assets } from './document.tsx'
 import { headersFile } from './files/headers.ts'
@@ -19,6 +20,7 @@ export function renderSite(assets: Assets, origin: string): readonly SiteFile[] 
     { path: '_headers', text: headersFile() },
     { path: 'robots.txt', text: robotsFile(origin) },
     { path: 'sitemap.xml', text: sitemapFile(origin) },
+    { path: 'schema.graphql', text: schema },
     { path: 'llms.txt', text: llmsFile(origin) },
   ]
 }

@@ -12,7 +12,7 @@ import { compose, composeLog, composeMediaRoute, composeSite, composeUploadRoute
 import type { IsolateMemory, World } from './compose.ts'
 import { answerOf } from './domain/error-answer.ts'
 import { ApiError, ERRORS } from './domain/errors.ts'
-import { errorPage, isErrorCode } from './pages/error-page.ts'
+import { isErrorCode } from './pages/error-page.ts'
 import { FRONT_DOOR_HEADERS, portalLanguage } from './pages/front-door.ts'
 import { notFoundPage } from './pages/not-found.ts'
 import { serveStatus } from './health/serve-status.ts'
@@ -56,7 +56,8 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
   app.all('/errors/:code', allow('GET', 'HEAD'), (c) => {
     const code = c.req.param('code')
     if (!isErrorCode(code)) throw new ApiError('NOT_FOUND')
-    return c.html(errorPage(code))
+    for (const [name, value] of Object.entries(FRONT_DOOR_HEADERS)) c.header(name, value)
+    return c.redirect(`/${portalLanguage(c.req.raw.headers)}/docs/errors/${code}/`, 302)
   })
   app.all(`${RECORD_PATH}:sha256`, allow('GET', 'HEAD', 'OPTIONS'), (c) => serveRecord(c.req.raw, composeMediaRoute(c.env, world).bucket))
   app.all('/.well-known/webhooks/jwks.json', allow('GET', 'HEAD'), async (c) => {

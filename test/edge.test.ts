@@ -1,6 +1,7 @@
 // Bad input at the edge: a clear error with code, field and status; nothing stored, nothing charged.
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { eq } from 'drizzle-orm'
+import { ERRORS } from '../src/domain/errors.ts'
 import { apiKeys, jobs } from '../src/store/tables.ts'
 import { GENERATE, createWorld } from './world.ts'
 import type { Reply, World } from './world.ts'
@@ -222,11 +223,16 @@ describe("another account's id", () => {
 })
 
 describe('the page of an error', () => {
-  it('explains the code in both languages', async () => {
-    const response = await world.fetchApp('/errors/RATE_LIMIT')
-    const page = await response.text()
-    expect(response.headers.get('content-type')).toContain('text/html')
-    expect(page).toContain('HTTP 429')
-    expect(page).toContain('आपके प्लान की सीमा')
+  it("is the portal's, in the reader's language", async () => {
+    const open = (language: string) => world.fetchApp('/errors/RATE_LIMIT', { redirect: 'manual', headers: { 'accept-language': language } })
+    expect((await open('hi')).headers.get('location')).toBe('/hi/docs/errors/RATE_LIMIT/')
+    expect((await open('de')).headers.get('location')).toBe('/en/docs/errors/RATE_LIMIT/')
+    expect((await world.fetchApp('/errors/NO_SUCH')).status).toBe(404)
+  })
+
+  it('is there for every code, in both languages', async () => {
+    for (const code of Object.keys(ERRORS)) {
+      for (const language of ['hi', 'en']) expect([code, (await world.env.ASSETS.fetch(`https://portal.invalid/${language}/docs/errors/${code}/`)).status]).toEqual([code, 200])
+    }
   })
 })

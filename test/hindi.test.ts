@@ -1,7 +1,8 @@
 // One spelling for each word over all Hindi texts of the service, as Hindi-speaking developers write them.
 import { expect, it } from 'vitest'
 
-const sources = import.meta.glob('../src/**/*.ts', { query: '?raw', import: 'default', eager: true })
+const sources = import.meta.glob(['../src/**/*.ts', '../portal/**/*.{ts,tsx}', '!../portal/data/published/**'], { query: '?raw', import: 'default', eager: true })
+const prose = import.meta.glob('../portal/prose/hi/*.md', { query: '?raw', import: 'default', eager: true })
 const DEVANAGARI = /[\u0900-\u097f]/
 const TEXTS = /'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g
 
@@ -32,4 +33,10 @@ it('every Hindi text keeps to one spelling and to words that developers say', ()
   const texts = Object.entries(sources).flatMap(([file, source]) => (source.match(TEXTS) ?? []).filter((text) => DEVANAGARI.test(text)).map((text) => ({ file, text })))
   expect(texts.length).toBeGreaterThan(400)
   expect(SPELLINGS.flatMap(([wrong, right]) => texts.filter(({ text }) => wrong.test(text)).map(({ file, text }) => `${right} — ${file}: ${text}`))).toEqual([])
+})
+
+it('the Hindi prose of the portal keeps to it too', () => {
+  const lines = Object.entries(prose).flatMap(([file, text]) => text.replace(/`[^`\n]*`/g, '').split('\n').filter((line) => DEVANAGARI.test(line)).map((line) => ({ file, line })))
+  expect(lines.length).toBeGreaterThan(200)
+  expect(SPELLINGS.flatMap(([wrong, right]) => lines.filter(({ line }) => wrong.test(line)).map(({ file, line }) => `${right} — ${file}: ${line}`))).toEqual([])
 })

@@ -48,6 +48,9 @@ const PROOFS: Readonly<Record<string, readonly Proof[] | 'a step of its own'>> =
   'new:upstream': 'a step of its own',
   audit: 'a step of its own',
   'test:sdk': 'a step of its own',
+  'test:portal': 'a step of its own',
+  /** People look at them. */
+  screenshots: 'a step of its own',
   unit: 'a step of its own',
   check: 'a step of its own',
 }

@@ -1,6 +1,7 @@
 // `npm test`: types, lint, the tests inside workerd, the clients against the running service; with `-- --sdk` also the
-// vendors' SDKs, with `-- --commands` every command that the docs name. Every step runs, also after one that failed; the last line counts every single test.
+// vendors' SDKs, with `-- --portal` the portal in a browser, with `-- --commands` every command that the docs name. Every step runs, also after one that failed; the last line counts every single test.
 import { runClientTests } from '../test/clients/run.ts'
+import { runPortalTests } from '../test/portal/browser/run.ts'
 import { runSdkTests } from '../test/sdk/run.ts'
 import { runBundleTest } from './test/bundle-test.ts'
 import { runCommandTests } from './test-commands.ts'
@@ -23,6 +24,7 @@ const STEPS: readonly Step[] = [
   { name: 'clients against the running service', run: runClientTests },
   { name: 'restart', run: () => runRestartTest(12) },
   { name: 'commands that the docs name', run: () => runCommandTests(process.argv.includes('--commands')) },
+  ...(process.argv.includes('--portal') ? [{ name: 'the portal in a browser', run: runPortalTests }] : []),
   ...(process.argv.includes('--sdk') ? [{ name: "the vendors' SDKs against the emulators", run: runSdkTests }] : []),
 ]
 

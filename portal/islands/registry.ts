@@ -7,6 +7,7 @@ export type View = (props: never) => ComponentChild
 export const ISLANDS = {
   catalogue: () => import('./catalogue/catalogue.tsx').then(({ Catalogue }) => Catalogue),
   configurator: () => import('./configurator/configurator.tsx').then(({ Configurator }) => Configurator),
+  status: () => import('./status/status.tsx').then(({ StatusBoard }) => StatusBoard),
 } as const satisfies Readonly<Record<string, () => Promise<View>>>
 
 export type IslandName = keyof typeof ISLANDS

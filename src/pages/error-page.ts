@@ -1,5 +1,4 @@
-// The page behind an error's docsUrl: what the code means and what to do, in both languages, from the one table. And the
-// page that a person sees where a program would be answered with JSON.
+// The page that a person sees where signing in went wrong, and a program would be answered with JSON; and which codes there are.
 import { ERRORS } from '../domain/errors.ts'
 import type { ErrorCode, Sentence } from '../domain/errors.ts'
 import { page } from './page.ts'

@@ -9,10 +9,10 @@ import { projectFolder } from '../local/tools.ts'
 const FILE_DEADLINE_MS = 120_000
 
 /** All files at the same time. What they need they find in the environment of this process. */
-export async function runTestFiles(folder: string): Promise<Tally> {
+export async function runTestFiles(folder: string, deadlineMs = FILE_DEADLINE_MS): Promise<Tally> {
   const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts')).map((name) => join(folder, name))
   const counted = { passed: 0, failed: [] as string[], skipped: [] as string[] }
-  const stream = run({ files, concurrency: files.length, timeout: FILE_DEADLINE_MS })
+  const stream = run({ files, concurrency: files.length, timeout: deadlineMs })
   stream.on('test:stderr', ({ message }) => process.stderr.write(message))
   stream.on('test:pass', (test) => {
     if (test.details.type === 'suite') return

@@ -22,7 +22,7 @@ export const FIGURES: readonly Figure[] = [
   {
     value: '99.9%',
     name: 'Uptime SLA',
-    today: { text: { en: 'Measured, not promised: see the status.', hi: 'वादा नहीं, मापी हुई संख्या: स्टेटस देखें।' }, on: LOOKED_ON },
+    today: { text: { en: 'No promise, but what is measured stands on the status page.', hi: 'वादा नहीं, नापी हुई संख्या स्टेटस पर है।' }, on: LOOKED_ON, page: 'status/' },
   },
   {
     value: '<2s',

@@ -1,0 +1,71 @@
+// The documents: their list, and a page for each file of prose.
+import { DOCS } from '../../data/docs/list.ts'
+import type { DocsEntry } from '../../data/docs/list.ts'
+import { anchorOf, headingsOf, htmlOf, withCodeOf } from '../../data/docs/markdown.ts'
+import { addressOf } from '../../language.ts'
+import type { PageProps, Route } from '../../page.ts'
+import { DocsFrame } from '../../ui/docs-frame.tsx'
+import { Sentence } from '../../ui/prose-text.tsx'
+import { docsWords } from '../../words/docs.ts'
+
+const english = import.meta.glob<string>('../../../docs/guide/*.md', { query: '?raw', import: 'default', eager: true })
+const hindi = import.meta.glob<string>('../../prose/hi/*.md', { query: '?raw', import: 'default', eager: true })
+
+function ProsePage({ language, entry, file }: PageProps & { readonly entry: DocsEntry; readonly file: string }) {
+  const en = english[`../../../docs/guide/${file}.md`] ?? ''
+  const hi = hindi[`../../prose/hi/${file}.md`]
+  const anchors = headingsOf(en).map(anchorOf)
+  const isForeign = language === 'hi' && hi === undefined
+  const text = language === 'hi' && hi !== undefined ? withCodeOf(en, hi) : en
+  return (
+    <DocsFrame language={language} path={entry.path}>
+      {isForeign && <p class="today">{docsWords(language).onlyEnglish}</p>}
+      <div lang={isForeign ? 'en' : undefined} dangerouslySetInnerHTML={{ __html: htmlOf(text, language, anchors) }} />
+    </DocsFrame>
+  )
+}
+
+function DocsHome({ language }: PageProps) {
+  const words = docsWords(language)
+  return (
+    <DocsFrame language={language} path="docs/">
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead}</p>
+      {DOCS.map(({ title, pages }) => (
+        <section key={title.en}>
+          <h2>{title[language]}</h2>
+          <ul class="docs-list">
+            {pages.map((page) => (
+              <li key={page.path}>
+                <a href={addressOf(language, page.path)}>{page.title[language]}</a>
+                <span class="soft"><Sentence text={page.about[language]} /></span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </DocsFrame>
+  )
+}
+
+const pages = DOCS.flatMap(({ pages: entries }) => entries)
+
+export const docsRoutes: readonly Route[] = [
+  {
+    path: 'docs/',
+    title: { en: 'Documents', hi: 'दस्तावेज़' },
+    description: { en: 'How to use the API: quick start, waiting, credits, errors, webhooks, limits.', hi: 'API कैसे इस्तेमाल करें: क्विक स्टार्ट, इंतज़ार, क्रेडिट, एरर, webhook, सीमाएँ।' },
+    view: DocsHome,
+    nav: { en: 'Docs', hi: 'दस्तावेज़' },
+  },
+  ...pages.flatMap((entry): readonly Route[] => {
+    const { file } = entry
+    if (file === undefined) return []
+    return [{
+      path: entry.path,
+      title: entry.title,
+      description: { en: entry.about.en.replaceAll('`', ''), hi: entry.about.hi.replaceAll('`', '') },
+      view: ({ language }) => <ProsePage language={language} entry={entry} file={file} />,
+    }]
+  }),
+]

@@ -1,0 +1,20 @@
+// The pages of error codes, in English.
+export const errors = {
+  title: 'Errors',
+  lead: 'Every error has a code, a message in your language, and facts for programs. Decide by the code, never by the message.',
+  code: 'Code',
+  meaning: 'Meaning',
+  retry: 'Try again?',
+  yes: 'yes',
+  no: 'no',
+  when: 'What happened',
+  todo: 'What to do',
+  charged: 'Was I charged?',
+  again: 'Can I repeat it?',
+  example: 'As it is answered',
+  both: 'The message in both languages',
+  onGeneration: 'on the generation',
+  all: 'All error codes',
+  forTeam: 'For your team',
+  team: (code: string, what: string, todo: string) => `Doitong answered ${code}: ${what} To do: ${todo}`,
+} as const

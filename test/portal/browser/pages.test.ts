@@ -1,0 +1,44 @@
+// Every kind of page in a browser, as the running service serves it: both languages, both themes, a phone and a desk.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { browserIsMissing, complaintsOf, openContext, SCREENS, startBrowser, violationsOf } from './browser.ts'
+
+/** One of each kind, and three models. */
+const KINDS = ['', 'models/', 'models/kling/', 'models/kling/kling-v3/', 'models/elevenlabs/eleven-multilingual-v2/', 'models/imagen/imagen-3/', 'docs/', 'docs/quick-start/', 'docs/limits/', 'docs/errors/', 'docs/errors/RATE_LIMIT/', '404/'] as const
+const MOST_SHIFT = 0.05
+
+describe('every kind of page', { skip: browserIsMissing }, () => {
+  let browser: Browser
+  before(async () => {
+    browser = await startBrowser()
+  })
+  after(() => browser.close())
+
+  for (const language of ['hi', 'en']) {
+    for (const kind of KINDS) {
+      test(`/${language}/${kind} is whole and can be used by everybody`, async () => {
+        for (const screen of SCREENS) {
+          const context = await openContext(browser, screen)
+          const page = await context.newPage()
+          const complaints = complaintsOf(page)
+          await page.goto(`/${language}/${kind}`, { waitUntil: 'networkidle' })
+          const where = `${screen.width} ${screen.theme}`
+          assert.deepEqual([where, ...complaints], [where])
+          assert.deepEqual([where, ...(await violationsOf(page))], [where])
+          const { wide, shift } = await page.evaluate(async () => {
+            const shifts = await new Promise<number>((resolve) => {
+              let sum = 0
+              new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += (entry as PerformanceEntry & { readonly value: number }).value))).observe({ type: 'layout-shift', buffered: true })
+              setTimeout(() => resolve(sum), 50)
+            })
+            return { wide: document.documentElement.scrollWidth - innerWidth, shift: shifts }
+          })
+          assert.ok(wide <= 0, `${where}: ${wide} px wider than the screen`)
+          assert.ok(shift <= MOST_SHIFT, `${where}: it shifts by ${shift.toFixed(3)}`)
+          await context.close()
+        }
+      })
+    }
+  }
+})

@@ -1,0 +1,30 @@
+// All browser tests, against one running service with a fresh state: the built bundle, the site that is deployed.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { builtOnce } from '../../../tools/build.ts'
+import { startService, tick } from '../../../tools/local/service.ts'
+import { print } from '../../../tools/local/terminal.ts'
+import type { Tally } from '../../../tools/test/tally.ts'
+import { runTestFiles } from '../../../tools/test/test-files.ts'
+import { SERVICE_VARIABLE } from '../../clients/hand-over.ts'
+
+const TICK_MS = 5000
+/** Of a file: each page is looked at four times. */
+const DEADLINE_MS = 900_000
+const folder = fileURLToPath(new URL('.', import.meta.url))
+
+export async function runPortalTests(): Promise<Tally> {
+  const stateFolder = mkdtempSync(join(tmpdir(), 'doitong-portal-'))
+  process.once('exit', () => rmSync(stateFolder, { recursive: true, force: true }))
+  const service = await startService({ stateFolder, built: await builtOnce(), say: print })
+  const sweeping = setInterval(() => void tick(service).catch(() => {}), TICK_MS)
+  try {
+    process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys, adminKey: service.adminKey })
+    return await runTestFiles(folder, DEADLINE_MS)
+  } finally {
+    clearInterval(sweeping)
+    await service.stop()
+  }
+}

@@ -1,0 +1,83 @@
+// What people do with the public pages: change language and theme, search, reckon a price, copy; all by the keyboard too.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { browserIsMissing, openContext, startBrowser } from './browser.ts'
+
+describe('the public pages', { skip: browserIsMissing }, () => {
+  let browser: Browser
+  before(async () => {
+    browser = await startBrowser()
+  })
+  after(() => browser.close())
+
+  const open = async (path: string, width: 390 | 1440 = 1440): Promise<Page> => {
+    const page = await (await openContext(browser, { width, theme: 'light' })).newPage()
+    await page.goto(path, { waitUntil: 'networkidle' })
+    return page
+  }
+
+  test('a language that is chosen is kept, and the front door leads there', async () => {
+    const page = await open('/en/models/')
+    await page.locator('[data-language-switch]').click()
+    await page.waitForURL('**/hi/models/')
+    await page.goto('/')
+    assert.match(page.url(), /\/hi\/$/)
+  })
+
+  test('a theme that is chosen is kept, and there before the first paint', async () => {
+    const page = await open('/hi/')
+    await page.locator('[data-theme-switch]').click()
+    await page.goto('/hi/models/')
+    assert.equal(await page.evaluate(() => document.documentElement.dataset['theme']), 'dark')
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), 'dark')
+  })
+
+  test('the catalogue is searched in Hinglish, filtered and compared, and the address keeps it', async () => {
+    const page = await open('/hi/models/')
+    const rows = page.locator('.model-row')
+    const all = await rows.count()
+    await page.locator('[data-search-box]').fill('awaaz')
+    assert.ok((await rows.count()) < all)
+    assert.match((await rows.first().textContent()) ?? '', /आवाज़/)
+    await page.reload({ waitUntil: 'networkidle' })
+    assert.equal(await page.locator('[data-search-box]').inputValue(), 'awaaz')
+    await page.locator('.model-compare').nth(0).click()
+    await page.locator('.model-compare').nth(1).click()
+    assert.equal(await page.locator('.comparison thead th').count(), 2)
+  })
+
+  test("a model's price follows what is chosen, and so does the code", async () => {
+    const page = await open('/en/models/kling/kling-v3/')
+    const total = page.locator('.receipt-line.total dd')
+    assert.equal(await total.textContent(), '840 credits')
+    await page.locator('.field', { hasText: 'duration' }).locator('select').selectOption('15')
+    assert.equal(await total.textContent(), '2,520 credits')
+    assert.match((await page.locator('.tab-panel pre').first().textContent()) ?? '', /"duration": 15/)
+  })
+
+  test('code is chosen by arrow keys and copied', async () => {
+    const page = await open('/hi/')
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.locator('#quick-start .tab input').first().focus()
+    await page.keyboard.press('ArrowRight')
+    await page.locator('#quick-start [data-copy]:visible').click()
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^const ENDPOINT/)
+  })
+
+  test('by the keyboard one comes past the header to the content', async () => {
+    const page = await open('/hi/')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'content')
+  })
+
+  test('without a script every page can be read', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, baseURL: new URL((await open('/hi/')).url()).origin })
+    const page = await context.newPage()
+    for (const path of ['/hi/', '/hi/models/', '/hi/models/kling/kling-v3/', '/hi/docs/errors/RATE_LIMIT/']) {
+      await page.goto(path)
+      assert.ok(((await page.locator('main').innerText()) ?? '').length > 400, path)
+    }
+  })
+})

@@ -1,0 +1,9 @@
+// `npm run test:portal`: the portal in a browser, against the running service. A part of `npm test -- --portal`.
+import { runPortalTests } from '../test/portal/browser/run.ts'
+import { lastLine } from './test/tally.ts'
+import { print } from './local/terminal.ts'
+
+const tally = await runPortalTests()
+for (const name of tally.skipped) print(`skipped  ${name}`)
+print(lastLine(tally))
+process.exitCode = tally.failed.length > 0 ? 1 : 0
