@@ -8,6 +8,7 @@ const SHOWN_MS = 2000
 rememberLanguage()
 addThemeSwitch()
 addCopyButtons()
+addSearch()
 startIslands()
 
 /** The root's route asks this cookie first: src/pages/front-door.ts. */
@@ -57,4 +58,20 @@ async function copy(button: HTMLButtonElement): Promise<void> {
   await navigator.clipboard.writeText(button.parentElement?.querySelector('pre')?.textContent ?? '')
   button.textContent = button.dataset['copied'] ?? ''
   setTimeout(() => (button.textContent = words), SHOWN_MS)
+}
+
+/** By its button, or by `/` where nothing is being typed. */
+function addSearch(): void {
+  for (const button of document.querySelectorAll('[data-search-open]')) button.addEventListener('click', () => void search())
+  document.addEventListener('keydown', (event) => {
+    const isTyping = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]') !== null
+    if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    void search()
+  })
+}
+
+async function search(): Promise<void> {
+  const { openPalette } = await import('./islands/palette/palette.tsx')
+  openPalette(document.documentElement.lang === 'hi' ? 'hi' : 'en')
 }

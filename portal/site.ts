@@ -3,6 +3,8 @@ import schema from '../schema.graphql?raw'
 import { documentOf } from './document.tsx'
 import type { Assets } from './document.tsx'
 import { headersFile } from './files/headers.ts'
+import { english, hindi } from './data/docs/prose.ts'
+import { placesOf } from './data/search/index.ts'
 import type { SiteFile } from './files/site-file.ts'
 import { robotsFile, sitemapFile } from './files/sitemap.ts'
 import { llmsFile, modelTwins } from './files/twins.ts'
@@ -17,6 +19,7 @@ export function renderSite(assets: Assets, origin: string): readonly SiteFile[] 
   return [
     ...pages,
     ...modelTwins(),
+    ...LANGUAGES.map((language): SiteFile => ({ path: `${language}/search.json`, text: JSON.stringify(placesOf(language, english, hindi)) })),
     { path: '_headers', text: headersFile() },
     { path: 'robots.txt', text: robotsFile(origin) },
     { path: 'sitemap.xml', text: sitemapFile(origin) },

@@ -26,7 +26,9 @@ async function start(place: HTMLElement): Promise<void> {
   const { island = '', props = '{}', isDrawn } = place.dataset
   const load = known.get(island)
   if (!load) return
-  const view = h((await load()) as FunctionComponent<object>, JSON.parse(props) as object)
+  const loaded = await load().catch(reloadOnce)
+  if (!loaded) return
+  const view = h(loaded as FunctionComponent<object>, JSON.parse(props) as object)
   if (isDrawn === undefined) {
     place.replaceChildren()
     render(view, place)
@@ -34,4 +36,18 @@ async function start(place: HTMLElement): Promise<void> {
     hydrate(view, place)
   }
   place.dataset['started'] = ''
+}
+
+const RELOADED = 'reloaded-at'
+/** Within it a second failure is not a release's doing. */
+const A_WHILE_MS = 60_000
+
+/** A release in between has taken the page's parts away: it is loaded anew, once. */
+function reloadOnce(): undefined {
+  const last = Number(sessionStorage.getItem(RELOADED) ?? -Infinity)
+  const nowMs = performance.timeOrigin + performance.now()
+  if (nowMs - last < A_WHILE_MS) return undefined
+  sessionStorage.setItem(RELOADED, String(nowMs))
+  location.reload()
+  return undefined
 }

@@ -3,7 +3,7 @@
 const DEVANAGARI: Readonly<Record<string, string>> = {
   क: 'k', ख: 'k', ग: 'g', घ: 'g', ङ: 'n', च: 'c', छ: 'c', ज: 'j', झ: 'j', ञ: 'n', ट: 't', ठ: 't', ड: 'd', ढ: 'd', ण: 'n',
   त: 't', थ: 't', द: 'd', ध: 'd', न: 'n', प: 'p', फ: 'p', ब: 'b', भ: 'b', म: 'm', य: 'y', र: 'r', ल: 'l', व: 'v', श: 's', ष: 's', स: 's', ह: 'h',
-  'ं': 'n', 'ँ': 'n',
+  'ं': 'n',
 }
 /** With a dot below they are other sounds. */
 const DOTTED: Readonly<Record<string, string>> = { ज: 'j', फ: 'p', ड: 'd', ढ: 'd', क: 'k', ख: 'k', ग: 'g' }

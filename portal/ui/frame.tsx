@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { addressOf, other } from '../language.ts'
 import type { Language, Sentence } from '../language.ts'
 import { frameWords } from '../words/frame.ts'
+import { paletteWords } from '../words/palette.ts'
 import { Logo } from './logo.tsx'
 
 export interface NavEntry {
@@ -38,6 +39,10 @@ export function Frame({ language, path, entries, children }: FrameProps) {
             </ul>
           </nav>
           <div class="frame-switches">
+            <button class="switch search-open" type="button" data-search-open aria-label={paletteWords(language).search}>
+              <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><circle cx="8.500" cy="8.500" r="6" fill="none" stroke="currentColor" stroke-width="2" /><path d="M13 13l5 5" stroke="currentColor" stroke-width="2" /></svg>
+              <kbd aria-hidden="true">/</kbd>
+            </button>
             <a class="switch" href={addressOf(other(language), path)} hreflang={other(language)} lang={other(language)} title={words.otherLanguageHint} data-language-switch={other(language)}>
               {words.otherLanguage}
             </a>

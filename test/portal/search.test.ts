@@ -4,6 +4,9 @@ import { models } from '../../src/catalog/catalog.ts'
 import { entries } from '../../portal/data/models/search-words.ts'
 import { summaries } from '../../portal/data/models/view.ts'
 import { EVERYTHING, filterOf, known, searchOf, shown } from '../../portal/islands/catalogue/filter.ts'
+import { english, hindi } from '../../portal/data/docs/prose.ts'
+import { placesOf } from '../../portal/data/search/index.ts'
+import { indexOf, scoreOf } from '../../portal/search/find.ts'
 import { skeletonOf } from '../../portal/search/skeleton.ts'
 
 const items = known(summaries.flatMap((summary) => {
@@ -24,6 +27,21 @@ const QUERIES: readonly (readonly [query: string, first: string])[] = [
   ['awaaz', 'type:AUDIO'], ['आवाज़', 'type:AUDIO'], ['text to speech', 'type:AUDIO'], ['tts', 'type:AUDIO'], ['eleven labs', 'provider:elevenlabs'], ['voice clone', 'eleven-voice-clone'], ['ssml', 'provider:google-tts'],
   ['lip sync', 'type:AVATAR'], ['लिप सिंक', 'type:AVATAR'], ['bolta chehra', 'type:AVATAR'], ['अवतार', 'type:AVATAR'], ['avtaar', 'type:AVATAR'], ['heygen', 'provider:heygen'], ['हेडरा', 'provider:hedra'],
 ]
+
+describe('the search over all pages', () => {
+  const places = placesOf('hi', english, hindi).map((place) => ({ place, index: indexOf(place.entry) }))
+  const firstPlace = (query: string) => places.map(({ place, index }) => ({ place, score: scoreOf(index, query) })).toSorted((one, other) => other.score - one.score)[0]
+  const cases = [
+    ['kredit khatam', 'INSUFFICIENT_CREDITS'], ['क्रेडिट खत्म', 'INSUFFICIENT_CREDITS'], ['429', 'RATE_LIMIT'], ['webhook kaise', 'webhooks'], ['refund', 'credits'], ['रद्द', 'cancelling'], ['idempotency', 'idempotency'],
+    ['upload', 'uploads'], ['client token', 'keys'], ['quote', 'choosing'], ['kling 3', 'kling-v3'], ['elevenlabs', 'elevenlabs'], ['seemaye', 'limits'],
+  ] as const
+  for (const [query, part] of cases) {
+    it(`finds ${part} by "${query}"`, () => {
+      expect(firstPlace(query)?.place.address).toContain(part)
+      expect(firstPlace(query)?.score).toBeGreaterThan(0)
+    })
+  }
+})
 
 describe('the search of the catalogue', () => {
   it('knows fifty queries', () => expect(QUERIES.length).toBeGreaterThanOrEqual(50))

@@ -38,16 +38,19 @@ export function Filters({ language, filter, items, change }: FiltersProps) {
         ))}
       </fieldset>
       <Choice label={words.sort} value={filter.sort} options={SORTS.map((sort) => [sort, sorts[sort]])} change={(sort) => change({ sort: SORTS.find((one) => one === sort) ?? 'quality' })} />
-      <Choice label={words.company} value={filter.provider} any={words.any} options={[...providers]} change={(provider) => change({ provider })} />
-      <Choice label={words.input} value={filter.input} any={words.any} options={inputs.map((input) => [input, input])} change={(input) => change({ input })} />
-      <Choice label={words.resolution} value={filter.resolution} any={words.any} options={resolutions.map((one) => [one, one])} change={(resolution) => change({ resolution })} />
-      <Choice label={words.length} value={String(filter.seconds || '')} any={words.any} options={LENGTHS.map((one) => [String(one), words.seconds(one)])} change={(seconds) => change({ seconds: Number(seconds) })} />
-      <Choice label={words.speed} value={String(filter.within || '')} any={words.any} options={TIMES.map((one) => [String(one), one < 120 ? words.seconds(one) : words.minutes(one / 60)])} change={(within) => change({ within: Number(within) })} />
-      <Choice label={words.state} value={filter.state} any={words.any} options={STATES.map((one) => [one, words[one]])} change={(state) => change({ state: STATES.find((one) => one === state) ?? '' })} />
-      <label class="check">
-        <input type="checkbox" checked={filter.canBeCancelled} onChange={({ currentTarget }) => change({ canBeCancelled: currentTarget.checked })} />
-        {words.cancellable}
-      </label>
+      <details class="filters-more">
+        <summary>{words.more}</summary>
+        <Choice label={words.company} value={filter.provider} any={words.any} options={[...providers]} change={(provider) => change({ provider })} />
+        <Choice label={words.input} value={filter.input} any={words.any} options={inputs.map((input) => [input, input])} change={(input) => change({ input })} />
+        <Choice label={words.resolution} value={filter.resolution} any={words.any} options={resolutions.map((one) => [one, one])} change={(resolution) => change({ resolution })} />
+        <Choice label={words.length} value={String(filter.seconds || '')} any={words.any} options={LENGTHS.map((one) => [String(one), words.seconds(one)])} change={(seconds) => change({ seconds: Number(seconds) })} />
+        <Choice label={words.speed} value={String(filter.within || '')} any={words.any} options={TIMES.map((one) => [String(one), one < 120 ? words.seconds(one) : words.minutes(one / 60)])} change={(within) => change({ within: Number(within) })} />
+        <Choice label={words.state} value={filter.state} any={words.any} options={STATES.map((one) => [one, words[one]])} change={(state) => change({ state: STATES.find((one) => one === state) ?? '' })} />
+        <label class="check">
+          <input type="checkbox" checked={filter.canBeCancelled} onChange={({ currentTarget }) => change({ canBeCancelled: currentTarget.checked })} />
+          {words.cancellable}
+        </label>
+      </details>
     </form>
   )
 }

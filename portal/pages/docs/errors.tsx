@@ -77,7 +77,7 @@ function ErrorPage({ language, code }: PageProps & { readonly code: ErrorCode })
       <h2>{words.example}</h2>
       <Code language={language} code={JSON.stringify(answer, null, 2)} in="json" label={words.example} />
       <h2>{words.forTeam}</h2>
-      <Code language={language} code={words.team(code, when[language], todo.map((one) => one[language]).join(' ')).replaceAll('`', '')} in="graphql" label={words.forTeam} />
+      <Code language={language} code={words.team(code, when[language], todo.map((one) => one[language]).join(' ')).replaceAll('`', '')} in="json" label={words.forTeam} wraps />
     </DocsFrame>
   )
 }

@@ -2,18 +2,17 @@
 import { DOCS } from '../../data/docs/list.ts'
 import type { DocsEntry } from '../../data/docs/list.ts'
 import { anchorOf, headingsOf, htmlOf, withCodeOf } from '../../data/docs/markdown.ts'
+import { english, hindi } from '../../data/docs/prose.ts'
 import { addressOf } from '../../language.ts'
 import type { PageProps, Route } from '../../page.ts'
 import { DocsFrame } from '../../ui/docs-frame.tsx'
 import { Sentence } from '../../ui/prose-text.tsx'
 import { docsWords } from '../../words/docs.ts'
 
-const english = import.meta.glob<string>('../../../docs/guide/*.md', { query: '?raw', import: 'default', eager: true })
-const hindi = import.meta.glob<string>('../../prose/hi/*.md', { query: '?raw', import: 'default', eager: true })
 
 function ProsePage({ language, entry, file }: PageProps & { readonly entry: DocsEntry; readonly file: string }) {
-  const en = english[`../../../docs/guide/${file}.md`] ?? ''
-  const hi = hindi[`../../prose/hi/${file}.md`]
+  const en = english.get(file) ?? ''
+  const hi = hindi.get(file)
   const anchors = headingsOf(en).map(anchorOf)
   const isForeign = language === 'hi' && hi === undefined
   const text = language === 'hi' && hi !== undefined ? withCodeOf(en, hi) : en

@@ -13,6 +13,7 @@ export const models = {
   state: 'State',
   cancellable: 'Can be stopped while it runs',
   any: 'Any',
+  more: 'More filters',
   sort: 'Sort by',
   byQuality: 'Quality',
   byPrice: 'Price',

@@ -16,6 +16,7 @@ export const models: Words<typeof en> = {
   state: 'स्थिति',
   cancellable: 'चलते समय रोका जा सके',
   any: 'कोई भी',
+  more: 'और फ़िल्टर',
   sort: 'क्रम',
   byQuality: 'क्वालिटी',
   byPrice: 'कीमत',

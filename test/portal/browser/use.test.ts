@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { browserIsMissing, openContext, startBrowser } from './browser.ts'
+import { browserIsMissing, openContext, startBrowser, violationsOf } from './browser.ts'
 
 describe('the public pages', { skip: browserIsMissing }, () => {
   let browser: Browser
@@ -63,6 +63,17 @@ describe('the public pages', { skip: browserIsMissing }, () => {
     await page.keyboard.press('ArrowRight')
     await page.locator('#quick-start [data-copy]:visible').click()
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^const ENDPOINT/)
+  })
+
+  test('everything is found by the keyboard alone, in Hinglish', async () => {
+    const page = await open('/hi/')
+    await page.keyboard.press('/')
+    await page.locator('.palette input').waitFor()
+    await page.keyboard.type('kredit khatam')
+    await page.locator('.palette .chosen').waitFor()
+    assert.deepEqual(await violationsOf(page), [])
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/hi/docs/errors/INSUFFICIENT_CREDITS/')
   })
 
   test('by the keyboard one comes past the header to the content', async () => {
