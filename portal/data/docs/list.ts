@@ -42,6 +42,7 @@ export const DOCS: readonly { readonly title: Sentence; readonly pages: readonly
       prose('webhooks', { en: 'Webhooks', hi: 'Webhooks' }, { en: 'Signatures, delivery, endpoints.', hi: 'signature, delivery और endpoint।' }),
       prose('events', { en: 'Events', hi: 'Events' }, { en: 'What is told, and the feed of it.', hi: 'क्या-क्या बताया जाता है, और उसकी सूची।' }),
       prose('keys', { en: 'Keys and client tokens', hi: 'Key और client token' }, { en: 'Scopes, bounds, spending limits, browsers.', hi: 'scope, खर्च-सीमा और ब्राउज़र।' }),
+      prose('your-data', { en: 'Your data', hi: 'आपका डेटा' }, { en: 'What is kept, how to get it, and how it ends.', hi: 'क्या रखा जाता है, कैसे मिले, कैसे मिटे।' }),
       prose('http', { en: 'GraphQL over HTTP', hi: 'HTTP पर GraphQL' }, { en: 'Methods, headers, persisted documents.', hi: 'method, header और persisted document।' }),
     ],
   },

@@ -53,6 +53,7 @@ export const ADVICE: Readonly<Record<ErrorCode, Advice>> = {
     when: { en: 'The key is known, but lacks the scope for this, or comes from a page that it is not meant for.', hi: 'key सही है, पर उसे इसकी अनुमति नहीं, या रिक्वेस्ट ऐसे पेज से आई जिसके लिए वह नहीं है।' },
     todo: [
       { en: 'Read `scope`: make a key that has it.', hi: '`scope` देखें: वह scope वाली key बनाएँ।' },
+      { en: 'If `suspended` is there, the account or the end user was suspended: write to us.', hi: '`suspended` लिखा हो, तो अकाउंट या end user रोका गया है: हमें लिखें।' },
       { en: 'From a browser, use a client token that names your page as its origin.', hi: 'ब्राउज़र से client token इस्तेमाल करें, जिसके origin में आपका पेज हो।' },
     ],
     charged: NOTHING,
