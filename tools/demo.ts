@@ -37,6 +37,7 @@ try {
   print()
   const isGood = await run(demoClient(service.url, service.keys.enterprise))
   if (!isGood) print(dim(`The last that the service printed:\n\n${endOfLog(service.logFile)}\n`))
+  else print(`  ${dim('The portal, with the same service behind it:')} npm run dev`)
   process.exitCode = isGood ? 0 : 1
 } catch (error) {
   print(red(`  ${messageOf(error)}`))

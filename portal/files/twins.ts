@@ -1,5 +1,5 @@
 // The same as the pages of models, for programs: JSON and Markdown beside each, and a list of all that language models read first.
-import { models } from '../../src/catalog/catalog.ts'
+import { models, servingModel } from '../../src/catalog/catalog.ts'
 import { companyOf, providerName } from '../../src/catalog/providers.ts'
 import type { Model } from '../../src/domain/model.ts'
 import { priceWords } from '../../src/routing/price-words.ts'
@@ -21,34 +21,38 @@ export const modelTwins = (): readonly SiteFile[] =>
   }))
 
 function jsonOf(model: Model, language: Language): unknown {
-  const { id, name, provider, type, aliases = [], lifecycle, typicalSeconds, deadlineSeconds, cancelRefund, priceSource, price, features, limitations } = model
+  const { id, name, provider, type, aliases = [], lifecycle } = model
   const { credits, defaults } = summaryOf(model)
+  const serving = servingModel(model)
+  const { typicalSeconds, deadlineSeconds, cancelRefund, priceSource, price, features, limitations } = serving
   return {
     id, name, provider, company: companyOf(provider), type, aliases, lifecycle,
     successor: successorOf(model)?.id ?? null,
-    inputs: Object.fromEntries(Object.entries(model.inputs).map(([input, { pattern, values, ...rule }]) => [input, { ...rule, ...(pattern && { pattern: pattern.source }), ...(values && { values: Object.keys(values) }) }])),
-    options: Object.fromEntries(Object.entries(model.options).map(([option, row]) => [option, { ...row, about: row.about[language], ...('pattern' in row && row.pattern && { pattern: row.pattern.source }), ...('values' in row && row.values && { values: Object.keys(row.values) }) }])),
-    rules: rulesInWords(model, language),
+    inputs: Object.fromEntries(Object.entries(serving.inputs).map(([input, { pattern, values, ...rule }]) => [input, { ...rule, ...(pattern && { pattern: pattern.source }), ...(values && { values: Object.keys(values) }) }])),
+    options: Object.fromEntries(Object.entries(serving.options).map(([option, row]) => [option, { ...row, about: row.about[language], ...('pattern' in row && row.pattern && { pattern: row.pattern.source }), ...('values' in row && row.values && { values: Object.keys(row.values) }) }])),
+    rules: rulesInWords(serving, language),
     price: { ...price, inWords: priceWords(price)[language], creditsAtDefaults: credits ?? null, defaults, source: priceSource.url, checkedOn: priceSource.checkedOn },
     typicalSeconds, deadlineSeconds,
     cancelRefund: cancelRefund ?? null,
     features: features.map((one) => one[language]),
     limitations: limitations.map((one) => one[language]),
-    example: inputOf({ row: model, options: {}, text: sampleTextOf(model) }),
+    example: inputOf({ row: serving, options: {}, text: sampleTextOf(serving) }),
   }
 }
 
 function markdownOf(model: Model, language: Language): string {
-  const { name, id, provider, type, price, priceSource, features, limitations } = model
+  const { name, id, provider, type } = model
   const { credits } = summaryOf(model)
-  const rules = rulesInWords(model, language)
-  const optionLines = Object.entries(model.options).map(([option, row]) => {
+  const serving = servingModel(model)
+  const { price, priceSource, features, limitations } = serving
+  const rules = rulesInWords(serving, language)
+  const optionLines = Object.entries(serving.options).map(([option, row]) => {
     const values = row.kind === 'choice' ? row.allowed.join(', ') : 'min' in row ? ('allowed' in row && row.allowed ? row.allowed.join(', ') : `${row.min}–${row.max}`) : row.kind
     return `| \`${option}\` | ${values} | ${'default' in row ? String(row.default ?? '') : ''} | ${row.about[language]} |`
   })
   return `# ${name}
 
-\`${id}\` · ${providerName(provider)} · ${companyOf(provider)} · ${type}
+\`${id}\`${serving === model ? '' : ` → \`${serving.id}\``} · ${providerName(provider)} · ${companyOf(provider)} · ${type}
 
 ${[...features, ...limitations].map((one) => `- ${one[language]}`).join('\n')}
 
@@ -61,7 +65,7 @@ ${optionLines.join('\n')}
 ${rules.map((rule) => `- ${rule}`).join('\n')}
 
 \`\`\`json
-${JSON.stringify({ input: inputOf({ row: model, options: {}, text: sampleTextOf(model) }) }, null, 2)}
+${JSON.stringify({ input: inputOf({ row: serving, options: {}, text: sampleTextOf(serving) }) }, null, 2)}
 \`\`\`
 `
 }

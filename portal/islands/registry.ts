@@ -7,6 +7,7 @@ export type View = (props: never) => ComponentChild
 export const ISLANDS = {
   catalogue: () => import('./catalogue/catalogue.tsx').then(({ Catalogue }) => Catalogue),
   configurator: () => import('./configurator/configurator.tsx').then(({ Configurator }) => Configurator),
+  measured: () => import('./measured/measured.tsx').then(({ Measured }) => Measured),
   status: () => import('./status/status.tsx').then(({ StatusBoard }) => StatusBoard),
 } as const satisfies Readonly<Record<string, () => Promise<View>>>
 

@@ -4,11 +4,11 @@ import { ApiError, invalidInput } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
 import type { Priority, Route } from '../domain/job.ts'
 import { findModel, models } from '../catalog/catalog.ts'
-import { fitOptions } from './fit-options.ts'
+import { defaultsFor } from './fit-options.ts'
 import { givenTwice, isSameTwice } from './given-twice.ts'
 import { allFailing, providerFailing, timed, usualSeconds, withoutFailing } from './healthy.ts'
 import type { Market, Tried } from './healthy.ts'
-import type { Model, OptionValue } from '../domain/model.ts'
+import type { Model } from '../domain/model.ts'
 import { providerById, providerName } from '../catalog/providers.ts'
 import { serve } from './serve.ts'
 import type { GenerationRequest } from './serve.ts'
@@ -79,13 +79,6 @@ function chooseNamed(request: GenerationRequest, name: string, field: string, ma
     passedOver: [],
     reasons: [{ en: `${model.name} was asked for.`, hi: `${model.name} माँगा गया था।` }],
   }
-}
-
-/** What a retired model did by default, its successor does too. */
-function defaultsFor(named: Model, model: Model): Readonly<Record<string, OptionValue>> {
-  if (named.id === model.id) return {}
-  const { options } = fitOptions(named, {})
-  return Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(model.options, name)))
 }
 
 /** A retired model is served by its successor, and that is said. */

@@ -33,6 +33,13 @@ export function fitOptions(model: Model, asked: Values, input: SubmissionInput =
   return { options, adjustments }
 }
 
+/** What a retired model did by default, its successor does too. */
+export function defaultsFor(named: Model, model: Model): Values {
+  if (named.id === model.id) return {}
+  const { options } = fitOptions(named, {})
+  return Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(model.options, name)))
+}
+
 /** Which inputs are given, by the names that rules use. */
 function presenceOf(model: Model, input: SubmissionInput): Values {
   const names = Object.keys(model.inputs)

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { buildSchema, parse, validate, validateInputValue } from 'graphql'
 import type { GraphQLInputType } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { models } from '../../src/catalog/catalog.ts'
+import { models, servingModel } from '../../src/catalog/catalog.ts'
 import { providers } from '../../src/catalog/providers.ts'
-import { fitOptions } from '../../src/routing/fit-options.ts'
+import { defaultsFor, fitOptions } from '../../src/routing/fit-options.ts'
 import { creditsOf } from '../../src/routing/price.ts'
 import { billOf } from '../../portal/data/models/price.ts'
 import { rulesInWords } from '../../portal/data/models/rules.ts'
 import { inputOf, samplesOf } from '../../portal/data/models/samples.ts'
-import { modelPath, rowOf, sampleTextOf } from '../../portal/data/models/view.ts'
+import { SAMPLE_TEXT, modelPath, rowOf, sampleTextOf, summaryOf } from '../../portal/data/models/view.ts'
 import { pagePaths, projectFolder, textOf } from './site.ts'
 
 const schema = buildSchema(readFileSync(join(projectFolder, 'schema.graphql'), 'utf8'))
@@ -27,7 +27,7 @@ describe('the pages of the catalogue', () => {
   it('tell every option by its name', () => {
     for (const model of models) {
       const page = textOf(`hi/${modelPath(model)}index.html`)
-      expect(Object.keys(model.options).filter((name) => !page.includes(`<code>${name}</code>`))).toEqual([])
+      expect(Object.keys(servingModel(model).options).filter((name) => !page.includes(`<code>${name}</code>`))).toEqual([])
     }
   })
 
@@ -58,6 +58,18 @@ describe('the samples', () => {
       expect(new Function(`return ${literal}`)()).toEqual(asSent(inputOf(wish)))
       expect(python).toContain(`"model": "${model.id}"`)
       expect(apollo).toContain(`model: '${model.id}'`)
+    }
+  })
+})
+
+describe('a model that has ended', () => {
+  it('is shown at the price of the one that serves it, which is what is charged', () => {
+    const ended = models.filter(({ lifecycle }) => lifecycle.state === 'retired')
+    expect(ended.length).toBeGreaterThan(5)
+    for (const model of ended) {
+      const serving = servingModel(model)
+      const { credits } = billOf(serving, defaultsFor(model, serving), SAMPLE_TEXT)
+      expect([model.id, summaryOf(model).credits]).toEqual([model.id, serving.lifecycle.state === 'retired' ? undefined : credits])
     }
   })
 })

@@ -2,7 +2,7 @@
 import { companyOf, providerName } from '../../../src/catalog/providers.ts'
 import { models, modelById, servingModel } from '../../../src/catalog/catalog.ts'
 import type { GenerationType, Lifecycle, Model, ProviderId } from '../../../src/domain/model.ts'
-import { fitOptions } from '../../../src/routing/fit-options.ts'
+import { defaultsFor, fitOptions } from '../../../src/routing/fit-options.ts'
 import type { Values } from './price.ts'
 import { creditsFor } from './price.ts'
 
@@ -39,9 +39,12 @@ export interface Summary {
 }
 
 export function summaryOf(model: Model): Summary {
-  const { options } = fitOptions(model, {})
-  const credits = creditsFor(model, {}, SAMPLE_TEXT)
-  const { duration, resolution } = model.options
+  // A name that has ended is served, and charged, as its successor.
+  const serving = servingModel(model)
+  const inherited = defaultsFor(model, serving)
+  const { options } = fitOptions(serving, inherited)
+  const credits = isServed(serving) ? creditsFor(serving, inherited, SAMPLE_TEXT) : undefined
+  const { duration, resolution } = serving.options
   const longestSeconds = duration && (duration.kind === 'int' || duration.kind === 'number') ? (duration.allowed?.at(-1) ?? duration.max) : undefined
   const successor = successorOf(model)
   return {
@@ -55,15 +58,18 @@ export function summaryOf(model: Model): Summary {
     state: model.lifecycle.state,
     ...(successor && { successor: { name: successor.name, path: modelPath(successor) } }),
     rank: model.rank,
-    typicalSeconds: model.typicalSeconds,
+    typicalSeconds: serving.typicalSeconds,
     ...(credits !== undefined && { credits }),
     defaults: options,
-    inputs: Object.keys(model.inputs),
+    inputs: Object.keys(serving.inputs),
     ...(longestSeconds !== undefined && { longestSeconds }),
     resolutions: resolution?.kind === 'choice' ? resolution.allowed : [],
-    canBeCancelled: model.cancelRefund !== undefined,
+    canBeCancelled: serving.cancelRefund !== undefined,
   }
 }
+
+/** Of what has ended without a successor nothing is made. */
+export const isServed = (serving: Model): boolean => serving.lifecycle.state !== 'retired'
 
 export function successorOf(model: Model): Model | undefined {
   if (model.lifecycle.state === 'active') return undefined

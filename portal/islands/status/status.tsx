@@ -6,6 +6,7 @@ import type { Language } from '../../language.ts'
 import { statusWords } from '../../words/status.ts'
 import type { StatusWords } from '../../words/status.ts'
 import { lastDays, toneOf } from './shape.ts'
+import { percentOf, toldOf } from './told.ts'
 import type { Bar, Incident, ProviderStatus, Status } from './shape.ts'
 
 const AGAIN_MS = 60_000
@@ -90,13 +91,6 @@ function Incidents({ language, incidents }: { readonly language: Language; reado
       )}
     </section>
   )
-}
-
-const percentOf = (rate: number): string => (Math.floor(rate * 1000) / 10).toFixed(1)
-
-function toldOf(bar: Bar | undefined, words: StatusWords): string {
-  if (!bar || bar.attempts === 0) return words.noTraffic
-  return bar.tooLittleTraffic || bar.successRate === null ? words.fewTraffic : words.percent(percentOf(bar.successRate))
 }
 
 /** Of all bars in a sentence, for who cannot see them. */

@@ -1,10 +1,11 @@
 // A page for each model: what it costs and does, its options and rules, what is promised, the code.
-import { models } from '../../../src/catalog/catalog.ts'
+import { models, servingModel } from '../../../src/catalog/catalog.ts'
 import { providerName } from '../../../src/catalog/providers.ts'
 import type { Model } from '../../../src/domain/model.ts'
 import { priceWords } from '../../../src/routing/price-words.ts'
 import { modelPath, providerPath, rowOf, sampleTextOf, successorOf } from '../../data/models/view.ts'
 import { Configurator } from '../../islands/configurator/configurator.tsx'
+import { Measured } from '../../islands/measured/measured.tsx'
 import { addressOf, dayOf } from '../../language.ts'
 import type { PageProps, Route } from '../../page.ts'
 import { Island } from '../../ui/island.tsx'
@@ -16,21 +17,25 @@ type ModelProps = PageProps & { readonly model: Model }
 
 function ModelPage({ language, model }: ModelProps) {
   const words = modelWords(language)
-  const { name, provider, type, features, limitations, priceSource, price } = model
+  const { name, provider, type } = model
+  // Whoever names one that has ended is served by its successor: what is told of making is told of that one.
+  const serving = servingModel(model)
+  const { features, limitations, priceSource, price } = serving
   return (
     <div class="column page">
       <header class="page-head">
         <p class="crumbs"><a href={addressOf(language, 'models/')}>{words.all}</a> / <a href={addressOf(language, providerPath(provider))} lang="en">{providerName(provider)}</a></p>
         <h1 lang="en">{name}</h1>
         <p class="tags">
-          <span class={`model-type ${type}`}>{words[type]}</span> <code>{model.id}</code> <span class="tag">≈ {timeOf(model.typicalSeconds, words)}</span>
+          <span class={`model-type ${type}`}>{words[type]}</span> <code>{model.id}</code> <span class="tag">≈ {timeOf(serving.typicalSeconds, words)}</span>
         </p>
+        <Island name="measured" view={Measured} props={{ language, provider }} />
         <Ending language={language} model={model} />
       </header>
       <section class="page-part" id="price">
         <h2>{words.priceOf}</h2>
         <p class="soft"><Sentence text={priceWords(price)[language]} /></p>
-        <Island name="configurator" view={Configurator} props={{ language, row: rowOf(model), text: sampleTextOf(model) }} />
+        <Island name="configurator" view={Configurator} props={{ language, row: rowOf(serving), text: sampleTextOf(serving) }} />
         <p class="small soft">
           {words.source} <a href={priceSource.url} rel="noreferrer">{new URL(priceSource.url).hostname}</a>, {words.checked(dayOf(priceSource.checkedOn, language))}.
         </p>
@@ -42,11 +47,11 @@ function ModelPage({ language, model }: ModelProps) {
           <h2>{words.limitations}</h2>
           <ul class="bullets">{limitations.map((one) => <li key={one.en}><Sentence text={one[language]} /></li>)}</ul>
         </section>
-        <Pledges language={language} model={model} />
+        <Pledges language={language} model={serving} />
       </div>
-      <InputTable language={language} model={model} />
-      <OptionTable language={language} model={model} />
-      <Rules language={language} model={model} />
+      <InputTable language={language} model={serving} />
+      <OptionTable language={language} model={serving} />
+      <Rules language={language} model={serving} />
       <p class="small soft twins">{words.twins} <a href={addressOf(language, `${modelPath(model)}model.json`)}>model.json</a>, <a href={addressOf(language, `${modelPath(model)}model.md`)}>model.md</a></p>
     </div>
   )

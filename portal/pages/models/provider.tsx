@@ -4,8 +4,10 @@ import { providers } from '../../../src/catalog/providers.ts'
 import type { Provider } from '../../../src/domain/model.ts'
 import { providerPath, summaryOf } from '../../data/models/view.ts'
 import { ModelRow } from '../../islands/catalogue/catalogue.tsx'
+import { Measured } from '../../islands/measured/measured.tsx'
 import { addressOf } from '../../language.ts'
 import type { PageProps, Route } from '../../page.ts'
+import { Island } from '../../ui/island.tsx'
 import { Sentence } from '../../ui/prose-text.tsx'
 import { Scene } from '../../ui/scenes.tsx'
 import { modelWords } from '../../words/models.ts'
@@ -23,6 +25,7 @@ function ProviderPage({ language, provider }: PageProps & { readonly provider: P
           <h1 lang="en">{provider.name}</h1>
           <p class="soft" lang="en">{provider.company}</p>
           <p class="lead">{provider.description[language]}</p>
+          <Island name="measured" view={Measured} props={{ language, provider: provider.id }} />
         </div>
         <Scene name={sceneOf(provider.id)} />
       </header>

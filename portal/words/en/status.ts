@@ -10,6 +10,7 @@ export const status = {
   median: 'Usual time',
   attempts: (count: string) => `${count} attempts`,
   ninety: '90 days',
+  measuredHere: 'How it does, measured:',
   bar: (day: string, told: string) => `${day}: ${told}`,
   noTraffic: 'no traffic',
   fewTraffic: 'too little traffic to tell',

@@ -13,6 +13,7 @@ export const status: Words<typeof en> = {
   median: 'सामान्य समय',
   attempts: (count) => `${count} प्रयास`,
   ninety: '90 दिन',
+  measuredHere: 'कैसा चल रहा है, नापकर:',
   bar: (day, told) => `${day}: ${told}`,
   noTraffic: 'कोई ट्रैफ़िक नहीं',
   fewTraffic: 'कहने लायक ट्रैफ़िक नहीं',
