@@ -132,15 +132,22 @@ async function work(act: (player: Player) => Promise<void>): Promise<void> {
 function newPlayer() {
   let child: ChildProcess | undefined
   const stop = (): void => {
-    child?.kill('SIGKILL')
+    const group = child?.pid
     child = undefined
+    if (group === undefined) return
+    try {
+      process.kill(-group, 'SIGKILL')
+    } catch {
+      // Nobody of it is left.
+    }
   }
   // What it has started ends with it, also when we are stopped.
   for (const name of ['exit', 'SIGINT', 'SIGTERM'] as const) process.once(name, () => (stop(), name !== 'exit' && process.exit(1)))
   /** @returns undefined where it never ended, or died */
   const play = async (wish: Play, patienceMs: number): Promise<Played | undefined> => {
-    // A process each: in the next run of the same one, tests could no longer be wrapped.
-    child = fork(join(projectFolder, 'tools/mutate/play.ts'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, MUTANT_ALWAYS: String(wish.always) } })
+    // A process each: in the next run of the same one, tests could no longer be wrapped. And a group each, or its workerd would stay.
+    const env = { ...process.env, MUTANT_ALWAYS: String(wish.always) }
+    child = fork(join(projectFolder, 'tools/mutate/play.ts'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env, detached: true })
     await once(child, 'message')
     const died = once(child, 'exit').then(() => undefined)
     const answered = Promise.race([died, once(child, 'message', { signal: AbortSignal.timeout(patienceMs) }).then(([played]) => played as Played)])
