@@ -1,6 +1,6 @@
 // The media that emulators answer with: real files, so that whatever plays, measures or stores them has real work to do.
 // Clips and speech are recorded (tools/samples.ts); images are painted in the size asked for.
-import scenes from '../static/test-media/scenes.json'
+import scenes from '../static/test-media/scenes.json' with { type: 'json' }
 import speechEnMp3 from '../static/test-media/speech-en.mp3.bin'
 import speechEnOgg from '../static/test-media/speech-en.ogg.bin'
 import speechEnWav from '../static/test-media/speech-en.wav.bin'
