@@ -2,7 +2,7 @@
 // Not served: the list of generations (a desk cannot list) and callbacks.
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Emulator, type Task } from '../emulator.ts'
 import { complaints, echoed, frames, isRecord, isWebUrl } from './request.ts'
-import { videoClip } from '../media.ts'
+import { paintedImage, videoClip } from '../media.ts'
 
 export const LUMA_EMULATOR_KEY = 'luma-4b1d2c3e-5f60-4718-92a3-b4c5d6e7f809'
 /** The key of an account that has no credits left. */
@@ -69,7 +69,7 @@ async function generation(task: Task, desk: Desk): Promise<object> {
   const phase = phaseOf(task, WORK_SECONDS.video, desk.nowMs())
   const asked = echoed(isRecord(task.request.asked) ? task.request.asked : {})
   const reason = phase.name === 'ended' ? failureReason(task) : null
-  const video = phase.name === 'ended' && !reason ? await videoUrl(task, desk) : null
+  const links = phase.name === 'ended' && !reason ? await linksOf(task, desk) : null
   const states = { queued: 'queued', running: 'dreaming', ended: reason ? 'failed' : 'completed' }
   return {
     id: task.id,
@@ -77,7 +77,7 @@ async function generation(task: Task, desk: Desk): Promise<object> {
     state: states[phase.name],
     failure_reason: reason,
     created_at: new Date(task.createdAtMs).toISOString(),
-    assets: video ? { video, image: null, progress_video: null } : null,
+    assets: links && { ...links, progress_video: null },
     model: asked.model,
     request: asked,
   }
@@ -88,13 +88,15 @@ function failureReason(task: Task): string | null {
   return task.forced === 'fail' ? '500: the generation could not be finished' : null
 }
 
-/** The same link at every look, so the task remembers it. */
-async function videoUrl(task: Task, desk: Desk): Promise<string> {
-  if (typeof task.request.video === 'string') return task.request.video
+/** The same links at every look, so the task remembers them. */
+async function linksOf(task: Task, desk: Desk): Promise<{ readonly video: string; readonly image: string }> {
+  const known = task.request
+  if (typeof known.video === 'string' && typeof known.image === 'string') return { video: known.video, image: known.image }
   const asked = echoed(isRecord(task.request.asked) ? task.request.asked : {})
   const video = await desk.publish(videoClip(asked.aspect_ratio, Number.parseInt(asked.duration, 10), task.request), LINK_LIFETIME_SECONDS)
-  await desk.tasks.put({ ...task, request: { ...task.request, video } })
-  return video
+  const image = await desk.publish(await paintedImage(320, 180, 'jpeg', 1), LINK_LIFETIME_SECONDS)
+  await desk.tasks.put({ ...task, request: { ...task.request, video, image } })
+  return { video, image }
 }
 
 function answer(status: number, body: object): Response {

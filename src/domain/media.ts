@@ -22,4 +22,6 @@ export interface StoredOutput {
   readonly bytes: number
   readonly sha256: string
   readonly facts: MediaFacts
+  /** A poster stands beside it (media/poster.ts). */
+  readonly poster?: boolean
 }

@@ -5,7 +5,7 @@ import type { StoredOutput } from '../domain/media.ts'
 import type { CancelRefund } from '../domain/model.ts'
 import { newMoveToken } from '../domain/new-id.ts'
 import type { Refused } from '../upstreams/contract.ts'
-import { closeOwed } from '../store/jobs.ts'
+import { closeOwed, selectExpired } from '../store/jobs.ts'
 import { EVENT_OF, deliveryIdOf, settleJob } from '../store/settlements.ts'
 import type { Settlement } from '../store/settlements.ts'
 import type { Job } from '../store/tables.ts'
@@ -13,6 +13,8 @@ import { comparePrice } from './compare-price.ts'
 import { deleteJobInput } from './job-input.ts'
 import { recordOutputs } from './record-outputs.ts'
 import { currentModel, currentRoute, nextLateLook } from './schedule.ts'
+import { storePosters } from './store-posters.ts'
+import type { Posters } from './store-posters.ts'
 import { takeDownJob } from './take-down-job.ts'
 import { tellingOf } from './tell.ts'
 import { beginJobs } from './begin-jobs.ts'
@@ -22,7 +24,7 @@ import type { WithDatabase } from '../store/database.ts'
 import type { WithQueues } from '../domain/messages.ts'
 import type { WithMedia } from '../media/ports.ts'
 
-export type EndJobNeeds = BeginJobsNeeds & WithAlarm & WithMedia<'delete' | 'deleteOthers' | 'record'> & WithQueues<'events' | 'webhook'>
+export type EndJobNeeds = BeginJobsNeeds & WithAlarm & WithMedia<'delete' | 'deleteOthers' | 'poster' | 'record'> & WithQueues<'events' | 'webhook'>
 
 /** What consumers tell the queue about a message. */
 export type Disposition = { readonly kind: 'ACK' } | { readonly kind: 'RETRY'; readonly delaySeconds: number }
@@ -58,10 +60,10 @@ export const cancelStoppedJob = (needs: EndJobNeeds, job: Job): Promise<boolean>
  * Completes the job with what was made. Outputs that a content rule withheld are refunded, and so is the
  * difference when a cheaper model than the quoted one made it.
  */
-export function completeJob(needs: EndJobNeeds, job: Job, outputs: readonly StoredOutput[]): Promise<boolean> {
+export function completeJob(needs: EndJobNeeds, job: Job, outputs: readonly StoredOutput[], posters: Posters = []): Promise<boolean> {
   const route = currentRoute(job)
   const earned = Math.ceil((route.credits * Math.min(outputs.length, route.outputs)) / route.outputs)
-  return complete(needs, job, outputs, { refund: Math.max(0, job.cost - earned), errorCode: null, errorReason: null })
+  return complete(needs, job, outputs, { refund: Math.max(0, job.cost - earned), errorCode: null, errorReason: null }, posters)
 }
 
 /** Delivers, free, what came after the job was given up and refunded. The job remembers why it had been. */
@@ -75,15 +77,16 @@ async function complete(
   job: Job,
   outputs: readonly StoredOutput[],
   rest: Pick<Settlement, 'refund' | 'errorCode' | 'errorReason' | 'errorField'>,
+  posters: Posters = [],
 ): Promise<boolean> {
   const expiresAtMs = needs.now() + job.retentionDays * 86_400_000
-  const won = await endJob(needs, job, { ...rest, status: 'COMPLETED', outputs, expiresAtMs })
+  const won = await endJob(needs, job, { ...rest, status: 'COMPLETED', outputs, expiresAtMs }, false, posters)
   if (won) await comparePrice(needs, job, outputs)
   return won
 }
 
 /** @param mayComeLate nobody knows that it failed: what comes of it all the same is looked for */
-async function endJob(needs: EndJobNeeds, job: Job, settlement: Settlement, mayComeLate = false): Promise<boolean> {
+async function endJob(needs: EndJobNeeds, job: Job, settlement: Settlement, mayComeLate = false, posters: Posters = []): Promise<boolean> {
   const moveToken = newMoveToken(needs.random)
   const nowMs = needs.now()
   const settled = await settleJob(needs.database, job, settlement, nowMs, moveToken)
@@ -93,7 +96,7 @@ async function endJob(needs: EndJobNeeds, job: Job, settlement: Settlement, mayC
     if (settled.isAwaited) await needs.queues.events({ kind: 'events', accountId: job.accountId })
     const { refund, ...end } = settlement
     const ended = { ...job, ...end, errorField: settlement.errorField ?? null, refunded: job.refunded + refund, completedAtMs: nowMs, moveToken }
-    await payOwed(needs, ended, mayComeLate)
+    await payOwed(needs, ended, mayComeLate, posters)
   } catch (error) {
     needs.log('owed after the end', { jobId: job.id, error: String(error) })
   }
@@ -103,7 +106,7 @@ async function endJob(needs: EndJobNeeds, job: Job, settlement: Settlement, mayC
 export type EndedJob = Job & { readonly status: Settlement['status'] }
 
 /** Frees the slot and tells who waits, has begin whose turn it is, sends the webhook, writes down whose work it is, deletes what no longer belongs to it, and closes the row. Repeating any of it is harmless. */
-export async function payOwed(needs: EndJobNeeds, job: EndedJob, mayComeLate = isGivenUp(job)): Promise<void> {
+export async function payOwed(needs: EndJobNeeds, job: EndedJob, mayComeLate = isGivenUp(job), posters: Posters = []): Promise<void> {
   const { accountId, id } = job
   const nowMs = needs.now()
   const called = await needs.gate(accountId).release({ jobIds: [id], nowMs, ended: { telling: tellingOf(job), nowMs } })
@@ -112,7 +115,10 @@ export async function payOwed(needs: EndJobNeeds, job: EndedJob, mayComeLate = i
   if (await recordOutputs(needs, job)) await takeDownJob(needs, job)
   // What was given up is looked for again: by what it was made from, and by what is stored of it.
   if (!mayComeLate) await deleteLeftovers(needs, job)
-  await needs.database.batch([closeOwed(needs.database, job, afterOwed(job, mayComeLate, needs.now()))])
+  const outputs = posters.length > 0 ? await storePosters(needs, job, posters) : undefined
+  const [, [now]] = await needs.database.batch([closeOwed(needs.database, job, { ...afterOwed(job, mayComeLate, needs.now()), ...(outputs && { outputs }) }), selectExpired(needs.database, job)])
+  // Somebody has deleted or taken down the files meanwhile.
+  if (outputs && now) await needs.media.delete(outputs.map(({ key }) => key))
 }
 
 /** What a job that is over has stored and nobody can want: of attempts that failed or were superseded, and what it was made from. */

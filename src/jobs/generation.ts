@@ -31,6 +31,8 @@ export interface Metadata {
 
 export interface Output {
   readonly url: string | null
+  /** Null without one, and once it is deleted. */
+  readonly posterUrl: string | null
   readonly metadata: Metadata
 }
 
@@ -90,7 +92,7 @@ export const STATUSES_OF = {
 export const isLate = ({ status, errorCode }: Pick<ViewedJob, 'status' | 'errorCode'>): boolean => status === 'COMPLETED' && errorCode !== null
 
 /** The generation as `generation(id)` returns it, and webhooks carry it. */
-export async function viewGeneration(needs: WithClock & WithMedia<'link'> & WithPublicUrl, job: ViewedJob, language: Language): Promise<Generation> {
+export async function viewGeneration(needs: WithClock & WithMedia<'link' | 'posterLink'> & WithPublicUrl, job: ViewedJob, language: Language): Promise<Generation> {
   const route = currentRoute(job)
   const model = currentModel(job)
   const status = GENERATION_STATUSES.find((one) => STATUSES_OF[one].some((inner) => inner === job.status)) ?? 'PROCESSING'
@@ -98,10 +100,12 @@ export async function viewGeneration(needs: WithClock & WithMedia<'link'> & With
   const isExpired = job.expiresAtMs !== null && (job.expiredAtMs !== null || needs.now() >= job.expiresAtMs)
   const links = await Promise.all(
     (job.outputs ?? []).map(async (output) =>
-      isExpired || job.expiresAtMs === null ? null : needs.media.link(output.key, job.expiresAtMs),
+      isExpired || job.expiresAtMs === null
+        ? null
+        : { ...(await needs.media.link(output.key, job.expiresAtMs)), poster: output.poster ? (await needs.media.posterLink(output.key, job.expiresAtMs)).url : null },
     ),
   )
-  const outputs = (job.outputs ?? []).map((output, index) => ({ url: links[index]?.url ?? null, metadata: metadataOf(output) }))
+  const outputs = (job.outputs ?? []).map((output, index) => ({ url: links[index]?.url ?? null, posterUrl: links[index]?.poster ?? null, metadata: metadataOf(output) }))
   const error = viewError(needs, job, language)
   return {
     id: job.id,

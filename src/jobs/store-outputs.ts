@@ -7,6 +7,7 @@ import { ACK, completeJob, failJob } from './end-job.ts'
 import type { Disposition, EndJobNeeds } from './end-job.ts'
 import { LOOK_AGAIN_SECONDS, isMissing } from './missing.ts'
 import { recordEnd } from './record-end.ts'
+import type { Posters } from './store-posters.ts'
 import type { WithMedia } from '../media/ports.ts'
 import type { WithHealth } from '../health/ports.ts'
 import type { WithLog } from '../domain/effects.ts'
@@ -29,13 +30,14 @@ export async function storeOutputs(
   if (copied.isGone && (job.status !== 'PROCESSING' || !(await isMissing(needs, job)))) return later.retry(LOOK_AGAIN_SECONDS)
   const { stored } = copied
   const isMade = stored.length > 0
-  const won = isMade ? await completeJob(needs, job, stored) : await failJob(needs, job, { code: 'GENERATION_FAILED', reason: 'MEDIA' })
+  const won = isMade ? await completeJob(needs, job, stored, copied.posters) : await failJob(needs, job, { code: 'GENERATION_FAILED', reason: 'MEDIA' })
   if (won) await recordEnd(needs, job, isMade ? 'SUCCESS' : 'FAILURE')
   return ACK
 }
 
 export interface Copied {
   readonly stored: readonly StoredOutput[]
+  readonly posters: Posters
   /** The host of one or more does not have them. */
   readonly isGone: boolean
 }
@@ -43,16 +45,18 @@ export interface Copied {
 /** @returns those that could be used; undefined when one cannot be had at the moment */
 export async function copyOutputs(needs: WithLog & WithMedia<'ingest'>, job: Job, outputs: readonly UpstreamOutput[]): Promise<Copied | undefined> {
   const stored: StoredOutput[] = []
+  const posters: (string | undefined)[] = []
   let isGone = false
   for (const [index, output] of outputs.entries()) {
     const outcome = await needs.media.ingest(output, `${outputsPrefix(job)}${index}`, job.type)
     if (outcome.kind === 'STORED') {
       stored.push(outcome.output)
+      posters.push(output.kind === 'url' ? output.posterUrl : undefined)
       continue
     }
     needs.log('output not stored', { jobId: job.id, index, kind: outcome.kind, detail: outcome.detail })
     if (outcome.kind === 'UNREACHABLE') return undefined
     if (outcome.kind === 'GONE') isGone = true
   }
-  return { stored, isGone }
+  return { stored, posters: posters.some((url) => url !== undefined) ? posters : [], isGone }
 }

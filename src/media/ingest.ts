@@ -12,6 +12,7 @@ import { openOutput, unusable } from './open-output.ts'
 import type { OpenDependencies, OpenOutput } from './open-output.ts'
 import { digestStored, iterate, pump, readHead, sourceOf } from './pour.ts'
 import { probe } from '../formats/probe.ts'
+import { keysOf, posterKey, putPoster } from './poster.ts'
 import { markRecord, putRecord, readMakers } from './record.ts'
 
 export interface MediaDependencies extends OpenDependencies {
@@ -54,6 +55,7 @@ export function mediaStore(dependencies: MediaDependencies): MediaStore {
       }
     },
     link: (key, fileExpiresAtMs, fileName) => signedLink({ publicUrl, key, fileExpiresAtMs, ...(fileName !== undefined && { fileName }) }, linkSecret, now()),
+    posterLink: (key, fileExpiresAtMs) => signedLink({ publicUrl, key: posterKey(key), fileExpiresAtMs }, linkSecret, now()),
     linkUntil: async (key, untilMs) => (await signedPath(publicUrl, MEDIA_PATH + key, linkSecret, untilMs)).url,
     find: async (keysPrefix, type) => {
       const { objects } = await bucket.list({ prefix: keysPrefix })
@@ -62,13 +64,15 @@ export function mediaStore(dependencies: MediaDependencies): MediaStore {
       for (const object of inOrder) outcomes.push(await describe(bucket, object, KINDS[type]))
       return outcomes.flatMap((outcome) => (outcome.kind === 'STORED' ? [outcome.output] : []))
     },
-    delete: (keys) => deleteKeys(bucket, keys),
+    delete: (keys) => deleteKeys(bucket, keys.flatMap(keysOf)),
+    poster: (url, key) => putPoster(bucket, url, key, dependencies, room),
     record: (record) => putRecord(bucket, record),
     markRecord: (sha256, takenDownAt) => markRecord(bucket, sha256, takenDownAt),
     makers: (sha256, after, limit) => readMakers(bucket, sha256, after, limit),
     deleteOthers: async (keysPrefix, keptKeys) => {
       const { objects } = await bucket.list({ prefix: keysPrefix })
-      await deleteKeys(bucket, objects.map(({ key }) => key).filter((key) => !keptKeys.includes(key)))
+      const kept = new Set(keptKeys.flatMap(keysOf))
+      await deleteKeys(bucket, objects.map(({ key }) => key).filter((key) => !kept.has(key)))
     },
     putPage: (key, name, text) => putPage(bucket, key, name, text),
     joinPages: (folder, key, nowMs) => joinPages(bucket, folder, key, nowMs),

@@ -25,11 +25,16 @@ export interface MediaStore {
    * @param fileName to be saved under instead of shown
    */
   readonly link: (key: string, fileExpiresAtMs: number, fileName?: string) => Promise<{ readonly url: string; readonly expiresAtMs: number }>
+  /** To the poster beside it. */
+  readonly posterLink: (key: string, fileExpiresAtMs: number) => Promise<{ readonly url: string }>
   /** The same for whom an upload is given to fetch: exactly until then. */
   readonly linkUntil: (key: string, untilMs: number) => Promise<string>
   /** What an attempt has stored, in its order. @param keysPrefix `<accountId>/<jobId>/<attempt>-` */
   readonly find: (keysPrefix: string, type: 'VIDEO' | 'IMAGE' | 'AUDIO' | 'AVATAR') => Promise<readonly StoredOutput[]>
+  /** Also what stands beside them. */
   readonly delete: (keys: readonly string[]) => Promise<void>
+  /** Stores the poster of a stored video beside it. Never throws. @returns whether it is there */
+  readonly poster: (url: string, key: string) => Promise<boolean>
   /** Writes down whose work some bytes are, once. @returns whether they were taken down */
   readonly record: (record: MediaRecord & Pick<Maker, 'accountId'>) => Promise<boolean>
   /** Writes down that they were taken down. @returns false where nothing with these bytes was recorded */

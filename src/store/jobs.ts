@@ -1,7 +1,7 @@
 // Statements on jobs, unexecuted: the domain composes them with `database.batch`. Those that move a job name the
 // status and the attempt they expect, so that of many racing movers exactly one wins; moves.ts says which moves there are.
 // Who has won finds its own token in the row: a batch may be played twice, and then the number of changed rows would lie.
-import { and, asc, eq, gt, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { AttemptEnd, AttemptOutcome, FailureReason, JobStatus } from '../domain/job.ts'
 import type { Database } from './database.ts'
@@ -126,10 +126,10 @@ export const selectMoved = (database: Database, key: JobKey, moveToken: string) 
  * What follows an end is done: says what the row is due for from now on. Null: nothing. When its files expire the row itself says:
  * their owner may have wished them gone meanwhile.
  */
-export const closeOwed = (database: Database, job: Pick<Job, 'accountId' | 'id' | 'moveToken'>, { dueFor, dueAtMs }: Pick<Job, 'dueFor' | 'dueAtMs'>) =>
+export const closeOwed = (database: Database, job: Pick<Job, 'accountId' | 'id' | 'moveToken'>, { dueFor, dueAtMs, outputs }: Pick<Job, 'dueFor' | 'dueAtMs'> & Partial<Pick<Job, 'outputs'>>) =>
   database
     .update(jobs)
-    .set({ dueFor, dueAtMs: dueFor === 'DELETE' ? sql`case when ${jobs.expiredAtMs} is null then ${jobs.expiresAtMs} end` : dueAtMs })
+    .set({ dueFor, dueAtMs: dueFor === 'DELETE' ? sql`case when ${jobs.expiredAtMs} is null then ${jobs.expiresAtMs} end` : dueAtMs, ...(outputs && { outputs }) })
     .where(and(isJob(job), eq(jobs.dueFor, 'OWED'), sql`${jobs.moveToken} is ${job.moveToken}`))
 
 /** The statuses in which a company may be at work: a wish to cancel is written on the job before the company is asked. */
@@ -179,6 +179,10 @@ export const postpone = (database: Database, job: Job, dueAtMs: number | null, c
     .update(jobs)
     .set({ dueAtMs, chain })
     .where(and(isJob(job), eq(jobs.status, job.status), eq(jobs.attempt, job.attempt), eq(jobs.chain, job.chain)))
+
+/** It, where its files are gone or have to go. */
+export const selectExpired = (database: Database, key: JobKey) =>
+  database.select({ id: jobs.id }).from(jobs).where(and(isJob(key), or(isNotNull(jobs.expiredAtMs), isNotNull(jobs.takenDownAtMs)))).limit(1)
 
 const isUnexpired = (key: JobKey): SQL => sql`exists (select 1 from ${jobs} where ${isJob(key)} and ${jobs.expiredAtMs} is null)`
 

@@ -7,6 +7,7 @@ import { viewGeneration } from '../jobs/generation.ts'
 import { REDRIVE_MS } from '../jobs/schedule.ts'
 import type { WithClock, WithPublicUrl } from '../domain/effects.ts'
 import type { WithMedia } from '../media/ports.ts'
+import { posterKey } from '../media/poster.ts'
 import type { WithDatabase } from '../store/database.ts'
 import { selectAccount } from '../store/credits.ts'
 import { selectEvents } from '../store/events.ts'
@@ -104,9 +105,10 @@ const SECTIONS: readonly (readonly [name: string, Section])[] = [
       const expiresAtMs = Math.min(untilMs, fileExpiresAtMs)
       return { url: await needs.media.linkUntil(key, expiresAtMs), expiresAtMs }
     }
+    const posterLink = async (key: string, fileExpiresAtMs: number) => link(posterKey(key), fileExpiresAtMs)
     const lines: object[] = []
     for (const { input, webhookUrl, ...job } of rows) {
-      const view = await viewGeneration({ ...needs, media: { link } }, job, 'en')
+      const view = await viewGeneration({ ...needs, media: { link, posterLink } }, job, 'en')
       lines.push({ ...view, options: job.routes[job.route]?.options ?? {}, input: givenInput(input), webhookUrl, keyId: job.keyId })
     }
     return pageOf(rows, lines)

@@ -53,7 +53,8 @@ export interface Refused {
 
 /** Where an output can be had: a URL that needs no key of ours, or the bytes themselves. */
 export type UpstreamOutput =
-  | { readonly kind: 'url'; readonly url: string }
+  /** `posterUrl`: a picture of it, where the company gives one. */
+  | { readonly kind: 'url'; readonly url: string; readonly posterUrl?: string }
   | { readonly kind: 'bytes'; readonly bytes: Pieces; readonly contentType: string }
 
 export type SubmitOutcome =

@@ -7,7 +7,7 @@ import type { EventRow } from '../store/event-tables.ts'
 import type { Job, WebhookDelivery } from '../store/tables.ts'
 import { payloadOf, written } from './payload.ts'
 
-export type BodyNeeds = WithClock & WithMedia<'link'> & WithPublicUrl
+export type BodyNeeds = WithClock & WithMedia<'link' | 'posterLink'> & WithPublicUrl
 
 /** `data` is the generation as `generation(id)` returns it. @returns undefined where its rows are gone */
 export async function bodyOf(needs: BodyNeeds, delivery: WebhookDelivery, job: Job | undefined, event: EventRow | undefined): Promise<string | undefined> {

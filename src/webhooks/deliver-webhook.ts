@@ -24,7 +24,7 @@ import type { WithDatabase } from '../store/database.ts'
 import type { WithChance, WithClock, WithLog, WithPublicFetch, WithPublicUrl } from '../domain/effects.ts'
 import type { WithMedia } from '../media/ports.ts'
 
-export type DeliverWebhookNeeds = WithChance & WithClock & WithDatabase & WithLog & WithMedia<'link'> & WithPublicFetch & WithPublicUrl & WithQueues<'webhook'> & WithSigningKeys
+export type DeliverWebhookNeeds = WithChance & WithClock & WithDatabase & WithLog & WithMedia<'link' | 'posterLink'> & WithPublicFetch & WithPublicUrl & WithQueues<'webhook'> & WithSigningKeys
 
 type Account = typeof accounts.$inferSelect
 

@@ -32,7 +32,7 @@ const common = (at: string) => ({
 function made(publicUrl: string): Pick<Generation, 'url' | 'outputs' | 'metadata' | 'expiresAt' | 'urlExpiresAt'> {
   const url = `${publicUrl}/media/example.png`
   const metadata = { width: 1024, height: 1024, duration: null, format: 'png', resolution: '1024x1024', contentType: 'image/png', bytes: 1_048_576, sha256: '0'.repeat(64) }
-  return { url, metadata, outputs: [{ url, metadata }], expiresAt: null, urlExpiresAt: null }
+  return { url, metadata, outputs: [{ url, posterUrl: null, metadata }], expiresAt: null, urlExpiresAt: null }
 }
 
 const failure = (publicUrl: string): Generation['error'] => ({

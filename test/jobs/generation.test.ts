@@ -12,7 +12,7 @@ const ROUTE: Route = { provider: 'luma', model: 'ray-2', upstream: 'luma', added
 const output = (name: string, facts: Partial<StoredOutput['facts']> = {}): StoredOutput => ({ ...file(`k/${name}`, facts), sha256: 'h' })
 const view = (change: Partial<Job> = {}, route: Partial<Route> = {}) =>
   viewGeneration(
-    { now: () => NOW_MS, publicUrl: 'https://doitong.example', media: { link: async (key, untilMs) => ({ url: `https://files.example/${key}?until=${untilMs}`, expiresAtMs: untilMs - 1 }) } },
+    { now: () => NOW_MS, publicUrl: 'https://doitong.example', media: { link: async (key, untilMs) => ({ url: `https://files.example/${key}?until=${untilMs}`, expiresAtMs: untilMs - 1 }), posterLink: async (key) => ({ url: `https://files.example/poster of ${key}` }) } },
     job({ routes: [{ ...ROUTE, ...route }], createdAtMs: 1, ...change }),
     'en',
   )
@@ -49,10 +49,11 @@ describe('its files', () => {
     const { outputs, url, metadata, urlExpiresAt, expiresAt, expired } = await view(made)
     expect(outputs).toEqual([
       {
+        posterUrl: null,
         url: 'https://files.example/k/1?until=1000009',
         metadata: { width: 1280, height: 720, duration: 5, format: 'mp4', resolution: '1280x720', contentType: 'video/mp4', bytes: 7, sha256: 'h' },
       },
-      { url: 'https://files.example/k/2?until=1000009', metadata: { width: null, height: null, duration: null, format: 'mp4', resolution: null, contentType: 'video/mp4', bytes: 7, sha256: 'h' } },
+      { posterUrl: null, url: 'https://files.example/k/2?until=1000009', metadata: { width: null, height: null, duration: null, format: 'mp4', resolution: null, contentType: 'video/mp4', bytes: 7, sha256: 'h' } },
     ])
     expect([url, metadata]).toEqual([outputs[0]?.url, outputs[0]?.metadata])
     expect([urlExpiresAt, expiresAt, expired]).toEqual([new Date(NOW_MS + 8).toISOString(), new Date(NOW_MS + 9).toISOString(), false])

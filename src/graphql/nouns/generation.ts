@@ -58,6 +58,7 @@ const OutputType = new GraphQLObjectType<ShownOutput, Context>({
       args: { fileName: { type: GraphQLString, description: 'The name to save it under, in any script, at most 100 characters. Left out: the model and the id.' } },
       resolve: downloadUrl,
     },
+    posterUrl: { type: GraphQLString, description: 'A picture of a video, where its company gives one: a moment after the video, as long as `url`. Null otherwise.' },
     metadata: { type: nonNull(MetadataType), description: 'Facts about the file.' },
   },
 })

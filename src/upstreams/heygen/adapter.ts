@@ -108,6 +108,7 @@ const Video = v.object({
   data: v.object({
     status: v.string(),
     video_url: v.nullish(v.string()),
+    thumbnail_url: v.nullish(v.string()),
     failure_code: v.nullish(v.string(), ''),
     failure_message: v.nullish(v.string(), ''),
   }),
@@ -120,10 +121,10 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
   if (outcome.status === 404) return { kind: 'MISSING', detail: said(outcome) }
   const video = v.safeParse(Video, outcome.json)
   if (outcome.status !== 200 || !video.success) return unreachable(outcome)
-  const { status, video_url: url, failure_code: code, failure_message: message } = video.output.data
+  const { status, video_url: url, thumbnail_url: posterUrl, failure_code: code, failure_message: message } = video.output.data
   if (status === 'waiting' || status === 'pending') return { kind: 'PENDING', started: false }
   if (status === 'processing') return { kind: 'PENDING', started: true }
-  if (status === 'completed' && url) return { kind: 'DONE', outputs: [{ kind: 'url', url }] }
+  if (status === 'completed' && url) return { kind: 'DONE', outputs: [{ kind: 'url', url, ...(posterUrl && { posterUrl }) }] }
   if (status === 'failed') return { kind: 'FAILED', ...failure(code ?? '', `${code}: ${message}`) }
   return unreachable(outcome)
 }

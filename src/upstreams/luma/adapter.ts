@@ -11,7 +11,7 @@ const Generation = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
   state: v.string(),
   failure_reason: v.nullish(v.string()),
-  assets: v.nullish(v.object({ video: v.nullish(v.string()) })),
+  assets: v.nullish(v.object({ video: v.nullish(v.string()), image: v.nullish(v.string()) })),
 })
 const Accepted = v.pick(Generation, ['id'])
 const Ref = v.pick(Generation, ['id'])
@@ -71,7 +71,7 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
   if (outcome.status !== 200 || !generation.success) return unreachable(outcome)
   const { state, assets, failure_reason: reason } = generation.output
   if (state === 'queued' || state === 'dreaming') return { kind: 'PENDING', started: state === 'dreaming' }
-  if (state === 'completed' && assets?.video) return { kind: 'DONE', outputs: [{ kind: 'url', url: assets.video }] }
+  if (state === 'completed' && assets?.video) return { kind: 'DONE', outputs: [{ kind: 'url', url: assets.video, ...(assets.image && { posterUrl: assets.image }) }] }
   if (state === 'failed') return { kind: 'FAILED', ...(verdictOfWords(reason ?? '') ?? FAILED), detail: reason ?? 'no failure_reason' }
   return unreachable(outcome)
 }

@@ -15,7 +15,7 @@ const Ref = v.object({ taskId: v.string() })
 const Creations = v.object({
   state: v.string(),
   err_code: v.nullish(v.string()),
-  creations: v.nullish(v.array(v.object({ url: v.nullish(v.string()) }))),
+  creations: v.nullish(v.array(v.object({ url: v.nullish(v.string()), cover_url: v.nullish(v.string()) }))),
 })
 /** A task is listed under `id`; a resent submission's answer calls the same thing `task_id`. */
 const List = v.object({
@@ -75,8 +75,8 @@ async function poll(http: UpstreamHttp, ref: UpstreamRef): Promise<PollOutcome> 
   if (state === 'created' || state === 'queueing') return { kind: 'PENDING', started: false }
   if (state === 'processing') return { kind: 'PENDING', started: true }
   if (state === 'failed') return { kind: 'FAILED', ...(code === 'UserCancelled' && { stopped: true }), ...failureOf(code ?? '') }
-  const url = creations?.[0]?.url
-  return state === 'success' && url ? { kind: 'DONE', outputs: [{ kind: 'url', url }] } : unreachable(outcome)
+  const { url, cover_url: posterUrl } = creations?.[0] ?? {}
+  return state === 'success' && url ? { kind: 'DONE', outputs: [{ kind: 'url', url, ...(posterUrl && { posterUrl }) }] } : unreachable(outcome)
 }
 
 /** Only what is not yet scheduled can be cancelled; for the rest it answers 400. */

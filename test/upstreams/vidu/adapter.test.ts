@@ -145,7 +145,7 @@ describe('a look at a task of Vidu', () => {
       id: 't1', state: 'success', err_code: '', credits: 80, payload: 'job_123',
       creations: [{ id: 'c1', url: 'https://example.com/c1.mp4', cover_url: 'https://example.com/c1.jpg', watermarked_url: '', duration: 5 }],
     }
-    expect(await poll(answering(200, printed), { taskId: 't1' })).toEqual({ kind: 'DONE', outputs: [{ kind: 'url', url: 'https://example.com/c1.mp4' }] })
+    expect(await poll(answering(200, printed), { taskId: 't1' })).toEqual({ kind: 'DONE', outputs: [{ kind: 'url', url: 'https://example.com/c1.mp4', posterUrl: 'https://example.com/c1.jpg' }] })
   })
 
   it.each([
