@@ -116,9 +116,10 @@ export async function payOwed(needs: EndJobNeeds, job: EndedJob, mayComeLate = i
   // What was given up is looked for again: by what it was made from, and by what is stored of it.
   if (!mayComeLate) await deleteLeftovers(needs, job)
   const outputs = posters.length > 0 ? await storePosters(needs, job, posters) : undefined
-  const [, [now]] = await needs.database.batch([closeOwed(needs.database, job, { ...afterOwed(job, mayComeLate, needs.now()), ...(outputs && { outputs }) }), selectExpired(needs.database, job)])
-  // Somebody has deleted or taken down the files meanwhile.
-  if (outputs && now) await needs.media.delete(outputs.map(({ key }) => key))
+  // Whoever deletes marks the row first: what was put after the deletion is seen here, or by who pays anew when this is cut off.
+  const isOver = outputs ? (await selectExpired(needs.database, job, needs.now())).length > 0 : job.expiresAtMs !== null && job.expiresAtMs <= nowMs
+  if (isOver) await needs.media.delete((job.outputs ?? []).map(({ key }) => key))
+  await needs.database.batch([closeOwed(needs.database, job, { ...afterOwed(job, mayComeLate, needs.now()), ...(outputs && { outputs }) })])
 }
 
 /** What a job that is over has stored and nobody can want: of attempts that failed or were superseded, and what it was made from. */

@@ -1,7 +1,7 @@
 // Statements on jobs, unexecuted: the domain composes them with `database.batch`. Those that move a job name the
 // status and the attempt they expect, so that of many racing movers exactly one wins; moves.ts says which moves there are.
 // Who has won finds its own token in the row: a batch may be played twice, and then the number of changed rows would lie.
-import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { AttemptEnd, AttemptOutcome, FailureReason, JobStatus } from '../domain/job.ts'
 import type { Database } from './database.ts'
@@ -181,8 +181,8 @@ export const postpone = (database: Database, job: Job, dueAtMs: number | null, c
     .where(and(isJob(job), eq(jobs.status, job.status), eq(jobs.attempt, job.attempt), eq(jobs.chain, job.chain)))
 
 /** It, where its files are gone or have to go. */
-export const selectExpired = (database: Database, key: JobKey) =>
-  database.select({ id: jobs.id }).from(jobs).where(and(isJob(key), or(isNotNull(jobs.expiredAtMs), isNotNull(jobs.takenDownAtMs)))).limit(1)
+export const selectExpired = (database: Database, key: JobKey, nowMs: number) =>
+  database.select({ id: jobs.id }).from(jobs).where(and(isJob(key), or(isNotNull(jobs.expiredAtMs), isNotNull(jobs.takenDownAtMs), lte(jobs.expiresAtMs, nowMs)))).limit(1)
 
 const isUnexpired = (key: JobKey): SQL => sql`exists (select 1 from ${jobs} where ${isJob(key)} and ${jobs.expiredAtMs} is null)`
 

@@ -13,7 +13,9 @@ export async function breachesOfMedia(): Promise<readonly string[]> {
   for (const key of await storedKeys()) {
     // What is looked up for ever; what the bucket's own rule deletes; what is sent beforehand, which is judged by itself.
     if (key.startsWith('verify/') || key.startsWith('inputs/') || key.startsWith('uploads/')) continue
-    if (!wanted.some((output) => output.key === key)) breaches.push(`${key} is stored, and nobody wants it`)
+    // A poster stands beside its video, whether it came to be told of or not, and goes with it.
+    const beside = key.replace(/\/poster-([^/]*)$/, '/$1')
+    if (!wanted.some((output) => output.key === beside)) breaches.push(`${key} is stored, and nobody wants it`)
   }
   for (const { id, accountId, status, outputs, expiredAtMs } of rows) {
     if (accountId === STILL.id || status !== 'COMPLETED' || expiredAtMs !== null) continue
