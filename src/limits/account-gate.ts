@@ -135,7 +135,6 @@ export class AccountGate extends DurableObject implements AccountGateCalls {
     return index < 0 ? null : index + 1
   }
 
-
   /** One row written, another where who waits has changed, and none when nothing did. Written before it is believed. */
   #keep(state: GateState): void {
     if (state === this.#state) return

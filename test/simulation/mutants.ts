@@ -1,20 +1,8 @@
 // Deliberate faults in the service's source. The simulation must catch each of them within 500 runs, or the unit test that
 // is named beside it; otherwise their silence about the real source would prove nothing. `npm run simulate -- --mutants` applies them to copies, one by one.
-export interface Patch {
-  readonly file: string
-  /** Stands exactly once in the file. */
-  readonly find: string
-  readonly replace: string
-}
-
-export interface Mutant {
-  readonly name: string
-  readonly patches: readonly Patch[]
-  /** The test that catches what a second guard hides from the simulation. */
-  readonly caughtBy?: string
-}
-
-const one = (name: string, file: string, find: string, replace: string, caughtBy?: string): Mutant => ({ name, patches: [{ file, find, replace }], ...(caughtBy && { caughtBy }) })
+import { one } from './mutant.ts'
+import type { Mutant } from './mutant.ts'
+import { queueMutants } from './queue-mutants.ts'
 
 export const mutants: readonly Mutant[] = [
   {
@@ -220,4 +208,6 @@ export const mutants: readonly Mutant[] = [
   // What is to be gone.
   one('leave one file of those that are wished gone', 'src/jobs/delete-media.ts', 'job.outputs.map(', 'job.outputs.slice(1).map('),
   one('keep files longer than was asked for', 'src/graphql/nouns/create-generation.ts', 'const retentionDays = storeDaysOf(input, caller)', 'const { retentionDays } = caller'),
+
+  ...queueMutants,
 ]
