@@ -26,6 +26,7 @@ export default defineConfig({
               bindings: {
                 TEST_MIGRATIONS: migrations,
                 SIMULATION: simulation,
+                PLAYGROUND_STATES: Number(process.env.PLAYGROUND_STATES ?? 12),
                 MEDIA_LINK_SECRET: 'a secret of the tests alone',
                 CLIENT_TOKEN_SECRET: 'another secret of the tests alone',
                 SESSION_SECRET: 'a third secret of the tests alone',

@@ -12,6 +12,8 @@ export interface AskOptions<Variables> {
   /** Other than what was chosen on this device. */
   readonly mode?: Mode
   readonly idempotencyKey?: string
+  /** Who is not signed in is told so by the AskError, and led nowhere. */
+  readonly isQuiet?: boolean
 }
 
 export const MODES = ['test', 'live'] as const
@@ -50,23 +52,51 @@ export const chosenMode = (): Mode => (localStorage.getItem(MODE_KEY) === 'live'
 export const chooseMode = (mode: Mode): void => localStorage.setItem(MODE_KEY, mode)
 
 /** @throws AskError what the service refused @throws Offline */
-export async function ask<Data, Variables>(document: Operation<Data, Variables>, { variables, signal, mode = chosenMode(), idempotencyKey }: AskOptions<Variables> = {}): Promise<Data> {
-  const headers = {
-    'content-type': 'application/json',
-    'accept': 'application/json',
-    'accept-language': window.document.documentElement.lang,
-    ...(mode === 'test' && { 'doitong-mode': 'test' }),
-    ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
-  }
-  const response = await reach('/graphql', { method: 'POST', headers, body: JSON.stringify({ query: document, variables }), ...(signal && { signal }) })
+export async function ask<Data, Variables>(document: Operation<Data, Variables>, options: AskOptions<Variables> = {}): Promise<Data> {
+  const response = await post('application/json', document, options)
   const { data, errors } = (await response.json()) as Answer<Data>
   const [error] = errors ?? []
-  if (error?.extensions?.code === 'UNAUTHENTICATED') signIn()
+  if (error?.extensions?.code === 'UNAUTHENTICATED' && options.isQuiet !== true) signIn()
   if (error || data === undefined || data === null) {
     const seconds = response.headers.get('retry-after')
     throw new AskError(error?.message ?? response.statusText, { ...error?.extensions, ...(seconds !== null && { retryAfterSeconds: Number(seconds) }) })
   }
   return data
+}
+
+/** A subscription: what it tells, one after the other, until it ends. @throws AskError @throws Offline */
+export async function* follow<Data, Variables>(document: Operation<Data, Variables>, options: AskOptions<Variables> = {}): AsyncGenerator<Data> {
+  const response = await post('text/event-stream', document, options)
+  if (!response.body) throw new Offline()
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => {
+      throw new Offline()
+    })
+    if (done) return
+    text += value
+    const events = text.split('\n\n')
+    text = events.pop() ?? ''
+    for (const event of events) {
+      const lines = event.split('\n')
+      if (!lines.includes('event: next')) continue
+      const { data, errors } = JSON.parse(lines.find((line) => line.startsWith('data: '))?.slice(6) ?? '{}') as Answer<Data>
+      if (!data) throw new AskError(errors?.[0]?.message ?? '', errors?.[0]?.extensions)
+      yield data
+    }
+  }
+}
+
+function post<Variables>(accept: string, document: string, { variables, signal, mode = chosenMode(), idempotencyKey }: AskOptions<Variables>): Promise<Response> {
+  const headers = {
+    'content-type': 'application/json',
+    accept,
+    'accept-language': window.document.documentElement.lang,
+    ...(mode === 'test' && { 'doitong-mode': 'test' }),
+    ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+  }
+  return reach('/graphql', { method: 'POST', headers, body: JSON.stringify({ query: document, variables }), ...(signal && { signal }) })
 }
 
 /** Anything else of ours: `/status.json`, a file that is sent. */

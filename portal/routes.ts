@@ -7,6 +7,7 @@ import { modelsRoute } from './pages/models.tsx'
 import { modelRoutes } from './pages/models/model.tsx'
 import { providerRoutes } from './pages/models/provider.tsx'
 import { notFoundRoute } from './pages/not-found.tsx'
+import { playgroundRoute } from './pages/playground.tsx'
 import { statusRoute } from './pages/status.tsx'
 
-export const routes: readonly Route[] = [homeRoute, modelsRoute, ...providerRoutes, ...modelRoutes, ...docsRoutes, ...errorRoutes, statusRoute, notFoundRoute]
+export const routes: readonly Route[] = [homeRoute, modelsRoute, playgroundRoute, ...providerRoutes, ...modelRoutes, ...docsRoutes, ...errorRoutes, statusRoute, notFoundRoute]

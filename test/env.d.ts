@@ -17,6 +17,8 @@ declare global {
     interface Env {
       readonly TEST_MIGRATIONS: D1Migration[]
       /** How much to simulate; `path` replays one failure. See tools/simulate.ts. */
+      /** Of each model's form. */
+      readonly PLAYGROUND_STATES: number
       readonly SIMULATION: { readonly runs: number; readonly seed: number; readonly path: string; readonly shrink: boolean }
     }
   }

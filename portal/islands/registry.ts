@@ -9,6 +9,7 @@ export const ISLANDS = {
   configurator: () => import('./configurator/configurator.tsx').then(({ Configurator }) => Configurator),
   measured: () => import('./measured/measured.tsx').then(({ Measured }) => Measured),
   status: () => import('./status/status.tsx').then(({ StatusBoard }) => StatusBoard),
+  playground: async () => (await import('./playground/playground.tsx')).Playground,
 } as const satisfies Readonly<Record<string, () => Promise<View>>>
 
 export type IslandName = keyof typeof ISLANDS

@@ -1,15 +1,8 @@
 // What others see of the upstreams' health.
 import type { UpstreamId } from '../domain/upstream.ts'
-import type { AttemptOutcome, Standing } from './arithmetic.ts'
+import type { AttemptOutcome } from './arithmetic.ts'
 import type { History } from './history.ts'
-
-/** How well an upstream does, over all accounts. */
-export interface UpstreamStanding extends Standing {
-  /** 0 to 1, of the last attempts; null where there are none. */
-  readonly successRate: number | null
-  /** From submission to result, by model; only of those measured often enough. */
-  readonly medianSeconds: Readonly<Record<string, number>>
-}
+import type { UpstreamStanding } from './standing.ts'
 
 export interface Trial {
   /** It will be sent: tells the other isolates. */

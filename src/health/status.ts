@@ -10,7 +10,8 @@ import type { UpstreamId } from '../domain/upstream.ts'
 import type { WithUpstreams } from '../upstreams/ports.ts'
 import { LEAST_ATTEMPTS, NO_HISTORY } from './history.ts'
 import type { ExcludedKind, FailedKind, History, Outcomes } from './history.ts'
-import type { UpstreamStanding, WithHealth, WithStatusHistory } from './ports.ts'
+import type { WithHealth, WithStatusHistory } from './ports.ts'
+import type { UpstreamStanding } from './standing.ts'
 
 export type ProviderState = 'OPERATIONAL' | 'DEGRADED' | 'UNAVAILABLE'
 

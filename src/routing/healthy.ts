@@ -1,8 +1,6 @@
 // What upstreams' health means for the choice: those that keep failing are left alone until they may be tried again, models
 // that are switched off until they are on, and the time a model has lately taken counts for more than its row tells.
-import type { UpstreamStanding, WithHealth } from '../health/ports.ts'
-import type { WithModelSwitches } from '../catalog/model-switches.ts'
-import type { WithUpstreams } from '../upstreams/ports.ts'
+import type { UpstreamStanding } from '../health/standing.ts'
 import { ApiError } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
 import type { Route } from '../domain/job.ts'
@@ -20,13 +18,10 @@ export interface Market {
   readonly isOff: (model: string) => boolean
 }
 
-export type MarketNeeds = WithHealth<'of'> & WithModelSwitches<'isOff'> & WithUpstreams<'isConfigured'>
+const WELL: UpstreamStanding = { state: 'CLOSED', sinceMs: null, waitSeconds: 0, successRate: null, medianSeconds: {} }
 
-export const marketOf = ({ upstreams, health, modelSwitches }: MarketNeeds): Market => ({
-  isConfigured: upstreams.isConfigured,
-  healthOf: health.of,
-  isOff: modelSwitches.isOff,
-})
+/** As if all were configured and well. */
+export const wellMarket = (isOff: Market['isOff']): Market => ({ isConfigured: () => true, healthOf: () => WELL, isOff })
 
 /** The models that serve a request, and why the others do not. */
 export interface Tried {

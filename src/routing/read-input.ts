@@ -19,12 +19,21 @@ export type Pictures = Readonly<Record<string, Size>>
 
 /** @returns the upstream's id of the voice, where one was named @throws ApiError INVALID_INPUT naming the input */
 export function readInput(model: Model, input: SubmissionInput, pictures: Pictures = {}): { readonly voice?: string } {
+  return read(model, input, pictures, true)
+}
+
+/** The same of what is not whole yet: what is missing may still come. @throws ApiError INVALID_INPUT naming the input */
+export function readUnfinished(model: Model, input: SubmissionInput): void {
+  read(model, input, {}, false)
+}
+
+function read(model: Model, input: SubmissionInput, pictures: Pictures, isWhole: boolean): { readonly voice?: string } {
   for (const name of NAMES) {
     const rule = model.inputs[name]
     const value = input[name]
     const field = `input.input.${name}`
     if (value === undefined) {
-      if (rule?.required) throw invalidInput(field, { en: `${model.name} needs ${name}.`, hi: `${model.name} के लिए ${name} ज़रूरी है।` })
+      if (rule?.required && isWhole) throw invalidInput(field, { en: `${model.name} needs ${name}.`, hi: `${model.name} के लिए ${name} ज़रूरी है।` })
       continue
     }
     if (!rule) {
@@ -35,11 +44,20 @@ export function readInput(model: Model, input: SubmissionInput, pictures: Pictur
     else if (isMediaName(name)) readMedium(rule, MEDIA[name], value, field, pictures)
   }
   readCombination(model, input)
+  if (isWhole) requireOneOf(model, input)
   const rule = model.inputs.voice
   return rule && input.voice !== undefined ? { voice: readNamed(rule, input.voice, 'input.input.voice', 'voice') } : {}
 }
 
-/** Which inputs must, and which may not, be given together. */
+function requireOneOf(model: Model, input: SubmissionInput): void {
+  for (const group of model.needsOneOf ?? []) {
+    if (group.some((name) => input[name] !== undefined)) continue
+    const names = group.join(', ')
+    throw invalidInput(`input.input.${group[0]}`, { en: `${model.name} needs one of: ${names}.`, hi: `${model.name} के लिए इनमें से एक ज़रूरी है: ${names}।` }, group)
+  }
+}
+
+/** Which inputs need another, and which may not be given together. */
 function readCombination(model: Model, input: SubmissionInput): void {
   for (const [name, other] of Object.entries(model.needsWith ?? {})) {
     if (!(name in input) || input[other] !== undefined) continue
@@ -48,11 +66,6 @@ function readCombination(model: Model, input: SubmissionInput): void {
   for (const [one, other] of model.notTogether ?? []) {
     if (input[one] === undefined || input[other] === undefined) continue
     throw invalidInput(`input.input.${other}`, { en: `${model.name} takes ${one} or ${other}, not both.`, hi: `${model.name} में ${one} या ${other} में से एक ही दें।` })
-  }
-  for (const group of model.needsOneOf ?? []) {
-    if (group.some((name) => input[name] !== undefined)) continue
-    const names = group.join(', ')
-    throw invalidInput(`input.input.${group[0]}`, { en: `${model.name} needs one of: ${names}.`, hi: `${model.name} के लिए इनमें से एक ज़रूरी है: ${names}।` }, group)
   }
 }
 

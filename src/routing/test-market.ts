@@ -1,22 +1,20 @@
 // The choice for the caller's kind of key. A test key chooses by the same rows, prices and rules as a live one, as if every
 // upstream were configured and well; what was chosen is then served by the built-in test upstream, in its own time.
 import type { Candidate } from './candidate.ts'
-import type { UpstreamStanding } from '../health/ports.ts'
 import type { KeyKind } from '../domain/key-format.ts'
 import { choose } from './choose.ts'
 import type { Choice } from './choose.ts'
-import { marketOf } from './healthy.ts'
-import type { MarketNeeds } from './healthy.ts'
+import { wellMarket } from './healthy.ts'
+import { marketOf } from './market.ts'
+import type { MarketNeeds } from './market.ts'
 import type { Model } from '../domain/model.ts'
 import type { GenerationRequest } from './serve.ts'
-
-const WELL: UpstreamStanding = { state: 'CLOSED', sinceMs: null, waitSeconds: 0, successRate: null, medianSeconds: {} }
 
 /** @throws as choose */
 export function chooseFor(kind: KeyKind, request: GenerationRequest, needs: MarketNeeds): Choice {
   const market = marketOf(needs)
   if (kind === 'live') return choose(request, market)
-  const choice = choose(request, { ...market, isConfigured: () => true, healthOf: () => WELL })
+  const choice = choose(request, wellMarket(market.isOff))
   const [best, ...others] = choice.candidates
   return { ...choice, candidates: [byTestUpstream(best), ...others.map(byTestUpstream)] }
 }

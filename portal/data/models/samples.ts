@@ -45,8 +45,10 @@ export function inputOf({ row, options, text, strict = false, maxCredits }: Wish
 const ENDPOINT = 'https://api.doitong.com/graphql'
 const DOCUMENT = 'mutation Generate($input: GenerateInput!) { generate(input: $input) { id status creditCost pollAfterMs } }'
 
-export function samplesOf(wish: Wish): readonly Sample[] {
-  const input = inputOf(wish)
+export const samplesOf = (wish: Wish): readonly Sample[] => samplesFor(inputOf(wish))
+
+/** @param input as GenerateInput takes it */
+export function samplesFor(input: Readonly<Record<string, unknown>>): readonly Sample[] {
   return [
     { name: 'curl', in: 'sh', code: curl(input) },
     { name: 'JavaScript', in: 'js', code: javascript(input) },

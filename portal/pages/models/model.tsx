@@ -31,6 +31,7 @@ function ModelPage({ language, model }: ModelProps) {
         </p>
         <Island name="measured" view={Measured} props={{ language, provider }} />
         <Ending language={language} model={model} />
+        {model.lifecycle.state !== 'retired' && <p><a class="button" href={`${addressOf(language, 'playground/')}?model=${model.id}`}>{words.tryIt}</a></p>}
       </header>
       <section class="page-part" id="price">
         <h2>{words.priceOf}</h2>

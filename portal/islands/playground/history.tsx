@@ -1,0 +1,38 @@
+// What was made on this device, to be shown or made again.
+import { grouped } from '../../language.ts'
+import { nameOf } from './bill.tsx'
+import type { Spoken } from './context.ts'
+import type { Past } from './memory.ts'
+
+interface HistoryProps extends Spoken {
+  readonly past: readonly Past[]
+  readonly onShow: (past: Past) => void
+  readonly onBack: (past: Past) => void
+  readonly onForget: () => void
+}
+
+export function History({ past, onShow, onBack, onForget, language, words }: HistoryProps) {
+  const day = new Intl.DateTimeFormat(language === 'hi' ? 'hi-IN' : 'en-IN', { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
+  return (
+    <details class="play-panel">
+      <summary>{words.history}</summary>
+      {past.length === 0 ? <p class="play-hint">{words.historyEmpty}</p> : (
+        <>
+          <ol class="play-history">
+            {past.map((one) => (
+              <li key={one.id}>
+                <span class="play-history-text">{one.text || nameOf(one.model)}</span>
+                <span class="soft small">{nameOf(one.model)} · {grouped(one.credits)} · {day.format(new Date(one.at))}{one.mode === 'test' && ` · ${words.test}`}</span>
+                <span class="play-inline">
+                  <button type="button" class="button quiet" onClick={() => onShow(one)}>{words.open}</button>
+                  <button type="button" class="button quiet" onClick={() => onBack(one)}>{words.back}</button>
+                </span>
+              </li>
+            ))}
+          </ol>
+          <button type="button" class="button quiet" onClick={onForget}>{words.forget}</button>
+        </>
+      )}
+    </details>
+  )
+}
