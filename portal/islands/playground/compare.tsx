@@ -1,4 +1,5 @@
 // Others that could make the same: up to four of them together, with one bill.
+import { useState } from 'preact/hooks'
 import type { Spoken } from './context.ts'
 import { withModel } from './change.ts'
 import { offeredModels } from './form.ts'
@@ -18,14 +19,16 @@ export const MOST_COMPARED = 4
 export const formFor = (form: Form, model: string): Form => withModel(form, model).form
 
 export function Compare({ form, chosen, onChange, words }: CompareProps) {
-  const others = offeredModels(form.type).filter(({ id }) => id !== form.model)
+  const [isOpen, setOpen] = useState(false)
+  // Each is reckoned with its price: only where somebody looks.
+  const others = isOpen ? offeredModels(form.type).filter(({ id }) => id !== form.model) : []
   const offered = others.flatMap((model) => {
     const choice = tryCalculate(formFor(form, model.id))
     return choice ? [{ model, credits: choice.candidates[0].route.credits }] : []
   })
   const isFull = chosen.length + 1 >= MOST_COMPARED
   return (
-    <details class="play-panel">
+    <details class="play-panel" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.compare}</summary>
       <p class="play-hint">{words.compareHint}</p>
       <div class="play-compare">

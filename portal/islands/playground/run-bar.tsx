@@ -22,7 +22,7 @@ export function RunBar({ reckoned, form, person, mode, words }: RunBarProps) {
   return (
     <>
       <div class="play-bar">
-        <span class="play-bar-price figure">{reckoned.length > 0 && (mode === 'test' ? words.testCredits : words.credits)(total)}</span>
+        <span class="play-bar-price">{reckoned.length > 0 && (mode === 'test' ? words.testCredits : words.credits)(total)}</span>
         <button class="button printed" type="submit" form="play-form" disabled={person.kind === 'UNKNOWN'}>{label}</button>
       </div>
       <button type="button" class="button quiet" onClick={() => void copy()}>{isCopied ? words.linkCopied : words.shareForm}</button>
