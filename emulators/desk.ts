@@ -1,6 +1,7 @@
 // Desks for tests: everything in memory, the time from the test's own clock, ids that are the same in every run.
 // memory-emulators.ts has the same for all emulators at once.
-import type { Desk, Emulator, Media, Task, Tasks } from './emulator.ts'
+import { callBack } from './callbacks.ts'
+import type { Desk, Emulator, Media, Reminder, Task, Tasks } from './emulator.ts'
 import { mediaUrl, serve, type Published } from './serve.ts'
 
 export interface Clock {
@@ -19,11 +20,20 @@ export function memoryDesk(emulator: Emulator, clock: Clock): { desk: Desk; fetc
   return { desk, fetch, origin: desk.origin }
 }
 
+export interface MemoryDesks {
+  readonly deskOf: (mount: string) => Desk
+  readonly fetch: TestFetch
+  readonly origin: string
+  /** What the companies are going to tell: whoever moves the clock has them tell it. */
+  readonly callbacks: {
+    readonly nextAtMs: () => number
+    /** Makes the calls that are due. */
+    readonly run: () => Promise<void>
+  }
+}
+
 /** Several emulators under one origin, each with tasks of its own. `deskOf` throws for an unknown mount. */
-export function memoryDesks(
-  emulators: readonly Emulator[],
-  clock: Clock,
-): { deskOf: (mount: string) => Desk; fetch: TestFetch; origin: string } {
+export function memoryDesks(emulators: readonly Emulator[], clock: Clock, post: Desk['post'] = async () => new Response(null, { status: 503 })): MemoryDesks {
   const nowMs = () => clock.nowMs
   const newId = countedIds()
   const media = new Map<string, Published>()
@@ -32,9 +42,10 @@ export function memoryDesks(
     media.set(id, { media: published, expiresAtMs: clock.nowMs + lifetimeSeconds * 1000 })
     return mediaUrl(MEMORY_ORIGIN, id, published)
   }
+  const reminders: Reminder[] = []
   const desks = new Map<string, Desk>()
   for (const { mount } of emulators) {
-    desks.set(mount, { origin: `${MEMORY_ORIGIN}/${mount}`, nowMs, newId, tasks: memoryTasks(), publish })
+    desks.set(mount, { origin: `${MEMORY_ORIGIN}/${mount}`, nowMs, newId, tasks: memoryTasks(), publish, post, remind: async (reminder) => void reminders.push({ ...reminder, mount }) })
   }
   const deskOf = (mount: string): Desk => {
     const desk = desks.get(mount)
@@ -48,7 +59,16 @@ export function memoryDesks(
     deskOf: (emulator: Emulator) => deskOf(emulator.mount),
     published: async (id: string) => media.get(id),
   }
-  return { deskOf, origin: MEMORY_ORIGIN, fetch: (url, init) => unlessAborted(init?.signal, () => serve(new Request(url, init), site)) }
+  const run = async (): Promise<void> => {
+    for (const reminder of reminders.filter(({ atMs }) => atMs <= clock.nowMs)) {
+      reminders.splice(reminders.indexOf(reminder), 1)
+      const emulator = emulators.find(({ mount }) => mount === reminder.mount)
+      const again = emulator && (await callBack(emulator, deskOf(reminder.mount), reminder))
+      if (again) reminders.push(again)
+    }
+  }
+  const callbacks = { nextAtMs: () => Math.min(Number.POSITIVE_INFINITY, ...reminders.map(({ atMs }) => atMs)), run }
+  return { deskOf, origin: MEMORY_ORIGIN, callbacks, fetch: (url, init) => unlessAborted(init?.signal, () => serve(new Request(url, init), site)) }
 }
 
 /** As the real fetch: rejects with the signal's reason as soon as it aborts, also while an emulator hangs. */

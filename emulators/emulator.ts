@@ -12,6 +12,10 @@ export interface Desk {
   readonly tasks: Tasks
   /** Puts bytes behind a URL that needs no key. `lifetimeSeconds` is how long the real link lives; then it answers 403. */
   readonly publish: (media: Media, lifetimeSeconds: number) => Promise<string>
+  /** Has a task told of at that time, by its emulator's `callback`. */
+  readonly remind: (reminder: Omit<Reminder, 'mount'>) => Promise<void>
+  /** The company's own way out, to whom it calls back. */
+  readonly post: (request: Request) => Promise<Response>
 }
 
 export interface Tasks {
@@ -28,6 +32,7 @@ export interface Task {
   readonly createdAtMs: number
   readonly forced: ForcedOutcome | undefined
   readonly cancelledAtMs?: number
+  readonly callback?: CallbackOrder
   /** The request as it came, for what the answers echo and for choosing the media. */
   readonly request: Readonly<Record<string, unknown>>
 }
@@ -42,6 +47,29 @@ export interface Emulator {
   readonly mount: string
   /** @param request its URL already without the mount: `/v1/videos/text2video` */
   readonly handle: (request: Request, desk: Desk) => Promise<Response>
+  /** What it tells of a task now, as the company words and signs it. Absent: it never calls back. */
+  readonly callback?: (task: Task, order: CallbackOrder, desk: Desk) => Promise<Request>
+}
+
+/** What can become of callbacks, forced by a word in double square brackets in the prompt, beside those below. */
+export const CALLBACK_MANNERS = ['callback-lost', 'callback-twice', 'callback-late', 'callback-early'] as const
+export type CallbackManner = (typeof CALLBACK_MANNERS)[number]
+
+/** Where, and how, a task is told of. */
+export interface CallbackOrder {
+  readonly url: string
+  /** What the submission gave to sign with. */
+  readonly secret?: string
+  readonly manner?: CallbackManner
+}
+
+/** A call that is to be made. */
+export interface Reminder {
+  readonly mount: string
+  readonly taskId: string
+  readonly atMs: number
+  /** How often it has failed. */
+  readonly failures: number
 }
 
 /** Outcomes that a prompt can force, by a word in double square brackets anywhere in it. */
@@ -79,6 +107,13 @@ export function phaseOf(task: Task, workSeconds: number, nowMs: number): Phase {
   const progress = (seconds - QUEUE_SECONDS) / (workSeconds * pace)
   if (task.forced === 'hang') return { name: 'running', progress: Math.min(progress, 0.5) }
   return progress < 1 ? { name: 'running', progress } : { name: 'ended' }
+}
+
+/** When the work ends; undefined where it never does. */
+export function workEndsMs(task: Task, workSeconds: number): number | undefined {
+  if (task.forced === 'hang') return undefined
+  const seconds = task.forced === 'late' ? LATE_SECONDS : QUEUE_SECONDS + workSeconds * (task.forced === 'slow' ? 10 : 1)
+  return task.createdAtMs + seconds * 1000
 }
 
 /** Never resolves while the client waits: the twin of an upstream that does not answer. */

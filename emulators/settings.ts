@@ -7,8 +7,9 @@ import { FAL_EMULATOR_KEY } from './fal/twin.ts'
 import { GOOGLE_EMULATOR_KEY } from './google/auth.ts'
 import { GOOGLE_TTS_EMULATOR_KEY } from './google/tts.ts'
 import { HEDRA_EMULATOR_KEY } from './hedra/twin.ts'
-import { HEYGEN_EMULATOR_KEY } from './heygen/twin.ts'
+import { HEYGEN_EMULATOR_KEY, HEYGEN_EMULATOR_WEBHOOK_SECRET } from './heygen/twin.ts'
 import { KLING_EMULATOR_API_KEY } from './kling/auth.ts'
+import { KLING_EMULATOR_WEBHOOK_SECRET } from './kling/twin.ts'
 import { LUMA_EMULATOR_KEY } from './luma/twin.ts'
 import { MINIMAX_EMULATOR_KEY } from './minimax/twin.ts'
 import { OPEN_ID_CLIENT_ID, OPEN_ID_CLIENT_SECRET } from './open-id/twin.ts'
@@ -23,6 +24,7 @@ export function emulatorSettings(origin: string): Readonly<Record<string, string
     MINIMAX_API_KEY: MINIMAX_EMULATOR_KEY,
     KLING_BASE_URL: `${origin}/kling`,
     KLING_API_KEY: KLING_EMULATOR_API_KEY,
+    KLING_WEBHOOK_SECRET: KLING_EMULATOR_WEBHOOK_SECRET,
     RUNWAY_BASE_URL: `${origin}/runway`,
     RUNWAY_API_KEY: RUNWAY_EMULATOR_KEY,
     LUMA_BASE_URL: `${origin}/luma/dream-machine/v1`,
@@ -33,6 +35,7 @@ export function emulatorSettings(origin: string): Readonly<Record<string, string
     ELEVENLABS_API_KEY: ELEVENLABS_EMULATOR_KEY,
     HEYGEN_BASE_URL: `${origin}/heygen`,
     HEYGEN_API_KEY: HEYGEN_EMULATOR_KEY,
+    HEYGEN_WEBHOOK_SECRET: HEYGEN_EMULATOR_WEBHOOK_SECRET,
     GOOGLE_BASE_URL: `${origin}/google/v1beta`,
     GOOGLE_API_KEY: GOOGLE_EMULATOR_KEY,
     GOOGLE_TTS_BASE_URL: `${origin}/google-tts`,
@@ -47,6 +50,7 @@ export function emulatorSettings(origin: string): Readonly<Record<string, string
     STABILITY_API_KEY: STABILITY_EMULATOR_KEY,
     FAL_BASE_URL: `${origin}/fal`,
     FAL_API_KEY: FAL_EMULATOR_KEY,
+    FAL_JWKS_URL: `${origin}/fal/.well-known/jwks.json`,
     HEDRA_BASE_URL: `${origin}/hedra/v3`,
     HEDRA_API_KEY: HEDRA_EMULATOR_KEY,
     OIDC_ISSUER: `${origin}/open-id`,

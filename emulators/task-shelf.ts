@@ -1,11 +1,15 @@
 // What the emulators of local development remember: their tasks, the media they published, the webhooks that were caught.
 // One object per emulator's mount, one for media, one per webhook catcher. Times are handed in, as everywhere in the emulators.
 import { DurableObject } from 'cloudflare:workers'
-import type { Desk, Media, Task } from './emulator.ts'
+import { callBack } from './callbacks.ts'
+import type { Desk, Media, Reminder, Task } from './emulator.ts'
+import { emulators } from './registry.ts'
 import { MEDIA_MOUNT, mediaUrl, type Published } from './serve.ts'
 
 /** SQLite in a Durable Object holds at most 2 MB in a row. */
 const PIECE_BYTES = 1024 * 1024
+/** The object of the calls that are to be made, of all emulators. */
+const REMINDERS = 'reminders'
 /** How many caught webhooks a catcher keeps. */
 const KEPT_WEBHOOKS = 200
 /** How long expired media stay known, to answer 403 rather than 404. */
@@ -17,10 +21,16 @@ export interface CaughtWebhook {
   readonly body: string
 }
 
-export class TaskShelf extends DurableObject<unknown> {
+/** What is behind the front desk. */
+export interface Site {
+  readonly API: Fetcher
+  readonly TASK_SHELF: Shelves
+}
+
+export class TaskShelf extends DurableObject<Site> {
   private readonly sql: SqlStorage
 
-  constructor(state: DurableObjectState, env: unknown) {
+  constructor(state: DurableObjectState, env: Site) {
     super(state, env)
     this.sql = state.storage.sql
     this.sql.exec(`
@@ -28,6 +38,7 @@ export class TaskShelf extends DurableObject<unknown> {
       CREATE INDEX IF NOT EXISTS tasks_by_external_id ON tasks (external_id) WHERE external_id IS NOT NULL;
       CREATE TABLE IF NOT EXISTS media (id TEXT PRIMARY KEY, content_type TEXT NOT NULL, expires_at_ms INTEGER NOT NULL);
       CREATE TABLE IF NOT EXISTS pieces (media_id TEXT NOT NULL, piece INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (media_id, piece));
+      CREATE TABLE IF NOT EXISTS reminders (number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, reminder TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS webhooks (number INTEGER PRIMARY KEY, webhook TEXT NOT NULL);
     `)
   }
@@ -71,6 +82,30 @@ export class TaskShelf extends DurableObject<unknown> {
     return { media: { bytes, contentType: row.content_type }, expiresAtMs: row.expires_at_ms }
   }
 
+  /** @param json a Reminder with the origin of the site */
+  async putReminder(atMs: number, json: string): Promise<void> {
+    this.sql.exec('INSERT INTO reminders (at_ms, reminder) VALUES (?, ?)', atMs, json)
+    await this.#wakeUp()
+  }
+
+  /** Companies call back. */
+  override async alarm(): Promise<void> {
+    const due = this.sql.exec<{ number: number; reminder: string }>('SELECT number, reminder FROM reminders WHERE at_ms <= ? ORDER BY at_ms', Date.now()).toArray()
+    for (const { number, reminder: json } of due) {
+      this.sql.exec('DELETE FROM reminders WHERE number = ?', number)
+      const { origin, ...reminder }: Reminder & { readonly origin: string } = JSON.parse(json)
+      const emulator = emulators.find(({ mount }) => mount === reminder.mount)
+      const again = emulator && (await callBack(emulator, shelfDesk(this.env, origin, reminder.mount), reminder))
+      if (again) await this.putReminder(again.atMs, JSON.stringify({ ...again, origin }))
+    }
+    await this.#wakeUp()
+  }
+
+  async #wakeUp(): Promise<void> {
+    const [next] = this.sql.exec<{ at_ms: number | null }>('SELECT min(at_ms) AS at_ms FROM reminders').toArray()
+    if (next?.at_ms != null) await this.ctx.storage.setAlarm(next.at_ms)
+  }
+
   putWebhook(json: string): void {
     this.sql.exec('INSERT INTO webhooks (webhook) VALUES (?)', json)
     this.sql.exec('DELETE FROM webhooks WHERE number <= (SELECT max(number) FROM webhooks) - ?', KEPT_WEBHOOKS)
@@ -85,7 +120,7 @@ export class TaskShelf extends DurableObject<unknown> {
 export type Shelves = DurableObjectNamespace<TaskShelf>
 
 /** The desk of an emulator in local development. @param origin of the site: `http://127.0.0.1:8787/emulators` */
-export function shelfDesk(shelves: Shelves, origin: string, mount: string): Desk {
+export function shelfDesk({ API, TASK_SHELF: shelves }: Site, origin: string, mount: string): Desk {
   const shelf = shelves.getByName(mount)
   return {
     origin: `${origin}/${mount}`,
@@ -103,6 +138,9 @@ export function shelfDesk(shelves: Shelves, origin: string, mount: string): Desk
       await shelves.getByName(MEDIA_MOUNT).putMedia(id, media, nowMs, nowMs + lifetimeSeconds * 1000)
       return mediaUrl(origin, id, media)
     },
+    remind: (reminder) => shelves.getByName(REMINDERS).putReminder(reminder.atMs, JSON.stringify({ ...reminder, mount, origin })),
+    // Whatever the address: nobody else than the service behind this desk is called back.
+    post: (request) => API.fetch(request),
   }
 }
 

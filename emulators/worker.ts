@@ -2,13 +2,12 @@
 // Never deployed. `wrangler dev -c emulators/wrangler.toml -c wrangler.toml` runs both.
 import { emulators } from './registry.ts'
 import { serve } from './serve.ts'
-import { publishedOnShelf, shelfDesk, type CaughtWebhook, type Shelves } from './task-shelf.ts'
+import { publishedOnShelf, shelfDesk, type CaughtWebhook, type Site } from './task-shelf.ts'
 
 export { TaskShelf } from './task-shelf.ts'
 
-interface Env {
+interface Env extends Site {
   readonly API: Fetcher & Ticking
-  readonly TASK_SHELF: Shelves
 }
 
 /** What the flag `service_binding_extra_handlers` adds to a service binding. */
@@ -55,7 +54,7 @@ async function emulated(request: Request, env: Env, origin: string): Promise<Res
     origin,
     emulators,
     nowMs: Date.now,
-    deskOf: (emulator) => shelfDesk(env.TASK_SHELF, origin, emulator.mount),
+    deskOf: (emulator) => shelfDesk(env, origin, emulator.mount),
     published: (id) => publishedOnShelf(env.TASK_SHELF, id),
   })
   try {

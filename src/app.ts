@@ -8,7 +8,9 @@ import { allow } from './pages/app-env.ts'
 import type { AppEnv } from './pages/app-env.ts'
 import { MODE_HEADER, asksForTestMode, inTestMode } from './auth/test-mode.ts'
 import { addSignInRoutes } from './pages/sign-in-routes.ts'
-import { compose, composeLog, composeMediaRoute, composeSite, composeUploadRoute, newMemory, realWorld } from './compose.ts'
+import { hearCallback } from './callbacks/hear-callback.ts'
+import { CALLBACK_PATH } from './callbacks/callback-addresses.ts'
+import { compose, composeCallbacks, composeLog, composeMediaRoute, composeSite, composeUploadRoute, newMemory, realWorld } from './compose.ts'
 import type { IsolateMemory, World } from './compose.ts'
 import { answerOf } from './domain/error-answer.ts'
 import { ApiError, ERRORS } from './domain/errors.ts'
@@ -69,6 +71,7 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
     app.all(path, allow('GET', 'HEAD', 'OPTIONS'), (c) => serveStatus(c.req.raw, open(c), memory.status, c.env.PUBLIC_URL.replace(/\/$/, '')))
   }
   app.all('/media/*', (c) => serveMedia(c.req.raw, composeMediaRoute(c.env, world)))
+  app.all(`${CALLBACK_PATH}:upstream/:token`, allow('POST'), (c) => hearCallback(c.req.raw, c.req.param(), composeCallbacks(c.env, open(c), memory)))
   app.all('/uploads/*', (c) => serveUpload(c.req.raw, composeUploadRoute(c.env, open(c))))
 
   addSignInRoutes(app, keys, open)

@@ -9,6 +9,8 @@ import { clientTokens } from './auth/client-tokens.ts'
 import { openLookUps } from './auth/look-ups.ts'
 import type { ShutOut } from './auth/look-ups.ts'
 import { signedClaims } from './auth/signed-claims.ts'
+import { callbackAddresses } from './callbacks/callback-addresses.ts'
+import type { HeardLately, HearCallbackNeeds } from './callbacks/hear-callback.ts'
 import { openModelSwitches } from './catalog/model-switches.ts'
 import type { ModelSwitches } from './catalog/model-switches.ts'
 import type { Env } from './env.ts'
@@ -26,7 +28,7 @@ import { newId } from './domain/new-id.ts'
 import { mediaStore } from './media/ingest.ts'
 import { patientBucket } from './media/patient-bucket.ts'
 import type { ServeDependencies } from './media/serve.ts'
-import { publicFetch } from './net/public-address.ts'
+import { checkPublicUrl, publicFetch } from './net/public-address.ts'
 import { isHeavy } from './jobs/heavy.ts'
 import { MESSAGE_VERSION } from './domain/messages.ts'
 import type { QueueMessage, Versioned, Queues } from './domain/messages.ts'
@@ -69,6 +71,7 @@ export interface IsolateMemory {
   readonly denials: Denials
   readonly openReads: OpenReads
   readonly shutOut: ShutOut
+  readonly heardLately: HeardLately
   readonly postedAlarms: PostedAlarms
   readonly status: StatusMemory
 }
@@ -77,7 +80,7 @@ export interface IsolateMemory {
 const REQUEST_PAUSES_MS = [150, 600]
 const BACKGROUND_PAUSES_MS = [200, 1000, 4000]
 
-export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), openReads: openReads(), shutOut: new Map(), postedAlarms: new Map(), status: {} })
+export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), openReads: openReads(), shutOut: new Map(), heardLately: new Map(), postedAlarms: new Map(), status: {} })
 
 /** For the queues' consumers and the sweeper. */
 export const composeBackground = (env: Env, world: World = realWorld, memory: IsolateMemory = newMemory()): Services =>
@@ -91,6 +94,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
   const patience = { pause: world.pause, pausesMs: pausesMs.map((ms) => Math.round(ms * jitter(world.random))) }
   const database = openDatabase(env.DB, patience)
   const bucket = patientBucket(env.MEDIA, patience)
+  const upstreams = upstreamsOf(env, world, (key) => wholeObject(bucket, key))
   const makeId: Services['newId'] = (prefix) => newId(prefix, world.now(), world.random)
   const alarm = alarmRaiser({
     database, newId: makeId, now: world.now, log, redact, publicUrl, fetch: world.fetch, webhookUrl: env.ALARM_WEBHOOK_URL, posted: memory.postedAlarms,
@@ -113,7 +117,13 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
       now: world.now,
     }),
     uploads: uploadFiles({ bucket, publicUrl, linkSecret: linkSecretOf(env) }),
-    upstreams: upstreamsOf(env, world, (key) => wholeObject(bucket, key)),
+    upstreams,
+    callbacks: callbackAddresses({
+      setting: env.CALLBACK_SECRET,
+      publicUrl,
+      isReachable: checkPublicUrl(publicUrl, { allowLoopback }).kind === 'PUBLIC',
+      callsBack: (id) => upstreams.callbacksOf(id) !== undefined,
+    }),
     health: openHealth({
       known: memory.health,
       objectOf: (upstream) => env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(upstream)),
@@ -158,6 +168,11 @@ export function composeUploadRoute(env: Env, { now, database, uploads }: Service
 /** The portal's files, for the few pages that the Worker answers with itself. */
 export const composeSite = (env: Env) => (path: string): Promise<Response> => env.ASSETS.fetch(new URL(path, env.PUBLIC_URL))
 
+/** What hears companies needs. */
+export function composeCallbacks(env: Env, { now, callbacks, queues, upstreams, log }: Services, { heardLately }: IsolateMemory): HearCallbackNeeds {
+  return { now, callbacks, queues, upstreams, log, heardLately, mayLook: async (name) => (await env.CALLBACKS.limit({ key: name })).success }
+}
+
 /** A send is repeated whatever failed: twice harms nothing, and the message may carry what nobody else knows. */
 function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, WEBHOOKS_SLOW, DUE }: Env, patience: Patience): Queues {
   const v = MESSAGE_VERSION
@@ -169,6 +184,7 @@ function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, WEBHOOKS_SLOW, DUE }: Env, 
     submit: (message) => surely(() => (isHeavy(message) ? HEAVY : SUBMITS).send({ v, ...message })),
     poll: (message, delaySeconds) => surely(() => (isHeavy(message) ? HEAVY : POLLS).send({ v, ...message }, { delaySeconds })),
     webhook: (message, delaySeconds = 0) => surely(() => (message.slow ? WEBHOOKS_SLOW : WEBHOOKS).send({ v, ...message }, { delaySeconds })),
+    look: (message, delaySeconds) => surely(() => POLLS.send({ v, ...message }, { delaySeconds })),
     events: (message) => surely(() => DUE.send({ v, ...message })),
     submitAll: async (messages) => {
       await all(SUBMITS)(messages.filter((message) => !isHeavy(message)))
@@ -185,12 +201,13 @@ function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, WEBHOOKS_SLOW, DUE }: Env, 
 function upstreamsOf(env: Env, world: World, readUpload: ReadUpload): Upstreams {
   const settings: Readonly<Record<string, unknown>> = { ...env }
   const readStatic: World['fetch'] = (url, init) => env.ASSETS.fetch(url, init)
+  const settingOf = (registration: UpstreamRegistration) => (name: string): string | undefined => {
+    const value = settings[`${registration.settings}_${name}`]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
   const accessOf = (id: UpstreamId): UpstreamAccess | undefined => {
     const registration: UpstreamRegistration = registrations[id]
-    const setting = (name: string): string | undefined => {
-      const value = settings[`${registration.settings}_${name}`]
-      return typeof value === 'string' && value !== '' ? value : undefined
-    }
+    const setting = settingOf(registration)
     const authorize = registration.authorize(setting, world.fetch)
     if (!authorize) return undefined
     const { defaultBaseUrl } = registration
@@ -199,6 +216,10 @@ function upstreamsOf(env: Env, world: World, readUpload: ReadUpload): Upstreams 
   }
   return {
     isConfigured: (id) => accessOf(id) !== undefined,
+    callbacksOf: (id) => {
+      const registration: UpstreamRegistration = registrations[id]
+      return registration.callbacks && accessOf(id) ? registration.callbacks(settingOf(registration), world.fetch) : undefined
+    },
     get: (id) => {
       const access = accessOf(id)
       if (!access) return undefined

@@ -1,7 +1,7 @@
 // The bindings and settings of the Worker. Only compose.ts reads them.
 import type { UpstreamHealth } from './health/upstream-health.ts'
 import type { AccountGate } from './limits/account-gate.ts'
-import type { DueMessage, EventsMessage, JobMessage, PollMessage, Versioned, WebhookMessage } from './domain/messages.ts'
+import type { DueMessage, EventsMessage, JobMessage, LookMessage, PollMessage, Versioned, WebhookMessage } from './domain/messages.ts'
 
 export interface Env {
   readonly DB: D1Database
@@ -11,7 +11,7 @@ export interface Env {
   readonly ACCOUNT_GATE: DurableObjectNamespace<AccountGate>
   readonly UPSTREAM_HEALTH: DurableObjectNamespace<UpstreamHealth>
   readonly SUBMITS: Queue<Versioned<JobMessage>>
-  readonly POLLS: Queue<Versioned<PollMessage>>
+  readonly POLLS: Queue<Versioned<PollMessage | LookMessage>>
   /** Submissions and polls that hold media in memory. */
   readonly HEAVY: Queue<Versioned<JobMessage | PollMessage>>
   readonly WEBHOOKS: Queue<Versioned<WebhookMessage>>
@@ -20,6 +20,8 @@ export interface Env {
   readonly DUE: Queue<Versioned<DueMessage | EventsMessage>>
   /** How many keys an address may have looked up, by location. */
   readonly KEY_LOOKUPS: RateLimit
+  /** How many callbacks of an attempt lead to a look, by location. */
+  readonly CALLBACKS: RateLimit
   /** Where callers reach us. */
   readonly PUBLIC_URL: string
   /** Where media are served, if not there: an origin of its own, so that no file is ever of the origin that people sign in to. */
@@ -28,6 +30,8 @@ export interface Env {
   readonly MEDIA_LINK_SECRET?: string
   /** Secret: signs the client tokens. At least 32 characters; several separated by commas while it is changed, the last one signs. */
   readonly CLIENT_TOKEN_SECRET?: string
+  /** Secret: makes the addresses at which companies call back. As CLIENT_TOKEN_SECRET. Not set, none is asked to. */
+  readonly CALLBACK_SECRET?: string
   /** Who signs people in: an OpenID Connect issuer, exactly as it calls itself, and what it knows us by. */
   readonly OIDC_ISSUER?: string
   readonly OIDC_CLIENT_ID?: string

@@ -2,6 +2,7 @@
 import type { WithClientTokens } from './auth/client-tokens.ts'
 import type { WithLookUps } from './auth/look-ups.ts'
 import type { WithSignIn } from './auth/sign-in-settings.ts'
+import type { WithCallbacks } from './callbacks/ports.ts'
 import type { WithModelSwitches } from './catalog/model-switches.ts'
 import type {
   WithAlarm,
@@ -27,5 +28,5 @@ import type { WithSigningKeys } from './webhooks/signing-keys.ts'
 import type { WithUpstreams } from './upstreams/ports.ts'
 
 export interface Services
-  extends WithAlarm, WithChance, WithClientTokens, WithClock, WithDatabase, WithGate, WithHealth, WithHeartbeat, WithIds, WithLog, WithLookUps, WithLoopback,
+  extends WithAlarm, WithCallbacks, WithChance, WithClientTokens, WithClock, WithDatabase, WithGate, WithHealth, WithHeartbeat, WithIds, WithLog, WithLookUps, WithLoopback,
     WithMedia, WithModelSwitches, WithOpenReads, WithPause, WithPublicFetch, WithPublicUrl, WithQueues, WithRedaction, WithSignIn, WithSigningKeys, WithStatusHistory, WithUploads, WithUpstreams {}

@@ -2,6 +2,7 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, describe, expect, it } from 'vitest'
 import { DUE_PURPOSES } from '../src/domain/job.ts'
+import { CALLBACK_SECRET } from './callbacks/secret.ts'
 import { counting, noCounts } from './counting.ts'
 import type { Counts } from './counting.ts'
 import { GENERATE, RECEIVER, createWorld } from './world.ts'
@@ -121,6 +122,19 @@ describe('the budget', () => {
     within('life, 10 polls, webhook', [
       ['D1 rows written', counts.rowsWritten, 18],
       ['queue operations', queueOperations(world.queues), 18],
+      ['gate calls', counts.gateCalls, 12],
+    ])
+  })
+
+  it('of a whole life with a callback and a webhook', async () => {
+    const { world, counts } = await countedWorld({ settings: { CALLBACK_SECRET } })
+    const input = { type: 'VIDEO', provider: 'luma', input: { text: 'storm' }, webhookUrl: RECEIVER }
+    await world.post({ query: GENERATE, variables: { input } }, { 'idempotency-key': 'k' })
+    await world.run(200)
+    expect([world.received.length, world.queues.delivered.filter((kind) => kind === 'look').length]).toEqual([1, 1])
+    within('life, callback, webhook', [
+      ['D1 rows written', counts.rowsWritten, 18],
+      ['queue operations', queueOperations(world.queues), 14],
       ['gate calls', counts.gateCalls, 12],
     ])
   })

@@ -13,12 +13,18 @@ interface Waiting {
   readonly deliveries: number
 }
 
+export interface Others {
+  readonly nextAtMs: () => number
+  readonly run: () => Promise<void>
+}
+
 /** As in wrangler.toml. */
 const MAX_RETRIES = 100
 
 export function createQueues(clock: { nowMs: number }) {
   let waiting: Waiting[] = []
   const dead: QueueMessage[] = []
+  const delivered: QueueMessage['kind'][] = []
   const counts = { writes: 0, reads: 0, deletes: 0, retries: 0 }
 
   const producer = <Body extends QueueMessage>(): Queue<Body> => {
@@ -37,6 +43,7 @@ export function createQueues(clock: { nowMs: number }) {
 
   const deliver = async (services: Services, message: Waiting): Promise<void> => {
     counts.reads += 1
+    delivered.push(message.body.kind)
     const deliveries = message.deliveries + 1
     await consume(services, [
       {
@@ -56,6 +63,8 @@ export function createQueues(clock: { nowMs: number }) {
 
   return {
     counts,
+    /** The kinds of what was delivered, in order. */
+    delivered,
     dead,
     bindings: { SUBMITS: producer(), POLLS: producer(), HEAVY: producer(), WEBHOOKS: producer(), WEBHOOKS_SLOW: producer(), DUE: producer() } satisfies Partial<Env>,
     waiting: (): readonly Waiting[] => waiting,
@@ -73,12 +82,20 @@ export function createQueues(clock: { nowMs: number }) {
       waiting = waiting.filter((message) => !due.includes(message))
       for (const message of due) await deliver(services, message)
     },
-    run: async (services: Services, seconds: number): Promise<void> => {
+    /** @param others what else happens as time passes */
+    run: async (services: Services, seconds: number, others?: Others): Promise<void> => {
       const untilMs = clock.nowMs + seconds * 1000
       for (;;) {
         waiting.sort((a, b) => a.atMs - b.atMs)
         const next = waiting[0]
-        if (!next || next.atMs > untilMs) break
+        const nextAtMs = next?.atMs ?? Number.POSITIVE_INFINITY
+        const othersAtMs = others?.nextAtMs() ?? Number.POSITIVE_INFINITY
+        if (others && othersAtMs <= Math.min(nextAtMs, untilMs)) {
+          clock.nowMs = Math.max(clock.nowMs, othersAtMs)
+          await others.run()
+          continue
+        }
+        if (!next || nextAtMs > untilMs) break
         waiting.shift()
         clock.nowMs = Math.max(clock.nowMs, next.atMs)
         await deliver(services, next)

@@ -62,7 +62,7 @@ let worlds = 0
 export async function createWorld(options: WorldOptions = {}) {
   worlds += 1
   const clock = createClock(Date.UTC(2026, 10, 22, 9, 30, worlds % 60) + worlds * 3_600_000)
-  const emulators = memoryEmulators(clock)
+  const emulators = memoryEmulators(clock, (request) => fetchApp(request.url.slice(new URL(request.url).origin.length), request))
   const received: { headers: Headers; body: string }[] = []
   const receiver = { answer: (): Response => new Response('ok') }
   const accountId = `acc_${String(worlds).padStart(4, '0')}${crypto.randomUUID().slice(0, 8)}`
@@ -133,7 +133,7 @@ export async function createWorld(options: WorldOptions = {}) {
       return reply.body.data ?? {}
     },
     /** Delivers what is due, and moves the clock from message to message for so many seconds. */
-    run: (seconds: number) => queues.run(services, seconds),
+    run: (seconds: number) => queues.run(services, seconds, emulators.callbacks),
     /** The minute's sweep, and what it hands over at once. @returns how many rows were due */
     sweep: () => sweepAs(services),
     /** The same by another version of the service, or under other settings. */

@@ -67,6 +67,7 @@ const bodySchema = v.object({
   generate_audio: v.optional(v.boolean()),
   watermark: v.optional(v.boolean(), false),
   service_tier: v.optional(v.picklist(['default', 'flex']), 'default'),
+  callback_url: v.optional(v.string()),
   execution_expires_after: v.optional(v.pipe(v.number(), v.integer(), v.minValue(3600), v.maxValue(259_200)), 172_800),
 })
 

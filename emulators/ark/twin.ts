@@ -1,7 +1,8 @@
 // ByteDance's Ark (BytePlus ModelArk) as an emulator: Seedance's tasks. https://docs.byteplus.com/en/docs/ModelArk/1520757,
-// /1521309 and /1521720, read 2026-11-22. Not served: the list of tasks (a desk cannot list), callbacks, drafts, reference video.
+// /1521309 and /1521720, read 2026-11-22. Not served: the list of tasks (a desk cannot list), drafts, reference video.
 import * as v from 'valibot'
 import { readRequest, type ArkBody, type ArkRefusal } from './request.ts'
+import { callbackOrder, jsonPost, promiseCallbacks } from '../callbacks.ts'
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Emulator, type Task } from '../emulator.ts'
 import { videoClip } from '../media.ts'
 
@@ -40,7 +41,10 @@ const rememberedSchema = v.object({
 })
 type Remembered = v.InferOutput<typeof rememberedSchema>
 
-export const arkEmulator: Emulator = { mount: 'ark', handle }
+/** Unsigned, and what a look would be. */
+const callback: Emulator['callback'] = async (task, order, desk) => jsonPost(order, JSON.stringify(await shown(task, desk)))
+
+export const arkEmulator: Emulator = { mount: 'ark', handle, callback }
 
 async function handle(request: Request, desk: Desk): Promise<Response> {
   const { pathname } = new URL(request.url)
@@ -69,7 +73,8 @@ async function create(request: Request, desk: Desk): Promise<Response> {
   if (read.kind === 'INVALID') return refuse(desk, read)
   const { body } = read
   const images = body.content.filter((part) => part.type === 'image_url').length
-  const forced = forcedOutcome(body.content.find((part) => part.type === 'text')?.text)
+  const prompt = body.content.find((part) => part.type === 'text')?.text
+  const forced = forcedOutcome(prompt)
   // Text is judged at once; with an image the verdict comes with the work, on what was made.
   if (forced === 'moderated' && images === 0) {
     const message = 'The request failed because the input text may contain sensitive information.'
@@ -79,8 +84,9 @@ async function create(request: Request, desk: Desk): Promise<Response> {
     return refuse(desk, { status: 429, code: 'ModelAccountRpmRateLimitExceeded', message: 'The RPM limit of this model is exceeded.' })
   }
   if (forced === '500') return refuse(desk, { status: 500, ...INTERNAL })
-  const task: Task = { id: taskId(desk), createdAtMs: desk.nowMs(), forced, request: { ...remembered(body) } }
+  const task: Task = { id: taskId(desk), createdAtMs: desk.nowMs(), forced, request: { ...remembered(body) }, ...callbackOrder(body.callback_url, prompt) }
   await desk.tasks.put(task)
+  await promiseCallbacks(desk, task, WORK_SECONDS.video, true)
   return Response.json({ id: task.id })
 }
 

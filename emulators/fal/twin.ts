@@ -1,5 +1,6 @@
 // fal.ai's queue as an emulator: submit, status, result, cancel. https://fal.ai/docs (queue, errors) and npm
-// @fal-ai/client 1.10.1, read 2026-11-22. Not served: webhooks, streams, the synchronous host.
+// @fal-ai/client 1.10.1, read 2026-11-22. Not served: streams, the synchronous host.
+import { bytesOf, callbackOrder, hexOf, jsonPost, promiseCallbacks } from '../callbacks.ts'
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Emulator, type Task } from '../emulator.ts'
 import { complaints, ENDPOINTS, isInput, sizeOf, type Input } from './request.ts'
 import { paintedImage } from '../media.ts'
@@ -11,10 +12,32 @@ export const FAL_EMULATOR_KEY_WITHOUT_BALANCE = '00000000-emul-4b5d-9e6f-7a8b9c0
 /** At least seven days, by default. */
 const LINK_LIFETIME_SECONDS = 7 * 24 * 3600
 
-export const falEmulator: Emulator = { mount: 'fal', handle }
+/** Its key pair, as the real one publishes the half of. */
+const publicJwk = { kty: 'OKP', crv: 'Ed25519', x: 'ytb5YS4JAift6ZkGkEMunyrgeRzmqeDjim00JggvkCw' }
+const USER_ID = 'emulated'
+
+/** The output itself, and always signed. */
+const callback: Emulator['callback'] = async (task, order, desk) => {
+  const answered = await result(task, desk)
+  const payload: unknown = await answered.json()
+  const text = JSON.stringify({ request_id: task.id, gateway_request_id: task.id, status: answered.ok ? 'OK' : 'ERROR', payload, ...(!answered.ok && { error: `Invalid status code: ${answered.status}` }) })
+  const timestamp = String(Math.floor(desk.nowMs() / 1000))
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytesOf(text)))
+  const key = await crypto.subtle.importKey('jwk', { ...publicJwk, d: 'acwOFkcE8ow6uQeSGIGDPpvgZCXJm6TmjSeNkg1Hp0I' }, { name: 'Ed25519' }, false, ['sign'])
+  const signature = new Uint8Array(await crypto.subtle.sign('Ed25519', key, bytesOf([task.id, USER_ID, timestamp, hexOf(digest)].join('\n'))))
+  return jsonPost(order, text, {
+    'x-fal-webhook-request-id': task.id,
+    'x-fal-webhook-user-id': USER_ID,
+    'x-fal-webhook-timestamp': timestamp,
+    'x-fal-webhook-signature': hexOf(signature),
+  })
+}
+
+export const falEmulator: Emulator = { mount: 'fal', handle, callback }
 
 async function handle(request: Request, desk: Desk): Promise<Response> {
   const { pathname } = new URL(request.url)
+  if (pathname === '/.well-known/jwks.json') return answer(200, { keys: [publicJwk] })
   const denied = denial(request)
   if (denied) return denied
   const endpoint = pathname.slice(1)
@@ -40,11 +63,14 @@ function denial(request: Request): Response | undefined {
 async function create(endpoint: string, request: Request, desk: Desk): Promise<Response> {
   const input: unknown = await request.json().catch(() => undefined)
   if (!isInput(input)) return answer(422, { detail: [{ loc: ['body'], msg: 'JSON decode error', type: 'json_invalid' }] })
-  const forced = forcedOutcome(typeof input.prompt === 'string' ? input.prompt : undefined)
+  const prompt = typeof input.prompt === 'string' ? input.prompt : undefined
+  const webhook = new URL(request.url).searchParams.get('fal_webhook')
+  const forced = forcedOutcome(prompt)
   if (forced === '429') return answer(429, { detail: 'Too many requests', error_type: 'rate_limited' }, { 'retry-after': '5', 'x-fal-retryable': 'true' })
   if (forced === '500') return answer(500, { detail: 'Internal Server Error' }, { 'x-fal-retryable': 'true' })
-  const task: Task = { id: desk.newId(), createdAtMs: desk.nowMs(), forced, request: { endpoint, input } }
+  const task: Task = { id: desk.newId(), createdAtMs: desk.nowMs(), forced, request: { endpoint, input }, ...callbackOrder(webhook, prompt) }
   await desk.tasks.put(task)
+  await promiseCallbacks(desk, task, WORK_SECONDS.image, false)
   return answer(200, { status: 'IN_QUEUE', queue_position: 0, ...urlsOf(task, desk) })
 }
 

@@ -1,6 +1,7 @@
 // HeyGen's API v3 as an emulator: create, look at, delete a video; Idempotency-Key with its 24 hours of replay.
 // https://developers.heygen.com/docs/error-codes and the official CLI's schemas, 2026-11-22.
-// Callbacks are accepted and not made; lists, assets and the other kinds of video are not served.
+// Lists, assets and the other kinds of video are not served.
+import { bytesOf, callbackOrder, hexOf, hmac, jsonPost, promiseCallbacks } from '../callbacks.ts'
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Emulator, type Task } from '../emulator.ts'
 import { isRecord, objection } from './request.ts'
 import { paintedImage, talkingClip } from '../media.ts'
@@ -14,7 +15,18 @@ const LINK_LIFETIME_SECONDS = 7 * 24 * 3600
 const RETRY_AFTER_SECONDS = 5
 const CHARACTERS_PER_SECOND = 15
 
-export const heygenEmulator: Emulator = { mount: 'heygen', handle }
+/** Of an endpoint that was registered with a secret; the time is beside what is signed. */
+export const HEYGEN_EMULATOR_WEBHOOK_SECRET = 'whsec_kEmulator0aB1cD2eF3gH4iJ5kL6mN7oP'
+
+const callback: Emulator['callback'] = async (task, order, desk) => {
+  const failure = failureOf(task)
+  const told = failure ? { video_id: task.id, msg: failure.message } : { video_id: task.id, url: `https://files.heygen.example/${task.id}.mp4` }
+  const text = JSON.stringify({ event_id: desk.newId(), event_type: `avatar_video.${failure ? 'fail' : 'success'}`, event_data: told })
+  const signature = hexOf(await hmac(bytesOf(HEYGEN_EMULATOR_WEBHOOK_SECRET), text))
+  return jsonPost(order, text, { 'heygen-signature': signature, 'heygen-timestamp': String(Math.floor(desk.nowMs() / 1000)), 'heygen-event-id': desk.newId() })
+}
+
+export const heygenEmulator: Emulator = { mount: 'heygen', handle, callback }
 
 async function handle(request: Request, desk: Desk): Promise<Response> {
   const { pathname } = new URL(request.url)
@@ -58,7 +70,10 @@ async function create(request: Request, desk: Desk, apiKey: string): Promise<Res
   // An expired key starts afresh: the older video lets go of it.
   if (earlier) await desk.tasks.put({ id: earlier.id, createdAtMs: earlier.createdAtMs, forced: earlier.forced, request: earlier.request })
   const id = desk.newId().replaceAll('-', '')
-  await desk.tasks.put({ id, createdAtMs: desk.nowMs(), forced, request: body, ...(idempotencyKey !== undefined && { externalId: idempotencyKey }) })
+  const order = callbackOrder(body.callback_url, typeof body.script === 'string' ? body.script : undefined)
+  const task: Task = { id, createdAtMs: desk.nowMs(), forced, request: body, ...(idempotencyKey !== undefined && { externalId: idempotencyKey }), ...order }
+  await desk.tasks.put(task)
+  await promiseCallbacks(desk, task, WORK_SECONDS.avatar, false)
   return created(id)
 }
 

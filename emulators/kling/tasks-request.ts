@@ -9,6 +9,7 @@ export type TaskRoute = (typeof TASK_ROUTES)[number]
 export interface TaskOrder {
   readonly prompt: string
   readonly externalId: string | undefined
+  readonly callbackUrl: string | undefined
   readonly seconds: number
   readonly aspectRatio: string | undefined
 }
@@ -81,7 +82,7 @@ export function readTaskRequest(route: TaskRoute, model: string, json: unknown):
   if (complaint) return refused(complaint)
   const prompt = 'prompt' in body ? body.prompt : contents.flatMap((one) => (one.type === 'prompt' ? [one.text] : [])).join(' ')
   const { duration: seconds, aspect_ratio: aspectRatio } = body.settings
-  return { kind: 'VALID', order: { prompt, seconds, aspectRatio, externalId: body.options?.external_task_id } }
+  return { kind: 'VALID', order: { prompt, seconds, aspectRatio, externalId: body.options?.external_task_id, callbackUrl: body.options?.callback_url } }
 }
 
 const refused = (message: string): TaskRequest => ({ kind: 'INVALID', status: 400, code: 1201, message })

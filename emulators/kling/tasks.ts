@@ -2,6 +2,7 @@
 // API key alone. Facts: https://kling.ai/document-api (API 2.0) and others' unbilled probes, read 2026-11-28: an unknown id is
 // an empty list, a token is refused with 1002, and one of the two lists of ids must be given.
 import * as v from 'valibot'
+import { callbackOrder, promiseCallbacks } from '../callbacks.ts'
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Task } from '../emulator.ts'
 import { KLING_EMULATOR_API_KEY, type KlingRefusal } from './auth.ts'
 import { readTaskRequest, TASK_ROUTES, type TaskRoute } from './tasks-request.ts'
@@ -31,7 +32,7 @@ async function submit(request: Request, desk: Desk, route: TaskRoute, model: str
   const json: unknown = await request.json().catch(() => undefined)
   const read = readTaskRequest(route, model, json)
   if (read.kind === 'INVALID') return read
-  const { prompt, seconds, aspectRatio, externalId } = read.order
+  const { prompt, seconds, aspectRatio, externalId, callbackUrl } = read.order
   const forced = forcedOutcome(prompt)
   if (forced === '429') return { status: 429, code: 1303, message: 'parallel task over resource pack limit' }
   if (forced === '500') return { status: 500, code: 5000, message: 'Internal server error' }
@@ -41,8 +42,10 @@ async function submit(request: Request, desk: Desk, route: TaskRoute, model: str
     createdAtMs: desk.nowMs(),
     forced,
     request: { family: route, duration: String(seconds), ...(aspectRatio !== undefined && { aspect_ratio: aspectRatio }) },
+    ...callbackOrder(callbackUrl, prompt),
   }
   await desk.tasks.put(task)
+  await promiseCallbacks(desk, task, WORK_SECONDS.video, true)
   return { data: await shown(task, desk) }
 }
 
@@ -54,7 +57,7 @@ async function list(desk: Desk, query: URLSearchParams): Promise<KlingReply> {
   return { data: await Promise.all(found.map((task) => shown(task, desk))) }
 }
 
-async function shown(task: Task, desk: Desk): Promise<Readonly<Record<string, unknown>>> {
+export async function shown(task: Task, desk: Desk): Promise<Readonly<Record<string, unknown>>> {
   const common = { id: task.id, external_id: task.externalId ?? '', message: '', create_time: task.createdAtMs, update_time: desk.nowMs() }
   const phase = phaseOf(task, WORK_SECONDS.video, desk.nowMs())
   if (phase.name !== 'ended') return { ...common, status: phase.name === 'queued' ? 'submitted' : 'processing' }

@@ -1,5 +1,6 @@
 // Luma's Dream Machine API as an emulator. https://docs.lumalabs.ai and npm lumaai 1.19.1, read 2026-11-22.
-// Not served: the list of generations (a desk cannot list) and callbacks.
+// Not served: the list of generations (a desk cannot list).
+import { callbackOrder, jsonPost, promiseCallbacks } from '../callbacks.ts'
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Emulator, type Task } from '../emulator.ts'
 import { complaints, echoed, frames, isRecord, isWebUrl } from './request.ts'
 import { paintedImage, videoClip } from '../media.ts'
@@ -13,7 +14,10 @@ const BASE_PATH = '/dream-machine/v1'
 const LINK_LIFETIME_SECONDS = 30 * 24 * 3600
 const MODERATION = 'advanced moderation failed'
 
-export const lumaEmulator: Emulator = { mount: 'luma', handle }
+/** Unsigned, and the whole generation. */
+const callback: Emulator['callback'] = async (task, order, desk) => jsonPost(order, JSON.stringify(await generation(task, desk)))
+
+export const lumaEmulator: Emulator = { mount: 'luma', handle, callback }
 
 async function handle(request: Request, desk: Desk): Promise<Response> {
   const { pathname } = new URL(request.url)
@@ -60,8 +64,9 @@ async function create(request: Request, desk: Desk): Promise<Response> {
   if (forced === 'moderated' && images.length === 0) return answer(400, { detail: `Prompt not allowed because ${MODERATION}` })
   if (forced === '429') return answer(429, { detail: 'Rate limit exceeded' })
   if (forced === '500') return answer(500, { detail: 'Internal Server Error' })
-  const task: Task = { id: desk.newId(), createdAtMs: desk.nowMs(), forced, request: { asked } }
+  const task: Task = { id: desk.newId(), createdAtMs: desk.nowMs(), forced, request: { asked }, ...callbackOrder(asked.callback_url, asked.prompt ?? undefined) }
   await desk.tasks.put(task)
+  await promiseCallbacks(desk, task, WORK_SECONDS.video, true)
   return answer(201, await generation(task, desk))
 }
 

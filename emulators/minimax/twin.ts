@@ -2,7 +2,7 @@
 import type { Desk, Emulator } from '../emulator.ts'
 import { createImages } from './image.ts'
 import { refuse } from './replies.ts'
-import { createVideo, queryVideo, retrieveFile } from './video.ts'
+import { createVideo, minimaxCallback, queryVideo, retrieveFile } from './video.ts'
 
 /** The one key this emulator accepts. */
 export const MINIMAX_EMULATOR_KEY = 'sk-api-emulator-0123456789abcdefghijklmnopqrstuvwxyz'
@@ -26,4 +26,4 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /v1/image_generation': createImages,
 }
 
-export const minimaxEmulator: Emulator = { mount: 'minimax', handle }
+export const minimaxEmulator: Emulator = { mount: 'minimax', handle, callback: minimaxCallback }

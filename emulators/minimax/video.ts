@@ -1,7 +1,8 @@
 // MiniMax's video API of the first generation: POST /v1/video_generation, GET /v1/query/video_generation, GET /v1/files/retrieve.
 // https://platform.minimax.io/docs/api-reference/video-generation-t2v.md and its neighbours, read 2026-10-08. Fields the pages
 // do not have are ignored: the schemas do not forbid them.
-import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Task } from '../emulator.ts'
+import { callbackOrder, jsonPost, promiseCallbacks } from '../callbacks.ts'
+import { forcedOutcome, phaseOf, WORK_SECONDS, type CallbackOrder, type Desk, type Task } from '../emulator.ts'
 import { videoClip } from '../media.ts'
 import {
   bodyOf, invalid, isAddress, isImage, isMostlyInvisible, refuse, reply, SUCCESS, type Body, type Refusal,
@@ -53,8 +54,26 @@ export async function createVideo(request: Request, desk: Desk): Promise<Respons
   const id = digits(desk.newId(), 15)
   // The file's id is kept where other upstreams keep the caller's, since a file is looked for by it. It is an int64
   // beyond what a JavaScript number holds exactly.
-  await desk.tasks.put({ id, externalId: digits(desk.newId(), 18), createdAtMs: desk.nowMs(), forced, request: body })
+  const order = callbackOrder(body.callback_url, typeof body.prompt === 'string' ? body.prompt : undefined)
+  if (order.callback && !(await isChallengeMet(order.callback, desk))) return refuse(desk, invalid('callback_url did not answer the challenge'), { task_id: '' })
+  const task: Task = { id, externalId: digits(desk.newId(), 18), createdAtMs: desk.nowMs(), forced, request: body, ...order }
+  await desk.tasks.put(task)
+  await promiseCallbacks(desk, task, WORK_SECONDS.video, true)
   return reply(desk, JSON.stringify({ task_id: id, base_resp: SUCCESS }))
+}
+
+/** Before it takes the address, it has it say a word again. */
+async function isChallengeMet(order: CallbackOrder, desk: Desk): Promise<boolean> {
+  const challenge = desk.newId()
+  const answer: unknown = await desk.post(jsonPost(order, JSON.stringify({ challenge }))).then((response) => response.json(), () => undefined)
+  return JSON.stringify(answer) === JSON.stringify({ challenge })
+}
+
+/** Its words are in lower case here. */
+export async function minimaxCallback(task: Task, order: CallbackOrder, desk: Desk): Promise<Request> {
+  const phase = phaseOf(task, WORK_SECONDS.video, desk.nowMs())
+  const status = phase.name === 'ended' ? (task.forced === 'fail' ? 'failed' : 'success') : 'processing'
+  return jsonPost(order, JSON.stringify({ task_id: task.id, status, ...(status === 'success' && { file_id: task.externalId }), base_resp: SUCCESS }))
 }
 
 /** As many digits, the first of which is 1, from an id. */

@@ -1,5 +1,6 @@
 // Vidu's API as an emulator: the four routes of submission, a task's creations, the list of tasks, cancel.
-// https://platform.vidu.com/docs, read 2026-11-22. Callbacks are accepted and not made; templates and extension are not served.
+// https://platform.vidu.com/docs, read 2026-11-22. Templates and extension are not served.
+import { base64Of, bytesOf, callbackOrder, hmac, jsonPost, promiseCallbacks } from '../callbacks.ts'
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Emulator, type Task } from '../emulator.ts'
 import { paintedImage, videoClip } from '../media.ts'
 import { objection, ROUTES, type Body } from './request.ts'
@@ -13,7 +14,16 @@ const LINK_LIFETIME_SECONDS = 24 * 3600
 const LIST_ID = 'listed'
 const LISTED_AT_MOST = 1000
 
-export const viduEmulator: Emulator = { mount: 'vidu', handle }
+/** What a look would be; signed are the address and the time, and not the body. */
+const callback: Emulator['callback'] = async (task, order, desk) => {
+  const date = new Date(desk.nowMs()).toUTCString()
+  const headers = { 'x-hmac-algorithm': 'hmac-sha256', 'x-hmac-access-key': 'vidu', 'x-hmac-signed-headers': 'x-request-id', 'x-request-id': desk.newId(), date }
+  const signed = ['POST', new URL(order.url).pathname, '', 'vidu', date, `x-request-id:${headers['x-request-id']}\n`].join('\n')
+  const signature = base64Of(await hmac(bytesOf(VIDU_EMULATOR_KEY), signed))
+  return jsonPost(order, JSON.stringify({ id: task.id, ...(await creations(task, desk)) }), { ...headers, 'x-hmac-signature': signature })
+}
+
+export const viduEmulator: Emulator = { mount: 'vidu', handle, callback }
 
 async function handle(request: Request, desk: Desk): Promise<Response> {
   const url = new URL(request.url)
@@ -48,8 +58,9 @@ async function create(route: string, request: Request, desk: Desk): Promise<Resp
   if (forced === '500') return problem(500, 'InternalServiceFailure', 'internal service failure')
   // A prompt is judged at once; what is made of images, after the work.
   if (forced === 'moderated' && route === 'text2video') return problem(400, 'TaskPromptPolicyViolation', 'prompt violates the policy')
-  const task: Task = { id: numberOf(desk.newId()), createdAtMs: desk.nowMs(), forced, request: { ...body, route } }
+  const task: Task = { id: numberOf(desk.newId()), createdAtMs: desk.nowMs(), forced, request: { ...body, route }, ...callbackOrder(body.callback_url, prompt) }
   await desk.tasks.put(task)
+  await promiseCallbacks(desk, task, WORK_SECONDS.video, true)
   const listed = await desk.tasks.get(LIST_ID)
   const ids = [task.id, ...listedIds(listed)].slice(0, LISTED_AT_MOST)
   await desk.tasks.put({ id: LIST_ID, createdAtMs: desk.nowMs(), forced: undefined, request: { ids } })

@@ -30,6 +30,14 @@ export interface PollMessage {
   readonly polled?: number
 }
 
+/** The company says that something has happened to an attempt: it is to be looked at. */
+export interface LookMessage {
+  readonly kind: 'look'
+  readonly accountId: string
+  readonly jobId: string
+  readonly attempt: number
+}
+
 export interface WebhookMessage {
   readonly kind: 'webhook'
   readonly accountId: string
@@ -52,7 +60,7 @@ export interface EventsMessage {
   readonly accountId: string
 }
 
-export type QueueMessage = JobMessage | PollMessage | WebhookMessage | DueMessage | EventsMessage
+export type QueueMessage = JobMessage | PollMessage | LookMessage | WebhookMessage | DueMessage | EventsMessage
 
 /** As it is sent. What the version before this one had sent has no `v`. */
 export type Versioned<Message extends QueueMessage> = Message & { readonly v?: typeof MESSAGE_VERSION }
@@ -70,6 +78,7 @@ const Message = v.variant('kind', [
     upstream, ref: v.custom<UpstreamRef>(isRecord), polled: v.exactOptional(v.number()),
   }),
   v.object({ v: version, kind: v.literal('webhook'), accountId, deliveryId: v.string(), slow: v.exactOptional(v.literal(true)) }),
+  v.object({ v: version, kind: v.literal('look'), accountId, jobId, attempt: v.number() }),
   v.object({ v: version, kind: v.literal('due'), accountId, jobId }),
   v.object({ v: version, kind: v.literal('events'), accountId }),
 ])
@@ -85,6 +94,7 @@ export interface Queues {
   readonly submit: (message: JobMessage) => Promise<void>
   readonly poll: (message: PollMessage, delaySeconds: number) => Promise<void>
   readonly webhook: (message: WebhookMessage, delaySeconds?: number) => Promise<void>
+  readonly look: (message: LookMessage, delaySeconds: number) => Promise<void>
   readonly events: (message: EventsMessage) => Promise<void>
   /** For the sweeper: 100 at most. */
   readonly submitAll: (messages: readonly JobMessage[]) => Promise<void>

@@ -11,11 +11,11 @@ export function checkBodyHead(headers: Headers): void {
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length).replaceAll('"', '')
   if (type !== 'application/json' || (charset !== undefined && !['utf-8', 'utf8'].includes(charset))) throw new ApiError('UNSUPPORTED_MEDIA_TYPE')
   requireCoding(headers)
-  if (Number(headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge()
+  if (Number(headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge(MAX_BODY_BYTES)
 }
 
 /** @param signal ends the waiting @throws ApiError PAYLOAD_TOO_LARGE, REQUEST_TIMEOUT, or INVALID_INPUT for what is not UTF-8 */
-export async function readBodyText(body: ReadableStream<Uint8Array> | null, signal: AbortSignal): Promise<string> {
+export async function readBodyText(body: ReadableStream<Uint8Array> | null, signal: AbortSignal, mostBytes = MAX_BODY_BYTES): Promise<string> {
   if (!body) return ''
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
   const reader = body.getReader()
@@ -30,7 +30,7 @@ export async function readBodyText(body: ReadableStream<Uint8Array> | null, sign
       const { done, value } = await Promise.race([reader.read(), tooSlow])
       if (done) return text + decoder.decode()
       bytes += value.byteLength
-      if (bytes > MAX_BODY_BYTES) throw tooLarge()
+      if (bytes > mostBytes) throw tooLarge(mostBytes)
       text += decoder.decode(value, { stream: true })
     }
   } catch (error) {
@@ -43,6 +43,6 @@ export async function readBodyText(body: ReadableStream<Uint8Array> | null, sign
   }
 }
 
-function tooLarge(): ApiError {
-  return new ApiError('PAYLOAD_TOO_LARGE', { values: { limit: MAX_BODY_BYTES } })
+function tooLarge(limit: number): ApiError {
+  return new ApiError('PAYLOAD_TOO_LARGE', { values: { limit } })
 }

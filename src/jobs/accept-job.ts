@@ -8,20 +8,22 @@ import type { AttemptEnd, AttemptOutcome } from '../domain/job.ts'
 import type { UpstreamRef } from '../domain/upstream.ts'
 import { ACK, isGivenUp } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
-import { REDRIVE_MS, currentModel, currentRoute, notAfterDeadline, pollDelaySeconds } from './schedule.ts'
+import { REDRIVE_MS, currentRoute, firstLookDelaySeconds, notAfterDeadline } from './schedule.ts'
+import type { WithCallbacks } from '../callbacks/ports.ts'
 import type { WithChance, WithClock, WithLog } from '../domain/effects.ts'
 import type { WithDatabase } from '../store/database.ts'
 
-export type AcceptJobNeeds = WithChance & WithClock & WithDatabase & WithLog & WithQueues<'poll'>
+export type AcceptJobNeeds = WithCallbacks<'isAsked'> & WithChance & WithClock & WithDatabase & WithLog & WithQueues<'poll'>
 
 /** Remembers the handle under the attempt, and begins to look. Where it cannot be written now, the message carries it. */
 export async function accept(needs: AcceptJobNeeds, job: Job, ref: UpstreamRef): Promise<Disposition> {
+  const firstLookSeconds = firstLookDelaySeconds(job, needs.callbacks.isAsked(currentRoute(job).upstream), needs.now())
   try {
-    await recordHandle(needs, job, ref)
+    await recordHandle(needs, job, ref, firstLookSeconds)
   } catch (error) {
     needs.log('handle not recorded', { jobId: job.id, attempt: job.attempt, error: String(error) })
   }
-  await needs.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))
+  await needs.queues.poll(pollOf(job, ref), firstLookSeconds)
   return ACK
 }
 
@@ -32,13 +34,13 @@ export function pollOf(job: Job, ref: UpstreamRef): PollMessage {
 }
 
 /** From SUBMITTING, or from HELD where this comes after the lease. */
-async function recordHandle({ database, now, random }: WithChance & WithClock & WithDatabase, job: Job, ref: UpstreamRef): Promise<void> {
+async function recordHandle({ database, now, random }: WithChance & WithClock & WithDatabase, job: Job, ref: UpstreamRef, nextLookSeconds: number): Promise<void> {
   const nowMs = now()
   await database.batch([
     recordAttempt(database, job, attemptRow(job, 'ACCEPTED', ref, null), nowMs),
     moveJob(database, job, ['SUBMITTING', 'HELD'], job.attempt, 'PROCESSING', {
       startedAtMs: nowMs,
-      dueAtMs: notAfterDeadline(job, nowMs + REDRIVE_MS),
+      dueAtMs: notAfterDeadline(job, nowMs + nextLookSeconds * 1000 + REDRIVE_MS),
       moveToken: newMoveToken(random),
     }),
   ])
@@ -56,7 +58,7 @@ export async function jobOfPoll(needs: WithChance & WithClock & WithDatabase, me
     await needs.database.batch([recordAttempt(needs.database, job, attemptRow(job, 'ACCEPTED', message.ref, null), needs.now())])
   }
   if (job.status !== 'SUBMITTING' && job.status !== 'HELD') return job
-  await recordHandle(needs, job, message.ref)
+  await recordHandle(needs, job, message.ref, 0)
   return readRow(needs, key)
 }
 

@@ -7,15 +7,16 @@ import { ACK, cancelOpenJob } from './end-job.ts'
 import { readJob } from './create-job.ts'
 import type { JobOwner } from './create-job.ts'
 import { lookAtWork } from './poll-job.ts'
-import { currentRoute } from './schedule.ts'
+import { currentModel, currentRoute, pollDelaySeconds } from './schedule.ts'
 import { lookAtUnknown } from './recover-job.ts'
 import type { RecoverJobNeeds } from './recover-job.ts'
 import type { PollJobNeeds } from './poll-job.ts'
 import type { WithClock, WithPause } from '../domain/effects.ts'
+import type { WithQueues } from '../domain/messages.ts'
 import type { WithUpstreams } from '../upstreams/ports.ts'
 import type { WithDatabase } from '../store/database.ts'
 
-export type CancelJobNeeds = RecoverJobNeeds & PollJobNeeds & WithPause
+export type CancelJobNeeds = RecoverJobNeeds & PollJobNeeds & WithPause & WithQueues<'look'>
 
 export const CANCEL_OUTCOMES = ['CANCELLED_BEFORE_START', 'CANCELLED_UPSTREAM', 'TOO_LATE', 'NOT_SUPPORTED_BY_PROVIDER'] as const
 export type CancelOutcomeName = (typeof CANCEL_OUTCOMES)[number]
@@ -42,7 +43,16 @@ export async function cancelJob(needs: CancelJobNeeds, owner: JobOwner, jobId: s
     await stop(needs, await whenDecided(needs, job))
   }
   const after = await readAgain(needs, job)
+  await lookSoon(needs, after)
   return { outcome: outcomeOf(needs, after), job: after }
+}
+
+/** What could not be stopped now is at the next look, and a company that will call back is not looked at for long. */
+async function lookSoon(needs: CancelJobNeeds, job: Job): Promise<void> {
+  const { upstream } = currentRoute(job)
+  const isWished = job.cancelAskedAtMs !== null && (job.status === 'SUBMITTING' || job.status === 'PROCESSING')
+  if (!isWished || !canStop(needs, job) || !needs.callbacks.isAsked(upstream)) return
+  await needs.queues.look({ kind: 'look', accountId: job.accountId, jobId: job.id, attempt: job.attempt }, pollDelaySeconds(currentModel(job), undefined))
 }
 
 const isOpen = ({ status }: Job): boolean => OPEN_STATUSES.some((open) => open === status)

@@ -16,12 +16,13 @@ import { outputsPrefix } from './store-outputs.ts'
 import { submissionOf } from './submission.ts'
 import type { EndJobNeeds } from './end-job.ts'
 import type { AcceptJobNeeds } from './accept-job.ts'
+import type { WithCallbacks } from '../callbacks/ports.ts'
 import type { WithMedia } from '../media/ports.ts'
 import type { WithHealth } from '../health/ports.ts'
 import type { WithUpstreams } from '../upstreams/ports.ts'
 import type { WithRedaction } from '../domain/effects.ts'
 
-export type RecoverJobNeeds = EndJobNeeds & AcceptJobNeeds & WithHealth<'record'> & WithMedia<'find' | 'linkUntil' | 'readInput'> & WithRedaction & WithUpstreams<'get'>
+export type RecoverJobNeeds = EndJobNeeds & AcceptJobNeeds & WithHealth<'record'> & WithMedia<'find' | 'linkUntil' | 'readInput'> & WithCallbacks<'addressOf'> & WithRedaction & WithUpstreams<'get'>
 
 /** A look at a job whose submission was cut off, or that is held. At its deadline it is the last. */
 export async function lookAtUnknown(needs: RecoverJobNeeds, job: Job, detail: string): Promise<void> {

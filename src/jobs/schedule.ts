@@ -69,6 +69,23 @@ export function retryDelaySeconds(repeat: number, askedSeconds: number | undefin
   return Math.min(LONGEST_RETRY_SECONDS, Math.max(askedSeconds ?? 0, 5 * 4 ** Math.max(0, repeat - 1)))
 }
 
+/** A company that calls back is waited for a quarter longer than it usually takes, and never longer than this. */
+const LONGEST_SPARE_SECONDS = 30
+
+/**
+ * From its acceptance to the first look. A company that was asked to call back is looked at when it should have done so; from then on as
+ * often as any other, so that a callback that is lost costs seconds.
+ */
+export function firstLookDelaySeconds(job: Job, isCalledBack: boolean, nowMs: number): number {
+  const model = currentModel(job)
+  const usual = pollDelaySeconds(model, undefined)
+  if (!isCalledBack) return usual
+  const expectedSeconds = currentRoute(job).measuredSeconds ?? model.typicalSeconds
+  const patientMs = (expectedSeconds + Math.min(LONGEST_SPARE_SECONDS, expectedSeconds / 4)) * 1000
+  const untilMs = Math.min(submittedAtMs(job) + patientMs, job.deadlineMs)
+  return Math.max(usual, Math.ceil((untilMs - nowMs) / 1000))
+}
+
 /** Between polls: the model's own pace; slower while the upstream cannot be reached. */
 export function pollDelaySeconds(model: Model, askedSeconds: number | undefined): number {
   return Math.min(LONGEST_RETRY_SECONDS, Math.max(model.pollSeconds, askedSeconds ?? 0))

@@ -7,18 +7,21 @@ import type { Submission } from '../upstreams/contract.ts'
 import { isHeavy } from './heavy.ts'
 import type { JobInput } from './job-input.ts'
 import { currentModel, currentRoute } from './schedule.ts'
+import type { WithCallbacks } from '../callbacks/ports.ts'
 import type { WithMedia } from '../media/ports.ts'
 
 /** Of a claimed job: made anew for the same attempt it is the same to the letter, its links too. */
-export async function submissionOf(needs: WithMedia<'linkUntil'>, job: Job, { input, addedText, options }: JobInput): Promise<Submission> {
+export async function submissionOf(needs: WithCallbacks<'addressOf'> & WithMedia<'linkUntil'>, job: Job, { input, addedText, options }: JobInput): Promise<Submission> {
   const route = currentRoute(job)
   const text = submittedText(input, addedText)
+  const callback = await needs.callbacks.addressOf({ accountId: job.accountId, jobId: job.id, attempt: job.attempt, upstream: route.upstream })
   return {
     externalId: `${job.id}-${job.attempt}`,
     model: currentModel(job).upstreamModel,
     type: job.type,
     input: { ...(await withUploads(needs, job, input)), ...(text !== undefined && { text }), ...(route.voice !== undefined && { voice: route.voice }) },
     options,
+    ...(callback && { callback }),
   }
 }
 

@@ -39,7 +39,7 @@ function subjectOf(message: QueueMessage): string {
 
 async function bury(needs: ConsumeDeadNeeds, message: QueueMessage): Promise<void> {
   await needs.alarm({ kind: 'DEAD_LETTER', subject: message.kind, detail: `no retry helped the message about ${subjectOf(message)}` })
-  if (message.kind === 'webhook' || message.kind === 'due' || message.kind === 'events') return
+  if (message.kind === 'webhook' || message.kind === 'due' || message.kind === 'events' || message.kind === 'look') return
   const job = await readJob(needs, { accountId: message.accountId, endUser: null }, message.jobId)
   // Nobody will ever come back to it.
   if (job?.status === 'QUEUED' && job.dueAtMs === null) await failJob(needs, job, { code: 'GENERATION_FAILED', reason: 'UPSTREAM' })

@@ -3,6 +3,7 @@
 import { handleDue } from '../jobs/handle-due.ts'
 import type { HandleDueNeeds } from '../jobs/handle-due.ts'
 import type { Disposition } from '../jobs/end-job.ts'
+import { lookWhenTold } from '../jobs/look-when-told.ts'
 import { pollJob } from '../jobs/poll-job.ts'
 import { submitJob } from '../jobs/submit-job.ts'
 import { withinTime } from '../net/time-limit.ts'
@@ -81,6 +82,8 @@ function dispatch(needs: ConsumeNeeds, message: QueueMessage, attempts: number):
       return submitJob(needs, message)
     case 'poll':
       return pollJob(needs, message, attempts)
+    case 'look':
+      return lookWhenTold(needs, message, attempts)
     case 'webhook':
       return deliverWebhook(needs, message)
     case 'due':

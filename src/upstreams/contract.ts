@@ -17,6 +17,35 @@ export interface Submission {
   readonly input: SubmissionInput
   /** By public name; legal, defaulted, and without those that were carried into the text. */
   readonly options: Readonly<Record<string, OptionValue>>
+  /** Where it is asked to call back. */
+  readonly callback?: CallbackAddress
+}
+
+/** Of one attempt. Nobody but the company knows it. */
+export interface CallbackAddress {
+  readonly url: string
+  /** For a company that signs with what it was given. */
+  readonly secret: string
+}
+
+/** What came to such an address. It is never believed, only taken for a reason to look. */
+export interface Told extends CallbackAddress {
+  readonly headers: Headers
+  /** The body as it came. */
+  readonly text: string
+  /** The same, undefined where it is no JSON. */
+  readonly json: unknown
+  readonly nowMs: number
+}
+
+/** How a company calls back, where it does. */
+export interface CompanyCallbacks {
+  /** Whether what it signs is signed by it. Absent: it signs nothing, and the address is all that nobody else has. */
+  readonly isGenuine?: (told: Told) => Promise<boolean>
+  /** What it must be answered, where that is more than 200. */
+  readonly answerTo?: (told: Told) => object | undefined
+  /** Work that goes on, by its words: there is nothing new to look at. */
+  readonly isOngoing: (told: Told) => boolean
 }
 
 /** Why an upstream would not, or did not, make it. Decides the caller's error and whether another model may be tried. */
@@ -138,6 +167,14 @@ export interface UpstreamRegistration {
     fetcher: (url: string, init: RequestInit) => Promise<Response>,
   ) => UpstreamAccess['authorize'] | undefined
   readonly trustedHosts?: readonly RegExp[]
+  /**
+   * Makes how it calls back, or undefined where it would not by these settings. Absent: it never does.
+   * @param setting as above @param fetcher the way to its public keys
+   */
+  readonly callbacks?: (
+    setting: (name: string) => string | undefined,
+    fetcher: (url: string, init: RequestInit) => Promise<Response>,
+  ) => CompanyCallbacks | undefined
   /** It reaches our own static files and no network. */
   readonly isBuiltIn?: true
 }

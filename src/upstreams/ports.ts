@@ -1,6 +1,6 @@
 // What others see of the upstreams: by name, where they are configured.
 import type { UpstreamId } from '../domain/upstream.ts'
-import type { Upstream } from './contract.ts'
+import type { CompanyCallbacks, Upstream } from './contract.ts'
 import type { UpstreamHttp } from './http.ts'
 
 export interface Upstreams {
@@ -8,6 +8,8 @@ export interface Upstreams {
   readonly isConfigured: (id: UpstreamId) => boolean
   /** @returns undefined where it is not configured */
   readonly get: (id: UpstreamId) => { readonly upstream: Upstream; readonly http: UpstreamHttp } | undefined
+  /** How it calls back. @returns undefined where it does not, or is not configured */
+  readonly callbacksOf: (id: UpstreamId) => CompanyCallbacks | undefined
 }
 
 export interface WithUpstreams<Call extends keyof Upstreams = keyof Upstreams> {

@@ -169,7 +169,7 @@ export const mutants: readonly Mutant[] = [
   one('no webhook for what was cancelled', 'src/store/settlements.ts', '    job.webhookUrl === null\n', "    job.webhookUrl === null || settlement.status === 'CANCELLED'\n"),
   one('take the key of another account for the same', 'src/store/jobs.ts', '  const isOwn = and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, key))', '  const isOwn = eq(jobs.idempotencyKey, key)'),
   one('keep files for hours instead of days', 'src/jobs/end-job.ts', 'job.retentionDays * 86_400_000', 'job.retentionDays * 3_600_000'),
-  one('write a handle down nowhere but in the row', 'src/jobs/accept-job.ts', "  await needs.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))\n", "  if (job.chain >= 0) return ACK\n  await needs.queues.poll(pollOf(job, ref), pollDelaySeconds(currentModel(job), undefined))\n"),
+  one('write a handle down nowhere but in the row', 'src/jobs/accept-job.ts', "  await needs.queues.poll(pollOf(job, ref), firstLookSeconds)\n", "  if (job.chain >= 0) return ACK\n  await needs.queues.poll(pollOf(job, ref), firstLookSeconds)\n"),
   one('leave the poster of what is deleted', 'src/media/ingest.ts', 'deleteKeys(bucket, keys.flatMap(keysOf))', 'deleteKeys(bucket, keys)', 'test/jobs/posters.test.ts'),
   one('hand out the hashes of keys', 'src/store/exports.ts', '      id: apiKeys.id, name: apiKeys.name, kind', '      hash: apiKeys.hash, id: apiKeys.id, name: apiKeys.name, kind', 'test/auth/export.test.ts'),
   one('close an account and leave its keys alive', 'src/store/keys.ts', " and ${accounts.closedAtMs} is null`", '`', 'test/auth/closing.test.ts'),

@@ -56,7 +56,7 @@ export async function play(theCase: ContractCase, overheard: Overheard, scene: S
       if (!url.startsWith(`${MEMORY_ORIGIN}/`)) return undefined
       const purpose = purposeOf(url, init)
       counts[purpose] += 1
-      if (purpose === 'submit') submissions.push(JSON.stringify([...new Headers(init.headers), init.body]))
+      if (purpose === 'submit') submissions.push(JSON.stringify([url, ...new Headers(init.headers), init.body]))
       const isForced = purpose !== 'submit' || counts.submit === 1 || scene.first === undefined
       const pass = () => world.emulators.fetch(url, isForced ? init : unforced(init))
       const answer = scene.replies?.[purpose]?.(counts[purpose], pass, pathOf(url)) ?? pass()

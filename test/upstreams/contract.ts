@@ -7,6 +7,7 @@ import type { UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
 import { MEMORY_ORIGIN } from '../../emulators/desk.ts'
 import { speech } from '../../emulators/media.ts'
+import { describeCallbacks } from './contract-callbacks.ts'
 import type { ContractCase, Part } from './contract-case.ts'
 import { lost, ourKeys, play, responseOf } from './contract-session.ts'
 import type { Overheard, Play, Scene, Session } from './contract-session.ts'
@@ -44,6 +45,7 @@ export function upstreamContract(id: CompanyUpstreamId, theCase: ContractCase): 
     describeUnknowns(registration, theCase, start)
     endingsOfWork(registration, theCase, start)
     describeMedia(theCase, start)
+    describeCallbacks(registration, start)
 
     for (const [part, why] of Object.entries(theCase.hasNo)) {
       it(`has no ${NAMES[part as Part]}: ${why}`, async () => {

@@ -22,6 +22,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   health: 'how well each upstream does',
   alarms: 'what a person must mend',
   uploads: 'files that callers send beforehand',
+  callbacks: 'companies say that there is news',
   media: 'copied, stored, linked, served',
   upstreams: 'a folder per company: its wire protocol',
   store: 'D1: tables and statements',

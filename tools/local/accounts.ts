@@ -30,6 +30,7 @@ export const LocalSecrets = v.object({
   mediaLinkSecret: v.string(),
   clientTokenSecret: v.string(),
   sessionSecret: v.string(),
+  callbackSecret: v.string(),
 })
 export type LocalSecrets = v.InferOutput<typeof LocalSecrets>
 
@@ -53,13 +54,14 @@ export function newSecrets(): LocalSecrets {
     mediaLinkSecret: randomBytes(32).toString('hex'),
     clientTokenSecret: randomBytes(32).toString('hex'),
     sessionSecret: randomBytes(32).toString('hex'),
+    callbackSecret: randomBytes(32).toString('hex'),
   }
 }
 
 /** Those that a state folder has kept; what an older version lacked, or made in another form, is made now. */
 export function keptSecrets(kept: unknown): LocalSecrets {
   const fresh = newSecrets()
-  const { keys, testKeys, adminKey, webhookSecrets, testWebhookSecrets, mediaLinkSecret, clientTokenSecret, sessionSecret } = LocalSecrets.entries
+  const { keys, testKeys, adminKey, webhookSecrets, testWebhookSecrets, mediaLinkSecret, clientTokenSecret, sessionSecret, callbackSecret } = LocalSecrets.entries
   return v.parse(
     v.object({
       keys: v.fallback(keys, fresh.keys),
@@ -70,6 +72,7 @@ export function keptSecrets(kept: unknown): LocalSecrets {
       mediaLinkSecret: v.fallback(mediaLinkSecret, fresh.mediaLinkSecret),
       clientTokenSecret: v.fallback(clientTokenSecret, fresh.clientTokenSecret),
       sessionSecret: v.fallback(sessionSecret, fresh.sessionSecret),
+      callbackSecret: v.fallback(callbackSecret, fresh.callbackSecret),
     }),
     kept,
   )

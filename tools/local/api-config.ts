@@ -28,7 +28,7 @@ export interface LocalService {
 }
 
 /** Writes the configuration and returns its path. A developer's own `.dev.vars` has the last word. */
-export async function writeApiConfig(stateFolder: string, service: LocalService, secrets: Pick<LocalSecrets, 'mediaLinkSecret' | 'clientTokenSecret' | 'sessionSecret'>): Promise<string> {
+export async function writeApiConfig(stateFolder: string, service: LocalService, secrets: Pick<LocalSecrets, 'mediaLinkSecret' | 'clientTokenSecret' | 'sessionSecret' | 'callbackSecret'>): Promise<string> {
   const { rawConfig } = experimental_readRawConfig({ config: join(projectFolder, 'wrangler.toml') })
   const declared = v.parse(DeclaredConfig, rawConfig)
   const path = join(stateFolder, 'wrangler.json')
@@ -48,6 +48,7 @@ export async function writeApiConfig(stateFolder: string, service: LocalService,
       MEDIA_LINK_SECRET: secrets.mediaLinkSecret,
       CLIENT_TOKEN_SECRET: secrets.clientTokenSecret,
       SESSION_SECRET: secrets.sessionSecret,
+      CALLBACK_SECRET: secrets.callbackSecret,
       ...(await emulatorSettings(service.emulators)),
       ...ownSettings(),
     },

@@ -6,12 +6,14 @@ import type { UpstreamRef } from '../../domain/upstream.ts'
 import { isMissing, missed, refused, said, standingOf, taskSchema } from './answers.ts'
 import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import { isAmbiguous, type HttpOutcome, type UpstreamHttp } from '../http.ts'
+import { says } from '../signatures.ts'
 
 const TASKS = '/contents/generations/tasks'
 
 const Accepted = v.object({ id: v.pipe(v.string(), v.nonEmpty()) })
 const Ref = v.object({ id: v.string() })
 
+const ONGOING: ReadonlySet<string> = new Set(['queued', 'running'])
 /** What waits longer expires unbilled. The shortest that Ark takes, and no shorter than any deadline of ours. */
 const EXPIRES_AFTER_SECONDS = 3600
 
@@ -27,7 +29,7 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
   return { kind: 'REJECTED', ...refused(outcome) }
 }
 
-function bodyOf({ model, input, options }: Submission): object {
+function bodyOf({ model, input, options, callback }: Submission): object {
   // Stored before sound had one name over all models, it is under Ark's own.
   const sound = options.sound ?? options.generateAudio
   const text = input.text === undefined ? [] : [{ type: 'text', text: withoutCommands(input.text) }]
@@ -42,6 +44,7 @@ function bodyOf({ model, input, options }: Submission): object {
     ...(sound !== undefined && { generate_audio: sound }),
     watermark: false,
     execution_expires_after: EXPIRES_AFTER_SECONDS,
+    ...(callback && { callback_url: callback.url }),
   }
 }
 
@@ -105,4 +108,6 @@ export const arkRegistration = {
     const key = setting('API_KEY')
     return key ? async () => ({ authorization: `Bearer ${key}` }) : undefined
   },
+  // At each change of the status, and unsigned.
+  callbacks: () => ({ isOngoing: says(['status'], ONGOING) }),
 } satisfies UpstreamRegistration

@@ -6,6 +6,13 @@ import type { PollOutcome, Refused, Submission, SubmitOutcome, Upstream, Upstrea
 import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from '../http.ts'
 import { alarmOfLook, verdictOfStatus, waitOf } from '../verdicts.ts'
 import { ownValue } from '../../domain/own-value.ts'
+import { bflCallbacks } from './callbacks.ts'
+
+/**
+ * In front of all regions. Where a callback is asked for, the answer has no polling address, and this one may ask a region that does not
+ * know the task: so only a region of its own (`BFL_BASE_URL`) is asked to call back.
+ */
+const GLOBAL_URL = 'https://api.bfl.ai'
 
 const Accepted = v.object({ id: v.pipe(v.string(), v.minLength(1)), polling_url: v.nullish(v.string()) })
 const Ref = v.object({ id: v.string(), pollingUrl: v.nullish(v.string()) })
@@ -45,7 +52,7 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
   return { kind: 'ACCEPTED', ref: { id, ...(pollingUrl && URL.canParse(pollingUrl) && { pollingUrl }) } }
 }
 
-function body({ model, input, options }: Submission): object {
+function body({ model, input, options, callback }: Submission): object {
   const aspectRatio = typeof options.aspectRatio === 'string' ? options.aspectRatio : undefined
   return {
     ...(input.text !== undefined && { prompt: input.text }),
@@ -56,6 +63,7 @@ function body({ model, input, options }: Submission): object {
     ...(options.raw !== undefined && { raw: options.raw }),
     ...(options.steps !== undefined && { steps: options.steps }),
     ...(options.guidance !== undefined && { guidance: options.guidance }),
+    ...(callback && { webhook_url: callback.url, webhook_secret: callback.secret }),
   }
 }
 
@@ -118,11 +126,12 @@ function said(answer: HttpAnswer): string {
 
 export const bflRegistration = {
   upstream: { id: 'bfl', company: 'Black Forest Labs', submit, poll } satisfies Upstream,
-  defaultBaseUrl: 'https://api.bfl.ai',
+  defaultBaseUrl: GLOBAL_URL,
   settings: 'BFL',
   authorize: (setting) => {
     const key = setting('API_KEY')
     return key ? async () => ({ 'x-key': key }) : undefined
   },
   trustedHosts: [/^api(\.[a-z0-9-]+)?\.bfl\.ai$/],
+  callbacks: (setting) => ((setting('BASE_URL') ?? GLOBAL_URL) === GLOBAL_URL ? undefined : bflCallbacks),
 } satisfies UpstreamRegistration

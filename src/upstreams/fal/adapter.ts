@@ -7,6 +7,7 @@ import type { CancelOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamReg
 import { refusalOf, resultOf, said, unreachable } from './answers.ts'
 import { isAmbiguous, type UpstreamHttp } from '../http.ts'
 import { ownValue } from '../../domain/own-value.ts'
+import { falCallbacks } from './callbacks.ts'
 
 const Url = v.pipe(v.string(), v.url())
 const Accepted = v.object({ request_id: v.string(), status_url: Url, response_url: Url, cancel_url: Url })
@@ -20,7 +21,9 @@ const STEPS_OF_QUALITY: Readonly<Record<string, number>> = { standard: 28, high:
 const SIDE_STEP = 32
 
 async function submit(http: UpstreamHttp, submission: Submission): Promise<SubmitOutcome> {
-  const outcome = await http.request({ method: 'POST', url: `/${submission.model}`, json: body(submission) })
+  const { model, callback } = submission
+  const query = callback ? { fal_webhook: callback.url } : {}
+  const outcome = await http.request({ method: 'POST', url: `/${model}`, query, json: body(submission) })
   if (outcome.kind === 'LOST') return { kind: 'UNKNOWN', detail: outcome.detail }
   if (isAmbiguous(outcome.status)) return { kind: 'UNKNOWN', detail: said(outcome) }
   if (outcome.status < 200 || outcome.status >= 300) return { kind: 'REJECTED', ...refusalOf(outcome) }
@@ -90,4 +93,5 @@ export const falRegistration = {
     const key = setting('API_KEY')
     return key ? async () => ({ authorization: `Key ${key}` }) : undefined
   },
+  callbacks: falCallbacks,
 } satisfies UpstreamRegistration

@@ -8,6 +8,7 @@ import { isAmbiguous, type HttpAnswer, type HttpOutcome, type UpstreamHttp } fro
 import { alarmOfLook, BAD_MEDIA, BALANCE_EMPTY, FAILED, INVALID, MODERATED, verdictOfStatus, waitOf } from '../verdicts.ts'
 import type { Verdict } from '../verdicts.ts'
 import { ownValue } from '../../domain/own-value.ts'
+import { heygenCallbacks } from './callbacks.ts'
 
 /** A photo has no voice of its own and a script needs one; an avatar brings its own. The catalogue's professional_female. */
 const PHOTO_VOICE = 'f8c69e517f424cafaecde32dde57096b'
@@ -63,7 +64,7 @@ function post(http: UpstreamHttp, submission: Submission): Promise<HttpOutcome> 
   })
 }
 
-function body({ model, input, options }: Submission): object {
+function body({ model, input, options, callback }: Submission): object {
   const isPhoto = model === 'image'
   const voice = input.voice ?? (isPhoto ? PHOTO_VOICE : undefined)
   const look = typeof options.avatarId === 'string' ? options.avatarId : undefined
@@ -80,6 +81,7 @@ function body({ model, input, options }: Submission): object {
     // A background shows only where the look's own is taken away.
     ...(background && { background, remove_background: true }),
     ...(options.gesture !== undefined && { motion_prompt: `${options.gesture} gestures and body language` }),
+    ...(callback && { callback_url: callback.url }),
   }
 }
 
@@ -172,4 +174,5 @@ export const heygenRegistration = {
     const key = setting('API_KEY')
     return key ? async () => ({ 'x-api-key': key }) : undefined
   },
+  callbacks: heygenCallbacks,
 } satisfies UpstreamRegistration

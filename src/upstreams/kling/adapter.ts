@@ -8,6 +8,7 @@ import type { FindOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRegis
 import type { HttpOutcome, UpstreamHttp } from '../http.ts'
 import { readAnswer, standingOf } from './answers.ts'
 import { authorizeKling } from './auth.ts'
+import { klingCallbacks } from './callbacks.ts'
 import { findTask, lookAtTask, taskRefSchema } from './task-list.ts'
 import { ownValue } from '../../domain/own-value.ts'
 
@@ -35,7 +36,7 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
 }
 
 /** With an image there is no aspect ratio: the video follows the image. */
-function bodyOf({ model, externalId, input, options }: Submission, family: Family): Record<string, unknown> {
+function bodyOf({ model, externalId, input, options, callback }: Submission, family: Family): Record<string, unknown> {
   return {
     model_name: model,
     prompt: input.text,
@@ -47,6 +48,7 @@ function bodyOf({ model, externalId, input, options }: Submission, family: Famil
       ? { aspect_ratio: options['aspectRatio'] }
       : { image: withoutDataPrefix(input.image), image_tail: withoutDataPrefix(input.lastImage) }),
     external_task_id: externalId,
+    ...(callback && { callback_url: callback.url }),
   }
 }
 
@@ -98,4 +100,5 @@ export const klingRegistration = {
   defaultBaseUrl: 'https://api-singapore.klingai.com',
   settings: 'KLING',
   authorize: authorizeKling,
+  callbacks: klingCallbacks,
 } satisfies UpstreamRegistration

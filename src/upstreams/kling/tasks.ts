@@ -6,6 +6,7 @@ import type { UpstreamRef } from '../../domain/upstream.ts'
 import type { FindOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import type { UpstreamHttp } from '../http.ts'
 import { readEnvelope } from './answers.ts'
+import { klingCallbacks } from './callbacks.ts'
 import { findTask, listedTaskSchema, lookAtTask, taskRefSchema } from './task-list.ts'
 
 /** They take texts and frames by one path; the others have one for each. */
@@ -27,7 +28,7 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
 
 /** Shots and a watermark are Kling's default, so both are refused in so many words. */
 function bodyOf(submission: Submission): Record<string, unknown> {
-  const { model, externalId, input, options } = submission
+  const { model, externalId, input, options, callback } = submission
   const settings = {
     ...(TAKES_SHOTS_AND_SOUND.has(model) && { multi_shot: false, audio: options['sound'] === true ? 'native' : 'off' }),
     resolution: options['resolution'],
@@ -35,7 +36,7 @@ function bodyOf(submission: Submission): Record<string, unknown> {
     // With an image there is none: the video follows the image.
     ...(!input.image && { aspect_ratio: options['aspectRatio'] }),
   }
-  const sent = { settings, options: { external_task_id: externalId, watermark_info: { enabled: false } } }
+  const sent = { settings, options: { external_task_id: externalId, watermark_info: { enabled: false }, ...(callback && { callback_url: callback.url }) } }
   return pathOf(submission) === 'text-to-video' ? { prompt: input.text, ...sent } : { contents: contentsOf(input), ...sent }
 }
 
@@ -64,4 +65,5 @@ export const klingTasksRegistration = {
     const apiKey = setting('API_KEY')
     return apiKey ? async () => ({ authorization: `Bearer ${apiKey}` }) : undefined
   },
+  callbacks: klingCallbacks,
 } satisfies UpstreamRegistration

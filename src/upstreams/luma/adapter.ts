@@ -6,6 +6,7 @@ import type { CancelOutcome, PollOutcome, Refused, Submission, SubmitOutcome, Up
 import { isAmbiguous, type HttpAnswer, type UpstreamHttp } from '../http.ts'
 import { alarmOfLook, BAD_MEDIA, BALANCE_EMPTY, FAILED, MODERATED, verdictOfStatus, waitOf } from '../verdicts.ts'
 import type { Verdict } from '../verdicts.ts'
+import { says } from '../signatures.ts'
 
 const Generation = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
@@ -18,6 +19,7 @@ const Ref = v.pick(Generation, ['id'])
 /** FastAPI's two forms: a sentence, or a list of what is wrong with which field. */
 const Complaint = v.object({ detail: v.union([v.string(), v.array(v.object({ msg: v.string() }))]) })
 
+const ONGOING: ReadonlySet<string> = new Set(['queued', 'dreaming'])
 const MODERATION = /moderation|blacklisted words|not allowed|contains ip/i
 const UNREADABLE_IMAGE = /failed to read user input image|image_load_error/i
 
@@ -35,7 +37,7 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
   return { kind: 'REJECTED', ...refused(outcome) }
 }
 
-function body({ model, input, options }: Submission): object {
+function body({ model, input, options, callback }: Submission): object {
   const keyframes = {
     ...(input.image && { frame0: { type: 'image', url: input.image } }),
     ...(input.lastImage && { frame1: { type: 'image', url: input.lastImage } }),
@@ -48,6 +50,7 @@ function body({ model, input, options }: Submission): object {
     ...(options.resolution !== undefined && { resolution: options.resolution }),
     ...(options.loop !== undefined && { loop: options.loop }),
     ...(Object.keys(keyframes).length > 0 && { keyframes }),
+    ...(callback && { callback_url: callback.url }),
   }
 }
 
@@ -119,4 +122,6 @@ export const lumaRegistration = {
     const key = setting('API_KEY')
     return key ? async () => ({ authorization: `Bearer ${key}` }) : undefined
   },
+  // At each change of the state, and unsigned.
+  callbacks: () => ({ isOngoing: says(['state'], ONGOING) }),
 } satisfies UpstreamRegistration

@@ -7,6 +7,7 @@ import type { UpstreamRef } from '../../domain/upstream.ts'
 import type { PollOutcome, Refused, Submission, SubmitOutcome, Upstream, UpstreamRegistration } from '../contract.ts'
 import type { UpstreamHttp } from '../http.ts'
 import { readAnswer, securedUrl, type MinimaxReading } from './answers.ts'
+import { minimaxCallbacks } from './callbacks.ts'
 
 /** Global. A key of the Chinese site only works there: set MINIMAX_BASE_URL for such a key. */
 export const MINIMAX_BASE_URL = 'https://api.minimax.io'
@@ -34,14 +35,13 @@ async function submit(http: UpstreamHttp, submission: Submission): Promise<Submi
   return { kind: 'ACCEPTED', ref: { taskId: accepted.output.task_id } }
 }
 
-function requestBody({ model, input, options }: Submission): Readonly<Record<string, unknown>> {
-  const prompt = input.text === undefined ? {} : { prompt: input.text }
+function requestBody({ model, input, options, callback }: Submission): Readonly<Record<string, unknown>> {
+  const common = { model, ...(input.text !== undefined && { prompt: input.text }), ...(callback && { callback_url: callback.url }) }
   if (model === SUBJECT_MODEL) {
-    return { model, ...prompt, subject_reference: [{ type: 'character', image: input.images ?? [] }] }
+    return { ...common, subject_reference: [{ type: 'character', image: input.images ?? [] }] }
   }
   return {
-    model,
-    ...prompt,
+    ...common,
     duration: options.duration,
     resolution: String(options.resolution).toUpperCase(),
     ...(input.image !== undefined && { first_frame_image: input.image }),
@@ -104,4 +104,5 @@ export const minimaxRegistration = {
   defaultBaseUrl: MINIMAX_BASE_URL,
   settings: 'MINIMAX',
   authorize: authorizeMinimax,
+  callbacks: () => minimaxCallbacks,
 } satisfies UpstreamRegistration

@@ -6,6 +6,7 @@ import type { UpstreamRef } from '../../domain/upstream.ts'
 import type { CancelOutcome, FindOutcome, PollOutcome, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import type { UpstreamHttp } from '../http.ts'
 import { failureOf, refusalOf, said, unreachable } from './answers.ts'
+import { viduCallbacks } from './callbacks.ts'
 
 type Route = 'text2video' | 'img2video' | 'start-end2video' | 'reference2video'
 
@@ -47,7 +48,7 @@ function routeOf({ image, lastImage, images }: Submission['input']): Route {
 }
 
 /** Where the video begins with an image, the image decides the shape, and an `aspect_ratio` is refused. */
-function body({ model, externalId, input, options }: Submission, route: Route): object {
+function body({ model, externalId, input, options, callback }: Submission, route: Route): object {
   const images = input.images ?? [input.image, input.lastImage].filter((image) => image !== undefined)
   const isShaped = route === 'text2video' || route === 'reference2video'
   return {
@@ -61,6 +62,7 @@ function body({ model, externalId, input, options }: Submission, route: Route): 
     ...(options.sound !== undefined && { audio: options.sound }),
     ...(options.motionIntensity !== undefined && { movement_amplitude: options.motionIntensity }),
     payload: externalId,
+    ...(callback && { callback_url: callback.url }),
   }
 }
 
@@ -115,4 +117,5 @@ export const viduRegistration = {
     const key = setting('API_KEY')
     return key ? async () => ({ authorization: `Token ${key}` }) : undefined
   },
+  callbacks: viduCallbacks,
 } satisfies UpstreamRegistration

@@ -1,0 +1,1 @@
+export const CALLBACK_SECRET = 'a secret of the tests that makes callback addresses'
