@@ -1,6 +1,6 @@
 // `npm run demo`: the six published generations from submission to a file in out/, against a service of its own over a
-// fresh state; with `--all` one of every provider. Ends with 0 only if all are completed, every file is sound and the
-// ledger is exact.
+// fresh state; with `--all` one of every provider. Then a picture that was uploaded becomes a video, followed live and told of by a
+// webhook. Ends with 0 only if all are completed, every file is sound, the webhook's signature is verified and the ledger is exact.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { demoClient, type DemoClient } from './demo/client.ts'
 import { inputsOfAllProviders } from './demo/all.ts'
 import { DemoInputs, generate, type DemoInput, type Finished } from './demo/generation.ts'
 import { elapsedMs, openScreen, type Line } from './demo/screen.ts'
+import { tellStory } from './demo/story.ts'
 import { endOfLog, startService, type RunningService } from './local/service.ts'
 import { bold, byteCount, cyan, dim, green, grouped, print, red, seconds, table } from './local/terminal.ts'
 import { projectFolder } from './local/tools.ts'
@@ -35,7 +36,7 @@ try {
   service = await startService({ stateFolder, say: print })
   print(`  Service at ${cyan(service.url)}, ready after ${seconds(Date.now() - startedAtMs)}`)
   print()
-  const isGood = await run(demoClient(service.url, service.keys.enterprise))
+  const isGood = await run(demoClient(service.url, service.keys.enterprise), service)
   if (!isGood) print(dim(`The last that the service printed:\n\n${endOfLog(service.logFile)}\n`))
   else print(`  ${dim('The portal, with the same service behind it:')} npm run dev`)
   process.exitCode = isGood ? 0 : 1
@@ -46,7 +47,7 @@ try {
   await service?.stop()
 }
 
-async function run(client: DemoClient): Promise<boolean> {
+async function run(client: DemoClient, { url, keys, webhookSecrets }: RunningService): Promise<boolean> {
   rmSync(outFolder, { recursive: true, force: true })
   mkdirSync(outFolder)
   const before = await client.credits()
@@ -73,9 +74,13 @@ async function run(client: DemoClient): Promise<boolean> {
   )
 
   print()
+  const story = await tellStory({ client, url, key: keys.enterprise, webhookSecret: webhookSecrets.enterprise }).catch((error: unknown) => {
+    problems.push(messageOf(error))
+    return undefined
+  })
   for (const row of resultTable(finished)) print(`  ${row}`)
   print()
-  const isExact = showLedger(before, await client.credits(), finished)
+  const isExact = showLedger(before, await client.credits(), finished, story?.creditCost ?? 0)
   print()
   for (const problem of problems) print(`  ${red('✗')} ${problem}`)
   if (!isExact) print(`  ${red('✗')} The ledger does not add up.`)
@@ -117,8 +122,8 @@ function resultTable(finished: readonly Finished[]): string[] {
   )
 }
 
-function showLedger(before: number, after: number, finished: readonly Finished[]): boolean {
-  const costs = finished.reduce((sum, { generation }) => sum + generation.creditCost, 0)
+function showLedger(before: number, after: number, finished: readonly Finished[], more: number): boolean {
+  const costs = finished.reduce((sum, { generation }) => sum + generation.creditCost, more)
   const isExact = before - after === costs
   const rows = [
     ['Credits before', grouped(before)],

@@ -34,7 +34,7 @@ const PROOFS: Readonly<Record<string, readonly Proof[] | 'a step of its own'>> =
   fonts: [{ args: ['run', '-s', 'fonts'], prints: /noto-devanagari\.woff2[\s\S]+anek-latin\.woff2/, unchanged: 'portal/fonts/noto-devanagari.woff2' }],
   deploy: [{ args: ['run', '-s', 'deploy', '--', '--dry-run'], prints: /--dry-run: exiting now/ }],
   demo: [
-    { args: ['run', '-s', 'demo'], prints: /Doitong demo {2}6 generations[\s\S]+6 of 6 completed in .+, ledger exact/ },
+    { args: ['run', '-s', 'demo'], prints: /Doitong demo {2}6 generations[\s\S]+A picture becomes a video[\s\S]+COMPLETED[\s\S]+webhook generation\.completed[\s\S]+its signature is verified[\s\S]+6 of 6 completed in .+, ledger exact/ },
     { args: ['run', '-s', 'demo', '--', '--all'], prints: /Doitong demo {2}21 generations[\s\S]+21 of 21 completed in .+, ledger exact/ },
   ],
   simulate: [

@@ -36,6 +36,8 @@ query GetGeneration($id: ID!) {
   }
 }`
 
+const UPLOAD = 'mutation ($input: UploadCreateInput!) { uploadCreate(input: $input) { id url existing } }'
+
 const Created = v.object({ generate: v.object({ id: v.string(), creditCost: v.number() }) })
 
 const Generation = v.object({
@@ -59,6 +61,8 @@ export interface DemoClient {
   /** Submits one generation; `input` is a published GenerateInput. */
   readonly generate: (input: unknown) => Promise<{ readonly id: string; readonly creditCost: number }>
   readonly generation: (id: string) => Promise<Generation>
+  /** Announces a file; its answer as it came. */
+  readonly uploadCreate: (input: unknown) => Promise<unknown>
   readonly credits: () => Promise<number>
 }
 
@@ -77,6 +81,7 @@ export function demoClient(url: string, key: string): DemoClient {
   return {
     generate: async (input) => v.parse(Created, await ask(GENERATE, { input })).generate,
     generation: async (id) => v.parse(v.object({ generation: Generation }), await ask(GET_GENERATION, { id })).generation,
+    uploadCreate: async (input) => v.parse(v.object({ uploadCreate: v.unknown() }), await ask(UPLOAD, { input })).uploadCreate,
     credits: async () => v.parse(v.object({ me: v.object({ credits: v.number() }) }), await ask('{ me { credits } }', {})).me.credits,
   }
 }
