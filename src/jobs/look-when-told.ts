@@ -35,7 +35,9 @@ export async function lookWhenTold(needs: PollJobNeeds, message: LookMessage, de
   return ACK
 }
 
-function lookNow(needs: PollJobNeeds, job: Job, ref: UpstreamRef, deliveries: number): Promise<Disposition> {
+function lookNow(needs: PollJobNeeds, read: Job, ref: UpstreamRef, deliveries: number): Promise<Disposition> {
+  // As of any look, what ends the attempt writes how many there were.
+  const job = { ...read, polls: read.polls + deliveries }
   return lookAtWork(needs, job, ref, async (askedSeconds) =>
     deliveries < MOST_LOOKS ? { kind: 'RETRY', delaySeconds: pollDelaySeconds(currentModel(job), askedSeconds) } : ACK)
 }
