@@ -15,7 +15,7 @@ import type { Limits, Plan } from '../src/domain/plans.ts'
 import type { Services } from '../src/services.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { accounts, apiKeys, creditEntries, jobs, webhookDeliveries } from '../src/store/tables.ts'
-import { uploads } from '../src/store/upload-tables.ts'
+import { uploads, uploadShares } from '../src/store/upload-tables.ts'
 import { memoryEmulators } from '../emulators/memory-emulators.ts'
 import { emulatorSettings } from '../emulators/settings.ts'
 import { createClock } from './clock.ts'
@@ -160,6 +160,7 @@ async function seed(accountId: string, key: string, options: WorldOptions, nowMs
     // The sweeper looks at all accounts: what an earlier world left open must not come due in this one.
     database().update(jobs).set({ dueAtMs: null }).where(isNotNull(jobs.dueAtMs)),
     database().delete(uploads),
+    database().delete(uploadShares),
     database().update(webhookDeliveries).set({ dueAtMs: null }).where(isNotNull(webhookDeliveries.dueAtMs)),
     database().update(accounts).set({ eventsDueAtMs: null }).where(isNotNull(accounts.eventsDueAtMs)),
     database().insert(accounts).values({

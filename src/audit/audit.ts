@@ -3,7 +3,7 @@
 import type { WithAlarm, WithClock, WithLog } from '../domain/effects.ts'
 import type { WithDatabase } from '../store/database.ts'
 import { putAuditMark, selectAuditMark } from '../store/audits.ts'
-import type { JobSum } from '../store/audits.ts'
+import type { AccountSum, JobSum } from '../store/audits.ts'
 import { OPEN_STATUSES } from '../store/jobs.ts'
 import { BEGINNING, accountsAfter, jobsAfter, readMark } from './audit-pages.ts'
 import type { AuditPage, AuditPlace } from './audit-pages.ts'
@@ -80,7 +80,7 @@ async function walk(needs: AuditNeeds, { pageSize, from, mostPages, keep }: Walk
     const isOfAccounts: boolean = place.of === 'accounts'
     const page: AuditPage = await (isOfAccounts ? accountsAfter(database, place, pageSize) : jobsAfter(database, place, pageSize))
     const breaches = [
-      ...page.accounts.flatMap(({ id, credits, total }) => (credits === total ? [] : [{ accountId: id, jobId: null, breach: `the balance is ${credits}, its entries add up to ${total}` }])),
+      ...page.accounts.flatMap((account) => breachesOfAccount(account).map((breach) => ({ accountId: account.id, jobId: null, breach }))),
       ...page.jobs.flatMap((job) => breachesOf(job, now()).map((breach) => ({ accountId: job.accountId, jobId: job.id, breach }))),
       ...page.broken.map(({ accountId, id }) => ({ accountId, jobId: isOfAccounts ? null : id, breach: 'its rows cannot be added up' })),
     ]
@@ -102,6 +102,13 @@ async function walk(needs: AuditNeeds, { pageSize, from, mostPages, keep }: Walk
 async function tell({ log, alarm }: AuditNeeds, { accountId, jobId, breach }: Breach, isAlarm: boolean): Promise<void> {
   log('audit breach', { accountId, jobId, breach })
   if (isAlarm) await alarm({ kind: 'AUDIT', subject: accountId, detail: jobId === null ? breach : `${jobId}: ${breach}` })
+}
+
+function breachesOfAccount({ credits, total, shares }: AccountSum): readonly string[] {
+  return [
+    ...(credits === total ? [] : [`the balance is ${credits}, its entries add up to ${total}`]),
+    ...shares.map(([party, counted, held]) => `the uploads of ${party} count ${counted} bytes, and have ${held}`),
+  ]
 }
 
 /** It was told when it was completed, unless the Worker died just then. */

@@ -8,13 +8,26 @@ import type { Route } from '../domain/job.ts'
 import { putMark, selectMark } from './marks.ts'
 import { accounts, jobs } from './tables.ts'
 
-/** Each account with the sum of its entries. @param afterId '' for the first page */
+/** The parties of an account whose share is not the sum of their uploads, three at most; named as in uploads/shares.ts. */
+const wrongShares = sql`(select json_group_array(json_array(party, counted, held)) from (
+    select party, sum(counted) as counted, sum(held) as held from (
+      select upload_shares.party as party, upload_shares.stored_bytes as counted, 0 as held from upload_shares where upload_shares.account_id = accounts.id
+      union all select 'account', 0, uploads.bytes from uploads where uploads.account_id = accounts.id
+      union all select 'tokens', 0, uploads.bytes from uploads where uploads.account_id = accounts.id and uploads.end_user is not null
+      union all select 'user ' || uploads.end_user, 0, uploads.bytes from uploads where uploads.account_id = accounts.id and uploads.end_user is not null
+    ) group by party having sum(counted) <> sum(held) order by party limit 3
+  ))`
+  .mapWith((text: string): readonly (readonly [party: string, counted: number, held: number])[] => JSON.parse(text))
+  .as('wrong_shares')
+
+/** Each account with the sum of its entries, and what does not add up of its uploads. @param afterId '' for the first page */
 export const selectAccountSums = (database: Database, afterId: string, limit: number) =>
   database
     .select({
       id: accounts.id,
       credits: accounts.credits,
       total: sql<number>`(select coalesce(sum(credit_entries.amount), 0) from credit_entries where credit_entries.account_id = accounts.id)`.as('total'),
+      shares: wrongShares,
     })
     .from(accounts)
     .where(gt(accounts.id, afterId))

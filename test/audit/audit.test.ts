@@ -9,6 +9,9 @@ import { openDatabase } from '../../src/store/database.ts'
 import { marks } from '../../src/store/access-tables.ts'
 import { accounts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import { createEndpoint, openReceivers } from '../receivers/receivers.ts'
+import { uploads, uploadShares } from '../../src/store/upload-tables.ts'
+import { createToken } from '../auth/keys.ts'
+import { announce } from '../uploads/sending.ts'
 import { GENERATE, RECEIVER, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 
@@ -67,6 +70,23 @@ describe('the audit', () => {
     await world.services.database.update(accounts).set({ credits: 7 }).where(eq(accounts.id, world.accountId))
     expect(own(world, await audit(world.services))).toEqual([
       { accountId: world.accountId, jobId: null, breach: 'the balance is 7, its entries add up to 1000000' },
+    ])
+  })
+
+  it('names whose share of uploads is not what they have, the account, its tokens and each end user', async () => {
+    const world = await createWorld()
+    const { database } = world.services
+    const asha = await createToken(world)
+    await announce(world, { bytes: 1000 })
+    await announce(world, { bytes: 200 }, asha)
+    expect(own(world, await audit(world.services))).toEqual([])
+    await database.update(uploadShares).set({ storedBytes: 7 }).where(and(eq(uploadShares.accountId, world.accountId), eq(uploadShares.party, 'user asha')))
+    await database.delete(uploadShares).where(and(eq(uploadShares.accountId, world.accountId), eq(uploadShares.party, 'tokens')))
+    await database.update(uploads).set({ bytes: 1001 }).where(and(eq(uploads.accountId, world.accountId), isNull(uploads.endUser)))
+    expect(own(world, await audit(world.services)).map(({ breach }) => breach)).toEqual([
+      'the uploads of account count 1200 bytes, and have 1201',
+      'the uploads of tokens count 0 bytes, and have 200',
+      'the uploads of user asha count 7 bytes, and have 200',
     ])
   })
 

@@ -48,6 +48,8 @@ describe('usage', () => {
 
   it('waits for a job that is open: what it is refunded later is counted', async () => {
     const world = await createWorld()
+    // All of it on one day.
+    world.clock.nowMs = Math.ceil(world.clock.nowMs / (24 * HOUR_MS)) * 24 * HOUR_MS
     const { generate } = await world.ask(GENERATE, { input: image('[[slow]] [[fail]]') })
     world.clock.nowMs += 2 * HOUR_MS
     await rollUpUsage(world.services)
