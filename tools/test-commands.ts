@@ -43,6 +43,7 @@ const PROOFS: Readonly<Record<string, readonly Proof[] | 'a step of its own'>> =
   ],
   mutate: [{ args: ['run', '-s', 'mutate', '--', '--only', 'src/domain/plans', '--tests', 'domain', '--sample', '2', '--seed', '1621'], prints: /2 of 2 killed, 100\.0 %/ }],
   'test:restart': [{ args: ['run', '-s', 'test:restart'], prints: /killed with 50 generations in flight[\s\S]+1 passed, 0 failed/ }],
+  'test:uploads': [{ args: ['run', '-s', 'test:uploads'], prints: /killed[\s\S]+at most[\s\S]+1 GB in 60 parts, cut off and gone on with/ }],
   /** Beside each other, over one state: `dev` makes it, `audit` reads it. */
   dev: 'a step of its own',
   'new:upstream': 'a step of its own',

@@ -36,7 +36,7 @@ query GetGeneration($id: ID!) {
   }
 }`
 
-const UPLOAD = 'mutation ($input: UploadCreateInput!) { uploadCreate(input: $input) { id url existing } }'
+const UPLOAD = 'mutation ($input: UploadCreateInput!) { uploadCreate(input: $input) { id url partBytes received existing } }'
 
 const Created = v.object({ generate: v.object({ id: v.string(), creditCost: v.number() }) })
 
