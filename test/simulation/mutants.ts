@@ -179,6 +179,8 @@ export const mutants: readonly Mutant[] = [
   one('take a generation down and leave its files', 'src/jobs/take-down-job.ts', '  await media.delete((job.outputs ?? []).map((output) => output.key))\n', '', 'test/jobs/take-down.test.ts'),
   one('forget what bytes were taken down', 'src/jobs/end-job.ts', '  if (await recordOutputs(needs, job)) await takeDownJob(needs, job)\n', '  await recordOutputs(needs, job)\n', 'test/jobs/take-down.test.ts'),
   one('let anybody say that nothing was sent', 'src/store/jobs.ts', "eq(jobs.status, 'SUBMITTING'), eq(jobs.moveToken, claimToken))", "eq(jobs.status, 'SUBMITTING'), sql`${claimToken} <> ''`)", 'test/store/terms-of-jobs.test.ts'),
+  one('believe whoever calls back', 'src/callbacks/callback-addresses.ts', "if (await isMac(secret, 'address', attempt, signature)) return", "if (signature !== '') return"),
+  one('look no more at what was to call back', 'src/jobs/schedule.ts', 'Math.min(submittedAtMs(job) + patientMs, job.deadlineMs)', 'job.deadlineMs + patientMs * 0'),
   one("drop a dead poll message's handle", 'src/queues/consume-dead.ts', "  if (message.kind === 'poll' && job) await keepHandle(needs, job, message)\n", '', 'test/queues/dead-letters.test.ts'),
 
   // What is sent beforehand.

@@ -12,6 +12,7 @@ const request: fc.Arbitrary<RequestCase> = fc.record({
   what: fc.constantFrom(...WHAT),
   caller: fc.constantFrom<CallerName>('small', 'small', 'large'),
   word: fc.constantFrom<RequestCase['word']>('', '', '', '', '[[fail]]', '[[moderated]]'),
+  manner: fc.constant(''),
   hasKey: fc.boolean(),
   hasWebhook: fc.constant(false),
   isPatient: fc.constantFrom(true, true, true, true, false),

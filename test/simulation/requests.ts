@@ -27,7 +27,7 @@ export function bodyOf(asked: RequestCase, request: number, isOther: boolean, ke
   const word = atOnce && asked.word === '[[hang]]' ? '' : asked.word
   const input = {
     ...asks,
-    input: { text: textOf(request, word, isOther) + more, ...media, ...(image !== undefined && { image }) },
+    input: { text: [textOf(request, word, isOther) + more, asked.manner].filter(Boolean).join(' '), ...media, ...(image !== undefined && { image }) },
     tags: [tagOf(request, isOther)],
     ...(asked.hasKey && { idempotencyKey: `key-${keyNumber}` }),
     ...(asked.hasWebhook && { webhookUrl: RECEIVER }),

@@ -1,6 +1,7 @@
 // What a simulated run is made of, as data: requests, what clients do besides, faults, and whose turn it is. fast-check
 // draws it and shrinks it; small numbers and short lists are the simple cases.
 import * as fc from 'fast-check'
+import type { CallbackManner } from '../../emulators/emulator.ts'
 import type { CallerName } from './callers.ts'
 import { CASE_NAMES, PICTURED, caseOf } from './cases.ts'
 import type { CaseName } from './cases.ts'
@@ -55,6 +56,8 @@ export interface RequestCase {
   readonly caller: CallerName
   /** Forces the emulator's outcome; `[[withhold]]`, that content rules hold back one of several images. */
   readonly word: '' | '[[fail]]' | '[[moderated]]' | '[[429]]' | '[[500]]' | '[[hang]]' | '[[late]]' | '[[withhold]]'
+  /** What becomes of the callbacks of its company, where there are any. */
+  readonly manner: '' | `[[${CallbackManner}]]`
   readonly hasKey: boolean
   readonly hasWebhook: boolean
   /** It waits where its account has no slot. */
@@ -71,10 +74,10 @@ export interface RequestCase {
 /**
  * Something that breaks in between two effects, and is over before the interrupted goes on. `retry` repeats the same
  * request, `conflict` uses its key for another one, `delete` wants its files gone; `redeliver` and `bury` bring an earlier message again, as it was or
- * as a dead letter.
+ * as a dead letter; `forge` calls back about its job without knowing the address.
  */
 export interface Interference {
-  readonly what: 'retry' | 'conflict' | 'cancel' | 'delete' | 'evict' | 'sweep' | 'audit' | 'redeliver' | 'bury'
+  readonly what: 'retry' | 'conflict' | 'cancel' | 'delete' | 'evict' | 'sweep' | 'audit' | 'redeliver' | 'bury' | 'forge'
   /** Which request, or how many messages back. Amid the storing of a result, it is that one's job which is cancelled. */
   readonly which: number
   /** Of which kind the effects are counted that come before it: of all, only looks at work, or those in the middle of storing a result. */
@@ -104,6 +107,8 @@ export interface Schedule {
   readonly due: number
   /** At Google by a service account, which trades its key for tokens; otherwise by an API key. */
   readonly hasServiceAccount: boolean
+  /** Companies are asked to call back. */
+  readonly callsBack: boolean
   readonly uploads: readonly UploadPlan[]
   readonly endpoints: readonly EndpointPlan[]
   readonly watches: readonly WatchPlan[]
@@ -123,6 +128,7 @@ const requestFor = (what: CaseName): fc.Arbitrary<RequestCase> =>
     what: fc.constant(what),
     caller: weighted<CallerName>(CALLERS),
     word: weighted<RequestCase['word']>({ ...words, ...(caseOf(what).images && { '[[withhold]]': 12 }), ...('priority' in caseOf(what).asks && { '[[fail]]': 14 }) }),
+    manner: weighted<RequestCase['manner']>({ '': 6, '[[callback-lost]]': 2, '[[callback-twice]]': 2, '[[callback-late]]': 1, '[[callback-early]]': 2 }),
     hasKey: fc.boolean(),
     hasWebhook: fc.boolean(),
     atSeconds: fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.nat(100) }),
@@ -139,7 +145,7 @@ const alike = fc.oneof(...CASE_NAMES.map((what) => ({ weight: caseOf(what).weigh
 const interferenceAmid = (amid: Interference['amid'], afterEffects: fc.Arbitrary<number>, what: Partial<Readonly<Record<Interference['what'], number>>>): fc.Arbitrary<Interference> =>
   fc.record({ what: weighted<Interference['what']>(what), which: fc.nat(2), amid: fc.constant(amid), afterEffects })
 
-const ANY_TIME = { retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 2, audit: 1, redeliver: 3, bury: 2, delete: 2 } as const
+const ANY_TIME = { retry: 3, conflict: 1, cancel: 4, evict: 1, sweep: 2, audit: 1, redeliver: 3, bury: 2, delete: 2, forge: 1 } as const
 /** What may end a job while another is about to. */
 const AT_THE_END = { cancel: 4, sweep: 1, redeliver: 1, bury: 1, delete: 1 } as const
 
@@ -201,6 +207,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   sweeps: weighted<string>({ '1': 3, '2': 1 }).map(Number),
   due: weighted<string>({ '0': 4, '1': 3, '8': 1 }).map(Number),
   hasServiceAccount: fc.boolean(),
+  callsBack: fc.boolean(),
   health: weighted<Schedule['health']>({ WELL: 6, WARY: 4, OPEN: 1 }),
   uploads: uploadPlans,
   uses: fc.array(use, { minLength: 1, maxLength: 3 }),

@@ -13,6 +13,8 @@ import { caseOf } from './cases.ts'
 import { createApp } from '../../src/app.ts'
 import { createAsking } from './asking.ts'
 import { createClients } from './clients.ts'
+import { CALLBACK_SECRET } from '../callbacks/secret.ts'
+import { createCompanies, patientCounter } from './companies.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createEndpoints } from './endpoints.ts'
 import { createLines } from './lines.ts'
@@ -56,14 +58,15 @@ export interface Checks {
 export async function simulate(schedule: Schedule, check: Checks) {
   const clock = { nowMs: START_MS }
   const scheduler = createScheduler(clock, schedule.faults, schedule.outages)
+  /** One isolate takes all requests. */
+  const memory = newMemory()
   const submissions = watchSubmissions((request) => caseOf(schedule.requests[request]?.what ?? 'luma').images ?? 1, clock)
-  const emulators = memoryEmulators(clock)
+  const companies = createCompanies(() => outer, scheduler, memory)
+  const emulators = memoryEmulators(clock, companies.post)
   const turns = [...schedule.turns]
   const complaints = new Set<string>()
   const google = schedule.hasServiceAccount ? googleByServiceAccount(emulators.origin) : {}
-  const bound: Env = { ...env, ...emulatorSettings(emulators.origin), ...google, PUBLIC_URL, ALLOW_LOOPBACK: 'true' }
-  /** One isolate takes all requests. */
-  const memory = newMemory()
+  const bound: Env = { ...env, ...emulatorSettings(emulators.origin), ...google, PUBLIC_URL, ALLOW_LOOPBACK: 'true', CALLBACKS: patientCounter, ...(schedule.callsBack && { CALLBACK_SECRET }) }
   let chance = 1
   await seed(schedule.credits, schedule.due)
   if (schedule.health !== 'WELL') await worsenHealth(schedule.health, memory.health)
@@ -127,6 +130,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
     if (!asked) return
     scheduler.tell(`interference: ${what} ${which}`)
     if (what === 'redeliver' || what === 'bury') return deliveries.redeliver(which, what === 'bury')
+    if (what === 'forge') return companies.forge(callerOf(asked.caller).account.id, clients.idOf(index) ?? 'gen_none')
     if (what === 'evict') return evict(callerOf(asked.caller).account.id, which)
     if (what === 'sweep') return startSweep()
     if (what === 'audit') return startAudit()
@@ -142,7 +146,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
 
   /** When something is next due, of the messages, the plans, what is delayed, and the sweeper. */
   const nextMs = (dueAtMs: number): number => {
-    const atMs = Math.min(scheduler.nextReadyAtMs(), deliveries.nextAtMs(), ...plans.map((one) => one.atMs), dueAtMs)
+    const atMs = Math.min(scheduler.nextReadyAtMs(), deliveries.nextAtMs(), emulators.callbacks.nextAtMs(), ...plans.map((one) => one.atMs), dueAtMs)
     return atMs < CALM_FROM_MS && clock.nowMs < CALM_FROM_MS ? atMs : Math.ceil(atMs / 60_000) * 60_000
   }
   const checked = { jobsOver: false, keeping: false }
@@ -192,7 +196,9 @@ export async function simulate(schedule: Schedule, check: Checks) {
       await interfere(due)
       continue
     }
+    if (emulators.callbacks.nextAtMs() <= clock.nowMs) await emulators.callbacks.run()
     const begins = scheduler.running() >= AT_ONCE ? [] : [
+      ...companies.begins(),
       ...plans.filter(({ atMs }) => atMs <= clock.nowMs).map((plan) => () => (plans.splice(plans.indexOf(plan), 1), plan.begin())),
       ...deliveries.due(),
     ]
@@ -203,5 +209,5 @@ export async function simulate(schedule: Schedule, check: Checks) {
     else if (!(await rest())) break
   }
   const { told, cancelled, unwanted, deletions } = clients
-  return { clock, live, schedule, scheduler, submissions, told, cancelled, unwanted, deletions, uploads, endpoints, watchers, complaints, sent: deliveries.sent, isSettled: steps < MOST_STEPS && checked.keeping, steps }
+  return { clock, live, schedule, scheduler, submissions, told, cancelled, unwanted, deletions, uploads, endpoints, watchers, complaints, believed: companies.believed, sent: deliveries.sent, isSettled: steps < MOST_STEPS && checked.keeping, steps }
 }

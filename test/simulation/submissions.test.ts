@@ -71,7 +71,7 @@ async function live(what: CaseName, word: RequestCase['word']): Promise<readonly
       })
     },
   })
-  const { query, variables } = bodyOf({ what, caller: 'large', word, hasKey: false, hasWebhook: false, atSeconds: 0, waitSeconds: 0, storeDays: null, upload: null }, 0, false)
+  const { query, variables } = bodyOf({ what, caller: 'large', word, manner: '', hasKey: false, hasWebhook: false, atSeconds: 0, waitSeconds: 0, storeDays: null, upload: null }, 0, false)
   await world.ask(query, variables)
   await world.run(600)
   return spoken
