@@ -18,6 +18,7 @@ export const DOCS: readonly { readonly title: Sentence; readonly pages: readonly
       prose('quick-start', { en: 'Quick start', hi: 'क्विक स्टार्ट' }, { en: 'The first generation, with curl, JavaScript and Python.', hi: 'पहली जनरेशन: curl, JavaScript और Python से।' }),
       prose('test-keys', { en: 'Test keys', hi: 'Test key' }, { en: 'Trying everything without a company or a credit.', hi: 'बिना क्रेडिट खर्च किए सब आज़माएँ।' }),
       prose('generating', { en: 'Generating', hi: 'जनरेट करना' }, { en: 'What a request holds, and what you get.', hi: 'रिक्वेस्ट में क्या होता है, और क्या मिलता है।' }),
+      prose('story', { en: 'The story of a generation', hi: 'Generation की कहानी' }, { en: 'What it was made from, and all that happened to it.', hi: 'वह किससे बनी, और उसके साथ क्या-क्या हुआ।' }),
       prose('waiting', { en: 'Waiting and streams', hi: 'इंतज़ार और stream' }, { en: 'Hearing of the end, and following on the way.', hi: 'नतीजा कब आया, और बीच में क्या हुआ।' }),
     ],
   },
