@@ -43,7 +43,7 @@ function readFile(folder: string, path: string): File {
     // A type beside its use: `import('./env.ts').Env`, and what is loaded when it is first needed.
     ...Array.from(source.matchAll(/import\('(\.[^']+)'\)/g), ([, request = '']) => request),
   ]
-  const imports = new Set(requests.filter((request) => request.startsWith('.')).map((request) => normalize(join(dirname(path), request))))
+  const imports = new Set(requests.filter((request) => request.startsWith('.')).map((request) => normalize(join(dirname(path), request))).filter((other) => other.startsWith('src/')))
   return { path, room: roomOf(path), lines: source.split('\n').length - 1, imports: [...imports].toSorted(), takeAll: source.match(/\w+: Services\b/g)?.length ?? 0 }
 }
 
