@@ -32,7 +32,7 @@ const isOfHung = (body: QueueMessage): boolean => 'jobId' in body && body.jobId.
 
 beforeAll(async () => {
   // The tables are one for all test files.
-  await env.DB.batch(['jobs', 'attempts', 'credit_entries', 'webhook_deliveries'].map((table) => env.DB.prepare(`delete from ${table}`)))
+  await env.DB.batch(['jobs', 'attempts', 'credit_entries', 'webhook_deliveries', 'tasks'].map((table) => env.DB.prepare(`delete from ${table}`)))
 })
 
 describe('of 5,000 due rows, 200 that throw and 100 of a company that hangs', () => {
