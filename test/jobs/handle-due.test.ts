@@ -39,7 +39,7 @@ describe('what is submitted', () => {
 
 describe('what is held', () => {
   it.each<readonly [string, Changes['upstream'], number, JobStatus, number | null]>([
-    ['is asked for again', absent, 0, 'HELD', 90], ['is accepted once it is found', { find: async () => ({ kind: 'FOUND', ref: { taskId: 'found' } }) }, 0, 'PROCESSING', 90],
+    ['is asked for again', absent, 0, 'HELD', 90], ['is accepted once it is found', { find: async () => ({ kind: 'FOUND', ref: { taskId: 'found' } }) }, 0, 'PROCESSING', 95],
     ['has its slot for ten minutes where nobody can be asked', {}, 0, 'HELD', 540], ['waits for its deadline then', {}, 540_000, 'HELD', 3600], ['is given up at its deadline', absent, HOUR_MS, 'FAILED', 3900],
   ])('%s', async (_, upstream, laterMs, status, dueSeconds) => {
     const { row, released, ...rest } = await handle({ status: 'HELD' }, { ref: null, upstream }, laterMs)
