@@ -10,7 +10,7 @@ import { simulate } from './simulate.ts'
 
 const { runs: all, seed, path, shrink } = env.SIMULATION
 /** They are longer than the others. */
-const runs = Math.ceil(all / 4)
+const runs = Math.ceil(all / 16)
 const PATIENCE_MS = 60_000 + runs * 12_000
 
 let waited = 0
