@@ -5,7 +5,7 @@ import type { StoredOutput } from '../domain/media.ts'
 import type { CancelRefund } from '../domain/model.ts'
 import { newMoveToken } from '../domain/new-id.ts'
 import type { Refused } from '../upstreams/contract.ts'
-import { closeOwed, selectExpired } from '../store/jobs.ts'
+import { closeOwed, selectExpired, selectJob } from '../store/jobs.ts'
 import { EVENT_OF, deliveryIdOf, settleJob } from '../store/settlements.ts'
 import type { Settlement } from '../store/settlements.ts'
 import type { Job } from '../store/tables.ts'
@@ -16,10 +16,10 @@ import { currentModel, currentRoute, nextLateLook } from './schedule.ts'
 import { storePosters } from './store-posters.ts'
 import type { Posters } from './store-posters.ts'
 import { takeDownJob } from './take-down-job.ts'
-import { tellingOf } from './tell.ts'
+import { isOpen, tellingOf } from './tell.ts'
 import { beginJobs } from './begin-jobs.ts'
 import type { BeginJobsNeeds } from './begin-jobs.ts'
-import type { WithAlarm } from '../domain/effects.ts'
+import type { WithAlarm, WithClock } from '../domain/effects.ts'
 import type { WithDatabase } from '../store/database.ts'
 import type { WithQueues } from '../domain/messages.ts'
 import type { WithMedia } from '../media/ports.ts'
@@ -82,7 +82,21 @@ async function complete(
   const expiresAtMs = needs.now() + job.retentionDays * 86_400_000
   const won = await endJob(needs, job, { ...rest, status: 'COMPLETED', outputs, expiresAtMs }, false, posters)
   if (won) await comparePrice(needs, job, outputs)
+  else await dropUnwanted(needs, job, outputs)
   return won
+}
+
+/**
+ * Somebody else has ended it while this was being stored. Where its files are gone since, or are others, nobody would ever delete
+ * these; what was given up is looked for again, by what is stored of it.
+ */
+async function dropUnwanted({ database, media, now }: WithClock & WithDatabase & WithMedia<'delete'>, job: Job, outputs: readonly StoredOutput[]): Promise<void> {
+  const [[ended]] = await database.batch([selectJob(database, job)])
+  if (!ended || isOpen(ended) || isGivenUp(ended)) return
+  const isKept = ended.expiredAtMs === null && now() < (ended.expiresAtMs ?? 0)
+  const kept = isKept ? (ended.outputs ?? []).map(({ key }) => key) : []
+  const unwanted = outputs.map(({ key }) => key).filter((key) => !kept.includes(key))
+  if (unwanted.length > 0) await media.delete(unwanted)
 }
 
 /** @param mayComeLate nobody knows that it failed: what comes of it all the same is looked for */

@@ -121,6 +121,36 @@ describe('media that are deleted on request', () => {
     expect((await rowOf(world, id))?.expiredAtMs).not.toBeNull()
   })
 
+  it('do not come back by a look that was slow to store them', async () => {
+    let meanwhile: (() => Promise<unknown>) | undefined
+    const world = await createWorld({
+      bindings: (env) => ({
+        MEDIA: new Proxy(env.MEDIA, {
+          get: (bucket, name) => {
+            const value: unknown = Reflect.get(bucket, name)
+            if (typeof value !== 'function') return value
+            return async (...given: readonly unknown[]): Promise<unknown> => {
+              const first = name === 'put' && String(given[0]).startsWith('acc_') ? meanwhile : undefined
+              if (first) meanwhile = undefined
+              await first?.()
+              return Reflect.apply(value, bucket, given)
+            }
+          },
+        }),
+      }),
+    })
+    const { id } = (await world.ask(MAKE, { input: { type: 'VIDEO', provider: 'runway', input: { text: 'storm' } } }))['generate']
+    const deleted: unknown[] = []
+    meanwhile = async () => {
+      await world.ask('mutation ($id: ID!) { generationCancel(id: $id) { outcome } }', { id })
+      deleted.push((await world.ask(DELETE, { id }))['mediaDelete'].expired)
+    }
+    await world.run(120)
+    expect(deleted).toEqual([true])
+    expect(await filesOf(world, id)).toEqual([])
+    expect(await rowOf(world, id)).toMatchObject({ status: 'COMPLETED', refunded: 0 })
+  })
+
   it('are nobody else\'s to delete, and not those of open work', async () => {
     const world = await createWorld({ plan: 'PRO' })
     const id = await made(world)

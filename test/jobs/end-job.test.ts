@@ -17,11 +17,11 @@ describe('what is made', () => {
     expect(await read()).toMatchObject({ status: 'COMPLETED', refunded, errorCode: null, errorReason: null, completedAtMs: nowMs, expiresAtMs: nowMs + 3 * DAY_MS, dueFor: 'DELETE', dueAtMs: nowMs + 3 * DAY_MS })
   })
 
-  it('is written down as whose work it is, told, and its other files are deleted; it is once', async () => {
+  it('is written down as whose work it is, told, and its other files are deleted, also those that came too late; it is once', async () => {
     const { needs, job, read, recorded, deleted, released, sent, logged, world } = await oneJob({ job: { webhookUrl: 'https://receiver.example.com' } })
     expect([await completeJob(needs, job, [file('a'), file('b')]), await completeJob(needs, job, [file('c')])]).toEqual([true, false])
     const at = new Date(world.clock.nowMs).toISOString()
-    expect([recorded, deleted, released, sent()]).toEqual([[`a ${at}`, `b ${at}`], [`/${job.id}/ but a,b`], [job.id], ['webhook 0']])
+    expect([recorded, deleted, released, sent()]).toEqual([[`a ${at}`, `b ${at}`], [`/${job.id}/ but a,b`, 'c'], [job.id], ['webhook 0']])
     expect((await read())?.outputs).toHaveLength(2)
     expect(logged().filter((event) => event === 'job ended')).toHaveLength(1)
   })
