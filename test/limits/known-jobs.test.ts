@@ -30,6 +30,16 @@ it('what is older than what is known is not believed, and what is known already 
   expect(recall(known, 'gen_a', nowMs)?.row).toBe('row 11')
 })
 
+it('an older telling that comes late hides nothing that is known', () => {
+  const known: KnownJobs = new Map()
+  learn(known, telling(9), nowMs)
+  learn(known, telling(2), nowMs)
+  expect(recall(known, 'gen_a', nowMs)?.row).toBe('row 9')
+  learn(known, telling(11, true), nowMs)
+  learn(known, telling(9), nowMs)
+  expect(recall(known, 'gen_a', nowMs)).toBeUndefined()
+})
+
 it('an open job is told of for 15 s, and then read again by one for all', () => {
   const known: KnownJobs = new Map()
   learn(known, telling(9), nowMs)
