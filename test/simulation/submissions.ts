@@ -89,7 +89,8 @@ export function watchSubmissions(imagesOf: (request: number) => number, clock: {
       seen: async (answer) => {
         const text = await answerText(answer)
         const verdict = verdictOn(protocol, text)
-        bill.isHeard = verdict === 'ACCEPTED'
+        // Bytes that come with the answer are lost with it.
+        bill.isHeard = verdict === 'ACCEPTED' && !text.endsWith('cut off')
         if (verdict === 'ACCEPTED') learn(submission, text)
         if (verdict === 'ACCEPTED' || (verdict === 'REFUSED' && mayBeRefused)) tell(submission, verdict)
       },

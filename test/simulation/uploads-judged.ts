@@ -70,7 +70,7 @@ export async function breachesOfUploads(run: Run): Promise<readonly string[]> {
     claim(told.id === undefined || isOwn, `request ${told.request} uses ${told.image}, which is not its own`)
     if (!isUndisturbed(run)) continue
     claim(told.id === undefined || upload?.storedAtMs !== undefined, `request ${told.request} uses ${told.image}, which was never sent whole`)
-    const isThere = upload?.storedAtMs !== undefined && told.atMs < upload.storedAtMs + DAY_MS - SLACK_MS && !upload.plan.parts
+    const isThere = upload?.storedAtMs !== undefined && told.askedAtMs >= upload.storedAtMs && told.atMs < upload.storedAtMs + DAY_MS - SLACK_MS && !upload.plan.parts
     claim(told.code !== 'INVALID_INPUT' || !isOwn || !isThere, `request ${told.request} was refused ${told.image}, which is its own and there`)
   }
   breaches.push(...breachesOfLives(run, jobRows.map((job) => ({ input: JSON.stringify(job.input), deadlineMs: job.deadlineMs }))))
@@ -83,10 +83,12 @@ export async function breachesOfUploads(run: Run): Promise<readonly string[]> {
     const wanted = await sha256Of(fileOf(upload))
     const wrong = [...digests, ...fetched].filter((digest) => digest !== wanted)
     claim(wrong.length === 0, `a company was given ${wrong.join(', ')} for request ${request}, and ${wanted} was sent`)
-    for (const link of links) {
-      // At the end it is not there any more; what it says itself is how long it is good for.
+    // Each attempt has a deadline of its own: the row tells the last one's.
+    const isLast = given.findLast((one) => one.request === request)?.atMs === atMs && run.submissions.sentFor(requestOfJob(job)).at(-1)?.isAccepted === true
+    for (const link of isLast ? links : []) {
+      // What it leads to is gone by the end; how long it is good for, it says itself.
       const until = Number(new URL(link).searchParams.get('exp')) * 1000
-      claim(until >= job.deadlineMs + HOUR_MS && until > atMs, `a company was given a link for request ${request} that ends before it may want it`)
+      claim(until >= job.deadlineMs + HOUR_MS, `a company was given a link for request ${request} that ends before it may want it`)
     }
   }
   claim(given.every(({ digests, request }) => request !== undefined || digests.every((digest) => known.has(digest) || !isOfUploads(run))), 'a company was given bytes that nobody sent')
