@@ -121,7 +121,7 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
     callbacks: callbackAddresses({
       setting: env.CALLBACK_SECRET,
       publicUrl,
-      isReachable: checkPublicUrl(publicUrl, { allowLoopback }).kind === 'PUBLIC',
+      isReachable: () => checkPublicUrl(publicUrl, { allowLoopback }).kind === 'PUBLIC',
       callsBack: (id) => upstreams.callbacksOf(id) !== undefined,
     }),
     health: openHealth({

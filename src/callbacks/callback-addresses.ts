@@ -1,6 +1,6 @@
 // The addresses at which companies call back: `/callbacks/<upstream>/<account>.<job>.<attempt>.<HMAC-SHA256 of all of it>`. The token
 // is derived, so that no row is needed to know it again, and a forged one costs nothing but its arithmetic.
-import { toHex } from '../domain/digest.ts'
+import { bytesOfHex, hmacKey, toHex } from '../domain/digest.ts'
 import { UPSTREAM_IDS } from '../domain/upstream.ts'
 import type { UpstreamId } from '../domain/upstream.ts'
 import type { AttemptName, Callbacks } from './ports.ts'
@@ -16,14 +16,14 @@ interface Needs {
   readonly setting: string | undefined
   readonly publicUrl: string
   /** Whether a company can reach that address. */
-  readonly isReachable: boolean
+  readonly isReachable: () => boolean
   readonly callsBack: (upstream: UpstreamId) => boolean
 }
 
 export function callbackAddresses({ setting, publicUrl, isReachable, callsBack }: Needs): Callbacks {
   const secrets = (setting ?? '').split(',').filter((secret) => secret.length >= LEAST_CHARACTERS)
   const signing = secrets.at(-1)
-  const isAsked = (upstream: UpstreamId): boolean => signing !== undefined && isReachable && callsBack(upstream)
+  const isAsked = (upstream: UpstreamId): boolean => signing !== undefined && callsBack(upstream) && isReachable()
   return {
     isAsked,
     addressOf: async (attempt) => {
@@ -49,17 +49,14 @@ export function callbackAddresses({ setting, publicUrl, isReachable, callsBack }
 type Purpose = 'address' | 'secret'
 
 async function mac(secret: string, purpose: Purpose, attempt: AttemptName): Promise<string> {
-  return toHex(await crypto.subtle.sign('HMAC', await keyOf(secret), signedBytes(purpose, attempt)))
+  return toHex(await crypto.subtle.sign('HMAC', await hmacKey(bytesOf(secret)), signedBytes(purpose, attempt)))
 }
 
 async function isMac(secret: string, purpose: Purpose, attempt: AttemptName, signature: string): Promise<boolean> {
-  return crypto.subtle.verify('HMAC', await keyOf(secret), bytesOfHex(signature), signedBytes(purpose, attempt))
+  return crypto.subtle.verify('HMAC', await hmacKey(bytesOf(secret)), bytesOfHex(signature), signedBytes(purpose, attempt))
 }
 
-const keyOf = (secret: string): Promise<CryptoKey> =>
-  crypto.subtle.importKey('raw', new TextEncoder().encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
-
 const signedBytes = (purpose: Purpose, { accountId, jobId, attempt, upstream }: AttemptName): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(new TextEncoder().encode(['callback', purpose, upstream, accountId, jobId, attempt].join('\n')))
+  bytesOf(['callback', purpose, upstream, accountId, jobId, attempt].join('\n'))
 
-const bytesOfHex = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(new TextEncoder().encode(text))

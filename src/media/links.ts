@@ -1,6 +1,7 @@
 // Links that work without an API key until they expire: to stored media, and to where an upload is sent.
 // `/media/<key>?exp=<unix seconds>&kid=<n>&sig=<HMAC-SHA256 of all of it>`, with `&name=` for what is to be saved. They are
 // minted anew on each read.
+import { hmacKey } from '../domain/digest.ts'
 
 export type LinkVerdict =
   | { readonly kind: 'VALID'; readonly key: string; readonly expiresAtMs: number; readonly fileName: string | undefined }
@@ -49,7 +50,7 @@ export async function signedPath(
   const keyId = String(secrets.split(',').length)
   const secret = secretOf(secrets, keyId)
   if (!secret) throw new Error('the secret for media links is empty')
-  const signature = await crypto.subtle.sign('HMAC', await hmacKey(secret), signedBytes(path, expires, keyId, fileName))
+  const signature = await crypto.subtle.sign('HMAC', await keyOf(secret), signedBytes(path, expires, keyId, fileName))
   const name = fileName === undefined ? '' : `&name=${encodeURIComponent(fileName)}`
   return { url: `${publicUrl}${path}?exp=${expires}&kid=${keyId}&sig=${toBase64url(signature)}${name}`, expiresAtMs: Number(expires) * 1000 }
 }
@@ -65,7 +66,7 @@ export async function verifyLink(url: URL, secrets: string, nowMs: number, prefi
   if (!secret || !url.pathname.startsWith(prefix)) return { kind: 'TAMPERED' }
   const isOurs = await crypto.subtle.verify(
     'HMAC',
-    await hmacKey(secret),
+    await keyOf(secret),
     fromBase64url(signature),
     signedBytes(url.pathname, expires, keyId, fileName),
   )
@@ -84,10 +85,7 @@ function secretOf(secrets: string, keyId: string): string | undefined {
   return secrets.split(',')[Number(keyId) - 1]
 }
 
-function hmacKey(secret: string): Promise<CryptoKey> {
-  const bytes = new TextEncoder().encode(secret)
-  return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
-}
+const keyOf = (secret: string): Promise<CryptoKey> => hmacKey(Uint8Array.from(new TextEncoder().encode(secret)))
 
 function signedBytes(path: string, expires: string, keyId: string, fileName: string | undefined): Uint8Array {
   return new TextEncoder().encode([VERSION, path, expires, keyId, ...(fileName === undefined ? [] : [fileName])].join('\n'))

@@ -1,5 +1,6 @@
 // What companies sign their callbacks with. Compared by the platform, in a time that tells nothing.
 import * as v from 'valibot'
+import { hmacKey } from '../domain/digest.ts'
 import type { Told } from './contract.ts'
 
 /** Either way: their clock may be as wrong as ours. */
@@ -9,15 +10,10 @@ export const isRecent = (atMs: number, nowMs: number): boolean => Math.abs(nowMs
 
 export const bytesOfText = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(new TextEncoder().encode(text))
 
-/** @returns no bytes for what is no hexadecimal */
-export const bytesOfHex = (hex: string): Uint8Array<ArrayBuffer> =>
-  /^(?:[0-9a-f]{2})*$/i.test(hex) ? Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) : new Uint8Array()
-
 /** HMAC-SHA256. */
 export async function isSignedWith(secret: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer> | undefined, text: string): Promise<boolean> {
   if (!signature || secret.byteLength === 0) return false
-  const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
-  return crypto.subtle.verify('HMAC', key, signature, bytesOfText(text))
+  return crypto.subtle.verify('HMAC', await hmacKey(secret), signature, bytesOfText(text))
 }
 
 const Words = v.record(v.string(), v.unknown())

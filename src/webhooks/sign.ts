@@ -1,6 +1,7 @@
 // Signs what we send, to Standard Webhooks 1.0.0 (github.com/standard-webhooks/standard-webhooks, as of 2026-08-17): HMAC-SHA256 over
 // `id.timestamp.body`, the exact bytes sent. Receivers verify it with the npm package `standardwebhooks`.
 
+import { hmacKey } from '../domain/digest.ts'
 import type { WebhookEndpoint } from '../store/event-tables.ts'
 
 const SECRET_PREFIX = 'whsec_'
@@ -32,8 +33,7 @@ export async function signWebhook(
 
 async function sign(secret: string, content: Uint8Array<ArrayBuffer>): Promise<string> {
   const bytes = Uint8Array.from(atob(secret.slice(SECRET_PREFIX.length)), (character) => character.charCodeAt(0))
-  const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-  return toBase64(new Uint8Array(await crypto.subtle.sign('HMAC', key, content)))
+  return toBase64(new Uint8Array(await crypto.subtle.sign('HMAC', await hmacKey(bytes), content)))
 }
 
 function toBase64(bytes: Uint8Array): string {

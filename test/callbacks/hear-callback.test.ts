@@ -169,7 +169,7 @@ describe('a callback', () => {
 const tokenOf = (url: string | undefined): string => url?.split('/').at(-1) ?? ''
 
 describe('the address of a callback', () => {
-  const needs = { publicUrl: 'https://api.example.com', isReachable: true, callsBack: (upstream: string) => upstream === 'luma' || upstream === 'vidu' }
+  const needs = { publicUrl: 'https://api.example.com', isReachable: () => true, callsBack: (upstream: string) => upstream === 'luma' || upstream === 'vidu' }
   const attempt = { accountId: 'acc_1', jobId: 'gen_1', attempt: 2, upstream: 'luma' } as const
 
   it('is the same each time, and another for each attempt, upstream and secret', async () => {
@@ -190,7 +190,7 @@ describe('the address of a callback', () => {
 
   it('is given to nobody where there is no secret, where it cannot be reached, and to none that does not call back', async () => {
     for (const setting of [undefined, '', 'short']) expect(await callbackAddresses({ ...needs, setting }).addressOf(attempt)).toBeUndefined()
-    expect(await callbackAddresses({ ...needs, setting: CALLBACK_SECRET, isReachable: false }).addressOf(attempt)).toBeUndefined()
+    expect(await callbackAddresses({ ...needs, setting: CALLBACK_SECRET, isReachable: () => false }).addressOf(attempt)).toBeUndefined()
     expect(await callbackAddresses({ ...needs, setting: CALLBACK_SECRET }).addressOf({ ...attempt, upstream: 'runway' })).toBeUndefined()
   })
 })

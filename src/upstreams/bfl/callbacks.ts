@@ -1,7 +1,8 @@
 // How Black Forest Labs calls back: once, when it is over. The fields are of https://api.bfl.ai/openapi.json (2026-05-01), the
 // signature of others' code alone, checked 2026-11: by the secret of the request, which we make for each attempt.
+import { bytesOfHex } from '../../domain/digest.ts'
 import type { CompanyCallbacks, Told } from '../contract.ts'
-import { bytesOfHex, bytesOfText, isSignedWith, says } from '../signatures.ts'
+import { bytesOfText, isSignedWith, says } from '../signatures.ts'
 
 const ONGOING: ReadonlySet<string> = new Set(['pending', 'reasoning', 'generating'])
 const HEADER = 'x-bfl-signature'

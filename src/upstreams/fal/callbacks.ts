@@ -1,10 +1,10 @@
 // How fal calls back: once, when it is over, always signed (ed25519) by one of the keys that it publishes.
 // https://fal.ai/docs (webhooks), read 2026-11-22.
 import * as v from 'valibot'
-import { sha256Hex } from '../../domain/digest.ts'
+import { bytesOfHex, sha256Hex } from '../../domain/digest.ts'
 import type { CompanyCallbacks, Told, UpstreamRegistration } from '../contract.ts'
 import { upstreamHttp } from '../http.ts'
-import { bytesOfHex, bytesOfText, isRecent } from '../signatures.ts'
+import { bytesOfText, isRecent } from '../signatures.ts'
 
 const KEYS_URL = 'https://rest.fal.ai/.well-known/jwks.json'
 const Jwks = v.object({ keys: v.array(v.looseObject({ kty: v.string(), crv: v.nullish(v.string()), x: v.nullish(v.string()) })) })

@@ -1,7 +1,8 @@
 // How HeyGen calls back: once, when it is over. What it sends to an endpoint it signs with that endpoint's secret; whether also what
 // it sends to the address of a request is told nowhere. https://developers.heygen.com/docs/webhooks, read 2026-11-22.
+import { bytesOfHex } from '../../domain/digest.ts'
 import type { CompanyCallbacks, Told, UpstreamRegistration } from '../contract.ts'
-import { bytesOfHex, bytesOfText, isRecent, isSignedWith } from '../signatures.ts'
+import { bytesOfText, isRecent, isSignedWith } from '../signatures.ts'
 
 /** `HEYGEN_WEBHOOK_SECRET`: set, what is signed otherwise is not of HeyGen. */
 export const heygenCallbacks = ((setting): CompanyCallbacks => {
