@@ -40,7 +40,7 @@ export async function createAccount(needs: AccountsNeeds, operator: Operator, { 
       ...(credits > 0 ? [insertGrant(database, logId, { accountId, kind: 'GRANT', amount: credits, createdAtMs }, logged)] : []),
     ],
   })
-  return { ...(await readLive(needs, accountId)), secret }
+  return { ...(await readLive(needs, accountId, 'input.id')), secret }
 }
 
 /** What is left out stays. */
@@ -62,7 +62,7 @@ const MOST_TRIES = 20
  */
 export async function changeTerms(needs: WithClock & WithDatabase & WithIds, operator: Operator, id: string, change: ChangeOfTerms): Promise<Account> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const account = await readLive(needs, id)
+    const account = await readLive(needs, id, 'input.id')
     const terms = termsAfter(account, change)
     const changed = TERMS.filter((name) => JSON.stringify(account[name]) !== JSON.stringify(terms[name]))
     if (changed.length === 0) return account
@@ -78,10 +78,10 @@ export async function changeTerms(needs: WithClock & WithDatabase & WithIds, ope
 
 const TERMS = ['name', 'plan', 'limits', 'retentionDays'] as const satisfies readonly (keyof Terms)[]
 
-/** @throws ApiError NOT_FOUND, also for one of test keys: it follows its live one */
-async function readLive({ database }: WithDatabase, id: string): Promise<Account> {
+/** @param field the input that names it @throws ApiError NOT_FOUND, also for one of test keys: it follows its live one */
+export async function readLive({ database }: WithDatabase, id: string, field: string): Promise<Account> {
   const [[account]] = await database.batch([selectAccount(database, id)])
-  if (account?.liveId !== null) throw new ApiError('NOT_FOUND', { field: 'input.id' })
+  if (account?.liveId !== null) throw new ApiError('NOT_FOUND', { field })
   return account
 }
 

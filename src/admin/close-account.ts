@@ -2,11 +2,11 @@
 import { ApiError } from '../domain/errors.ts'
 import { closingId } from '../domain/task.ts'
 import { canReopen, closeAccounts, isOpenAccount, reopenAccounts } from '../store/closings.ts'
-import { selectAccount } from '../store/credits.ts'
 import { deleteSessionsOf } from '../store/people.ts'
 import { deleteTask, insertTask } from '../store/tasks.ts'
 import type { Account } from '../store/accounts.ts'
 import { newClosing } from '../tasks/close-account.ts'
+import { readLive } from './accounts.ts'
 import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
 import type { WithQueues } from '../domain/messages.ts'
@@ -30,7 +30,7 @@ export async function closeAccount(needs: WithClock & WithDatabase & WithIds & W
   })
   // Should this be lost, the sweeper begins.
   if (isMade) await needs.queues.dueAll([{ kind: 'due', accountId, jobId: closingId(accountId) }])
-  return read(needs, accountId)
+  return readLive(needs, accountId, 'accountId')
 }
 
 /** Its keys are what they were; its sessions, and what was cancelled, are not. @throws ApiError NOT_FOUND for what is not closed, or is erased */
@@ -40,13 +40,7 @@ export async function reopenAccount(needs: WithClock & WithDatabase & WithIds, o
     accountId, action: 'account.reopen', target: accountId, detail: { before: { closed: true }, after: { closed: false }, reason }, condition: canReopen(accountId),
     statements: (logged) => [reopenAccounts(database, accountId, logged), deleteTask(database, { accountId, id: closingId(accountId) }, logged)],
   })
-  const account = await read(needs, accountId)
+  const account = await readLive(needs, accountId, 'accountId')
   if (account.closedAtMs === null) return account
   throw new ApiError('NOT_FOUND', { field: 'accountId', sentence: { en: 'What was in this account is deleted already.', hi: 'इस account का डेटा पहले ही हटाया जा चुका है।' } })
-}
-
-async function read({ database }: WithDatabase, accountId: string): Promise<Account> {
-  const [[account]] = await database.batch([selectAccount(database, accountId)])
-  if (account?.liveId !== null) throw new ApiError('NOT_FOUND', { field: 'accountId' })
-  return account
 }

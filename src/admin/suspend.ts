@@ -1,9 +1,9 @@
 // Suspending an account or one of its end users: nothing new is accepted, and what was accepted runs to its end. Money is not touched.
 import { not, sql } from 'drizzle-orm'
-import { ApiError, invalidInput } from '../domain/errors.ts'
-import { selectAccount } from '../store/credits.ts'
+import { invalidInput } from '../domain/errors.ts'
 import { isAccountSuspended, isUserSuspended, suspendAccount, suspendUser, unsuspendAccount, unsuspendUser } from '../store/suspensions.ts'
 import type { Account } from '../store/accounts.ts'
+import { readLive } from './accounts.ts'
 import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
 import type { WithDatabase } from '../store/database.ts'
@@ -22,12 +22,7 @@ export interface Suspension {
  */
 export async function setSuspended(needs: WithClock & WithDatabase & WithIds, operator: Operator, { accountId, endUser, reason }: Suspension, suspended: boolean): Promise<Account> {
   const { database } = needs
-  const read = async (): Promise<Account> => {
-    const [[account]] = await database.batch([selectAccount(database, accountId)])
-    if (account?.liveId !== null) throw new ApiError('NOT_FOUND', { field: 'accountId' })
-    return account
-  }
-  await read()
+  await readLive(needs, accountId, 'accountId')
   if (suspended && endUser === null && accountId === operator.actorAccountId) {
     throw invalidInput('accountId', { en: 'This is your own account: nobody could undo it.', hi: 'यह आपका अपना account है: फिर इसे कोई चालू नहीं कर सकेगा।' })
   }
@@ -41,5 +36,5 @@ export async function setSuspended(needs: WithClock & WithDatabase & WithIds, op
       return [suspended ? suspendUser(database, accountId, endUser, nowMs, logged) : unsuspendUser(database, accountId, endUser, logged)]
     },
   })
-  return read()
+  return readLive(needs, accountId, 'accountId')
 }

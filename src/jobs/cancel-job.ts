@@ -1,7 +1,7 @@
 // Cancelling, told honestly: before it started, stopped upstream, too late, or not possible with this provider. The wish
 // is written on the job before the company is asked, so that whoever comes to the job later keeps to it. What cannot be
 // told at this moment, since a submission is under way or its answer was lost, is found out first.
-import { OPEN_STATUSES, askToCancel, selectAttempt, selectJob } from '../store/jobs.ts'
+import { askToCancel, selectAttempt, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import { ACK, cancelOpenJob } from './end-job.ts'
 import { readJob } from './create-job.ts'
@@ -9,6 +9,7 @@ import type { JobOwner } from './create-job.ts'
 import { lookAtWork } from './poll-job.ts'
 import { currentModel, currentRoute, pollDelaySeconds } from './schedule.ts'
 import { lookAtUnknown } from './recover-job.ts'
+import { isOpen } from './tell.ts'
 import type { RecoverJobNeeds } from './recover-job.ts'
 import type { PollJobNeeds } from './poll-job.ts'
 import type { WithClock, WithPause } from '../domain/effects.ts'
@@ -54,8 +55,6 @@ async function lookSoon(needs: CancelJobNeeds, job: Job): Promise<void> {
   if (!isWished || !canStop(needs, job) || !needs.callbacks.isAsked(upstream)) return
   await needs.queues.look({ kind: 'look', accountId: job.accountId, jobId: job.id, attempt: job.attempt }, pollDelaySeconds(currentModel(job), undefined))
 }
-
-const isOpen = ({ status }: Job): boolean => OPEN_STATUSES.some((open) => open === status)
 
 /** What cannot be asked now could stop it, perhaps. */
 function canStop(needs: WithUpstreams<'get'>, job: Job): boolean {

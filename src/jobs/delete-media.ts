@@ -3,8 +3,9 @@ import { invalidInput } from '../domain/errors.ts'
 import type { WithClock } from '../domain/effects.ts'
 import type { WithMedia } from '../media/ports.ts'
 import type { WithDatabase } from '../store/database.ts'
-import { expireJob, expireNow, OPEN_STATUSES, selectJob } from '../store/jobs.ts'
+import { expireJob, expireNow, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
+import { isOpen } from './tell.ts'
 
 export type DeleteMediaNeeds = WithClock & WithDatabase & WithMedia<'delete'>
 
@@ -13,7 +14,7 @@ export type DeleteMediaNeeds = WithClock & WithDatabase & WithMedia<'delete'>
  * @throws ApiError INVALID_INPUT while the generation is open
  */
 export async function deleteMedia({ database, media, now }: DeleteMediaNeeds, job: Job): Promise<Job> {
-  if (OPEN_STATUSES.some((open) => open === job.status)) {
+  if (isOpen(job)) {
     throw invalidInput('generationId', { en: 'This generation has not ended. Cancel it, or wait until it has.', hi: 'यह generation अभी ख़त्म नहीं हुई है। इसे रद्द करें, या पूरी होने दें।' })
   }
   if (job.outputs === null || job.expiredAtMs !== null) return job

@@ -99,11 +99,11 @@ export async function viewGeneration(needs: WithClock & WithMedia<'link' | 'post
   const isOpen = status === 'QUEUED' || status === 'PROCESSING'
   const isExpired = job.expiresAtMs !== null && (job.expiredAtMs !== null || needs.now() >= job.expiresAtMs)
   const links = await Promise.all(
-    (job.outputs ?? []).map(async (output) =>
-      isExpired || job.expiresAtMs === null
-        ? null
-        : { ...(await needs.media.link(output.key, job.expiresAtMs)), poster: output.poster ? (await needs.media.posterLink(output.key, job.expiresAtMs)).url : null },
-    ),
+    (job.outputs ?? []).map(async ({ key, poster }) => {
+      if (isExpired || job.expiresAtMs === null) return null
+      const link = await needs.media.link(key, job.expiresAtMs)
+      return { ...link, poster: poster ? (await needs.media.posterLink(key, job.expiresAtMs)).url : null }
+    }),
   )
   const outputs = (job.outputs ?? []).map((output, index) => ({ url: links[index]?.url ?? null, posterUrl: links[index]?.poster ?? null, metadata: metadataOf(output) }))
   const error = viewError(needs, job, language)

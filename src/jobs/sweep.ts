@@ -3,12 +3,11 @@
 // of its own, so that what expires delays no refund. With nothing due it reads one row of an index for each purpose.
 import { runBatch } from '../store/batch.ts'
 import {
-  LONGEST_AGAIN_MS, movePage, postponeAccounts, selectDueAccounts, selectDueDeliveries, selectDueJobs, selectDueUploads, selectIsDue,
+  LONGEST_AGAIN_MS, movePage, postponeAccounts, selectDue, selectDueAccounts, selectDueJobs, selectDueUploads, selectIsDue,
 } from '../store/due.ts'
 import type { DueJob, DuePlace } from '../store/due.ts'
 import { jobs, webhookDeliveries } from '../store/tables.ts'
 import { tasks } from '../store/task-tables.ts'
-import { selectDueTasks } from '../store/tasks.ts'
 import { uploads } from '../store/upload-tables.ts'
 import type { DuePurpose } from '../domain/job.ts'
 import { LONGEST_TURN_MS, REDRIVE_MS } from './schedule.ts'
@@ -125,7 +124,7 @@ async function sweepJobs(needs: SweepNeeds, { purpose, pages, againMs, perUpstre
 
 async function sweepDeliveries(needs: SweepNeeds): Promise<number> {
   const { database, queues } = needs
-  return eachPage(needs, 'webhooks', DELIVERY_PAGES, (nowMs, after) => selectDueDeliveries(database, nowMs, after, PAGE), async (page, nowMs) => {
+  return eachPage(needs, 'webhooks', DELIVERY_PAGES, (nowMs, after) => selectDue(database, webhookDeliveries, nowMs, after, PAGE), async (page, nowMs) => {
     const moves = page.map((delivery) => ({ ...delivery, nextMs: nowMs + pauseOf(delivery, REDRIVE_MS) }))
     const [moved] = await database.batch(movePage(database, webhookDeliveries, moves))
     await queues.webhookAll(moved.map(({ accountId, id }) => ({ kind: 'webhook', accountId, deliveryId: id })))
@@ -143,7 +142,7 @@ async function sweepUploads(needs: SweepNeeds): Promise<number> {
 
 async function sweepTasks(needs: SweepNeeds): Promise<number> {
   const { database, queues } = needs
-  return eachPage(needs, 'tasks', TASK_PAGES, (nowMs, after) => selectDueTasks(database, nowMs, after, PAGE), async (page, nowMs) => {
+  return eachPage(needs, 'tasks', TASK_PAGES, (nowMs, after) => selectDue(database, tasks, nowMs, after, PAGE), async (page, nowMs) => {
     const [moved] = await database.batch(movePage(database, tasks, page.map((task) => ({ ...task, nextMs: nowMs + pauseOf(task, REDRIVE_MS) }))))
     await queues.dueAll(moved.map(({ accountId, id }) => ({ kind: 'due', accountId, jobId: id })))
   })

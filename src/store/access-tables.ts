@@ -43,7 +43,6 @@ export const suspendedUsers = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.accountId, table.endUser] })],
 )
-export type SuspendedUser = typeof suspendedUsers.$inferSelect
 
 /** What was changed by hand. Triggers in the database refuse every change and deletion of a row. */
 export const auditLog = sqliteTable(

@@ -50,12 +50,13 @@ export const selectDueJobs = (database: Database, purpose: DuePurpose | null, no
     .limit(limit)
 export type DueJob = Awaited<ReturnType<typeof selectDueJobs>>[number]
 
-export const selectDueDeliveries = (database: Database, nowMs: number, after: DuePlace | undefined, limit: number) =>
+/** Webhook deliveries, or tasks. */
+export const selectDue = (database: Database, table: typeof tasks | typeof webhookDeliveries, nowMs: number, after: DuePlace | undefined, limit: number) =>
   database
-    .select({ accountId: webhookDeliveries.accountId, id: webhookDeliveries.id, dueAtMs: dueTime(webhookDeliveries), faults: webhookDeliveries.faults })
-    .from(webhookDeliveries)
-    .where(isDue(webhookDeliveries, nowMs, after))
-    .orderBy(asc(webhookDeliveries.dueAtMs), asc(webhookDeliveries.accountId), asc(webhookDeliveries.id))
+    .select({ accountId: table.accountId, id: table.id, dueAtMs: dueTime(table), faults: table.faults })
+    .from(table)
+    .where(isDue(table, nowMs, after))
+    .orderBy(asc(table.dueAtMs), asc(table.accountId), asc(table.id))
     .limit(limit)
 
 /** Uploads that are over. */

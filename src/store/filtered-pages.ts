@@ -1,21 +1,17 @@
 // Pages of the ledger and of webhook deliveries, newest generation first, with filters. As those of jobs: whatever is looked for, a
 // page looks at a bounded number of rows, and the next one goes on from where it stopped.
-import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { EventKind } from '../domain/event.ts'
 import type { DeliveryStatus, EntryKind } from '../domain/job.ts'
-import { timePart } from '../domain/new-id.ts'
 import { chargeId, refundId } from './credits.ts'
 import type { Database } from './database.ts'
+import { createdWithin, idsWithin } from './id-range.ts'
+import type { Times } from './id-range.ts'
 import { isOneOf } from './is-one-of.ts'
 import { PAGE_WINDOW } from './job-pages.ts'
 import { creditEntries, webhookDeliveries } from './tables.ts'
 import { DELIVERY_COLUMNS } from './webhook-deliveries.ts'
-
-interface Times {
-  readonly createdAfterMs?: number
-  readonly createdBeforeMs?: number
-}
 
 export interface EntryFilter extends Times {
   readonly kind?: EntryKind
@@ -33,21 +29,11 @@ export interface DeliveryFilter extends Times {
 /** Ids are of the time of a generation's beginning: a refund or a delivery of it is later, by no more than this. */
 const LATER_MS = 7 * 86_400_000
 
-const idRange = (table: typeof creditEntries | typeof webhookDeliveries, idPrefix: string, beforeId: string | undefined, { createdAfterMs, createdBeforeMs }: Times): SQL | undefined =>
-  and(
-    beforeId === undefined ? undefined : lt(table.id, beforeId),
-    createdAfterMs === undefined ? undefined : gte(table.id, `${idPrefix}${timePart(Math.max(0, createdAfterMs - LATER_MS))}`),
-    createdBeforeMs === undefined ? undefined : lt(table.id, `${idPrefix}${timePart(Math.max(0, createdBeforeMs))}`),
-  )
-
-const within = (createdAtMs: SQL, { createdAfterMs, createdBeforeMs }: Times): SQL | undefined =>
-  and(createdAfterMs === undefined ? undefined : sql`${createdAtMs} >= ${createdAfterMs}`, createdBeforeMs === undefined ? undefined : sql`${createdAtMs} < ${createdBeforeMs}`)
-
 const entryRange = (accountId: string, beforeId: string | undefined, filter: EntryFilter): SQL | undefined =>
   and(
     eq(creditEntries.accountId, accountId),
     filter.jobId === undefined ? undefined : isOneOf(creditEntries.id, [chargeId(filter.jobId), refundId(filter.jobId)]),
-    idRange(creditEntries, '', beforeId, filter),
+    idsWithin(creditEntries.id, '', beforeId, filter, LATER_MS),
   )
 
 /** The ledger of an account. */
@@ -56,7 +42,7 @@ export function selectEntries(database: Database, accountId: string, beforeId: s
   return database
     .select()
     .from(looked)
-    .where(and(filter.kind && eq(looked.kind, filter.kind), within(sql`${looked.createdAtMs}`, filter)))
+    .where(and(filter.kind && eq(looked.kind, filter.kind), createdWithin(looked.createdAtMs, filter)))
     .limit(limit)
 }
 
@@ -71,7 +57,7 @@ const deliveryRange = (accountId: string, beforeId: string | undefined, filter: 
       ? undefined
       : inArray(webhookDeliveries.id, sql`(select d.id from json_each(${JSON.stringify(filter.prefixes)}) p cross join webhook_deliveries d
           on d.account_id = ${accountId} and d.id >= p.value and d.id < p.value || '~')`),
-    idRange(webhookDeliveries, 'msg_', beforeId, filter),
+    idsWithin(webhookDeliveries.id, 'msg_', beforeId, filter, LATER_MS),
   )
 
 export function selectDeliveries(database: Database, accountId: string, beforeId: string | undefined, limit: number, filter: DeliveryFilter = {}) {
@@ -84,7 +70,7 @@ export function selectDeliveries(database: Database, accountId: string, beforeId
         filter.endpointId === undefined ? undefined : eq(looked.endpointId, filter.endpointId),
         filter.status && eq(looked.status, filter.status),
         filter.event && eq(looked.event, filter.event),
-        within(sql`${looked.createdAtMs}`, filter),
+        createdWithin(looked.createdAtMs, filter),
       ),
     )
     .limit(limit)

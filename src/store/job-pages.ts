@@ -1,16 +1,17 @@
 // Pages of an account's jobs, newest first. However rare what a filter lets through may be, a page looks at a bounded
 // number of rows: it then holds fewer than asked for, and the next one goes on from where it stopped.
-import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { GenerationType } from '../domain/model.ts'
-import { timePart } from '../domain/new-id.ts'
 import type { Database } from './database.ts'
+import { createdWithin, idsWithin } from './id-range.ts'
+import type { Times } from './id-range.ts'
 import { VIEW_COLUMNS } from './job-columns.ts'
 import { jobs } from './tables.ts'
 import type { FailureCode, JobStatus } from '../domain/job.ts'
 
-export interface JobFilter {
+export interface JobFilter extends Times {
   readonly statuses?: readonly JobStatus[]
   readonly type?: GenerationType
   readonly provider?: string
@@ -19,8 +20,6 @@ export interface JobFilter {
   readonly errorCode?: FailureCode
   readonly tag?: string
   readonly endUser?: string
-  readonly createdAfterMs?: number
-  readonly createdBeforeMs?: number
 }
 
 /** Rows that the page itself looks at; finding where it stopped looks at them once more. */
@@ -29,15 +28,8 @@ export const PAGE_WINDOW = 1000
 /** An id is made a little before its job is: while the gate is asked and D1 tries again. */
 const ID_BEFORE_JOB_MS = 120_000
 
-/** The ids that a page may hold, by cursor and time: ids sort by time. */
-function range(accountId: string, beforeId: string | undefined, { createdAfterMs, createdBeforeMs }: JobFilter) {
-  return and(
-    eq(jobs.accountId, accountId),
-    beforeId === undefined ? undefined : lt(jobs.id, beforeId),
-    createdAfterMs === undefined ? undefined : gte(jobs.id, `gen_${timePart(Math.max(0, createdAfterMs - ID_BEFORE_JOB_MS))}`),
-    createdBeforeMs === undefined ? undefined : lt(jobs.id, `gen_${timePart(Math.max(0, createdBeforeMs))}`),
-  )
-}
+const range = (accountId: string, beforeId: string | undefined, filter: JobFilter): SQL | undefined =>
+  and(eq(jobs.accountId, accountId), idsWithin(jobs.id, 'gen_', beforeId, filter, ID_BEFORE_JOB_MS))
 
 export function selectJobs(database: Database, accountId: string, beforeId: string | undefined, limit: number, filter: JobFilter) {
   const looked = database.select(VIEW_COLUMNS).from(jobs).where(range(accountId, beforeId, filter)).orderBy(desc(jobs.id)).limit(PAGE_WINDOW).as('looked')
@@ -55,8 +47,7 @@ export function selectJobs(database: Database, accountId: string, beforeId: stri
         filter.errorCode === undefined ? undefined : eq(looked.errorCode, filter.errorCode),
         filter.tag === undefined ? undefined : holdsTag(looked.tags, filter.tag),
         filter.endUser === undefined ? undefined : eq(looked.endUser, filter.endUser),
-        filter.createdAfterMs === undefined ? undefined : sql`${looked.createdAtMs} >= ${filter.createdAfterMs}`,
-        filter.createdBeforeMs === undefined ? undefined : sql`${looked.createdAtMs} < ${filter.createdBeforeMs}`,
+        createdWithin(looked.createdAtMs, filter),
       ),
     )
     .limit(limit)

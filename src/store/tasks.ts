@@ -1,9 +1,8 @@
 // Statements on tasks. A step reads how far the task has come, does what may be done twice, and moves it on if nobody else has.
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import { afterFault, dueTime, isDue } from './due.ts'
-import type { DuePlace } from './due.ts'
+import { afterFault } from './due.ts'
 import { insertIf } from './insert-if.ts'
 import { isOneOf } from './is-one-of.ts'
 import { tasks } from './task-tables.ts'
@@ -30,14 +29,6 @@ export const moveTask = (database: Database, task: Task, state: string, dueAtMs:
     .update(tasks)
     .set({ state, dueAtMs, faults: 0 })
     .where(and(isTask(task), eq(tasks.state, task.state), isNotNull(tasks.dueAtMs)))
-
-export const selectDueTasks = (database: Database, nowMs: number, after: DuePlace | undefined, limit: number) =>
-  database
-    .select({ accountId: tasks.accountId, id: tasks.id, dueAtMs: dueTime(tasks), faults: tasks.faults })
-    .from(tasks)
-    .where(isDue(tasks, nowMs, after))
-    .orderBy(asc(tasks.dueAtMs), asc(tasks.accountId), asc(tasks.id))
-    .limit(limit)
 
 /** As of a job: work at it threw. */
 export const noteTaskFault = (database: Database, key: TaskKey, nowMs: number) =>

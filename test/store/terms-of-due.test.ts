@@ -4,7 +4,7 @@ import type { SQL, SQLWrapper } from 'drizzle-orm'
 import type { Database } from '../../src/store/database.ts'
 import { timePart } from '../../src/domain/new-id.ts'
 import { selectAccountPlaces, selectAccountSums, selectAuditMark, selectJobPlaces, selectJobSums } from '../../src/store/audits.ts'
-import { LONGEST_AGAIN_MS, clearJobFaults, movePage, noteDeliveryFault, noteJobFault, selectDueDeliveries, selectDueJobs, selectIsDue } from '../../src/store/due.ts'
+import { LONGEST_AGAIN_MS, clearJobFaults, movePage, noteDeliveryFault, noteJobFault, selectDue, selectDueJobs, selectIsDue } from '../../src/store/due.ts'
 import { selectJobs } from '../../src/store/job-pages.ts'
 import type { JobFilter } from '../../src/store/job-pages.ts'
 import { jobs, webhookDeliveries } from '../../src/store/tables.ts'
@@ -31,7 +31,7 @@ describeTerms('what is due', [
   { name: 'at all', rows: { jobs: DUE }, statement: (database) => selectIsDue(database, 'WORK', NOW_MS), otherwise: ofJobs(LATER, { dueAtMs: null }, { dueFor: 'LATE' }, { dueFor: null }) },
   { name: 'at all, of an earlier version', rows: { jobs: OLD }, statement: (database) => selectIsDue(database, null, NOW_MS), otherwise: ofJobs(LATER, { dueFor: 'WORK' }) },
   { name: 'among jobs', rows: { jobs: DUE }, statement: (database) => selectDueJobs(database, 'WORK', NOW_MS, before, 5), otherwise: ofJobs(LATER, { dueFor: 'LATE' }, { id: 'gen_i' }, { dueAtMs: NOW_MS - 1 }, { accountId: 'acc_' }) },
-  { name: 'among deliveries', rows: { webhookDeliveries: { dueAtMs: NOW_MS } }, statement: (database) => selectDueDeliveries(database, NOW_MS, { ...before, id: 'msg_i' }, 5),
+  { name: 'among deliveries', rows: { webhookDeliveries: { dueAtMs: NOW_MS } }, statement: (database) => selectDue(database, webhookDeliveries, NOW_MS, { ...before, id: 'msg_i' }, 5),
     otherwise: [LATER, { id: 'msg_i' }, { dueAtMs: NOW_MS - 1 }, { accountId: 'acc_' }].map((webhookDelivery) => ({ webhookDeliveries: webhookDelivery })) },
   { name: 'told to one sweep', rows: { jobs: DUE }, statement: (database) => movePage(database, jobs, move('gen_j'))[0], otherwise: [...apart('jobs'), ...ofJobs(LATER)] },
   { name: 'moved by one sweep', rows: { jobs: DUE }, statement: (database) => movePage(database, jobs, move('gen_j'))[1], otherwise: [...apart('jobs'), ...ofJobs(LATER)] },

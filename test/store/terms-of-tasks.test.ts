@@ -1,8 +1,10 @@
 // Statements on tasks and on takedowns, term by term.
 import { sql } from 'drizzle-orm'
 import { isUp, selectJobOfAnybody, takeJobDown } from '../../src/store/jobs.ts'
+import { selectDue } from '../../src/store/due.ts'
+import { tasks } from '../../src/store/task-tables.ts'
 import type { Task } from '../../src/store/task-tables.ts'
-import { hasTask, insertTask, moveTask, noteTaskFault, selectDueTasks, selectTask, selectTasks } from '../../src/store/tasks.ts'
+import { hasTask, insertTask, moveTask, noteTaskFault, selectTask, selectTasks } from '../../src/store/tasks.ts'
 import { ACCOUNT, NOW_MS, apart, describeTerms, holds } from './each-term.ts'
 
 const TASK: Task = { accountId: ACCOUNT, id: 'tkd_t', kind: 'takedown', state: '{}', createdAtMs: 1, dueAtMs: NOW_MS, faults: 0 }
@@ -18,7 +20,7 @@ describeTerms('a task', [
   { name: 'begun on a condition', rows: {}, works: false, statement: (database) => insertTask(database, TASK, sql`false`), otherwise: [] },
   { name: 'begun once', rows: { tasks: {} }, works: false, statement: (database) => insertTask(database, TASK, sql`true`), otherwise: others },
   { name: 'moved on', rows: { tasks: {} }, statement: (database) => moveTask(database, TASK, '{"a":1}', 5), otherwise: [...others, DONE, { tasks: { state: '{"b":1}' } }] },
-  { name: 'that is due', rows: { tasks: {} }, statement: (database) => selectDueTasks(database, NOW_MS, undefined, 5), otherwise: [DONE, { tasks: { dueAtMs: NOW_MS + 1 } }] },
+  { name: 'that is due', rows: { tasks: {} }, statement: (database) => selectDue(database, tasks, NOW_MS, undefined, 5), otherwise: [DONE, { tasks: { dueAtMs: NOW_MS + 1 } }] },
   { name: 'whose step threw', rows: { tasks: {} }, statement: (database) => noteTaskFault(database, TASK, NOW_MS), otherwise: [...others, DONE] },
 ])
 

@@ -9,7 +9,7 @@ import type { AlarmRow } from '../../store/access-tables.ts'
 import { isoTime } from '../../domain/times.ts'
 import { operatorOf } from './admin-accounts.ts'
 import type { Context } from '../types/context.ts'
-import { characters, checked } from '../types/key-inputs.ts'
+import { LONGEST_NOTE, characters, checked } from '../types/key-inputs.ts'
 import { listOf, nonNull } from '../types/non-null.ts'
 import { DateTimeScalar } from '../types/scalars.ts'
 
@@ -48,7 +48,6 @@ const AlarmType = new GraphQLObjectType<AlarmRow>({
 
 type Field = GraphQLFieldConfig<unknown, Context>
 
-const LONGEST_NOTE = 500
 const ListSchema = v.object({ all: v.boolean() })
 const CloseSchema = v.object({ kind: v.picklist(ALARM_KINDS), subject: v.string(), reason: v.string() })
 

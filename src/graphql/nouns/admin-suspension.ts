@@ -7,10 +7,9 @@ import { setSuspended } from '../../admin/suspend.ts'
 import type { Account } from '../../store/accounts.ts'
 import { AdminAccountType, operatorOf } from './admin-accounts.ts'
 import type { Context } from '../types/context.ts'
-import { characters, checked } from '../types/key-inputs.ts'
+import { LONGEST_NOTE, characters, checked } from '../types/key-inputs.ts'
 import { nonNull } from '../types/non-null.ts'
 
-const LONGEST_NOTE = 500
 const LONGEST_USER = 255
 const Arguments = v.object({ accountId: v.string(), endUser: v.nullish(v.string()), reason: v.string() })
 

@@ -6,7 +6,7 @@ import { takeDown } from '../../admin/take-down.ts'
 import type { Takedown } from '../../admin/take-down.ts'
 import { operatorOf } from './admin-accounts.ts'
 import type { Context } from '../types/context.ts'
-import { characters, checked } from '../types/key-inputs.ts'
+import { LONGEST_NOTE, characters, checked } from '../types/key-inputs.ts'
 import { listOf, nonNull } from '../types/non-null.ts'
 
 const TakedownType = new GraphQLObjectType<Takedown, Context>({
@@ -19,7 +19,6 @@ const TakedownType = new GraphQLObjectType<Takedown, Context>({
   },
 })
 
-const LONGEST_NOTE = 500
 const Arguments = v.object({ target: v.string(), reason: v.string() })
 
 export const adminTakedownMutations = {

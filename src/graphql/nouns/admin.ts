@@ -19,13 +19,12 @@ import { ApiKeyType } from './api-keys.ts'
 import { connectionOf, connectionType, pageArguments, readPage } from '../types/connection.ts'
 import type { Context } from '../types/context.ts'
 import { readIdempotencyKey } from '../../http/idempotency-key.ts'
-import { characters, checked, within } from '../types/key-inputs.ts'
+import { LONGEST_NOTE, characters, checked, within } from '../types/key-inputs.ts'
 import { listOf, nonNull } from '../types/non-null.ts'
 import { DateTimeScalar, JsonScalar } from '../types/scalars.ts'
 
 type Field = GraphQLFieldConfig<unknown, Context>
 
-const LONGEST_NOTE = 500
 const ABOUT_NOTE = `For the log: at most ${LONGEST_NOTE} characters.`
 const KINDS = ['GRANT', 'TOP_UP', 'ADJUSTMENT'] as const
 

@@ -11,7 +11,7 @@ import type { FailureCode } from '../../domain/job.ts'
 import { GENERATION_STATUSES, STATUSES_OF } from '../../jobs/generation.ts'
 import type { JobFilter } from '../../store/job-pages.ts'
 import { GenerationStatusEnum, GenerationTypeEnum } from './generation.ts'
-import { DateTimeScalar } from '../types/scalars.ts'
+import { textOf, timeEntries, timeFields, timesOf } from '../types/filter-inputs.ts'
 
 export const GenerationFilterInput = new GraphQLInputObjectType({
   name: 'GenerationFilter',
@@ -25,8 +25,7 @@ export const GenerationFilterInput = new GraphQLInputObjectType({
     errorCode: { type: GraphQLString, description: 'Why they failed: `GENERATION_FAILED`, `PROVIDER_UNAVAILABLE` or `INVALID_INPUT`.' },
     tag: { type: GraphQLString, description: 'One of your tags.' },
     endUser: { type: GraphQLString, description: 'The user of yours whose client token made them.' },
-    createdAfter: { type: DateTimeScalar, description: 'At or after this time.' },
-    createdBefore: { type: DateTimeScalar, description: 'Before this time.' },
+    ...timeFields,
   },
 })
 
@@ -40,14 +39,13 @@ const FilterSchema = v.nullish(
     errorCode: v.nullish(v.string()),
     tag: v.nullish(v.string()),
     endUser: v.nullish(v.string()),
-    createdAfter: v.nullish(v.string()),
-    createdBefore: v.nullish(v.string()),
+    ...timeEntries,
   }),
 )
 
 /** @returns undefined where nothing can be meant: a client token that asks for another end user @throws ApiError INVALID_INPUT */
 export function readFilter(given: unknown, { endUser: own }: Caller): JobFilter | undefined {
-  const { status, type, provider, model, apiKey, errorCode, tag, endUser, createdAfter, createdBefore } = v.parse(FilterSchema, given) ?? {}
+  const { status, type, provider, model, apiKey, errorCode, tag, endUser, ...range } = v.parse(FilterSchema, given) ?? {}
   const asked = textOf('endUser', endUser)
   if (own !== null && asked !== undefined && asked !== own) return undefined
   const only = own ?? asked
@@ -65,14 +63,8 @@ export function readFilter(given: unknown, { endUser: own }: Caller): JobFilter 
     ...(code !== undefined && { errorCode: codeOf(code) }),
     ...(label !== undefined && { tag: label }),
     ...(only !== undefined && { endUser: only }),
-    ...(createdAfter && { createdAfterMs: Date.parse(createdAfter) }),
-    ...(createdBefore && { createdBeforeMs: Date.parse(createdBefore) }),
+    ...timesOf(range),
   }
-}
-
-function textOf(name: string, text: string | null | undefined): string | undefined {
-  if (text === '') throw invalidInput(`filter.${name}`, { en: `${name} is empty. Leave it out to list all.`, hi: `${name} खाली है। सभी देखने के लिए इसे हटा दें।` })
-  return text ?? undefined
 }
 
 /** As `generate` reads it. */

@@ -1,5 +1,4 @@
-// Which lines of the ledger and which webhook deliveries to list. As of generations: null and what is left out are no wish, an empty
-// or unknown word is refused.
+// Which lines of the ledger and which webhook deliveries to list.
 import { GraphQLID, GraphQLInputObjectType, GraphQLString } from 'graphql'
 import * as v from 'valibot'
 import { EVENT_KINDS } from '../../domain/event.ts'
@@ -8,15 +7,10 @@ import type { EntryKind } from '../../domain/job.ts'
 import { timePart } from '../../domain/new-id.ts'
 import type { DeliveryFilter, EntryFilter } from '../../store/filtered-pages.ts'
 import type { Context } from '../types/context.ts'
-import { DateTimeScalar } from '../types/scalars.ts'
+import { textOf, timeEntries, timeFields, timesOf } from '../types/filter-inputs.ts'
 import { DeliveryStatusEnum } from './webhooks.ts'
 
 const ENTRY_KINDS = ['GRANT', 'TOP_UP', 'CHARGE', 'REFUND', 'ADJUSTMENT'] as const satisfies readonly EntryKind[]
-
-const times = {
-  createdAfter: { type: DateTimeScalar, description: 'At or after this time.' },
-  createdBefore: { type: DateTimeScalar, description: 'Before this time.' },
-}
 
 export const CreditEntryFilterInput = new GraphQLInputObjectType({
   name: 'CreditEntryFilter',
@@ -24,7 +18,7 @@ export const CreditEntryFilterInput = new GraphQLInputObjectType({
   fields: {
     kind: { type: GraphQLString, description: '`CHARGE`, `REFUND` or another kind.' },
     generation: { type: GraphQLID, description: 'Of this generation.' },
-    ...times,
+    ...timeFields,
   },
 })
 
@@ -36,22 +30,23 @@ export const WebhookDeliveryFilterInput = new GraphQLInputObjectType({
     status: { type: DeliveryStatusEnum, description: 'Where they stand.' },
     event: { type: GraphQLString, description: '`generation.failed` or another kind of event.' },
     generation: { type: GraphQLID, description: 'About this generation.' },
-    ...times,
+    ...timeFields,
   },
 })
 
-const Times = { createdAfter: v.nullish(v.string()), createdBefore: v.nullish(v.string()) }
-const EntrySchema = v.nullish(v.object({ kind: v.nullish(v.string()), generation: v.nullish(v.string()), ...Times }))
+const EntrySchema = v.nullish(v.object({ kind: v.nullish(v.string()), generation: v.nullish(v.string()), ...timeEntries }))
 const DeliverySchema = v.nullish(
-  v.object({ endpoint: v.nullish(v.string()), status: v.nullish(v.picklist(['PENDING', 'DELIVERED', 'PARKED', 'STOPPED'])), event: v.nullish(v.string()), generation: v.nullish(v.string()), ...Times }),
+  v.object({ endpoint: v.nullish(v.string()), status: v.nullish(v.picklist(['PENDING', 'DELIVERED', 'PARKED', 'STOPPED'])), event: v.nullish(v.string()), generation: v.nullish(v.string()), ...timeEntries }),
 )
 
 /** @throws ApiError INVALID_INPUT */
 export function readEntryFilter(given: unknown): EntryFilter {
   const { kind, generation, ...range } = v.parse(EntrySchema, given) ?? {}
+  const known = knownOf('kind', ENTRY_KINDS, kind)
+  const jobId = textOf('generation', generation)
   return {
-    ...(typeof kind === 'string' && { kind: knownOf('kind', ENTRY_KINDS, kind) }),
-    ...(typeof generation === 'string' && { jobId: textOf('generation', generation) }),
+    ...(known && { kind: known }),
+    ...(jobId !== undefined && { jobId }),
     ...timesOf(range),
   }
 }
@@ -59,11 +54,14 @@ export function readEntryFilter(given: unknown): EntryFilter {
 /** @throws ApiError INVALID_INPUT */
 export async function readDeliveryFilter(given: unknown, { loaders }: Context): Promise<DeliveryFilter> {
   const { endpoint, status, event, generation, ...range } = v.parse(DeliverySchema, given) ?? {}
+  const endpointId = textOf('endpoint', endpoint)
+  const known = knownOf('event', EVENT_KINDS, event)
+  const jobId = textOf('generation', generation)
   return {
-    ...(typeof endpoint === 'string' && { endpointId: textOf('endpoint', endpoint) }),
+    ...(endpointId !== undefined && { endpointId }),
     ...(status && { status }),
-    ...(typeof event === 'string' && { event: knownOf('event', EVENT_KINDS, event) }),
-    ...(typeof generation === 'string' && { prefixes: prefixesOf(await loaders().job.load(textOf('generation', generation))) }),
+    ...(known && { event: known }),
+    ...(jobId !== undefined && { prefixes: prefixesOf(await loaders().job.load(jobId)) }),
     ...timesOf(range),
   }
 }
@@ -79,17 +77,8 @@ function prefixesOf(job: { readonly id: string; readonly createdAtMs: number; re
   ]
 }
 
-const timesOf = ({ createdAfter, createdBefore }: { readonly createdAfter?: string | null | undefined; readonly createdBefore?: string | null | undefined }) => ({
-  ...(createdAfter && { createdAfterMs: Date.parse(createdAfter) }),
-  ...(createdBefore && { createdBeforeMs: Date.parse(createdBefore) }),
-})
-
-function textOf(name: string, text: string): string {
-  if (text === '') throw invalidInput(`filter.${name}`, { en: `${name} is empty. Leave it out to list all.`, hi: `${name} खाली है। सभी देखने के लिए इसे हटा दें।` })
-  return text
-}
-
-function knownOf<Word extends string>(name: string, words: readonly Word[], word: string): Word {
+function knownOf<Word extends string>(name: string, words: readonly Word[], word: string | null | undefined): Word | undefined {
+  if (typeof word !== 'string') return undefined
   const known = words.find((one) => one === word)
   if (known === undefined) throw invalidInput(`filter.${name}`, { en: `There is no such ${name}.`, hi: `ऐसा कोई ${name} नहीं है।` }, words)
   return known

@@ -33,6 +33,9 @@ const ABOUT_MODES = {
 export const KeyModeEnum = enumOf('KeyMode', 'What a key is for.', ABOUT_MODES)
 export const ModeSchema = v.nullish(v.picklist(KEY_KINDS))
 
+/** Characters of what an administrator writes for the log. */
+export const LONGEST_NOTE = 500
+
 type Rule = readonly [field: string, isRight: boolean, sentence: Sentence]
 
 /** Refused with the input's name, the first that is wrong. */
