@@ -15,7 +15,7 @@ import type { IsolateMemory, World } from './compose.ts'
 import { answerOf } from './domain/error-answer.ts'
 import { ApiError, ERRORS } from './domain/errors.ts'
 import { isErrorCode } from './pages/error-page.ts'
-import { FRONT_DOOR_HEADERS, portalLanguage } from './pages/front-door.ts'
+import { leadToPortal } from './pages/front-door.ts'
 import { notFoundPage } from './pages/not-found.ts'
 import { serveStatus } from './health/serve-status.ts'
 import { addAnswerHeaders, securityHeaders } from './http/answer-headers.ts'
@@ -50,16 +50,12 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
     addAnswerHeaders(c.res.headers, { url: c.req.url, requestId: c.get('requestId') })
   })
   app.use(securityHeaders)
-  app.all('/', allow('GET', 'HEAD'), (c) => {
-    for (const [name, value] of Object.entries(FRONT_DOOR_HEADERS)) c.header(name, value)
-    return c.redirect(`/${portalLanguage(c.req.raw.headers)}/`, 302)
-  })
+  app.all('/', allow('GET', 'HEAD'), (c) => leadToPortal(c, '/'))
   app.all('/health', allow('GET', 'HEAD'), (c) => c.json({ ok: true }))
   app.all('/errors/:code', allow('GET', 'HEAD'), (c) => {
     const code = c.req.param('code')
     if (!isErrorCode(code)) throw new ApiError('NOT_FOUND')
-    for (const [name, value] of Object.entries(FRONT_DOOR_HEADERS)) c.header(name, value)
-    return c.redirect(`/${portalLanguage(c.req.raw.headers)}/docs/errors/${code}/`, 302)
+    return leadToPortal(c, `/docs/errors/${code}/`)
   })
   app.all(`${RECORD_PATH}:sha256`, allow('GET', 'HEAD', 'OPTIONS'), (c) => serveRecord(c.req.raw, composeMediaRoute(c.env, world).bucket))
   app.all('/.well-known/webhooks/jwks.json', allow('GET', 'HEAD'), async (c) => {

@@ -1,4 +1,5 @@
-// `/`: to the portal in the reader's language. Who has chosen one is known by a cookie.
+// Into the portal, in the reader's language. Who has chosen one is known by a cookie.
+import type { Context } from 'hono'
 import type { Language } from '../domain/errors.ts'
 import { readCookie } from '../http/cookies.ts'
 import { namesLanguage } from '../http/request-facts.ts'
@@ -16,4 +17,10 @@ export function portalLanguage(headers: Headers): Language {
 }
 
 /** Where somebody is cannot be named in `Vary`: nobody keeps it for others. */
-export const FRONT_DOOR_HEADERS = { 'Vary': 'Cookie, Accept-Language', 'Cache-Control': 'private, no-cache' } as const
+const HEADERS = { 'Vary': 'Cookie, Accept-Language', 'Cache-Control': 'private, no-cache' } as const
+
+/** @param path below the language, from its slash on */
+export function leadToPortal(c: Context, path: string): Response {
+  for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
+  return c.redirect(`/${portalLanguage(c.req.raw.headers)}${path}`, 302)
+}
