@@ -13,7 +13,14 @@ export const addressOf = (language: Language, path: string): string => `/${langu
 /** Indian grouping in both: 12,34,567. */
 export const grouped = (value: number): string => value.toLocaleString('en-IN')
 
+export const localeOf = (language: Language): string => (language === 'hi' ? 'hi-IN' : 'en-IN')
+
 /** @param day as rows write it: `2026-11-22` */
 export function dayOf(day: string, language: Language): string {
-  return new Intl.DateTimeFormat(language === 'hi' ? 'hi-IN' : 'en-IN', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+  return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+}
+
+/** A day and a time of it, by the reader's clock. @param iso RFC 3339 */
+export function momentOf(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(new Date(iso))
 }

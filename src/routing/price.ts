@@ -14,6 +14,9 @@ export interface Priced {
   readonly outputs: number
 }
 
+/** How many outputs a model makes with these options. */
+export const outputsOf = ({ outputsOption }: Pick<Model, 'outputsOption'>, options: Options): number => (outputsOption === undefined ? 1 : Number(options[outputsOption] ?? 1))
+
 /** Whole credits for a generation, all its outputs together. */
 export function creditsOf(model: Model, priced: Priced): number {
   const { price } = model

@@ -6,7 +6,7 @@ import { askedOf } from './asked.ts'
 import { fitOptions } from './fit-options.ts'
 import { givenTwice, isSameTwice } from './given-twice.ts'
 import type { GenerationType, Model, OptionValue, ProviderId } from '../domain/model.ts'
-import { creditsOf } from './price.ts'
+import { creditsOf, outputsOf } from './price.ts'
 import { providerName } from '../catalog/providers.ts'
 import { readInput } from './read-input.ts'
 import type { Pictures } from './read-input.ts'
@@ -54,7 +54,7 @@ export function serve(model: Model, request: GenerationRequest): Route {
     ...(named.voice !== undefined && { voice: named.voice }),
     options: Object.fromEntries(sent),
     adjustments,
-    outputs: model.outputsOption === undefined ? 1 : Number(fitted.options[model.outputsOption] ?? 1),
+    outputs: outputsOf(model, fitted.options),
   }
   const text = submittedText(input, route.addedText) ?? ''
   if (model.inputs.text) requireLength(model.inputs.text, text, 'input.input.text', route.addedText)

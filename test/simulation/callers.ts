@@ -77,5 +77,4 @@ export const CALLERS = {
 } as const satisfies Readonly<Record<string, SimulatedCaller>>
 
 export type CallerName = keyof typeof CALLERS
-export const CALLER_NAMES = Object.keys(CALLERS) as CallerName[]
 export const callerOf = (name: CallerName): SimulatedCaller => CALLERS[name]

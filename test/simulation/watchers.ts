@@ -48,8 +48,6 @@ interface Needs {
   readonly idOf: (request: number) => string | undefined
 }
 
-export type Watchers = ReturnType<typeof createWatchers>
-
 export function createWatchers({ clock, asking, later, idOf }: Needs, plans: readonly WatchPlan[], requests: readonly RequestCase[]) {
   const watches: Watch[] = []
   const toldOfEnd = new Set<string>()

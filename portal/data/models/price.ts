@@ -2,7 +2,7 @@
 import type { Model, OptionValue } from '../../../src/domain/model.ts'
 import type { Adjustment } from '../../../src/domain/job.ts'
 import { fitOptions } from '../../../src/routing/fit-options.ts'
-import { creditsOf } from '../../../src/routing/price.ts'
+import { creditsOf, outputsOf } from '../../../src/routing/price.ts'
 
 export type Values = Readonly<Record<string, OptionValue>>
 
@@ -25,9 +25,8 @@ export const creditsFor = (model: Model, asked: Values, text: string): number | 
 
 /** A row without a default for what it prices by has no price before that is chosen. */
 function priced(model: Model, options: Values, text: string): number | undefined {
-  const { price, outputsOption } = model
+  const { price } = model
   if ('by' in price && price.by.some((name) => options[name] === undefined)) return undefined
   if (price.kind === 'second' && options['duration'] === undefined) return undefined
-  const outputs = outputsOption === undefined ? 1 : Number(options[outputsOption] ?? 1)
-  return creditsOf(model, { options, text, outputs })
+  return creditsOf(model, { options, text, outputs: outputsOf(model, options) })
 }

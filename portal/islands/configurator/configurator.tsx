@@ -5,6 +5,7 @@ import { billOf } from '../../data/models/price.ts'
 import type { Values } from '../../data/models/price.ts'
 import { samplesOf } from '../../data/models/samples.ts'
 import type { Row } from '../../data/models/view.ts'
+import { without } from '../../data/without.ts'
 import { grouped } from '../../language.ts'
 import type { Language } from '../../language.ts'
 import { Code } from '../../ui/code.tsx'
@@ -27,10 +28,7 @@ export function Configurator({ language, row, text: firstText }: ConfiguratorPro
   const bill = useMemo(() => billOf(row, asked, text, requiredInputs(row)), [row, asked, text])
   const goesByText = row.price.kind === 'character' || row.price.kind === 'spoken'
   const samples = useMemo(() => samplesOf({ row, options: asked, text }), [row, asked, text])
-  const choose = (name: string, value: OptionValue | undefined): void => {
-    const { [name]: _, ...others } = asked
-    setAsked(value === undefined ? others : { ...others, [name]: value })
-  }
+  const choose = (name: string, value: OptionValue | undefined): void => setAsked(value === undefined ? without(asked, name) : { ...asked, [name]: value })
   return (
     <div class="configurator">
       <form class="configurator-form" onSubmit={(event) => event.preventDefault()}>

@@ -4,7 +4,7 @@ import type { GenerationType, InputName, OptionValue } from '../../../src/domain
 import { candidatesOf } from './form.ts'
 import type { Arrived, Form } from './form.ts'
 import { refusalOf } from './verdicts.ts'
-import { without } from './without.ts'
+import { without } from '../../data/without.ts'
 
 /** An option that was given up, and why. */
 export interface Dropped {

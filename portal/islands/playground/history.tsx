@@ -1,5 +1,5 @@
 // What was made on this device, to be shown or made again.
-import { grouped } from '../../language.ts'
+import { grouped, momentOf } from '../../language.ts'
 import { nameOf } from './bill.tsx'
 import type { Spoken } from './context.ts'
 import type { Past } from './memory.ts'
@@ -12,7 +12,6 @@ interface HistoryProps extends Spoken {
 }
 
 export function History({ past, onShow, onBack, onForget, language, words }: HistoryProps) {
-  const day = new Intl.DateTimeFormat(language === 'hi' ? 'hi-IN' : 'en-IN', { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
   return (
     <details class="play-panel">
       <summary>{words.history}</summary>
@@ -22,7 +21,7 @@ export function History({ past, onShow, onBack, onForget, language, words }: His
             {past.map((one) => (
               <li key={one.id}>
                 <span class="play-history-text">{one.text || nameOf(one.model)}</span>
-                <span class="soft small">{nameOf(one.model)} · {grouped(one.credits)} · {day.format(new Date(one.at))}{one.mode === 'test' && ` · ${words.test}`}</span>
+                <span class="soft small">{nameOf(one.model)} · {grouped(one.credits)} · {momentOf(one.at, language)}{one.mode === 'test' && ` · ${words.test}`}</span>
                 <span class="play-inline">
                   <button type="button" class="button quiet" onClick={() => onShow(one)}>{words.open}</button>
                   <button type="button" class="button quiet" onClick={() => onBack(one)}>{words.back}</button>

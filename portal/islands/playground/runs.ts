@@ -2,7 +2,7 @@
 import type { Mode } from '../../ask.ts'
 import type { Form } from './form.ts'
 import type { CancelOutcome, Generation } from './operations.ts'
-import { without } from './without.ts'
+import { without } from '../../data/without.ts'
 
 export interface Problem {
   readonly message: string

@@ -1,5 +1,5 @@
 // Numbers, times and sizes as people read them.
-import { grouped } from '../../language.ts'
+import { grouped, localeOf } from '../../language.ts'
 import type { Language } from '../../language.ts'
 import type { PlaygroundWords } from '../../words/playground.ts'
 import type { Spoken } from './context.ts'
@@ -16,7 +16,7 @@ export function sayDuration(seconds: number, words: PlaygroundWords): string {
 /** From now: "in 7 days". */
 export function sayUntil(at: string, nowMs: number, language: Language): string {
   const seconds = Math.max(0, (Date.parse(at) - nowMs) / 1000)
-  const words = new Intl.RelativeTimeFormat(language === 'hi' ? 'hi-IN' : 'en-IN', { numeric: 'always' })
+  const words = new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'always' })
   if (seconds >= DAY_SECONDS) return words.format(Math.floor(seconds / DAY_SECONDS), 'day')
   if (seconds >= HOUR_SECONDS) return words.format(Math.floor(seconds / HOUR_SECONDS), 'hour')
   return words.format(Math.ceil(seconds / MINUTE_SECONDS), 'minute')

@@ -1,4 +1,5 @@
 // Sends a file as an upload, and tells how far it is: its hash first, so that a file that was sent before is found again.
+import { toHex } from '../../../src/domain/digest.ts'
 import { ask, AskError, Offline } from '../../ask.ts'
 import type { Mode } from '../../ask.ts'
 import type { SentFile } from './form.ts'
@@ -56,8 +57,7 @@ function refusalIn(text: string): AskError {
 }
 
 async function hashOf(file: File): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return toHex(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()))
 }
 
 async function sizeOf(file: File): Promise<{ readonly width?: number; readonly height?: number }> {

@@ -1,7 +1,7 @@
 // How each provider does: now, over the last day, and by day over 90.
 import { useEffect, useState } from 'preact/hooks'
 import { reach } from '../../ask.ts'
-import { dayOf, grouped } from '../../language.ts'
+import { dayOf, grouped, momentOf } from '../../language.ts'
 import type { Language } from '../../language.ts'
 import { statusWords } from '../../words/status.ts'
 import type { StatusWords } from '../../words/status.ts'
@@ -41,7 +41,7 @@ export function StatusBoard({ language }: { readonly language: Language }) {
       {status && (
         <>
           <ul class="status-rows">{status.providers.map((provider) => <Row language={language} provider={provider} until={status.generatedAt} key={provider.id} />)}</ul>
-          <p class="small soft">{status.measuredUntil === null ? words.notMeasured : words.measured(timeOf(status.measuredUntil, language))}</p>
+          <p class="small soft">{status.measuredUntil === null ? words.notMeasured : words.measured(momentOf(status.measuredUntil, language))}</p>
           <Incidents language={language} incidents={status.incidents} />
         </>
       )}
@@ -57,7 +57,7 @@ function Row({ language, provider, until }: { readonly language: Language; reado
     <li class="status-row">
       <div>
         <strong lang="en">{name}</strong> <span class="small soft" lang="en">{company}</span>
-        <p class={`status-state ${state}`}>{told[language]}{since !== null && state !== 'OPERATIONAL' && ` ${words.since(timeOf(since, language))}`}</p>
+        <p class={`status-state ${state}`}>{told[language]}{since !== null && state !== 'OPERATIONAL' && ` ${words.since(momentOf(since, language))}`}</p>
       </div>
       <p class="status-day">
         <strong>{toldOf(lastDay, words)}</strong>
@@ -83,7 +83,7 @@ function Incidents({ language, incidents }: { readonly language: Language; reado
         <ul class="bullets">
           {incidents.map(({ provider, name, start, end, successRate }) => (
             <li key={`${provider} ${start}`}>
-              <strong lang="en">{name}</strong>: {timeOf(start, language)} – {end === null ? words.goesOn : timeOf(end, language)}
+              <strong lang="en">{name}</strong>: {momentOf(start, language)} – {end === null ? words.goesOn : momentOf(end, language)}
               {successRate !== null && `, ${words.percent(percentOf(successRate))}`}
             </li>
           ))}
@@ -98,8 +98,4 @@ function summaryOf(bars: readonly (Bar | undefined)[], words: StatusWords): stri
   const attempts = bars.reduce((sum, bar) => sum + (bar?.attempts ?? 0), 0)
   const rates = bars.flatMap((bar) => (bar && !bar.tooLittleTraffic && bar.successRate !== null ? [bar.successRate] : []))
   return attempts === 0 ? words.noTraffic : `${words.attempts(grouped(attempts))}${rates.length === 0 ? '' : `, ${words.percent(percentOf(Math.min(...rates)))}`}`
-}
-
-function timeOf(iso: string, language: Language): string {
-  return new Intl.DateTimeFormat(language === 'hi' ? 'hi-IN' : 'en-IN', { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(new Date(iso))
 }
