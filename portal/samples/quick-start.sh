@@ -2,7 +2,7 @@
 curl -sS -X POST https://api.doitong.com/graphql \
   -H "Authorization: Bearer YOUR_API_KEY" \
   -H "Content-Type: application/json" \
-  -H "Idempotency-Key: unique-request-id-123" \
+  -H "Idempotency-Key: mountain-at-sunset-1" \
   -d '{
     "query": "mutation Generate($input: GenerateInput!) { generate(input: $input) { id status type provider url creditCost estimatedTime adjustments { option requested served } } }",
     "variables": {
