@@ -48,7 +48,7 @@ export async function grantCredits(needs: WithClock & WithDatabase & WithIds, op
   }))
   const [[account], [granted]] = await database.batch([selectAccount(database, accountId), selectGrant(database, accountId, idempotencyKey)])
   if (!account) throw new ApiError('NOT_FOUND', { field: 'input.accountId' })
-  if (!granted) throw tooMuch()
+  if (!granted) throw tooMuch('input.amount')
   const { detail, entry } = granted
   if (Object.entries(facts).some(([name, value]) => detail[name] !== value)) throw new ApiError('IDEMPOTENCY_KEY_REUSED', { field: 'input.idempotencyKey', values: { id: entry.id } })
   return { entry, replayed }
@@ -59,4 +59,4 @@ const overdrawn = (): ApiError => new ApiError('INSUFFICIENT_CREDITS', {
   sentence: { en: 'The account has fewer credits than that.', hi: 'account में इतने क्रेडिट नहीं हैं।' },
 })
 
-const tooMuch = (): ApiError => invalidInput('input.amount', { en: 'The balance would become too large.', hi: 'बैलेंस बहुत बड़ा हो जाएगा।' })
+export const tooMuch = (field: string): ApiError => invalidInput(field, { en: 'The balance would become too large.', hi: 'बैलेंस बहुत बड़ा हो जाएगा।' })

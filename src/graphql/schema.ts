@@ -9,6 +9,7 @@ import { accountExportField, accountExportsField } from './nouns/account-export.
 import { readDeliveries } from './nouns/webhook-lists.ts'
 import { accountUpdateField } from './nouns/account-update.ts'
 import { adminMutations, adminQueries } from './nouns/admin.ts'
+import { askCreateField, asksField } from './nouns/asks.ts'
 import { apiKeyFields, apiKeysField } from './nouns/api-keys.ts'
 import { clientTokenCreateField } from './nouns/client-token.ts'
 import { pageArguments } from './types/connection.ts'
@@ -89,6 +90,7 @@ const Query = new GraphQLObjectType<unknown, Context>({
     webhookEndpoints: endpointsField,
     apiKeys: apiKeysField,
     accountExports: accountExportsField,
+    asks: asksField,
     upload: uploadField,
     ...adminQueries,
   }),
@@ -126,6 +128,7 @@ const Mutation = new GraphQLObjectType<unknown, Context>({
     accountUpdate: accountUpdateField,
     accountClose: accountCloseField,
     accountExport: accountExportField,
+    askCreate: askCreateField,
     webhookRedeliver: {
       type: nonNull(DeliveryType),
       description: 'Sends an event once more, and again by the whole schedule.',

@@ -2,6 +2,7 @@
 // costs nothing here.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { AlarmKind } from '../domain/alarm.ts'
+import type { Plan } from '../domain/plans.ts'
 
 /** Who may sign in, and to which account. An issuer's subject is for ever the same person. */
 export const people = sqliteTable(
@@ -43,6 +44,28 @@ export const suspendedUsers = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.accountId, table.endUser] })],
 )
+
+/** What owners ask of the operators: credits or a plan, one of the two. */
+export const asks = sqliteTable(
+  'asks',
+  {
+    /** `ask_…`: sorts by time. */
+    id: text('id').primaryKey(),
+    accountId: text('account_id').notNull(),
+    credits: integer('credits'),
+    plan: text('plan').$type<Plan>(),
+    note: text('note').notNull(),
+    createdAtMs: integer('created_at_ms').notNull(),
+    /** Null: it is open. */
+    outcome: text('outcome').$type<AskOutcome>(),
+    /** What the operator says to it. */
+    reply: text('reply').notNull().default(''),
+    settledAtMs: integer('settled_at_ms'),
+  },
+  (table) => [index('asks_account').on(table.accountId, table.id)],
+)
+export type Ask = typeof asks.$inferSelect
+export type AskOutcome = 'GRANTED' | 'DECLINED'
 
 /** What was changed by hand. Triggers in the database refuse every change and deletion of a row. */
 export const auditLog = sqliteTable(

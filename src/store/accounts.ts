@@ -33,6 +33,13 @@ export const setTerms = (database: Database, id: string, { name, plan, limits, r
     .set({ name, plan, limits, retentionDays })
     .where(and(eq(accounts.id, id), condition))
 
+/** Figures of its own end with ENTERPRISE. */
+export const setPlan = (database: Database, id: string, plan: Account['plan'], condition: SQL) =>
+  database
+    .update(accounts)
+    .set({ plan, ...(plan !== 'ENTERPRISE' && { limits: null, retentionDays: null }) })
+    .where(and(eq(accounts.id, id), condition))
+
 /** As its owner sets it. */
 export const setCreditsLowAt = (database: Database, id: string, creditsLowAt: number, condition: SQL) =>
   database.update(accounts).set({ creditsLowAt }).where(and(eq(accounts.id, id), condition))
@@ -47,6 +54,11 @@ export const canHold = (id: string, amount: number): SQL =>
 /** The facts of a change, with the balance before and after it as the batch finds them. */
 export const withBalances = (id: string, amount: number, facts: Readonly<Record<string, unknown>>): SQL =>
   sql`(select json_set(${JSON.stringify(facts)}, '$.before', json_object('credits', ${accounts.credits}), '$.after', json_object('credits', ${accounts.credits} + ${amount}))
+    from ${accounts} where ${eq(accounts.id, id)})`
+
+/** The facts of a change, with the plan before and after it as the batch finds them. */
+export const withPlans = (id: string, plan: Account['plan'], facts: Readonly<Record<string, unknown>>): SQL =>
+  sql`(select json_set(${JSON.stringify(facts)}, '$.before', json_object('plan', ${accounts.plan}), '$.after', json_object('plan', ${plan}))
     from ${accounts} where ${eq(accounts.id, id)})`
 
 /** Rolls the batch back where the balance would become negative: `isOverdraft` tells. */

@@ -4,7 +4,7 @@ import type { SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { testAccountId } from '../domain/test-account.ts'
-import { people, sessions, suspendedUsers } from './access-tables.ts'
+import { asks, people, sessions, suspendedUsers } from './access-tables.ts'
 import type { Database } from './database.ts'
 import { events, webhookEndpoints } from './event-tables.ts'
 import { OPEN_STATUSES } from './jobs.ts'
@@ -73,6 +73,7 @@ const PERSONAL: readonly (readonly [SQLiteTable, accountId: AnySQLiteColumn, ...
   [usageParts, usageParts.accountId, usageParts.date, usageParts.model, usageParts.keyId, usageParts.endUser],
   [uploadShares, uploadShares.accountId, uploadShares.party],
   [spendingLimits, spendingLimits.accountId, spendingLimits.id],
+  [asks, asks.accountId, asks.id],
   [sessions, sessions.accountId, sessions.hash],
   [suspendedUsers, suspendedUsers.accountId, suspendedUsers.endUser],
   [apiKeys, apiKeys.accountId, apiKeys.hash],

@@ -9,6 +9,7 @@ import type { WithClock, WithPublicUrl } from '../domain/effects.ts'
 import type { WithMedia } from '../media/ports.ts'
 import { posterKey } from '../media/poster.ts'
 import type { WithDatabase } from '../store/database.ts'
+import { selectAsksOf } from '../store/asks.ts'
 import { selectAccount } from '../store/credits.ts'
 import { selectEvents } from '../store/events.ts'
 import { selectEntriesAfter, selectJobsAfter, selectKeysAfter, selectPeopleOf, selectUploadsAfter } from '../store/exports.ts'
@@ -96,6 +97,10 @@ const SECTIONS: readonly (readonly [name: string, Section])[] = [
   ['credit-entries', async ({ database }, { accountId }, after) => {
     const [rows] = await database.batch([selectEntriesAfter(database, accountId, after, ROWS_OF_A_PAGE)])
     return pageOf(rows, rows.map(({ jobId, ...entry }) => inTimes({ ...entry, generationId: jobId })))
+  }],
+  ['asks', async ({ database }, { accountId }) => {
+    const [rows] = await database.batch([selectAsksOf(database, accountId, ROWS_OF_A_PAGE)])
+    return { lines: rows.map(inTimes), next: undefined }
   }],
   ['generations', async (needs, { accountId, createdAtMs }, after) => {
     const [rows] = await needs.database.batch([selectJobsAfter(needs.database, accountId, after, ROWS_OF_A_PAGE)])

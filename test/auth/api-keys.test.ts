@@ -79,6 +79,8 @@ const OPERATIONS: Readonly<Record<string, readonly [query: string, ...anyOf: str
   accountClose: ['mutation { accountClose(input: { accountId: "acc_1" }) { closedAt } }', 'keys'],
   accountExport: ['mutation { accountExport { id } }', 'keys'],
   accountExports: ['{ accountExports { id } }', 'keys'],
+  asks: ['{ asks { id } }', 'billing'],
+  askCreate: ['mutation { askCreate(input: { credits: 5 }) { id } }', 'billing'],
   accountUpdate: ['mutation { accountUpdate(input: { creditsLowAt: 5 }) { id } }', 'billing'],
   webhookRedeliver: ['mutation { webhookRedeliver(id: "msg_1") { id } }', 'keys'],
   webhookSecretRotate: ['mutation { webhookSecretRotate { secret } }', 'keys'],

@@ -93,3 +93,10 @@ test('npm run admin: alarms are listed, and closed by kind and subject', async (
   assert.notEqual(code, 0)
   assert.match(stderr, /INVALID_INPUT/)
 })
+
+test('npm run admin: what owners ask for is listed, and an unknown ask is told', async () => {
+  assert.match(await done('asks', '--all'), /Nothing is asked for|open|GRANTED|DECLINED/)
+  const { code, stderr } = await admin(['ask', 'grant', 'ask_nobody'])
+  assert.equal(code, 1)
+  assert.match(stderr, /^NOT_FOUND/)
+})

@@ -6,7 +6,7 @@ import { bootstrap } from './bootstrap.ts'
 import { Refused, Usage } from './refusals.ts'
 import { ask } from './service.ts'
 import {
-  ACCOUNT_FIELDS, ALARM_FIELDS, Account, Alarm, ENTRY_FIELDS, Entry, FULL_ACCOUNT_FIELDS, FullAccount, LOG_FIELDS, LogEntry, SWITCH_FIELDS, Switch, minute, showAccount, showAccounts, showAlarms, showLog, showSwitches,
+  ACCOUNT_FIELDS, ALARM_FIELDS, ASK_FIELDS, Account, Alarm, Ask, ENTRY_FIELDS, Entry, FULL_ACCOUNT_FIELDS, FullAccount, LOG_FIELDS, LogEntry, SWITCH_FIELDS, Switch, minute, showAccount, showAccounts, showAlarms, showAsks, showLog, showSwitches,
 } from './show.ts'
 
 type Options = Readonly<Record<string, string | boolean | undefined>>
@@ -41,6 +41,9 @@ export const COMMANDS: readonly Command[] = [
     options: { 'name': '<name>', 'plan': '<plan>', 'per-minute': '<n|plan>', 'concurrent': '<n|plan>', 'per-day': '<n|none|plan>', 'reads-per-minute': '<n|plan>', 'retention-days': '<n|plan>' },
   },
   { words: ['grant'], takes: ['id', 'credits'], options: { kind: '<grant|top-up|adjustment>', note: '<words>', key: '<idempotency key>' }, about: 'gives credits, once for each key', run: grant },
+  { words: ['asks'], takes: [], options: { all: 'flag' }, about: 'lists what owners ask for, newest first', run: listAsks },
+  { words: ['ask', 'grant'], takes: ['ask'], options: { reply: '<words>' }, about: 'gives what is asked for, once', run: (given) => settleAsk(given, 'GRANTED') },
+  { words: ['ask', 'decline'], takes: ['ask'], options: { reply: '<words>' }, about: 'does not', run: (given) => settleAsk(given, 'DECLINED') },
   { words: ['revoke'], takes: ['account', 'key'], options: { reason: '<words>' }, about: 'ends a key, within 30 s', run: revoke },
   { words: ['models'], takes: [], options: {}, about: 'lists the models that are off', run: listModels },
   { words: ['model', 'off'], takes: ['model'], options: { reason: '<words>' }, about: 'switches one off for everybody, within 30 s', run: (given) => switchModel(given, false) },
@@ -136,6 +139,18 @@ async function grant({ positionals: [accountId = '', credits = ''], options }: G
   const { data } = await ask('query ($id: ID!) { adminAccount(id: $id) { credits } }', { id: accountId }, v.object({ adminAccount: v.object({ credits: v.number() }) }))
   const line = `${entry.kind} ${grouped(entry.amount)} made${isReplay ? ` before, ${minute(entry.createdAt)}` : ''}. ${accountId} has ${grouped(data.adminAccount.credits)} credits.`
   return { data: { ...entry, credits: data.adminAccount.credits, idempotencyKey, replayed: isReplay }, lines: [line, dim(`Entry ${entry.id}, idempotency key ${idempotencyKey}`)] }
+}
+
+async function listAsks({ options }: Given): Promise<Output> {
+  const query = `query ($all: Boolean!) { adminAsks(all: $all) { ${ASK_FIELDS} } }`
+  const { data: { adminAsks } } = await ask(query, { all: options['all'] === true }, v.object({ adminAsks: v.array(Ask) }))
+  return { data: adminAsks, lines: showAsks(adminAsks) }
+}
+
+async function settleAsk({ positionals: [id], options }: Given, outcome: 'GRANTED' | 'DECLINED'): Promise<Output> {
+  const query = `mutation ($id: ID!, $outcome: AskOutcome!, $reply: String!) { adminAskSettle(id: $id, outcome: $outcome, reply: $reply) { ${ASK_FIELDS} } }`
+  const { data: { adminAskSettle } } = await ask(query, { id, outcome, reply: optional(options['reply']) ?? '' }, v.object({ adminAskSettle: Ask }))
+  return { data: adminAskSettle, lines: showAsks([adminAskSettle]) }
 }
 
 async function revoke({ positionals: [accountId, keyId], options }: Given): Promise<Output> {

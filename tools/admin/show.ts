@@ -16,6 +16,7 @@ export const LogEntry = v.object({
   detail: v.record(v.string(), v.unknown()),
 })
 export const Alarm = v.object({ kind: v.string(), subject: v.string(), detail: v.string(), count: v.number(), firstAt: v.string(), lastAt: v.string(), postedAt: text, closedAt: text })
+export const Ask = v.object({ id: v.string(), accountId: v.string(), credits: number, plan: text, note: v.string(), createdAt: v.string(), outcome: text, reply: v.string() })
 
 export const KEY_FIELDS = 'id name prefix lastFour scopes lastUsedAt expiresAt revokedAt replacedBy'
 export const ACCOUNT_FIELDS = 'id name plan credits retentionDays createdAt suspendedAt closedAt limits { perMinute concurrent perDay readsPerMinute }'
@@ -23,6 +24,7 @@ export const FULL_ACCOUNT_FIELDS = `${ACCOUNT_FIELDS} secret suspendedEndUsers k
 export const ENTRY_FIELDS = 'id kind amount createdAt'
 export const SWITCH_FIELDS = 'model reason offSince'
 export const ALARM_FIELDS = 'kind subject detail count firstAt lastAt postedAt closedAt'
+export const ASK_FIELDS = 'id accountId credits plan note createdAt outcome reply'
 export const LOG_FIELDS = 'id accountId actorAccountId actor action target requestId createdAt detail'
 
 const column = (title: string, side: Column['side'] = 'left'): Column => ({ title, side })
@@ -43,6 +45,15 @@ export const showAlarms = (alarms: readonly v.InferOutput<typeof Alarm>[]): stri
     : alarms.flatMap(({ kind, subject, detail, count, lastAt, closedAt }) => [
         `${bold(kind)} ${short(subject, 40)} ${dim(`${grouped(count)} in the hour, last ${minute(lastAt)}${closedAt === null ? '' : ', closed'}`)}`,
         `  ${short(detail, 98)}`,
+      ])
+
+/** Two lines each: who wants what, and why. */
+export const showAsks = (asks: readonly v.InferOutput<typeof Ask>[]): string[] =>
+  asks.length === 0
+    ? ['Nothing is asked for.']
+    : asks.flatMap(({ id, accountId, credits, plan, note, createdAt, outcome }) => [
+        `${bold(id)} ${accountId} ${plan ?? `${grouped(credits ?? 0)} credits`}`,
+        `  ${dim(`${minute(createdAt)} ${outcome ?? 'open'}`)} ${short(note, 70)}`,
       ])
 
 export const showAccounts = (accounts: readonly v.InferOutput<typeof Account>[]): string[] =>

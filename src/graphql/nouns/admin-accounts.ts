@@ -23,7 +23,7 @@ type Field = GraphQLFieldConfig<unknown, Context>
 
 export const operatorOf = ({ caller, requestId }: Context): Operator => ({ actorAccountId: caller.accountId, actor: caller.keyId, requestId })
 
-const PlanEnum = new GraphQLEnumType({
+export const PlanEnum = new GraphQLEnumType({
   name: 'Plan',
   description: 'What an account is allowed.',
   values: Object.fromEntries(PLANS.map((plan) => [plan, { description: plan === 'ENTERPRISE' ? 'Figures of its own.' : 'The published figures.' }])),

@@ -13,6 +13,7 @@ import { isoTime } from '../../domain/times.ts'
 import { EntryType } from './account.ts'
 import { CREDITS, adminAccountMutations, adminAccountQueries, operatorOf } from './admin-accounts.ts'
 import { adminAlarmMutations, adminAlarmQueries } from './admin-alarms.ts'
+import { adminAskMutations, adminAskQueries } from './admin-asks.ts'
 import { adminSuspensionMutations } from './admin-suspension.ts'
 import { adminTakedownMutations } from './admin-takedown.ts'
 import { ApiKeyType } from './api-keys.ts'
@@ -66,7 +67,7 @@ const AuditEntryType = new GraphQLObjectType<AuditEntry>({
     accountId: { type: GraphQLID, description: 'Whose account was changed; null: it concerns all.' },
     actorAccountId: { type: nonNull(GraphQLID), description: 'The account of who did it.' },
     actor: { type: nonNull(GraphQLID), description: 'The key it was done with; `bootstrap`: none.' },
-    action: { type: nonNull(GraphQLString), description: '`account.create`, `account.update`, `account.suspend`, `account.unsuspend`, `account.close`, `account.export`, `account.reopen`, `user.suspend`, `user.unsuspend`, `credits.grant`, `key.create`, `key.revoke`, `model.off`, `model.on`, `media.takedown` or `alarm.close`.' },
+    action: { type: nonNull(GraphQLString), description: '`account.create`, `account.update`, `account.suspend`, `account.unsuspend`, `account.close`, `account.export`, `account.reopen`, `user.suspend`, `user.unsuspend`, `credits.grant`, `key.create`, `key.revoke`, `model.off`, `model.on`, `media.takedown`, `ask.grant`, `ask.decline` or `alarm.close`.' },
     target: { type: nonNull(GraphQLID), description: 'What it was done to.' },
     detail: { type: nonNull(JsonScalar), description: 'What was before and after, and why.' },
     requestId: { type: GraphQLID, description: 'The request it came by.' },
@@ -96,6 +97,7 @@ const LogSchema = v.object({ accountId: v.nullish(v.string()) })
 export const adminQueries = {
   ...adminAccountQueries,
   ...adminAlarmQueries,
+  ...adminAskQueries,
   adminModels: {
     type: listOf(ModelSwitchType),
     description: 'The models that are switched off.',
@@ -117,6 +119,7 @@ export const adminQueries = {
 export const adminMutations = {
   ...adminAccountMutations,
   ...adminAlarmMutations,
+  ...adminAskMutations,
   ...adminSuspensionMutations,
   ...adminTakedownMutations,
   adminCreditsGrant: {

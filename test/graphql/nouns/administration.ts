@@ -29,6 +29,8 @@ export const ADMIN_OPERATIONS = {
   adminAccountUnsuspend: 'mutation { adminAccountUnsuspend(accountId: "acc_1", reason: "r") { id } }',
   adminAccountReopen: 'mutation { adminAccountReopen(accountId: "acc_1", reason: "r") { id } }',
   adminTakedown: 'mutation { adminTakedown(target: "gen_00000000000000000000000000") { done } }',
+  adminAsks: '{ adminAsks { id } }',
+  adminAskSettle: 'mutation { adminAskSettle(id: "ask_1", outcome: DECLINED) { id } }',
   adminAlarmClose: 'mutation { adminAlarmClose(kind: AUDIT, subject: "acc_1") { kind } }',
 } as const
 
