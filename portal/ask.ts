@@ -110,6 +110,11 @@ export async function reach(path: string, init: RequestInit = {}): Promise<Respo
 }
 
 /** Back to this very place afterwards. */
-export function signIn(): void {
-  location.assign(`/auth/sign-in?return_to=${encodeURIComponent(location.pathname + location.search + location.hash)}`)
-}
+export const signInAddress = (): string => `/auth/sign-in?return_to=${encodeURIComponent(location.pathname + location.search + location.hash)}`
+export const signIn = (): void => location.assign(signInAddress())
+
+const PERSON_KEY = 'person'
+
+/** Whether somebody was signed in on this device the last time that we asked: what the header leads with, before anything is asked. */
+export const rememberPerson = (isSignedIn: boolean): void => (isSignedIn ? localStorage.setItem(PERSON_KEY, 'known') : localStorage.removeItem(PERSON_KEY))
+

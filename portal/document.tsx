@@ -9,6 +9,8 @@ import { Frame } from './ui/frame.tsx'
 /** Addresses of what was bundled. */
 export interface Assets {
   readonly style: string
+  /** Of the pages that name one. */
+  readonly dashboard: string
   readonly theme: string
   readonly client: string
   /** Loaded early where the page is in Hindi. */
@@ -19,7 +21,7 @@ const entries = routes.flatMap(({ path, nav }) => (nav ? [{ path, nav }] : []))
 
 /** @param origin where the site is, without a slash at its end */
 export function documentOf(route: Route, language: Language, assets: Assets, origin: string): string {
-  const { path, title, description, isHidden = false, view: View } = route
+  const { path, title, description, style, isHidden = false, view: View } = route
   const page = (
     <html lang={language}>
       <head>
@@ -31,6 +33,7 @@ export function documentOf(route: Route, language: Language, assets: Assets, ori
         <script src={assets.theme} />
         {language === 'hi' && assets.hindiFonts.map((href) => <link rel="preload" href={href} as="font" type="font/woff2" crossorigin="anonymous" key={href} />)}
         <link rel="stylesheet" href={assets.style} />
+        {style !== undefined && <link rel="stylesheet" href={assets[style]} />}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         {isHidden ? <meta name="robots" content="noindex" /> : <Alternates path={path} language={language} origin={origin} />}
         <meta property="og:title" content={title[language]} />

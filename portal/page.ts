@@ -16,6 +16,8 @@ export interface Route {
   readonly view: ComponentType<PageProps>
   /** In the frame's navigation, by this name. */
   readonly nav?: Sentence
+  /** A style sheet of its own beside the one of all pages. */
+  readonly style?: 'dashboard'
   /** Kept out of the sitemap and of search engines. */
   readonly isHidden?: boolean
 }

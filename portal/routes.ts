@@ -1,5 +1,6 @@
 // The one table of pages: the build renders it; the frame's navigation, the sitemap and the tests read it.
 import type { Route } from './page.ts'
+import { dashboardRoutes } from './pages/dashboard.tsx'
 import { errorRoutes } from './pages/docs/errors.tsx'
 import { docsRoutes } from './pages/docs/prose.tsx'
 import { homeRoute } from './pages/home.tsx'
@@ -10,4 +11,4 @@ import { notFoundRoute } from './pages/not-found.tsx'
 import { playgroundRoute } from './pages/playground.tsx'
 import { statusRoute } from './pages/status.tsx'
 
-export const routes: readonly Route[] = [homeRoute, modelsRoute, playgroundRoute, ...providerRoutes, ...modelRoutes, ...docsRoutes, ...errorRoutes, statusRoute, notFoundRoute]
+export const routes: readonly Route[] = [homeRoute, modelsRoute, playgroundRoute, ...providerRoutes, ...modelRoutes, ...docsRoutes, ...errorRoutes, statusRoute, ...dashboardRoutes, notFoundRoute]

@@ -10,6 +10,13 @@ export const ISLANDS = {
   measured: () => import('./measured/measured.tsx').then(({ Measured }) => Measured),
   status: () => import('./status/status.tsx').then(({ StatusBoard }) => StatusBoard),
   playground: async () => (await import('./playground/playground.tsx')).Playground,
+  'dashboard-overview': async () => (await import('./dashboard/overview/overview.tsx')).OverviewPart,
+  'dashboard-credits': async () => (await import('./dashboard/credits/credits.tsx')).CreditsPart,
+  'dashboard-usage': async () => (await import('./dashboard/usage/usage.tsx')).UsagePart,
+  'dashboard-generations': async () => (await import('./dashboard/generations/generations.tsx')).GenerationsPart,
+  'dashboard-keys': async () => (await import('./dashboard/keys/keys.tsx')).KeysPart,
+  'dashboard-webhooks': async () => (await import('./dashboard/webhooks/webhooks.tsx')).WebhooksPart,
+  'dashboard-account': async () => (await import('./dashboard/account/account.tsx')).AccountPart,
 } as const satisfies Readonly<Record<string, () => Promise<View>>>
 
 export type IslandName = keyof typeof ISLANDS

@@ -49,7 +49,7 @@ export function Frame({ language, path, entries, children }: FrameProps) {
             <button class="switch theme-switch" type="button" hidden data-theme-switch data-darker={words.darker} data-lighter={words.lighter}>
               <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><circle cx="10" cy="10" r="7.5" fill="none" stroke="currentColor" stroke-width="2" /><path d="M10 2.5a7.5 7.5 0 0 1 0 15z" fill="currentColor" /></svg>
             </button>
-            <a class="button quiet" href="/account">{words.signIn}</a>
+            <a class="button quiet frame-enter" href={addressOf(language, 'dashboard/')}><span class="frame-newcomer">{words.signIn}</span><span class="frame-known">{words.dashboard}</span></a>
           </div>
         </div>
       </header>

@@ -6,7 +6,7 @@ import type { InlineConfig } from 'vite'
 import { projectFolder } from '../local/tools.ts'
 
 export interface ClientBundle {
-  readonly assets: { readonly style: string; readonly theme: string; readonly client: string; readonly hindiFonts: readonly string[] }
+  readonly assets: { readonly style: string; readonly dashboard: string; readonly theme: string; readonly client: string; readonly hindiFonts: readonly string[] }
   /** By their path in the site's folder. */
   readonly files: ReadonlyMap<string, string | Uint8Array>
 }
@@ -17,7 +17,7 @@ const SHARED: InlineConfig = { root: portal, configFile: false, logLevel: 'warn'
 const EARLY_FONTS = /^(?:noto|anek)-devanagari-/
 
 export async function bundleClient(): Promise<ClientBundle> {
-  const entries = { client: join(portal, 'client.ts'), theme: join(portal, 'theme.ts'), style: join(portal, 'styles', 'portal.css') }
+  const entries = { client: join(portal, 'client.ts'), theme: join(portal, 'theme.ts'), style: join(portal, 'styles', 'portal.css'), dashboard: join(portal, 'styles', 'dashboard.css') }
   const built = await build({
     ...SHARED,
     build: {
@@ -43,7 +43,7 @@ export async function bundleClient(): Promise<ClientBundle> {
     return `/${path}`
   }
   const hindiFonts = paths.filter((path) => EARLY_FONTS.test(basename(path))).map((path) => `/${path}`)
-  return { assets: { style: find('style', '.css'), theme: find('theme', '.js'), client: find('client', '.js'), hindiFonts }, files }
+  return { assets: { style: find('style', '.css'), dashboard: find('dashboard', '.css'), theme: find('theme', '.js'), client: find('client', '.js'), hindiFonts }, files }
 }
 
 /** @returns the path of what renders the pages */

@@ -30,7 +30,7 @@ export function Compare({ form, chosen, onChange, words }: CompareProps) {
   return (
     <details class="play-panel" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.compare}</summary>
-      <p class="play-hint">{words.compareHint}</p>
+      <p class="hint">{words.compareHint}</p>
       <div class="play-compare">
         {offered.map(({ model, credits }) => {
           const isChosen = chosen.includes(model.id)

@@ -2,16 +2,13 @@
 import type { Mode } from '../../ask.ts'
 import type { Language } from '../../language.ts'
 import type { PlaygroundWords } from '../../words/playground.ts'
-import type { Me } from './operations.ts'
+import type { Person } from '../person/use-person.ts'
 import type { Problem } from './runs.ts'
 
 export interface Spoken {
   readonly language: Language
   readonly words: PlaygroundWords
 }
-
-/** `LOOKING`: nobody is signed in. */
-export type Person = { readonly kind: 'UNKNOWN' } | { readonly kind: 'LOOKING' } | { readonly kind: 'SIGNED_IN'; readonly me: Me }
 
 export interface Around extends Spoken {
   readonly mode: Mode

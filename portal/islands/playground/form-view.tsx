@@ -51,7 +51,7 @@ export function FormView({ form, dropped, set, problems, served, onSubmit, ...ar
   return (
     <form class="play-form" id="play-form" noValidate onKeyDown={onKey} onSubmit={(event) => { event.preventDefault(); onSubmit() }}>
       <ModelPicker form={form} language={language} words={words} onType={(type) => set(withType(form, type))} onModel={(id) => set(withModel(form, id))} onPriority={(priority) => set({ form: { ...form, priority }, dropped: [] })} />
-      {problemAt(problems, 'input.model') !== undefined && <p class="play-problem" role="alert">{problemAt(problems, 'input.model')}</p>}
+      {problemAt(problems, 'input.model') !== undefined && <p class="problem" role="alert">{problemAt(problems, 'input.model')}</p>}
       {inputs.filter((field) => isShown(field)).map(row)}
       {inputs.some((field) => !isShown(field)) && (
         <details class="play-panel" open={inputs.some((field) => !isShown(field) && form.input[field.name] !== undefined)}>
@@ -62,7 +62,7 @@ export function FormView({ form, dropped, set, problems, served, onSubmit, ...ar
       {options.length > 0 && (
         <section class="play-options" aria-label={words.settings}>
           <h2>{words.settings}</h2>
-          {dropped.map(({ option, reason }) => <p class="play-note" role="status" key={option}>{words.dropped(sayOption(option, { words }), reason[language])}</p>)}
+          {dropped.map(({ option, reason }) => <p class="notice" role="status" key={option}>{words.dropped(sayOption(option, { words }), reason[language])}</p>)}
           {options.map((field) => (
             <OptionRow {...{ field, language, words }} value={form.options[field.name]} served={served[field.name]} problem={problemAt(problems, `input.options.${field.name}`)} onChange={(value) => set({ form: withOption(form, field.name, value), dropped: [] })} key={field.name} />
           ))}

@@ -15,7 +15,7 @@ export function History({ past, onShow, onBack, onForget, language, words }: His
   return (
     <details class="play-panel">
       <summary>{words.history}</summary>
-      {past.length === 0 ? <p class="play-hint">{words.historyEmpty}</p> : (
+      {past.length === 0 ? <p class="hint">{words.historyEmpty}</p> : (
         <>
           <ol class="play-history">
             {past.map((one) => (

@@ -33,8 +33,8 @@ export function InputRow(props: InputProps) {
         {field.isRequired && <span class="tag">{words.required}</span>}
         {field.kind === 'text' && <Count {...props} />}
       </div>
-      {field.blocked ? <p class="play-hint">{field.blocked[language]}</p> : isFile ? <FileInput {...props} id={id} said={said} /> : <TextInput {...props} id={id} />}
-      {problem !== undefined && <p class="play-problem" id={`${id}-problem`} role="alert">{problem}</p>}
+      {field.blocked ? <p class="hint">{field.blocked[language]}</p> : isFile ? <FileInput {...props} id={id} said={said} /> : <TextInput {...props} id={id} />}
+      {problem !== undefined && <p class="problem" id={`${id}-problem`} role="alert">{problem}</p>}
     </div>
   )
 }
@@ -51,14 +51,14 @@ function TextInput({ id, field, type, value, problem, onChange, words }: InputPr
   if (field.kind === 'voice') {
     return (
       <>
-        <input class="play-input" id={id} value={text} list={`${id}-list`} aria-describedby={told} aria-invalid={problem !== undefined} onInput={(event) => onChange(event.currentTarget.value || undefined)} />
+        <input class="input" id={id} value={text} list={`${id}-list`} aria-describedby={told} aria-invalid={problem !== undefined} onInput={(event) => onChange(event.currentTarget.value || undefined)} />
         <datalist id={`${id}-list`}>{field.suggestions.map((one) => <option value={one} key={one} />)}</datalist>
       </>
     )
   }
   const isMain = field.name === 'text'
   const hint = type === 'AUDIO' || type === 'AVATAR' ? words.speechHint : words.promptHint
-  return <textarea class="play-input" id={id} rows={isMain ? 4 : 2} value={text} placeholder={isMain ? hint : undefined} aria-describedby={told} aria-invalid={problem !== undefined} onInput={(event) => onChange(event.currentTarget.value || undefined)} />
+  return <textarea class="input" id={id} rows={isMain ? 4 : 2} value={text} placeholder={isMain ? hint : undefined} aria-describedby={told} aria-invalid={problem !== undefined} onInput={(event) => onChange(event.currentTarget.value || undefined)} />
 }
 
 function FileInput({ id, said, field, value, files, sending, onChange, onFiles, words }: InputProps & { readonly id: string; readonly said: string }) {
@@ -88,7 +88,7 @@ function FileInput({ id, said, field, value, files, sending, onChange, onFiles, 
               {sending !== undefined && <progress value={sending} max={1} aria-label={words.progress} />}
             </label>
           )}
-          <input class="play-input" type="url" inputMode="url" aria-label={`${said}: ${words.orAddress}`} placeholder={`https://… ${words.orAddress}`} onChange={(event) => { const { value: address } = event.currentTarget; event.currentTarget.value = ''; if (address.trim() !== '') keep([...values, address.trim()]) }} />
+          <input class="input" type="url" inputMode="url" aria-label={`${said}: ${words.orAddress}`} placeholder={`https://… ${words.orAddress}`} onChange={(event) => { const { value: address } = event.currentTarget; event.currentTarget.value = ''; if (address.trim() !== '') keep([...values, address.trim()]) }} />
         </div>
       )}
     </div>

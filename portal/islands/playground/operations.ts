@@ -64,12 +64,6 @@ export interface Quote {
   readonly passedOver: readonly { readonly model: string; readonly reason: string }[]
 }
 
-export interface Me {
-  readonly plan: string
-  readonly credits: number
-  readonly limits: { readonly concurrent: { readonly limit: number } }
-}
-
 export type CancelOutcome = 'CANCELLED_BEFORE_START' | 'CANCELLED_UPSTREAM' | 'TOO_LATE' | 'NOT_SUPPORTED_BY_PROVIDER'
 
 interface RequestVariables {
@@ -79,8 +73,6 @@ interface RequestVariables {
 interface IdVariables {
   readonly id: string
 }
-
-export const ME = operation<{ readonly me: Me }>(`query Me { me { plan credits limits { concurrent { limit } } } }`)
 
 export const QUOTE = operation<{ readonly quote: Quote }, RequestVariables>(`query Quote($input: GenerateInput!) {
   quote(input: $input) { model creditCost estimatedTime cancelRefund reasons adjustments { option requested served reason } passedOver { model reason } }

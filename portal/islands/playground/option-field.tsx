@@ -34,7 +34,7 @@ export function OptionRow({ field, value, served, problem, onChange, language, w
       case 'text':
         return (
           <>
-            <input class="play-input" id={id} value={typeof value === 'string' ? value : ''} maxLength={control.maxLength} list={control.suggestions.length > 0 ? `${id}-list` : undefined} aria-describedby={hint} aria-invalid={problem !== undefined} placeholder={served === undefined ? words.byItself : String(served)} onInput={(event) => onChange(event.currentTarget.value || undefined)} />
+            <input class="input" id={id} value={typeof value === 'string' ? value : ''} maxLength={control.maxLength} list={control.suggestions.length > 0 ? `${id}-list` : undefined} aria-describedby={hint} aria-invalid={problem !== undefined} placeholder={served === undefined ? words.byItself : String(served)} onInput={(event) => onChange(event.currentTarget.value || undefined)} />
             {control.suggestions.length > 0 && <datalist id={`${id}-list`}>{control.suggestions.map((one) => <option value={one} key={one} />)}</datalist>}
           </>
         )
@@ -50,8 +50,8 @@ export function OptionRow({ field, value, served, problem, onChange, language, w
       </div>
       <div class="play-option-body">
         {body}
-        <p class="play-hint" id={hint}>{about[language]}</p>
-        {problem !== undefined && <p class="play-problem" role="alert">{problem}</p>}
+        <p class="hint" id={hint}>{about[language]}</p>
+        {problem !== undefined && <p class="problem" role="alert">{problem}</p>}
       </div>
     </div>
   )
@@ -114,7 +114,7 @@ interface NumberProps {
 function NumberInput({ id, hint, min, max, step, value, served, onChange }: NumberProps) {
   return (
     <input
-      class="play-input play-number" type="number" inputMode="decimal" id={id} min={min} max={max} step={step} aria-describedby={hint}
+      class="input play-number" type="number" inputMode="decimal" id={id} min={min} max={max} step={step} aria-describedby={hint}
       value={typeof value === 'number' ? value : ''} placeholder={served === undefined ? `${min} – ${max}` : String(served)}
       onInput={({ currentTarget: { value: text, valueAsNumber } }) => onChange(text === '' || Number.isNaN(valueAsNumber) ? undefined : valueAsNumber)}
     />

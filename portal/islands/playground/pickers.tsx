@@ -5,38 +5,16 @@ import type { GenerationType, Model } from '../../../src/domain/model.ts'
 import { MODES } from '../../ask.ts'
 import type { Mode } from '../../ask.ts'
 import { grouped } from '../../language.ts'
+import { Segments } from '../../ui/segments.tsx'
 import type { Around, Spoken } from './context.ts'
 import { offeredModels, PRIORITIES } from './form.ts'
 import type { Form } from './form.ts'
-
-interface ChoiceProps<Value extends string> {
-  readonly name: string
-  readonly legend: string
-  readonly values: readonly Value[]
-  readonly value: Value
-  readonly words: Readonly<Record<Value, string>>
-  readonly onChange: (value: Value) => void
-}
-
-export function Segments<Value extends string>({ name, legend, values, value, words, onChange }: ChoiceProps<Value>) {
-  return (
-    <fieldset class="play-segments">
-      <legend class="visually-hidden">{legend}</legend>
-      {values.map((one) => (
-        <label key={one}>
-          <input type="radio" name={name} value={one} checked={one === value} onChange={() => onChange(one)} />
-          <span>{words[one]}</span>
-        </label>
-      ))}
-    </fieldset>
-  )
-}
 
 export function ModeSwitch({ mode, person, words, onChange }: Around & { readonly onChange: (mode: Mode) => void }) {
   return (
     <div class="play-mode">
       <Segments name="mode" legend={words.mode} values={MODES} value={mode} words={{ test: words.test, live: words.live }} onChange={onChange} />
-      <p class="play-hint">
+      <p class="hint">
         {mode === 'test' ? words.testHint : words.liveHint}
         {person.kind === 'SIGNED_IN' && <> <strong>{(mode === 'test' ? words.testBalance : words.balance)(grouped(person.me.credits))}</strong></>}
       </p>
@@ -59,7 +37,7 @@ export function ModelPicker({ form, words, onType, onModel, onPriority }: ModelP
       <Segments name="type" legend={words.type} values={GENERATION_TYPES} value={form.type} words={words.types} onChange={onType} />
       <div class="play-field">
         <label class="play-label" for="play-model">{words.model}</label>
-        <select class="play-input" id="play-model" value={form.model ?? ''} onChange={(event) => onModel(event.currentTarget.value || undefined)}>
+        <select class="input" id="play-model" value={form.model ?? ''} onChange={(event) => onModel(event.currentTarget.value || undefined)}>
           <option value="">{words.automatic}</option>
           {providers.map((provider) => (
             <optgroup label={providerName(provider)} key={provider}>
@@ -85,7 +63,7 @@ export function Outcomes({ text, words, onChange }: { readonly text: string; rea
   return (
     <fieldset class="play-outcomes">
       <legend class="play-label">{words.outcomes}</legend>
-      <p class="play-hint">{words.outcomesHint}</p>
+      <p class="hint">{words.outcomesHint}</p>
       <div class="play-choices">
         {OUTCOMES.map((one) => {
           const word = `[[${one}]]`

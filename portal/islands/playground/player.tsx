@@ -26,7 +26,7 @@ export function Made({ generation, text, language, words }: MadeProps) {
         {generation.outputs.map((output) => <Player output={output} text={text} words={words} key={output.metadata.sha256} />)}
       </div>
       {generation.outputs[0] && <Facts output={generation.outputs[0]} words={words} />}
-      {generation.expiresAt !== null && <p class="play-hint">{words.kept(sayUntil(generation.expiresAt, nowMs, language))}</p>}
+      {generation.expiresAt !== null && <p class="hint">{words.kept(sayUntil(generation.expiresAt, nowMs, language))}</p>}
     </div>
   )
 }

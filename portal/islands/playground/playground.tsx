@@ -18,7 +18,7 @@ import { RequestPanel } from './request-panel.tsx'
 import { Results } from './results.tsx'
 import { RunBar } from './run-bar.tsx'
 import { useForm } from './use-form.ts'
-import { usePerson } from './use-person.ts'
+import { usePerson } from '../person/use-person.ts'
 import { useQuote } from './use-quote.ts'
 import { useRuns } from './use-runs.ts'
 import { attempt, tryCalculate } from './verdicts.ts'
@@ -67,8 +67,8 @@ export function Playground({ language }: { readonly language: Language }) {
         </div>
         <ModeSwitch {...around} onChange={setMode} />
       </header>
-      {isOffline && <p class="play-note" role="status">{words.offline}</p>}
-      {person.kind === 'LOOKING' && <p class="play-note">{words.signedOut}</p>}
+      {isOffline && <p class="notice" role="status">{words.offline}</p>}
+      {person.kind === 'LOOKING' && <p class="notice">{words.signedOut}</p>}
       <div class="play-grid">
         <div class="play-left">
           <FormView {...around} form={form} dropped={dropped} set={set} problems={problems} served={isWhole ? choice.candidates[0].route.options : {}} onSubmit={() => run([form, ...others])} />
@@ -78,7 +78,7 @@ export function Playground({ language }: { readonly language: Language }) {
         <div class="play-right">
           <section class="play-bill" aria-label={words.bill}>
             <Bill {...around} reckoned={reckoned} problem={quoteProblem?.message ?? missing} quote={quote} />
-            {others.length > 0 && person.kind === 'SIGNED_IN' && person.me.limits.concurrent.limit === 1 && <p class="play-hint">{words.compareTurns}</p>}
+            {others.length > 0 && person.kind === 'SIGNED_IN' && person.me.limits.concurrent.limit === 1 && <p class="hint">{words.compareTurns}</p>}
             <RunBar {...around} reckoned={reckoned} form={form} />
           </section>
           <Results {...around} runs={runs} keeper={keeper} onAgain={(one) => run([one])} onBack={replace} />

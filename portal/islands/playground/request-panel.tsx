@@ -58,9 +58,9 @@ function Json({ form, onForm, language, words }: PanelProps) {
   const text = typed ?? JSON.stringify(requestOf(form), null, 2)
   return (
     <>
-      <label class="play-hint" for="request-json">{words.jsonHint}</label>
-      <textarea class="play-input play-code" id="request-json" rows={Math.min(24, text.split('\n').length + 1)} spellcheck={false} value={text} aria-invalid={problem !== undefined} onInput={(event) => read(event.currentTarget.value)} onBlur={() => problem === undefined && setTyped(undefined)} />
-      {problem !== undefined && <p class="play-problem" role="alert">{problem}</p>}
+      <label class="hint" for="request-json">{words.jsonHint}</label>
+      <textarea class="input play-code" id="request-json" rows={Math.min(24, text.split('\n').length + 1)} spellcheck={false} value={text} aria-invalid={problem !== undefined} onInput={(event) => read(event.currentTarget.value)} onBlur={() => problem === undefined && setTyped(undefined)} />
+      {problem !== undefined && <p class="problem" role="alert">{problem}</p>}
     </>
   )
 }

@@ -33,12 +33,12 @@ export function Result(props: ResultProps) {
         <p class={`tag ${toneOf(run)}`}>{stageOf(run, words)}</p>
       </header>
       {isOpen && <Progress generation={generation} words={words} />}
-      {run.isCut === true && isOpen && <p class="play-hint" role="status">{words.cut}</p>}
+      {run.isCut === true && isOpen && <p class="hint" role="status">{words.cut}</p>}
       {generation?.status === 'COMPLETED' && <Made {...props} generation={generation} text={text} />}
-      {phase === 'UNSENT' && <p class="play-problem" role="alert">{words.unsent}</p>}
-      {phase === 'REFUSED' && problem && <p class="play-problem" role="alert"><strong>{words.refused}.</strong> {problem.message} {problem.retryAfterSeconds !== undefined && words.tryIn(String(problem.retryAfterSeconds))}</p>}
-      {generation?.error && <p class="play-problem" role="alert">{generation.error.message} <a href={`/errors/${generation.error.code}`}>{words.errorPage}</a></p>}
-      {run.cancel && <p class="play-note" role="status">{words.outcomesOfCancel[run.cancel]}</p>}
+      {phase === 'UNSENT' && <p class="problem" role="alert">{words.unsent}</p>}
+      {phase === 'REFUSED' && problem && <p class="problem" role="alert"><strong>{words.refused}.</strong> {problem.message} {problem.retryAfterSeconds !== undefined && words.tryIn(String(problem.retryAfterSeconds))}</p>}
+      {generation?.error && <p class="problem" role="alert">{generation.error.message} <a href={`/errors/${generation.error.code}`}>{words.errorPage}</a></p>}
+      {run.cancel && <p class="notice" role="status">{words.outcomesOfCancel[run.cancel]}</p>}
       <div class="play-inline">
         {isOpen && run.cancel === undefined && <button type="button" class="button plain" disabled={run.isCancelling === true} onClick={onCancel}>{run.isCancelling === true ? words.cancelling : words.cancel}</button>}
         {phase === 'UNSENT' && <button type="button" class="button" onClick={onResend}>{words.sendAgain}</button>}

@@ -10,4 +10,5 @@ export const frame = {
   footerPromise: 'Charged once. Refunded in full when it fails.',
   footerBuilt: 'One API over AI models for video, images, avatars and speech.',
   signIn: 'Sign in',
+  dashboard: 'Dashboard',
 } as const

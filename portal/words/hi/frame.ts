@@ -13,4 +13,5 @@ export const frame: Words<typeof en> = {
   footerPromise: 'क्रेडिट एक ही बार कटते हैं। असफल हो तो पूरे वापस।',
   footerBuilt: 'वीडियो, इमेज, अवतार और आवाज़ — सब एक ही API से।',
   signIn: 'साइन इन करें',
+  dashboard: 'डैशबोर्ड',
 }

@@ -1,9 +1,20 @@
-// Who looks at the page: asked without leading anybody to sign in.
+// Who looks at the page, and in which mode: asked without leading anybody to sign in.
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { ask, AskError, chooseMode, chosenMode } from '../../ask.ts'
+import { ask, AskError, chooseMode, chosenMode, operation, rememberPerson } from '../../ask.ts'
 import type { Mode } from '../../ask.ts'
-import type { Person } from './context.ts'
-import { ME } from './operations.ts'
+
+export interface Me {
+  readonly id: string
+  readonly name: string
+  readonly plan: string
+  readonly credits: number
+  readonly limits: { readonly concurrent: { readonly limit: number } }
+}
+
+const ME = operation<{ readonly me: Me }>(`query Me { me { id name plan credits limits { concurrent { limit } } } }`)
+
+/** `LOOKING`: nobody is signed in. */
+export type Person = { readonly kind: 'UNKNOWN' } | { readonly kind: 'LOOKING' } | { readonly kind: 'SIGNED_IN'; readonly me: Me }
 
 export interface Somebody {
   readonly person: Person
@@ -13,22 +24,31 @@ export interface Somebody {
   readonly look: () => void
   readonly leave: () => void
   readonly isOffline: boolean
+  /** Why it could not be told who it is. */
+  readonly problem: AskError | undefined
 }
 
 export function usePerson(): Somebody {
   const [person, setPerson] = useState<Person>({ kind: 'UNKNOWN' })
   const [mode, setModeState] = useState<Mode>('test')
   const [isOffline, setOffline] = useState(false)
-  const leave = useCallback(() => setPerson({ kind: 'LOOKING' }), [])
+  const [problem, setProblem] = useState<AskError>()
+  const leave = useCallback(() => {
+    rememberPerson(false)
+    setPerson({ kind: 'LOOKING' })
+  }, [])
   const look = useCallback(() => {
     const read = async (): Promise<void> => {
       try {
         const { me } = await ask(ME, { isQuiet: true })
+        rememberPerson(true)
         setPerson({ kind: 'SIGNED_IN', me })
         setOffline(false)
+        setProblem(undefined)
       } catch (error) {
-        if (error instanceof AskError && error.code === 'UNAUTHENTICATED') leave()
-        else setOffline(!(error instanceof AskError))
+        if (!(error instanceof AskError)) setOffline(true)
+        else if (error.code === 'UNAUTHENTICATED') leave()
+        else setProblem(error)
       }
     }
     void read()
@@ -50,5 +70,5 @@ export function usePerson(): Somebody {
     setModeState(next)
     look()
   }
-  return { person, mode, setMode, look, leave, isOffline }
+  return { person, mode, setMode, look, leave, isOffline, problem }
 }

@@ -1,0 +1,36 @@
+// The dashboard as it is served: static shells that lead from one to the other, nobody's but the reader's.
+import { describe, expect, it } from 'vitest'
+import { DASHBOARD_PARTS, pathOfPart } from '../../portal/data/dashboard-parts.ts'
+import { LANGUAGES, addressOf } from '../../portal/language.ts'
+import { readable, textOf } from './site.ts'
+import { weightOf } from './weight.ts'
+
+const MOST_BYTES = 120_000
+const pages = LANGUAGES.flatMap((language) => DASHBOARD_PARTS.map((part) => ({ language, part, path: `${language}/${pathOfPart(part)}`, html: textOf(`${language}/${pathOfPart(part)}index.html`) })))
+
+describe('the dashboard', () => {
+  it('has a page for each part in both languages, and each leads to all', () => {
+    expect(pages).toHaveLength(14)
+    for (const { language, part, html } of pages) {
+      for (const other of DASHBOARD_PARTS) expect([part, html.includes(`<a href="${addressOf(language, pathOfPart(other))}"${other === part ? ' aria-current="page"' : ''}>`)]).toEqual([part, true])
+    }
+  })
+
+  it('is entered from the header of every page', () => {
+    for (const page of ['hi/index.html', 'en/docs/keys/index.html', 'hi/dashboard/keys/index.html']) expect(textOf(page)).toContain(`href="/${page.slice(0, 2)}/dashboard/"`)
+  })
+
+  it('is nobody\'s to find: not in the sitemap, and not to be indexed', () => {
+    expect(textOf('sitemap.xml')).not.toContain('dashboard')
+    for (const { path, html } of pages) expect([path, html.includes('<meta name="robots" content="noindex"/>')]).toEqual([path, true])
+  })
+
+  it('tells what it is before its script has started, and that it needs one', () => {
+    expect(readable(textOf('hi/dashboard/keys/index.html'))).toContain('डैशबोर्ड के लिए JavaScript चाहिए।')
+    expect(readable(textOf('en/dashboard/webhooks/index.html'))).toContain('Where you are told what happened')
+  })
+
+  it('weighs at most 120 KB compressed, every part of it', () => {
+    for (const { part, path } of pages) expect([path, weightOf(path, part)]).toEqual([path, expect.toSatisfy((bytes: number) => bytes < MOST_BYTES)])
+  })
+})
