@@ -1,7 +1,7 @@
 // The portal as a folder of files: `portal/` bundled by Vite, rendered in both languages, with what of `static/` is delivered.
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as v from 'valibot'
 import { projectFolder } from '../local/tools.ts'
@@ -11,6 +11,8 @@ const dist = join(projectFolder, 'dist')
 export const siteFolder = join(dist, 'site')
 /** Beside the site, not in it: what it was built from. */
 const stampFile = join(dist, 'site.stamp')
+/** Of `static/test-media`, what the home page shows: under its own name, for anybody. */
+const SAMPLES = '{*-wide.jpg,*-wide-5.mp4,talking-*-wide.mp4,speech-*.mp3}.bin'
 /** What the portal is made of. */
 const SOURCES = ['portal/**', 'src/{catalog,domain,routing}/**', 'static/**', 'docs/guide/**', 'CHANGELOG.md', 'schema.graphql', 'tools/build/*.ts', 'package-lock.json'] as const
 
@@ -32,6 +34,8 @@ export async function buildSite(): Promise<void> {
   const { renderSite } = v.parse(Server, await import(`${pathToFileURL(server).href}?${stampOf()}`))
   const files = new Map<string, string | Uint8Array>(bundled)
   for (const { path, text } of v.parse(Rendered, renderSite(assets, publicOrigin()))) files.set(path, text)
+  const media = join(projectFolder, 'static', 'test-media')
+  for (const file of globSync(SAMPLES, { cwd: media })) files.set(`samples/${basename(file, '.bin')}`, readFileSync(join(media, file)))
   for (const [path, content] of files) write(join(siteFolder, path), content)
   cpSync(join(projectFolder, 'static'), siteFolder, { recursive: true })
   const kept: ReadonlySet<string> = new Set([...files.keys(), ...globSync('**/*', { cwd: join(projectFolder, 'static') })])

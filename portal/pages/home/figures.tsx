@@ -5,7 +5,7 @@ import { Today } from '../../ui/today.tsx'
 
 export function Figures({ language }: PageProps) {
   return (
-    <dl class="figures">
+    <dl class="figures column">
       {FIGURES.map(({ value, name, today }) => (
         <div class="figure-cell" key={name}>
           <dt>{name}</dt>

@@ -6,7 +6,6 @@ import { grouped } from '../../language.ts'
 import type { PageProps } from '../../page.ts'
 import { Receipt } from '../../ui/receipt.tsx'
 import { homeWords } from '../../words/home.ts'
-import { Figures } from './figures.tsx'
 
 /** Of the receipt: a model and what it is asked for. */
 const SHOWN = { model: 'kling-v3', options: { duration: 5, resolution: '1080p' } } as const
@@ -25,7 +24,6 @@ export function Hero({ language }: PageProps) {
         </p>
       </div>
       <HeroReceipt language={language} />
-      <Figures language={language} />
     </section>
   )
 }

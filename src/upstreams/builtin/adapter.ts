@@ -4,9 +4,9 @@ import * as v from 'valibot'
 import type { UpstreamRef } from '../../domain/upstream.ts'
 import type { GenerationType } from '../../domain/model.ts'
 import { byNearness } from '../../domain/nearest.ts'
+import { sceneOf } from '../../domain/scene.ts'
 import type { CancelOutcome, FindOutcome, PollOutcome, Refusal, Submission, SubmitOutcome, UpstreamRegistration } from '../contract.ts'
 import type { UpstreamHttp } from '../http.ts'
-import { sceneOf } from './scene.ts'
 
 /** docs/guide/test-keys.md is the table of what each word does. Some are also the words of the emulators. */
 const REFUSED: Words<Refusal> = { moderated: 'MODERATED', invalid: 'INVALID_INPUT', 'input-media': 'INPUT_MEDIA' }

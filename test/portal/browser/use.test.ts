@@ -56,6 +56,20 @@ describe('the public pages', { skip: browserIsMissing }, () => {
     assert.match((await page.locator('.tab-panel pre').first().textContent()) ?? '', /"duration": 15/)
   })
 
+  test('a prompt is tried without signing in, and goes along into the playground', async () => {
+    const page = await open('/hi/')
+    await page.locator('#try .island[data-started]').waitFor()
+    await page.locator('#try textarea').fill('नाचती हुई लड़की')
+    await page.locator('#try form .button').click()
+    assert.match((await page.locator('#try video').getAttribute('src')) ?? '', /dancer/)
+    await page.locator('#try label', { hasText: 'आवाज़' }).click()
+    await page.locator('#try audio').waitFor()
+    assert.deepEqual(await violationsOf(page), [])
+    await page.locator('#try .trial-bill a').click()
+    await page.waitForURL('**/hi/playground/**')
+    await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#input-text')?.value === 'नमस्ते! आपका ऑर्डर रास्ते में है।')
+  })
+
   test('code is chosen by arrow keys and copied', async () => {
     const page = await open('/hi/')
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])

@@ -1,5 +1,5 @@
 // Which of the drawn scenes a text asks for, by its first word that names one: in English, Hindi or Hinglish.
-import scenes from '../../../static/test-media/scenes.json'
+import scenes from '../../static/test-media/scenes.json'
 
 const OTHERWISE = 'mountains'
 

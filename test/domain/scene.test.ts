@@ -1,6 +1,6 @@
 // Which drawn scene a text brings, in the three ways our callers write.
 import { describe, expect, it } from 'vitest'
-import { sceneOf } from '../../src/upstreams/builtin/scene.ts'
+import { sceneOf } from '../../src/domain/scene.ts'
 
 describe('the scene of a text', () => {
   const said: readonly (readonly [text: string, scene: string])[] = [

@@ -1,0 +1,26 @@
+// The prompt that anybody can try on the home page, in English.
+export const trial = {
+  title: 'Type a prompt, see a result',
+  lead: 'No sign-in, no credits. What you see here are samples that we drew and recorded ourselves. In the playground the model makes yours.',
+  type: 'What to make',
+  types: { VIDEO: 'Video', IMAGE: 'Image', AVATAR: 'Avatar', AUDIO: 'Speech' },
+  label: { VIDEO: 'Prompt', IMAGE: 'Prompt', AVATAR: 'Words to speak', AUDIO: 'Words to speak' },
+  suggestions: 'Or take one of these',
+  prompts: {
+    VIDEO: ['A lotus opens on a still lake at dawn', 'Rain on a night street, neon signs', 'A Kathak dancer turns in golden light'],
+    IMAGE: ['A clay vase on white, studio light', 'Himalayan peaks at sunset', 'A chai stall in the rain'],
+    AVATAR: ['Hello! Welcome to our shop.', 'नमस्ते! हमारी दुकान में आपका स्वागत है।'],
+    AUDIO: ['Hello! Your order is on its way.', 'नमस्ते! आपका ऑर्डर रास्ते में है।'],
+  },
+  show: 'Show a sample',
+  sample: 'Sample',
+  sampleHint: { VIDEO: 'A stored clip, chosen by the words of your prompt.', IMAGE: 'A stored picture, chosen by the words of your prompt.', AVATAR: 'A stored clip, in the language of your words. It says its own.', AUDIO: 'A stored recording, in the language of your words. It says its own.' },
+  model: 'Model',
+  usually: 'Usually takes',
+  seconds: (count: string) => `${count} s`,
+  minutes: (count: string) => `${count} min`,
+  price: 'Price',
+  credits: (count: string) => `${count} credits`,
+  onward: 'Make it in the playground',
+  shown: (prompt: string) => `Sample for: ${prompt}`,
+}
