@@ -47,4 +47,10 @@ export const DOCS: readonly { readonly title: Sentence; readonly pages: readonly
       prose('http', { en: 'GraphQL over HTTP', hi: 'HTTP पर GraphQL' }, { en: 'Methods, headers, persisted documents.', hi: 'method, header और persisted document।' }),
     ],
   },
+  {
+    title: { en: 'Reference', hi: 'संदर्भ' },
+    pages: [
+      { path: 'docs/schema/', title: { en: 'Schema reference', hi: 'Schema reference' }, about: { en: 'Every operation, type, field and value.', hi: 'हर operation, type, field और value।' } },
+    ],
+  },
 ]

@@ -6,6 +6,7 @@ import { providers } from '../../../src/catalog/providers.ts'
 import { ADVICE } from '../errors/advice.ts'
 import { DOCS } from '../docs/list.ts'
 import { headingsOf } from '../docs/markdown.ts'
+import { KINDS, REFERENCE, kindPath } from '../schema/reference.ts'
 import { addressOf } from '../../language.ts'
 import type { Language } from '../../language.ts'
 import type { Entry } from '../../search/find.ts'
@@ -44,6 +45,12 @@ export function placesOf(language: Language, prose: ReadonlyMap<string, string>,
     about: ADVICE[code].when[language].replaceAll('`', ''),
     entry: { type: '', name: `${code} ${code.replaceAll('_', ' ')}`, names: SAID[code] ?? '', kind: 'error एरर', about: `${ADVICE[code].when.en} ${ADVICE[code].when.hi}` },
   }))
+  const schema = KINDS.flatMap((kind) => REFERENCE[kind].map(({ name, about }): Place => ({
+    address: addressOf(language, `${kindPath(kind)}#${name}`),
+    title: name,
+    about: about.split(/(?<=\.) |\n/)[0]?.replaceAll('`', '') ?? '',
+    entry: { type: '', name: '', names: name, kind: 'schema', about: '' },
+  })))
   const lines = providers.map(({ id, name, company, description }): Place => ({
     address: addressOf(language, providerPath(id)),
     title: name,
@@ -54,5 +61,5 @@ export function placesOf(language: Language, prose: ReadonlyMap<string, string>,
     const entry = entries.get(model.id)
     return entry ? [{ address: addressOf(language, modelPath(model)), title: model.name, about: model.id, entry: { ...entry, about: '' } }] : []
   })
-  return [...docs, ...errors, ...lines, ...rows]
+  return [...docs, ...errors, ...schema, ...lines, ...rows]
 }
