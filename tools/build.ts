@@ -14,16 +14,18 @@ export interface Source {
   readonly entry?: string
   /** Names of the source, and what stands for them. */
   readonly define?: readonly string[]
+  /** With the names of its functions, for who reads a profile. */
+  readonly isReadable?: boolean
 }
 
 const MAIN = 'src/index.ts'
 /** Nothing of Node's: graphql-js, dataloader and lru-cache look for its process, which workerd makes at the first look, a tenth of a start. */
-const OURS: Source = { config: join(projectFolder, 'wrangler.toml'), define: ['process:undefined', 'globalThis.process:undefined'] }
+export const OURS: Source = { config: join(projectFolder, 'wrangler.toml'), define: ['process:undefined', 'globalThis.process:undefined'] }
 
 /** The portal must be there: wrangler asks for its folder. @param folder where the bundle and its source map go @returns the path of the bundle */
-export async function build(folder: string, { config, entry, define = [] }: Source = OURS): Promise<string> {
+export async function build(folder: string, { config, entry, define = [], isReadable = false }: Source = OURS): Promise<string> {
   const source = [...(entry === undefined ? [] : [entry]), '--config', config, ...define.flatMap((one) => ['--define', one])]
-  const { code } = await runTool('wrangler', ['deploy', ...source, '--dry-run', '--minify', '--outdir', folder], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const { code } = await runTool('wrangler', ['deploy', ...source, '--dry-run', ...(isReadable ? [] : ['--minify']), '--outdir', folder], { stdio: ['ignore', 'ignore', 'inherit'] })
   if (code !== 0) throw new Error(`wrangler could not build the bundle: it ended with ${code}`)
   return join(folder, `${basename(entry ?? MAIN, '.ts')}.js`)
 }

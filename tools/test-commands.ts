@@ -28,6 +28,8 @@ const PROOFS: Readonly<Record<string, readonly Proof[] | 'a step of its own'>> =
   migration: [{ args: ['run', '-s', 'migration'], prints: /No schema changes/, unchanged: 'migrations/meta/_journal.json', isQuick: true }],
   memory: [{ args: ['run', '-s', 'memory'], prints: /Veo[\s\S]+all under 64 MB/, isQuick: true }],
   admin: [{ args: ['run', '-s', 'admin'], prints: /accounts[\s\S]+bootstrap/, isQuick: true }],
+  bench: [{ args: ['run', '-s', 'bench', '--', '--rounds', '1', '--seconds', '0.1'], prints: /status read, ended[\s\S]+yoga, minimal[\s\S]+replay to generate[\s\S]+medians of 1 rounds/ }],
+  'bench:profile': [{ args: ['run', '-s', 'bench:profile', '--', '--requests', '50', 'quote'], prints: /quote: 50 answers, 0 bad[\s\S]+all of it/ }],
   'bench:start': [{ args: ['run', '-s', 'bench:start', '--', '--rounds', '1'], prints: /empty Worker[\s\S]+Hono and graphql-js[\s\S]+ours today/ }],
   budget: [{ args: ['run', '-s', 'budget'], prints: /Tests\s+\d+ passed/ }],
   build: [{ args: ['run', '-s', 'build'], prints: /dist\/index\.js/ }],

@@ -1,8 +1,8 @@
 // One start, seen from outside: from the spawn of workerd to its first answer, and to the answer of its first query.
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
 import type { Readable } from 'node:stream'
+import { processorMsOf } from '../local/processor-time.ts'
 import { startTool } from '../local/tools.ts'
 
 export interface Start {
@@ -14,7 +14,7 @@ export interface Start {
 
 export interface Moment {
   readonly ms: number
-  /** What the processor did until then: steadier than the clock where others use the machine. Told by Linux alone. */
+  /** What the processor did until then; told by Linux alone. */
   readonly cpuMs?: number | undefined
 }
 
@@ -30,7 +30,7 @@ export async function timeStart(config: string, query: Query | undefined): Promi
   const ended = once(child, 'close')
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (printed += text))
-  const moment = (): Moment => ({ ms: performance.now() - startedAtMs, cpuMs: cpuMsOf(child) })
+  const moment = (): Moment => ({ ms: performance.now() - startedAtMs, cpuMs: processorMsOf(child.pid) })
   try {
     const url = `http://127.0.0.1:${await portOf(child)}`
     await answered(`${url}/health`)
@@ -64,14 +64,4 @@ async function answered(url: string, init?: RequestInit): Promise<void> {
   const response = await fetch(url, init)
   const text = await response.text()
   if (!response.ok || text.includes('"errors"')) throw new Error(`${response.status} ${text}`)
-}
-
-/** Of all its threads, in nanoseconds there. */
-function cpuMsOf({ pid }: ChildProcess): number | undefined {
-  const tasks = `/proc/${pid}/task`
-  try {
-    return readdirSync(tasks).reduce((sum, task) => sum + Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0]) / 1e6, 0)
-  } catch {
-    return undefined
-  }
 }
