@@ -2,6 +2,8 @@
 import type { ComponentChildren } from 'preact'
 import { addressOf, other } from '../language.ts'
 import type { Language, Sentence } from '../language.ts'
+import { CHANGES } from '../data/docs/list.ts'
+import { LEGAL } from '../data/legal/list.ts'
 import { frameWords } from '../words/frame.ts'
 import { paletteWords } from '../words/palette.ts'
 import { Logo } from './logo.tsx'
@@ -58,6 +60,13 @@ export function Frame({ language, path, entries, children }: FrameProps) {
         <div class="frame-row">
           <p><strong>{words.footerPromise}</strong></p>
           <p>{words.footerBuilt}</p>
+          <nav class="foot-nav" aria-label={words.footNavigation}>
+            <ul>
+              {[...LEGAL.map(({ name, title }) => ({ path: `${name}/`, title })), { path: CHANGES.path, title: CHANGES.title }].map((page) => (
+                <li key={page.path}><a href={addressOf(language, page.path)} aria-current={page.path === path ? 'page' : undefined}>{page.title[language]}</a></li>
+              ))}
+            </ul>
+          </nav>
         </div>
       </footer>
     </>

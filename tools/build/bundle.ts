@@ -46,10 +46,14 @@ export async function bundleClient(): Promise<ClientBundle> {
   return { assets: { style: find('style', '.css'), dashboard: find('dashboard', '.css'), theme: find('theme', '.js'), client: find('client', '.js'), hindiFonts }, files }
 }
 
+/** Of the settings that say who runs the service: portal/data/legal/facts.ts. */
+export const COMPANY = 'COMPANY_'
+
 /** @returns the path of what renders the pages */
 export async function bundleServer(folder: string): Promise<string> {
   await build({
     ...SHARED,
+    envPrefix: COMPANY,
     build: { ssr: join(portal, 'site.ts'), outDir: folder, emptyOutDir: true, minify: false, rolldownOptions: { output: { entryFileNames: 'site.mjs' } } },
     ssr: { noExternal: true },
   })

@@ -5,7 +5,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as v from 'valibot'
 import { projectFolder } from '../local/tools.ts'
-import { bundleClient, bundleServer } from './bundle.ts'
+import { bundleClient, bundleServer, COMPANY } from './bundle.ts'
 
 const dist = join(projectFolder, 'dist')
 export const siteFolder = join(dist, 'site')
@@ -60,6 +60,7 @@ function publicOrigin(): string {
 
 function stampOf(): string {
   const hash = createHash('sha256')
+  for (const name of Object.keys(process.env).filter((one) => one.startsWith(COMPANY)).toSorted()) hash.update(`${name} ${process.env[name]}\n`)
   const paths = SOURCES.flatMap((pattern) => globSync(pattern, { cwd: projectFolder })).toSorted()
   for (const path of paths) {
     const { mtimeMs, size } = statSync(join(projectFolder, path))

@@ -11,6 +11,9 @@ export interface DocsEntry {
 
 const prose = (file: string, title: Sentence, about: Sentence): DocsEntry => ({ path: `docs/${file}/`, title, about, file })
 
+/** Linked from every page's foot too. */
+export const CHANGES: DocsEntry = { path: 'docs/changes/', title: { en: 'Changes', hi: 'बदलाव' }, about: { en: 'What changed for callers, by day.', hi: 'API इस्तेमाल करने वालों के लिए क्या बदला, तारीख़ के साथ।' } }
+
 export const DOCS: readonly { readonly title: Sentence; readonly pages: readonly DocsEntry[] }[] = [
   {
     title: { en: 'Begin', hi: 'शुरुआत' },
@@ -51,6 +54,7 @@ export const DOCS: readonly { readonly title: Sentence; readonly pages: readonly
     title: { en: 'Reference', hi: 'संदर्भ' },
     pages: [
       { path: 'docs/schema/', title: { en: 'Schema reference', hi: 'Schema reference' }, about: { en: 'Every operation, type, field and value.', hi: 'हर operation, type, field और value।' } },
+      CHANGES,
     ],
   },
 ]

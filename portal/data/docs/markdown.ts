@@ -3,6 +3,7 @@ import { Marked } from 'marked'
 import type { Tokens } from 'marked'
 import { addressOf } from '../../language.ts'
 import type { Language } from '../../language.ts'
+import { isLegal } from '../legal/list.ts'
 import { tokenize } from '../../ui/tokenize.ts'
 import type { Language as CodeLanguage } from '../../ui/tokenize.ts'
 import { codeWords } from '../../words/code.ts'
@@ -76,5 +77,6 @@ function targetOf(href: string, language: Language): string | undefined {
   if (page === undefined) return undefined
   // Of the errors there is a page for each, and no prose.
   if (page === 'status') return addressOf(language, 'status/')
+  if (isLegal(page)) return addressOf(language, `${page}/`)
   return page === 'errors' ? addressOf(language, 'docs/errors/') : addressOf(language, `docs/${page}/${anchor}`)
 }

@@ -9,6 +9,7 @@ export const frame = {
   lighter: 'Light theme',
   footerPromise: 'Charged once. Refunded in full when it fails.',
   footerBuilt: 'One API over AI models for video, images, avatars and speech.',
+  footNavigation: 'About this service',
   signIn: 'Sign in',
   dashboard: 'Dashboard',
 } as const

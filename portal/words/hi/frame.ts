@@ -12,6 +12,7 @@ export const frame: Words<typeof en> = {
   lighter: 'लाइट थीम',
   footerPromise: 'क्रेडिट एक ही बार कटते हैं। असफल हो तो पूरे वापस।',
   footerBuilt: 'वीडियो, इमेज, अवतार और आवाज़ — सब एक ही API से।',
+  footNavigation: 'सर्विस के बारे में',
   signIn: 'साइन इन करें',
   dashboard: 'डैशबोर्ड',
 }
