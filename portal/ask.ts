@@ -116,5 +116,9 @@ export const signIn = (): void => location.assign(signInAddress())
 const PERSON_KEY = 'person'
 
 /** Whether somebody was signed in on this device the last time that we asked: what the header leads with, before anything is asked. */
-export const rememberPerson = (isSignedIn: boolean): void => (isSignedIn ? localStorage.setItem(PERSON_KEY, 'known') : localStorage.removeItem(PERSON_KEY))
+export function rememberPerson(isSignedIn: boolean): void {
+  if (isSignedIn) localStorage.setItem(PERSON_KEY, 'known')
+  else localStorage.removeItem(PERSON_KEY)
+  window.document.documentElement.toggleAttribute('data-person', isSignedIn)
+}
 

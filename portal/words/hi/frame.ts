@@ -13,6 +13,6 @@ export const frame: Words<typeof en> = {
   footerPromise: 'क्रेडिट एक ही बार कटते हैं। असफल हो तो पूरे वापस।',
   footerBuilt: 'वीडियो, इमेज, अवतार और आवाज़ — सब एक ही API से।',
   footNavigation: 'सर्विस के बारे में',
-  signIn: 'साइन इन करें',
+  signIn: 'साइन इन',
   dashboard: 'डैशबोर्ड',
 }

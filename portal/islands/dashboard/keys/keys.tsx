@@ -1,13 +1,86 @@
-// Keys.
+// The keys of the account: made, rolled, ended, and told from others' keys.
+import { useState } from 'preact/hooks'
+import { grouped } from '../../../language.ts'
 import type { Language } from '../../../language.ts'
+import { Code } from '../../../ui/code.tsx'
+import { keysWords } from '../../../words/dashboard/keys.ts'
+import { Asked } from '../asked.tsx'
 import { useDashboard } from '../context.ts'
 import { Dashboard } from '../dashboard.tsx'
+import { isPast } from '../moments.ts'
+import { SecretDialog } from '../secret.tsx'
+import { useAsk } from '../use-ask.ts'
+import { CheckKey } from './check-key.tsx'
+import { CreateKey } from './create-key.tsx'
+import { RevokeKey, RollKey } from './end-key.tsx'
+import { KeyTable } from './key-table.tsx'
+import { KEYS } from './operations.ts'
+import type { ApiKey } from './operations.ts'
 
 export function KeysPart({ language }: { readonly language: Language }) {
   return <Dashboard language={language} part="keys"><Keys /></Dashboard>
 }
 
+/** The API's: more are on the next page. */
+const PAGE_KEYS = 500
+
+type Open = { readonly kind: 'CREATE' } | { readonly kind: 'SECRET'; readonly secret: string } | { readonly kind: 'ROLL' | 'REVOKE'; readonly key: ApiKey }
+
+const isOver = ({ revokedAt, expiresAt }: ApiKey): boolean => revokedAt !== null || isPast(expiresAt)
+
 function Keys() {
-  const { words } = useDashboard()
-  return <p class="soft">{words.nothing}</p>
+  const { language } = useDashboard()
+  const words = keysWords(language)
+  const asked = useAsk(KEYS, {})
+  const [open, setOpen] = useState<Open>()
+  const close = (): void => {
+    setOpen(undefined)
+    asked.again()
+  }
+  const onMade = (secret: string): void => setOpen({ kind: 'SECRET', secret })
+  return (
+    <>
+      <section class="dash-section">
+        <div class="dash-section-head">
+          <h2>{words.list}</h2>
+          <button class="button" type="button" onClick={() => setOpen({ kind: 'CREATE' })}>{words.make}</button>
+        </div>
+        <Asked asked={asked}>
+          {({ apiKeys }) => {
+            const usable = apiKeys.filter((key) => !isOver(key))
+            const ended = apiKeys.filter(isOver)
+            return (
+              <>
+                {usable.length === 0 ? <p class="dash-empty">{words.none}</p> : <KeyTable keys={usable} onRoll={(key) => setOpen({ kind: 'ROLL', key })} onRevoke={(key) => setOpen({ kind: 'REVOKE', key })} />}
+                {ended.length > 0 && (
+                  <details class="dash-more">
+                    <summary>{words.ended(grouped(ended.length))}</summary>
+                    <KeyTable keys={ended} />
+                  </details>
+                )}
+                {apiKeys.length === PAGE_KEYS && <p class="hint">{words.onlyFirst}</p>}
+              </>
+            )
+          }}
+        </Asked>
+      </section>
+      <CheckKey keys={asked.data?.apiKeys ?? []} />
+      {open?.kind === 'CREATE' && <CreateKey onMade={onMade} onClose={close} />}
+      {open?.kind === 'ROLL' && <RollKey apiKey={open.key} onMade={onMade} onClose={close} />}
+      {open?.kind === 'REVOKE' && <RevokeKey apiKey={open.key} onRevoked={close} onClose={close} />}
+      {open?.kind === 'SECRET' && (
+        <SecretDialog title={words.secretTitle} hint={words.secretHint} secret={open.secret} onClose={close}>
+          <details class="dash-more">
+            <summary>{words.tryIt}</summary>
+            <Code language={language} code={curlOf(open.secret)} in="sh" label={words.tryIt} />
+          </details>
+        </SecretDialog>
+      )}
+    </>
+  )
 }
+
+const curlOf = (secret: string): string => `curl -sS ${location.origin}/graphql \\
+  -H "Authorization: Bearer ${secret}" \\
+  -H "Content-Type: application/json" \\
+  -d '{ "query": "{ providers { id name } }" }'`

@@ -1,0 +1,79 @@
+// What a newcomer does in the dashboard: comes back from the sign-in to where they were, makes a key that cannot be lost by accident,
+// uses it, ends it. By the keyboard.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { service } from '../../clients/running-service.ts'
+import { browserIsMissing, openContext, startBrowser, violationsOf } from './browser.ts'
+
+const PARTS = ['', 'credits/', 'usage/', 'generations/', 'keys/', 'webhooks/', 'account/'] as const
+
+describe('the dashboard', { skip: browserIsMissing }, () => {
+  let browser: Browser
+  let page: Page
+  const name = `Walk ${process.pid}`
+  before(async () => {
+    browser = await startBrowser()
+    page = await (await openContext(browser, { width: 390, theme: 'light' })).newPage()
+  })
+  after(() => browser.close())
+
+  const isFineFor = async (where: string): Promise<void> => {
+    assert.deepEqual([where, ...(await violationsOf(page))], [where])
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${where} is wider than the screen`)
+  }
+
+  test('leads who is not signed in to the sign-in, and back to the same part', async () => {
+    await page.goto('/hi/dashboard/keys/')
+    await page.locator('.dash-out a').waitFor()
+    await isFineFor('signed out')
+    await page.locator('.dash-out a').press('Enter')
+    await page.locator('a').first().click()
+    await page.waitForURL('**/hi/dashboard/keys/')
+    await page.locator('.dash-section-head button').waitFor()
+    assert.equal(await page.locator('.frame-enter').innerText(), 'डैशबोर्ड')
+  })
+
+  test('makes a key by the keyboard alone, which no accident closes, and which works until it is revoked', async () => {
+    await page.locator('.dash-section-head button').press('Enter')
+    await page.keyboard.type(name)
+    await isFineFor('the dialog')
+    await page.keyboard.press('Enter')
+    const secret = await page.locator('[data-secret]').innerText()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    assert.ok(await page.locator('[data-secret]').isVisible(), 'Escape does not close it')
+    await page.locator('dialog .danger').press('Enter')
+    const row = page.locator('tr', { hasText: name })
+    await row.locator('.danger').waitFor()
+
+    const ask = async (): Promise<number> => (await fetch(`${service.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'authorization': `Bearer ${secret}` }, body: '{"query":"{ providers { id } }"}' })).status
+    assert.equal(await ask(), 200)
+    await page.locator('.dash-code').fill(secret)
+    assert.match(await page.locator('.dash-verdict').innerText(), new RegExp(`टेस्ट key.+${name}`))
+
+    await row.locator('.danger').press('Enter')
+    await page.locator('dialog .danger').press('Enter')
+    await page.locator('details', { hasText: 'बंद हो चुकी keys' }).locator('th', { hasText: name }).waitFor({ state: 'attached' })
+    assert.equal(await row.locator('.danger').count(), 0)
+  })
+
+  test('can be used by everybody, in every part', async () => {
+    for (const part of PARTS) {
+      await page.goto(`/hi/dashboard/${part}`)
+      await page.locator('.dash-body').waitFor()
+      await page.waitForLoadState('networkidle')
+      await isFineFor(part)
+    }
+  })
+
+  test('says so when the session has ended, and keeps what is on the screen', async () => {
+    await page.goto('/en/dashboard/keys/')
+    await page.locator('.dash-section-head button').click()
+    await page.context().clearCookies({ name: '__Host-doitong_session' })
+    await page.locator('dialog input').first().fill('Late')
+    await page.keyboard.press('Enter')
+    await page.locator('.dash-over').waitFor()
+    assert.equal(await page.locator('dialog input').first().inputValue(), 'Late')
+  })
+})
