@@ -1,25 +1,22 @@
-// What people use in a browser: sign in, come back from the issuer, see the account, sign out.
+// What people use in a browser: sign in, come back from the issuer, go on to the dashboard, sign out.
 import type { Hono } from 'hono'
 import type { Context, MiddlewareHandler } from 'hono'
-import { base64url } from 'jose'
 import type { SignInSettings, WithSignIn } from '../auth/sign-in-settings.ts'
-import { accountPage, accountPagePolicy } from './account-page.ts'
 import { allow } from './app-env.ts'
 import type { AppEnv } from './app-env.ts'
 import { errorPage } from './error-page.ts'
+import { leadToPortal } from './front-door.ts'
 import { ApiError, ERRORS } from '../domain/errors.ts'
 import { isFromOwnPage } from '../http/cross-origin.ts'
 import type { Services } from '../services.ts'
-import { selectAccount } from '../store/credits.ts'
 import type { KeyCache } from '../auth/api-keys.ts'
 import { incomplete } from '../auth/ask-issuer.ts'
 import type { KnownIssuers } from '../auth/open-id.ts'
-import { authenticateSession, endSession, sessionCookie } from '../auth/sessions.ts'
+import { endSession, sessionCookie } from '../auth/sessions.ts'
 import { beginSignIn, checkedReturn, finishSignIn, signInByAccess } from '../auth/sign-in.ts'
 import type { Onward } from '../auth/sign-in.ts'
 
 const ACCOUNT = '/account'
-const NONCE_BYTES = 16
 
 /** @param open the services of a request */
 export function addSignInRoutes(
@@ -61,17 +58,9 @@ export function addSignInRoutes(
     return goOn(c, { location: services.publicUrl + ACCOUNT, cookies: [sessionCookie('')] })
   })
 
-  app.all(ACCOUNT, allow('GET'), async (c) => {
-    const services = open(c)
-    const { database } = services
-    settingsOf(services)
-    const caller = await authenticateSession(services, keys, c.req.raw.headers)
-    const [rows] = caller ? await database.batch([selectAccount(database, caller.accountId)]) : [[]]
-    const nonce = base64url.encode(services.random(NONCE_BYTES))
-    c.header('Content-Security-Policy', accountPagePolicy(nonce))
-    // With none at all a form does not tell its origin, and signing out would look like another site's doing.
-    c.header('Referrer-Policy', 'same-origin')
-    return c.html(accountPage(rows[0] ?? null, c.get('language'), nonce))
+  app.all(ACCOUNT, allow('GET'), (c) => {
+    settingsOf(open(c))
+    return leadToPortal(c, '/dashboard/')
   })
 }
 

@@ -1,6 +1,8 @@
 // The dashboard as it is served: static shells that lead from one to the other, nobody's but the reader's.
 import { describe, expect, it } from 'vitest'
 import { DASHBOARD_PARTS, pathOfPart } from '../../portal/data/dashboard-parts.ts'
+import { RUPEE_RATE, sayRupees } from '../../portal/data/rupees.ts'
+import { runwayOf } from '../../portal/islands/dashboard/overview/runway.ts'
 import { LANGUAGES, addressOf } from '../../portal/language.ts'
 import { readable, textOf } from './site.ts'
 import { weightOf } from './weight.ts'
@@ -32,5 +34,19 @@ describe('the dashboard', () => {
 
   it('weighs at most 120 KB compressed, every part of it', () => {
     for (const { part, path } of pages) expect([path, weightOf(path, part)]).toEqual([path, expect.toSatisfy((bytes: number) => bytes < MOST_BYTES)])
+  })
+})
+
+describe('the balance', () => {
+  it('lasts as long as the days\' average lets it', () => {
+    expect(runwayOf(1000, [{ credits: 300 }, { credits: 400 }], 7)).toEqual({ perDay: 100, days: 10 })
+    expect(runwayOf(1000, [], 7)).toEqual({ perDay: 0, days: undefined })
+    expect(runwayOf(-5, [{ credits: 7 }], 7)).toEqual({ perDay: 1, days: 0 })
+    expect(runwayOf(1000, [{ credits: -300 }], 7).days).toBeUndefined()
+  })
+
+  it('is told in rupees by the dated rate', () => {
+    expect([sayRupees(0), sayRupees(100), sayRupees(12_345_678)]).toEqual(['≈ ₹0', '≈ ₹4.50', '≈ ₹5,55,556'])
+    expect(RUPEE_RATE.on).toMatch(/^\d{4}-\d\d-\d\d$/)
   })
 })

@@ -28,7 +28,6 @@ export function CreateKey({ onMade, onClose }: CreateKeyProps) {
   const [form, setForm] = useState<KeyForm>(EMPTY_KEY)
   const { act, isBusy, problem } = useAct(CREATE)
   const change = (part: Partial<KeyForm>): void => setForm((last) => ({ ...last, ...part }))
-  const toggled = <Item,>(list: readonly Item[], item: Item): readonly Item[] => (list.includes(item) ? list.filter((one) => one !== item) : [...list, item])
   const submit = async (): Promise<void> => {
     const made = await act({ input: keyInputOf(form, nowMs()) })
     if (made) onMade(made.apiKeyCreate.secret)
@@ -92,3 +91,5 @@ export function CreateKey({ onMade, onClose }: CreateKeyProps) {
     </Dialog>
   )
 }
+
+const toggled = <Item,>(list: readonly Item[], item: Item): readonly Item[] => (list.includes(item) ? list.filter((one) => one !== item) : [...list, item])
