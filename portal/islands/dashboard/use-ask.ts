@@ -74,7 +74,7 @@ export function useAct<Data, Variables>(document: Operation<Data, Variables>): A
 const isOver = (problem: Problem): boolean => problem instanceof AskError && problem.code === 'UNAUTHENTICATED'
 
 /** What is neither refused nor unanswered is a fault of the page's own, and is told as such. */
-function problemOf(error: unknown): Problem {
+export function problemOf(error: unknown): Problem {
   if (error instanceof AskError || error instanceof Offline) return error
   return new AskError(String(error))
 }

@@ -40,4 +40,9 @@ export const frame = {
   copy: 'Copy',
   copied: 'Copied',
   requestId: 'Request',
+  when: 'When',
+  from: 'From',
+  to: 'To',
+  saveCsv: 'Save as CSV',
+  csvCut: (count: string) => `Only the newest ${count} lines are in the file. Choose fewer days for the rest.`,
 } as const

@@ -43,4 +43,9 @@ export const frame: Words<typeof en> = {
   copy: 'कॉपी करें',
   copied: 'कॉपी हो गया',
   requestId: 'रिक्वेस्ट',
+  when: 'कब',
+  from: 'कब से',
+  to: 'कब तक',
+  saveCsv: 'CSV सहेजें',
+  csvCut: (count) => `फ़ाइल में सबसे नई ${count} लाइनें ही हैं। बाक़ी के लिए कम दिन चुनें।`,
 }

@@ -1,0 +1,23 @@
+// The page of usage, in English.
+export const usage = {
+  filters: 'What is shown',
+  by: 'By',
+  views: { DAY: 'Day', PROVIDER: 'Provider', TYPE: 'Type', MODEL: 'Model', KEY: 'Key', END_USER: 'End user' },
+  titles: { DAY: 'Day by day', PROVIDER: 'By provider', TYPE: 'By type', MODEL: 'By model', KEY: 'By key', END_USER: 'By end user' },
+  days: 'Days (UTC)',
+  own: 'Own',
+  measure: 'Measured in',
+  metrics: { credits: 'Credits', generations: 'Generations' },
+  spent: 'Credits spent',
+  cameBack: 'Credits back',
+  made: 'Generations',
+  failed: 'Failed',
+  share: 'Share',
+  chart: 'Bars, one a day. The table below has the same figures.',
+  told: (spent: string, back: string, made: string) => `${spent} credits spent, ${back} back, ${made} generations`,
+  nothing: 'Nothing was made in these days.',
+  others: (count: string) => `${count} others together`,
+  people: 'People, signed in',
+  noEndUser: 'Without an end user',
+  types: { VIDEO: 'Video', IMAGE: 'Image', AUDIO: 'Speech', AVATAR: 'Avatar' } as Readonly<Record<string, string>>,
+} as const
