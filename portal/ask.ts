@@ -113,12 +113,13 @@ export async function reach(path: string, init: RequestInit = {}): Promise<Respo
 export const signInAddress = (): string => `/auth/sign-in?return_to=${encodeURIComponent(location.pathname + location.search + location.hash)}`
 export const signIn = (): void => location.assign(signInAddress())
 
-const PERSON_KEY = 'person'
+/** Set and taken back beside the session's own cookie: src/auth/sessions.ts. */
+const SIGNED_IN_COOKIE = '__Host-doitong_signed_in'
 
-/** Whether somebody was signed in on this device the last time that we asked: what the header leads with, before anything is asked. */
-export function rememberPerson(isSignedIn: boolean): void {
-  if (isSignedIn) localStorage.setItem(PERSON_KEY, 'known')
-  else localStorage.removeItem(PERSON_KEY)
-  window.document.documentElement.toggleAttribute('data-person', isSignedIn)
+/** Whether there may be a session: who has none need not be asked for. */
+export const mayBeSignedIn = (): boolean => document.cookie.split('; ').includes(`${SIGNED_IN_COOKIE}=1`)
+/** The session was ended elsewhere: the header, which leads with who is known, need not wait for the next page. */
+export function forgetSession(): void {
+  document.cookie = `${SIGNED_IN_COOKIE}=; Path=/; Max-Age=0; Secure; SameSite=Lax`
+  document.documentElement.toggleAttribute('data-person', false)
 }
-

@@ -24,13 +24,18 @@ import type { WithModelSwitches } from '../catalog/model-switches.ts'
 export type SessionsNeeds = WithChance & WithClock & WithDatabase & WithIds & WithLog & WithLookUps & WithModelSwitches<'learn'> & WithSignIn
 
 const COOKIE: CookieName = '__Host-doitong_session'
+/** Read by portal/ask.ts, so that nobody is asked for who is not there. It opens nothing. */
+const SIGNED_IN: CookieName = '__Host-doitong_signed_in'
 const LIFETIME_SECONDS = 12 * 3600
 const MOST_SESSIONS = 20
 const TOKEN_BYTES = 32
 const STARTER_CREDITS = 1000
 
-/** The cookie that holds a session's token, or takes it back. */
-export const sessionCookie = (token: string): string => writeCookie(COOKIE, token, token === '' ? 0 : LIFETIME_SECONDS)
+/** The cookies of a session, or what takes them back: its token, and that there is one. */
+export function sessionCookies(token: string): readonly string[] {
+  const seconds = token === '' ? 0 : LIFETIME_SECONDS
+  return [writeCookie(COOKIE, token, seconds), writeCookie(SIGNED_IN, token === '' ? '' : '1', seconds, true)]
+}
 
 /** What of the cookie can be ours. */
 function tokenOf(headers: Headers): string | undefined {

@@ -9,7 +9,7 @@ import { identify } from './identity.ts'
 import type { Identity } from './identity.ts'
 import { Journey, authorizationUrl, redeem } from './open-id.ts'
 import type { KnownIssuers, OpenIdNeeds, OpenIdSettings } from './open-id.ts'
-import { openSession, sessionCookie } from './sessions.ts'
+import { openSession, sessionCookies } from './sessions.ts'
 import type { SessionsNeeds } from './sessions.ts'
 import type { SignInSettings } from './sign-in-settings.ts'
 import type { WithLog, WithPublicUrl } from '../domain/effects.ts'
@@ -69,7 +69,7 @@ export async function signInByAccess(
 
 async function signedIn(needs: SignInNeeds, identity: Identity, returnTo: string, cookies: readonly string[]): Promise<Onward> {
   const token = await openSession(needs, identity)
-  return { location: new URL(returnTo, needs.publicUrl).href, cookies: [...cookies, sessionCookie(token)] }
+  return { location: new URL(returnTo, needs.publicUrl).href, cookies: [...cookies, ...sessionCookies(token)] }
 }
 
 /** Why a token was not believed is for the log alone: nothing of it helps who sent a forged one. */

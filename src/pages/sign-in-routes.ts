@@ -12,7 +12,7 @@ import type { Services } from '../services.ts'
 import type { KeyCache } from '../auth/api-keys.ts'
 import { incomplete } from '../auth/ask-issuer.ts'
 import type { KnownIssuers } from '../auth/open-id.ts'
-import { endSession, sessionCookie } from '../auth/sessions.ts'
+import { endSession, sessionCookies } from '../auth/sessions.ts'
 import { beginSignIn, checkedReturn, finishSignIn, signInByAccess } from '../auth/sign-in.ts'
 import type { Onward } from '../auth/sign-in.ts'
 
@@ -55,7 +55,7 @@ export function addSignInRoutes(
     const { headers } = c.req.raw
     if (!isFromOwnPage(headers, services.publicUrl)) throw new ApiError('FORBIDDEN')
     await endSession(services, keys, headers)
-    return goOn(c, { location: services.publicUrl + ACCOUNT, cookies: [sessionCookie('')] })
+    return goOn(c, { location: services.publicUrl + ACCOUNT, cookies: sessionCookies('') })
   })
 
   app.all(ACCOUNT, allow('GET'), (c) => {

@@ -4,6 +4,8 @@ import type { Reply, World } from '../world.ts'
 
 export const ORIGIN = 'http://127.0.0.1:8787'
 export const SESSION = '__Host-doitong_session'
+/** Tells scripts of ours that somebody is signed in, and nothing else. */
+export const SIGNED_IN = '__Host-doitong_signed_in'
 export const JOURNEY = '__Host-doitong_sign_in'
 
 let visitors = 0

@@ -132,7 +132,7 @@ describe('Cloudflare Access in front', () => {
     const name = stranger()
     const response = await visit(world, await assertion(world, name), '/auth/sign-in?return_to=/account%3Fa=1')
     expect([response.status, response.headers.get('location')]).toEqual([303, `${ORIGIN}/account?a=1`])
-    expect(response.headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-doitong_session=dts_/)])
+    expect(response.headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-doitong_session=dts_/), expect.stringMatching(/^__Host-doitong_signed_in=1;/)])
     const { people: [person] } = await knownOf(world, name)
     expect(person).toMatchObject({ issuer: ISSUER, email: `${name}@example.com`, name: null })
     const rows = await world.services.database.select().from(accounts).where(eq(accounts.id, person?.accountId ?? ''))

@@ -10,7 +10,7 @@ import { apiKeys } from '../../src/store/tables.ts'
 import { counting, noCounts } from '../counting.ts'
 import { createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'
-import { ORIGIN, SESSION, browser, stranger } from './browser.ts'
+import { ORIGIN, SESSION, SIGNED_IN, browser, stranger } from './browser.ts'
 import { CREATE_KEY, as, refusalOf } from './keys.ts'
 
 const ME = '{ me { id } }'
@@ -144,7 +144,7 @@ describe('signing out', () => {
     const other = browser(world)
     other.cookies.set(SESSION, token)
     const response = await person.fetchPage('/auth/sign-out', { method: 'POST', headers: { origin: ORIGIN } })
-    expect([response.status, response.headers.get('location'), response.headers.getSetCookie()]).toEqual([303, `${ORIGIN}/account`, [`${SESSION}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`]])
+    expect([response.status, response.headers.get('location'), response.headers.getSetCookie()]).toEqual([303, `${ORIGIN}/account`, [`${SESSION}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`, `${SIGNED_IN}=; Path=/; Max-Age=0; Secure; SameSite=Lax`]])
     expect(await open(world, accountId)).toEqual([])
     expect([refusalOf(await other.post(ME)), await elsewhere(world, token)]).toEqual([UNKNOWN, 401])
   })

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { people } from '../../src/store/access-tables.ts'
 import { OPEN_ID_CLIENT_SECRET } from '../../emulators/open-id/twin.ts'
 import { createWorld } from '../world.ts'
-import { JOURNEY, ORIGIN, SESSION, browser, stranger } from './browser.ts'
+import { JOURNEY, ORIGIN, SESSION, SIGNED_IN, browser, stranger } from './browser.ts'
 import { ISSUER, ME, knownOf, refusalOf, UNVERIFIED, UNAVAILABLE, NOT_BEGUN } from './sign-in-world.ts'
 
 describe('the way to the issuer', () => {
@@ -38,6 +38,7 @@ describe('the first sign-in', () => {
     expect(response.headers.getSetCookie()).toEqual([
       `${JOURNEY}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`,
       expect.stringMatching(new RegExp(`^${SESSION}=dts_[\\w-]{43}; Path=/; Max-Age=43200; HttpOnly; Secure; SameSite=Lax$`)),
+      `${SIGNED_IN}=1; Path=/; Max-Age=43200; Secure; SameSite=Lax`,
     ])
     const known = await knownOf(world, name)
     const [person] = known.people

@@ -1,6 +1,6 @@
 // Who looks at the page, and in which mode: asked without leading anybody to sign in.
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { ask, AskError, chooseMode, chosenMode, operation, rememberPerson } from '../../ask.ts'
+import { ask, AskError, chooseMode, chosenMode, forgetSession, mayBeSignedIn, operation } from '../../ask.ts'
 import type { Mode } from '../../ask.ts'
 
 export interface Me {
@@ -34,14 +34,14 @@ export function usePerson(): Somebody {
   const [isOffline, setOffline] = useState(false)
   const [problem, setProblem] = useState<AskError>()
   const leave = useCallback(() => {
-    rememberPerson(false)
+    forgetSession()
     setPerson({ kind: 'LOOKING' })
   }, [])
   const look = useCallback(() => {
     const read = async (): Promise<void> => {
+      if (!mayBeSignedIn()) return leave()
       try {
         const { me } = await ask(ME, { isQuiet: true })
-        rememberPerson(true)
         setPerson({ kind: 'SIGNED_IN', me })
         setOffline(false)
         setProblem(undefined)

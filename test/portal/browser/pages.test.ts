@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { browserIsMissing, complaintsOf, openContext, SCREENS, startBrowser, violationsOf } from './browser.ts'
 
 /** One of each kind, and three models. */
-const KINDS = ['', 'models/', 'models/kling/', 'models/kling/kling-v3/', 'models/elevenlabs/eleven-multilingual-v2/', 'models/imagen/imagen-3/', 'docs/', 'docs/quick-start/', 'docs/limits/', 'docs/errors/', 'docs/errors/RATE_LIMIT/', 'status/', '404/'] as const
+const KINDS = ['', 'models/', 'models/kling/', 'models/kling/kling-v3/', 'models/elevenlabs/eleven-multilingual-v2/', 'models/imagen/imagen-3/', 'docs/', 'docs/quick-start/', 'docs/limits/', 'docs/errors/', 'docs/errors/RATE_LIMIT/', 'docs/schema/queries/', 'grievance/', 'status/', '404/'] as const
 const MOST_SHIFT = 0.05
 
 describe('every kind of page', { skip: browserIsMissing }, () => {

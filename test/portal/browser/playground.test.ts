@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { join } from 'node:path'
 import { projectFolder } from '../../../tools/local/tools.ts'
-import { browserIsMissing, openContext, SCREENS, startBrowser, violationsOf } from './browser.ts'
+import { browserIsMissing, complaintsOf, openContext, SCREENS, startBrowser, violationsOf } from './browser.ts'
 
 const RESULT = '.play-result'
 const FIRST_RESULT_MS = 60_000
@@ -91,7 +91,9 @@ describe('the playground', { skip: browserIsMissing }, () => {
   for (const screen of SCREENS) {
     test(`everybody can use it on ${screen.width} px, ${screen.theme}`, async () => {
       const page = await (await openContext(browser, screen)).newPage()
+      const complaints = complaintsOf(page)
       await page.goto('/hi/playground/', { waitUntil: 'networkidle' })
+      assert.deepEqual(complaints, [], 'who is not signed in is asked for by nobody')
       assert.deepEqual(await violationsOf(page), [])
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0)
       await page.context().close()
