@@ -1,0 +1,44 @@
+// One submission: by one consumer only, and what becomes of results that came with the answer.
+import { describe, expect, it } from 'vitest'
+import { submitJob } from '../../src/jobs/submit-job.ts'
+import type { SubmitOutcome, UpstreamOutput } from '../../src/upstreams/contract.ts'
+import { oneJob } from './one-job.ts'
+import type { Changes } from './one-job.ts'
+
+const ACK = { kind: 'ACK' }
+const LINK: UpstreamOutput = { kind: 'url', url: 'https://theirs.example/a.mp4' }
+
+const BYTES: UpstreamOutput = { kind: 'bytes', bytes: new Uint8Array([1]), contentType: 'video/mp4' }
+
+async function submitted(outcome: SubmitOutcome, change: Omit<Changes, 'upstream'> = {}) {
+  const asked: string[] = []
+  const submit = async ({ externalId }: { readonly externalId: string }): Promise<SubmitOutcome> => (asked.push(externalId), outcome)
+  const one = await oneJob({ ...change, job: (nowMs) => ({ status: 'QUEUED', attempt: 0, claimedAtMs: null, startedAtMs: null, createdAtMs: nowMs }), ref: null, upstream: { submit: async (_http, submission) => submit(submission) } })
+  const message = { kind: 'submit', accountId: one.job.accountId, jobId: one.job.id, upstream: 'luma' } as const
+  return { ...one, asked, deliver: () => submitJob(one.needs, message) }
+}
+
+describe('a message that comes twice at once', () => {
+  it('has one consumer submit, and the other leave it', async () => {
+    const { asked, deliver } = await submitted({ kind: 'ACCEPTED', ref: { taskId: 'theirs' } })
+    expect(await Promise.all([deliver(), deliver()])).toEqual([ACK, ACK])
+    expect(asked).toHaveLength(1)
+  })
+})
+
+describe('results that came with the answer and cannot be stored now', () => {
+  const away: Changes = { ingest: () => ({ kind: 'UNREACHABLE', detail: 'away' }) }
+
+  it('are fetched later where all of them are links', async () => {
+    const { deliver, read, sent } = await submitted({ kind: 'DONE', outputs: [LINK, LINK] }, away)
+    expect([await deliver(), (await read())?.status]).toEqual([ACK, 'PROCESSING'])
+    expect(sent()).toEqual([expect.stringMatching(/^poll /)])
+  })
+
+  it('are gone and refunded where one of them was bytes', async () => {
+    const { deliver, read, sent } = await submitted({ kind: 'DONE', outputs: [LINK, BYTES] }, away)
+    expect(await deliver()).toEqual(ACK)
+    expect(await read()).toMatchObject({ status: 'FAILED', errorCode: 'GENERATION_FAILED', errorReason: 'MEDIA', refunded: 50 })
+    expect(sent().filter((message) => message.startsWith('poll'))).toEqual([])
+  })
+})
