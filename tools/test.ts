@@ -22,7 +22,8 @@ const STEPS: readonly Step[] = [
   { name: 'bundle', run: runBundleTest },
   { name: 'tests in workerd', run: runWorkerTests },
   { name: 'clients against the running service', run: runClientTests },
-  { name: 'restart', run: () => runRestartTest(12) },
+  // The commands have one of their own, of more generations.
+  ...(process.argv.includes('--commands') ? [] : [{ name: 'restart', run: () => runRestartTest(12) }]),
   { name: 'commands that the docs name', run: () => runCommandTests(process.argv.includes('--commands')) },
   ...(process.argv.includes('--portal') ? [{ name: 'the portal in a browser', run: runPortalTests }] : []),
   ...(process.argv.includes('--sdk') ? [{ name: "the vendors' SDKs against the emulators", run: runSdkTests }] : []),
