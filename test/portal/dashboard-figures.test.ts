@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { pairedLines } from '../../portal/islands/dashboard/credits/ledger.ts'
 import type { Entry } from '../../portal/islands/dashboard/credits/ledger.ts'
 import { csvOf } from '../../portal/islands/dashboard/csv.ts'
+import { momentsOf, requestOf } from '../../portal/islands/dashboard/generations/story.ts'
 import { rangeOf, readFilters, writeFilters } from '../../portal/islands/dashboard/filters.ts'
 import { barsOf, lastDays, rowsOf, sumOf } from '../../portal/islands/dashboard/usage/shape.ts'
 import type { UsageLine } from '../../portal/islands/dashboard/usage/shape.ts'
@@ -72,5 +73,19 @@ describe('filters', () => {
   it('take whole UTC days, and leave out what is none', () => {
     expect(rangeOf({ from: '2026-11-01', to: '2026-11-28' })).toEqual({ createdAfter: '2026-11-01T00:00:00Z', createdBefore: '2026-11-29T00:00:00.000Z' })
     expect(rangeOf({ from: 'yesterday' })).toEqual({})
+  })
+})
+
+const at = (second: number) => `2026-11-28T10:00:${String(second).padStart(2, '0')}.000Z`
+
+describe('one generation', () => {
+  it('shows the request that made it, without what was not given', () => {
+    const request = requestOf({ type: 'VIDEO', provider: 'kling', model: 'kling-v3', input: { text: 'A kite', image: null }, options: { duration: 5 }, tags: [] })
+    expect(JSON.parse(request)).toEqual({ input: { type: 'VIDEO', provider: 'kling', model: 'kling-v3', input: { text: 'A kite' }, options: { duration: 5 } } })
+  })
+
+  it('tells what happened by its seconds, the charge and the refund by their colours', () => {
+    const timeline = [{ at: at(0), kind: 'CHARGED', detail: '' }, { at: at(9), kind: 'FAILED', detail: '' }, { at: at(9), kind: 'REFUNDED', detail: '' }]
+    expect(momentsOf({ createdAt: at(0), timeline }).map(({ seconds, tone }) => [seconds, tone])).toEqual([[0, 'taken'], [9, 'failed'], [9, 'back']])
   })
 })

@@ -12,7 +12,8 @@ export interface ClientBundle {
 }
 
 const portal = join(projectFolder, 'portal')
-const SHARED: InlineConfig = { root: portal, configFile: false, logLevel: 'warn', publicDir: false, define: { 'process.env.NODE_ENV': '"production"' } }
+/** As it is sent, whoever builds it: under vitest too. */
+const SHARED: InlineConfig = { root: portal, configFile: false, logLevel: 'warn', publicDir: false, define: { 'process.env.NODE_ENV': '"production"' }, oxc: { jsx: { development: false } } }
 /** Of these one is on every Hindi page above the fold. */
 const EARLY_FONTS = /^(?:noto|anek)-devanagari-/
 

@@ -7,7 +7,7 @@ import { sayBytes, sayUntil } from './say.ts'
 import { waveformOf } from './waveform.ts'
 
 interface MadeProps extends Spoken {
-  readonly generation: Generation
+  readonly generation: Pick<Generation, 'outputs' | 'expired' | 'expiresAt'>
   readonly text: string
 }
 

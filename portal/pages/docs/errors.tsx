@@ -3,6 +3,7 @@ import { answerOf } from '../../../src/domain/error-answer.ts'
 import { ERRORS, errorMessage } from '../../../src/domain/errors.ts'
 import type { ErrorCode } from '../../../src/domain/errors.ts'
 import { ADVICE } from '../../data/errors/advice.ts'
+import { ERRORS_PATH } from '../../data/errors/path.ts'
 import { addressOf } from '../../language.ts'
 import type { PageProps, Route } from '../../page.ts'
 import { Code } from '../../ui/code.tsx'
@@ -11,7 +12,6 @@ import { Sentence } from '../../ui/prose-text.tsx'
 import { Receipt } from '../../ui/receipt.tsx'
 import { errorWords } from '../../words/errors.ts'
 
-export const ERRORS_PATH = 'docs/errors/'
 const codes = Object.keys(ERRORS) as ErrorCode[]
 const pathOf = (code: ErrorCode): string => `${ERRORS_PATH}${code}/`
 /** Told of a generation, and of no request. */

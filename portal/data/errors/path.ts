@@ -1,0 +1,3 @@
+// Where the pages of the error codes stand, below the language.
+
+export const ERRORS_PATH = 'docs/errors/'
