@@ -109,11 +109,22 @@ export interface ErrorDetails {
   readonly extra?: Readonly<Record<string, string | number | boolean>>
 }
 
+declare global {
+  /** V8's: the lines of a stack that an error writes down. */
+  interface ErrorConstructor {
+    stackTraceLimit: number
+  }
+}
+
 export class ApiError extends Error {
   readonly code: ErrorCode
   readonly details: ErrorDetails
   constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    // Nobody reads where a refusal was made, and writing that down costs more than all else of it: a choice refuses for dozens of models.
+    const { stackTraceLimit } = Error
+    if (code !== 'INTERNAL') Error.stackTraceLimit = 0
     super(code)
+    Error.stackTraceLimit = stackTraceLimit
     this.code = code
     this.details = details
   }

@@ -189,9 +189,12 @@ const MEASURES = {
 function rank(candidates: readonly Candidate[], priority: Priority): readonly Candidate[] {
   const byQuality = candidates.toSorted((a, b) => MEASURES.QUALITY(a) - MEASURES.QUALITY(b))
   if (priority !== 'BALANCED') return byQuality.toSorted((a, b) => MEASURES[priority](a) - MEASURES[priority](b))
-  const place = (one: Candidate): number =>
-    Object.values(MEASURES).reduce((sum, measure) => sum + candidates.filter((other) => measure(other) < measure(one)).length, 0)
-  return byQuality.toSorted((a, b) => place(a) - place(b))
+  const places = new Map(candidates.map((one) => [one, 0]))
+  for (const measure of Object.values(MEASURES)) {
+    const sorted = candidates.map(measure).toSorted((a, b) => a - b)
+    for (const one of candidates) places.set(one, (places.get(one) ?? 0) + sorted.indexOf(measure(one)))
+  }
+  return byQuality.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
 }
 
 /** A company that cannot be reached for one of its models is not asked for another. */

@@ -20,8 +20,14 @@ type Values = Readonly<Record<string, OptionValue>>
 export function fitOptions(model: Model, asked: Values, input: SubmissionInput = {}): Fitted {
   const names = Object.keys(model.options)
   const order = [...names.filter((name) => name in asked), ...names.filter((name) => !(name in asked))]
-  const assigned = assign(model, order, asked, presenceOf(model, input)) ?? {}
-  const options = Object.fromEntries(Object.entries(assigned).filter(([name]) => name in model.options))
+  const given = model.rules ? presenceOf(model, input) : {}
+  const firsts = firstChoices(model, order, asked, given)
+  const assigned = (model.rules ?? []).every((rule) => allows(rule, firsts)) ? firsts : (assign(model, order, asked, given) ?? {})
+  const options: Record<string, OptionValue> = {}
+  for (const name of order) {
+    const value = assigned[name]
+    if (value !== undefined) options[name] = value
+  }
   const adjustments = Object.entries(asked)
     .filter(([name, value]) => options[name] !== value)
     .map(([name, value]) => ({
@@ -45,6 +51,24 @@ function presenceOf(model: Model, input: SubmissionInput): Values {
   const names = Object.keys(model.inputs)
   const given = new Set(Object.keys(input))
   return Object.fromEntries(names.map((name) => [`input.${name}`, given.has(name) ? 'given' : 'absent']))
+}
+
+/** Each option's first candidate. What no rule forbids of them together, none has forbidden on the way: then nothing has to be searched. */
+function firstChoices(model: Model, names: readonly string[], asked: Values, given: Values): Values {
+  const chosen: Record<string, OptionValue> = { ...given }
+  for (const name of names) {
+    const row = model.options[name]
+    const first = row && firstCandidateOf(row, asked[name])
+    if (first !== undefined) chosen[name] = first
+  }
+  return chosen
+}
+
+/** Without bringing the others into their order, where the wanted one is legal. */
+function firstCandidateOf(row: Option, asked: OptionValue | undefined): OptionValue | undefined {
+  const wanted = asked ?? ('default' in row ? row.default : undefined)
+  const isLegal = wanted !== undefined && 'allowed' in row && row.allowed?.some((value) => value === wanted)
+  return isLegal ? wanted : candidatesOf(row, asked)[0]
 }
 
 /** Depth first: each option takes the nearest of its values that the rules still allow with those before it. */
