@@ -10,7 +10,7 @@ import { chargeAccount, insertCharge, lowEvent } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'
 import { countSpending, exceededLimit } from '../store/spending.ts'
 import type { SpendingLimitName } from '../store/spending.ts'
-import { insertJob, selectJob, selectReplay, selectStatuses } from '../store/jobs.ts'
+import { insertJob, selectJob, selectMade, selectReplay } from '../store/jobs.ts'
 import type { EarlierKey } from '../store/jobs.ts'
 import type { Job, JobRow } from '../store/tables.ts'
 import { renewUsed } from '../store/uploads.ts'
@@ -96,7 +96,7 @@ async function insertAndCharge({ database }: WithDatabase, job: JobRow, { idempo
     insertCharge(database, job, job.cost, job.createdAtMs),
   ]
   if (!idempotency) {
-    const [, stored] = await charging(job, () => database.batch([insert, selectStatuses(database, job.accountId, [job.id]), ...charge]))
+    const [, stored] = await charging(job, () => database.batch([insert, selectMade(database, job), ...charge]))
     if (stored.length === 0) throw haltedError()
     return { job, replayed: false }
   }

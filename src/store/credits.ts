@@ -4,6 +4,8 @@ import { and, eq, ne, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { goesLow, insertLow, nextSeq } from './events.ts'
+import { hot } from './hot.ts'
+import type { Given } from './hot.ts'
 import { insertIf } from './insert-if.ts'
 import type { JobKey } from './jobs.ts'
 import { accounts, creditEntries, jobs } from './tables.ts'
@@ -23,28 +25,54 @@ export const insertOpeningGrant = (database: Database, entry: Pick<CreditEntry, 
  * That the job is there and is not charged yet. What takes its cost stands under it, the ledger's entry last: played twice,
  * the batch charges once.
  */
-export const isUncharged = ({ accountId, id }: JobKey): SQL =>
-  sql`exists (select 1 from ${jobs} where ${jobs.accountId} = ${accountId} and ${jobs.id} = ${id})
-    and not exists (select 1 from ${creditEntries} where ${creditEntries.accountId} = ${accountId} and ${creditEntries.id} = ${chargeId(id)})`
+export const isUncharged = ({ accountId, id }: JobKey): SQL => isWithout(accountId, id, chargeId(id))
+
+const isWithout = (accountId: Given<string>, jobId: Given<string>, entryId: Given<string>): SQL =>
+  sql`exists (select 1 from ${jobs} where ${jobs.accountId} = ${accountId} and ${jobs.id} = ${jobId})
+    and not exists (select 1 from ${creditEntries} where ${creditEntries.accountId} = ${accountId} and ${creditEntries.id} = ${entryId})`
+
+interface Charge {
+  readonly accountId: string
+  readonly jobId: string
+  readonly entryId: string
+  readonly cost: number
+  readonly nowMs: number
+}
+
+const chargeOf = ({ accountId, id }: JobKey, cost: number, nowMs: number): Charge => ({ accountId, jobId: id, entryId: chargeId(id), cost, nowMs })
 
 /** Takes the cost of a job that the same batch has just inserted; nothing when it was not inserted. */
-export const chargeAccount = (database: Database, key: JobKey, cost: number, nowMs: number) =>
+export const chargeAccount = (database: Database, key: JobKey, cost: number, nowMs: number) => takeCost(database, chargeOf(key, cost, nowMs))
+
+const takeCost = hot<Charge>()((database, place) =>
   database
     .update(accounts)
-    .set({ credits: sql`${accounts.credits} - ${cost}`, ...nextSeq(nowMs, goesLow(cost)) })
-    .where(and(eq(accounts.id, key.accountId), isUncharged(key)))
+    .set({ credits: sql`${accounts.credits} - ${place('cost')}`, ...nextSeq(place('nowMs'), goesLow(place('cost'))) })
+    .where(and(eq(accounts.id, place('accountId')), isWithout(place('accountId'), place('jobId'), place('entryId')))),
+)
 
 /** That the charge brings the balance under the account's threshold. */
-export const lowEvent = (database: Database, key: JobKey, cost: number, nowMs: number) =>
-  insertLow(database, { accountId: key.accountId, subject: key.id, amount: cost }, nowMs, isUncharged(key))
+export const lowEvent = (database: Database, key: JobKey, cost: number, nowMs: number) => insertLowOfCharge(database, chargeOf(key, cost, nowMs))
 
-export const insertCharge = (database: Database, key: JobKey, cost: number, nowMs: number) =>
+const insertLowOfCharge = hot<Charge>()((database, place) =>
+  insertLow(
+    database,
+    { accountId: place('accountId'), subject: place('jobId'), amount: place('cost') },
+    place('nowMs'),
+    isWithout(place('accountId'), place('jobId'), place('entryId')),
+  ),
+)
+
+export const insertCharge = (database: Database, key: JobKey, cost: number, nowMs: number) => insertChargeEntry(database, chargeOf(key, cost, nowMs))
+
+const insertChargeEntry = hot<Charge>()((database, place) =>
   insertIf(
     database,
     creditEntries,
-    { accountId: key.accountId, id: chargeId(key.id), jobId: key.id, kind: 'CHARGE', amount: -cost, createdAtMs: nowMs },
-    isUncharged(key),
-  )
+    { accountId: place('accountId'), id: place('entryId'), jobId: place('jobId'), kind: 'CHARGE', amount: sql`-${place('cost')}`, createdAtMs: place('nowMs') },
+    isWithout(place('accountId'), place('jobId'), place('entryId')),
+  ),
+)
 
 export const insertRefund = (database: Database, key: JobKey, amount: number, nowMs: number, open: SQL) =>
   insertIf(

@@ -6,7 +6,7 @@ import { repeat } from '../net/repeat.ts'
 import type { Patience } from '../net/repeat.ts'
 import { isTransient } from './transient.ts'
 
-export type Database = DrizzleD1Database
+export type Database = DrizzleD1Database & { readonly $client: D1Database }
 
 /**
  * D1 repeats reads by itself and writes never. Here a batch is repeated on errors that pass, also where it has happened and

@@ -5,6 +5,7 @@ import type { SQL } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { events } from './event-tables.ts'
 import type { EventRow } from './event-tables.ts'
+import type { Given } from './hot.ts'
 import { insertIf } from './insert-if.ts'
 import { isOneOf } from './is-one-of.ts'
 import { VIEW_COLUMNS } from './job-columns.ts'
@@ -14,7 +15,7 @@ import { accounts, jobs } from './tables.ts'
  * What taking the next number changes of an account. One with endpoints is due then for telling them.
  * @param happens whether there is an event, of the row as it was
  */
-export const nextSeq = (dueAtMs: number, happens: SQL = sql`1`) => ({
+export const nextSeq = (dueAtMs: Given<number>, happens: SQL = sql`1`) => ({
   eventSeq: sql`${accounts.eventSeq} + (${happens})`,
   eventsDueAtMs: sql`coalesce(${accounts.eventsDueAtMs}, case when (${happens}) and exists (
     select 1 from webhook_endpoints e where e.account_id = ${accounts.id} and e.disabled_at_ms is null) then ${dueAtMs} end)`,
@@ -31,17 +32,19 @@ export const countEvent = (database: Database, accountId: string, credits: numbe
 export const selectIsAwaited = (database: Database, accountId: string) =>
   database.select({ isDue: sql<number>`1`.as('is_due') }).from(accounts).where(and(eq(accounts.id, accountId), isNotNull(accounts.eventsDueAtMs)))
 
-const seqOf = (accountId: string): SQL => sql`(select ${accounts.eventSeq} from ${accounts} where ${eq(accounts.id, accountId)})`
+const seqOf = (accountId: Given<string>): SQL => sql`(select ${accounts.eventSeq} from ${accounts} where ${eq(accounts.id, accountId)})`
+
+type GivenEvent = { readonly [Name in Exclude<keyof EventRow, 'seq' | 'detail'>]: Given<EventRow[Name]> }
 
 /** Writes the event under the number that `countEvent` or `nextSeq` has just taken. */
-export const insertEvent = (database: Database, event: Omit<EventRow, 'seq' | 'detail'>, happens: SQL, detail: SQL | null = null) =>
+export const insertEvent = (database: Database, event: GivenEvent, happens: SQL, detail: SQL | null = null) =>
   insertIf(database, events, { ...event, seq: seqOf(event.accountId), detail }, happens)
 
 /** Whether taking so much brings the balance under the account's threshold: of the row as it is before. */
-export const goesLow = (amount: number): SQL => sql`${accounts.credits} >= ${accounts.creditsLowAt} and ${accounts.credits} - ${amount} < ${accounts.creditsLowAt}`
+export const goesLow = (amount: Given<number>): SQL => sql`${accounts.credits} >= ${accounts.creditsLowAt} and ${accounts.credits} - ${amount} < ${accounts.creditsLowAt}`
 
 /** The event of it, after the amount was taken. @param taking holds until all of the batch is done */
-export function insertLow(database: Database, { accountId, subject, amount }: { readonly accountId: string; readonly subject: string; readonly amount: number }, nowMs: number, taking: SQL) {
+export function insertLow(database: Database, { accountId, subject, amount }: { readonly accountId: Given<string>; readonly subject: Given<string>; readonly amount: Given<number> }, nowMs: Given<number>, taking: SQL) {
   const isOwn = eq(accounts.id, accountId)
   const wentLow = sql`exists (select 1 from ${accounts} where ${isOwn} and ${accounts.credits} < ${accounts.creditsLowAt} and ${accounts.credits} + ${amount} >= ${accounts.creditsLowAt})`
   const detail = sql`(select json_object('credits', ${accounts.credits}, 'creditsLowAt', ${accounts.creditsLowAt}) from ${accounts} where ${isOwn})`

@@ -2,12 +2,25 @@
 import { SQL, getTableColumns, is, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Database } from './database.ts'
+import type { Given } from './hot.ts'
 
 /** Its values may be told in SQL. */
-type RowOf<Table extends SQLiteTable> = { readonly [Name in keyof Table['$inferSelect']]: Table['$inferSelect'][Name] | SQL }
+type RowOf<Table extends SQLiteTable> = { readonly [Name in keyof Table['$inferSelect']]: Given<Table['$inferSelect'][Name]> | SQL }
+
+/** The same with a place for each of its values, by its column's name: for what is hot. */
+export function insertPlacesIf(database: Database, table: SQLiteTable, condition: SQL) {
+  return insertSelected(database, table, (name) => sql.placeholder(name), condition)
+}
 
 export function insertIf<Table extends SQLiteTable>(database: Database, table: Table, row: RowOf<Table>, condition: SQL) {
   const given: Readonly<Record<string, unknown>> = row
-  const values = Object.entries(getTableColumns(table)).map(([name, column]) => (is(given[name], SQL) ? given[name] : sql.param(given[name], column)))
+  return insertSelected(database, table, (name) => given[name], condition)
+}
+
+function insertSelected<Table extends SQLiteTable>(database: Database, table: Table, valueOf: (name: string) => unknown, condition: SQL) {
+  const values = Object.entries(getTableColumns(table)).map(([name, column]) => {
+    const value = valueOf(name)
+    return is(value, SQL) ? value : sql.param(value, column)
+  })
   return database.insert(table).select(sql`select ${sql.join(values, sql`, `)} where ${condition}`)
 }

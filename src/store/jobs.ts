@@ -3,14 +3,16 @@
 // Who has won finds its own token in the row: a batch may be played twice, and then the number of changed rows would lie.
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
+import { liveAccountId } from '../domain/test-account.ts'
 import type { AttemptEnd, AttemptOutcome, FailureReason, JobStatus } from '../domain/job.ts'
 import type { Database } from './database.ts'
 import { countEvent, insertEvent } from './events.ts'
-import { insertIf } from './insert-if.ts'
+import { hot } from './hot.ts'
+import { insertIf, insertPlacesIf } from './insert-if.ts'
 import { isOneOf } from './is-one-of.ts'
 import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS } from './job-columns.ts'
 import { statusesBefore } from './moves.ts'
-import { isHalted } from './suspensions.ts'
+import { isHalted, isShut } from './suspensions.ts'
 import { accounts, attempts, jobs } from './tables.ts'
 import type { Job, JobRow } from './tables.ts'
 
@@ -44,12 +46,25 @@ const isEarlierKey = (accountId: string, { key, fingerprint }: EarlierKey) =>
   and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, key), eq(jobs.fingerprint, fingerprint))
 
 /** Does nothing when the account has used the idempotency key before, or when nothing new is accepted of it or its end user. */
-export const insertJob = (database: Database, job: JobRow, earlier?: EarlierKey) => {
+export function insertJob(database: Database, job: JobRow, earlier?: EarlierKey) {
+  if (job.endUser === null && !earlier) return insertOwnJob(database, { ...job, liveId: liveAccountId(job.accountId) })
   const isNew = earlier ? sql` and not exists (select 1 from ${jobs} where ${isEarlierKey(job.accountId, earlier)})` : sql``
   return insertIf(database, jobs, job, sql`not ${isHalted(job.accountId, job.endUser)}${isNew}`).onConflictDoNothing()
 }
 
-export const selectJob = (database: Database, key: JobKey) => database.select(JOB_COLUMNS).from(jobs).where(isJob(key)).limit(1)
+/** As nearly all are: not of an end user, by a key as it is named today. */
+const insertOwnJob = hot<JobRow & { readonly liveId: string }>()((database, place) =>
+  insertPlacesIf(database, jobs, sql`not ${isShut(place('liveId'))}`).onConflictDoNothing(),
+)
+
+export const selectJob = hot<JobKey>()((database, place) =>
+  database.select(JOB_COLUMNS).from(jobs).where(and(eq(jobs.accountId, place('accountId')), eq(jobs.id, place('id')))).limit(1),
+)
+
+/** Whether it is there. */
+export const selectMade = hot<JobKey>()((database, place) =>
+  database.select({ id: jobs.id }).from(jobs).where(and(eq(jobs.accountId, place('accountId')), eq(jobs.id, place('id')))).limit(1),
+)
 
 export const selectInput = (database: Database, key: JobKey) => database.select(INPUT_COLUMNS).from(jobs).where(isJob(key)).limit(1)
 
@@ -61,16 +76,25 @@ export const selectStatuses = (database: Database, accountId: string, ids: reado
     .where(and(eq(jobs.accountId, accountId), isOneOf(jobs.id, ids)))
 
 /** The job that a key has made, by its own name before that of an earlier release. */
-export const selectReplay = (database: Database, accountId: string, key: string, earlier: EarlierKey | undefined) => {
+export function selectReplay(database: Database, accountId: string, key: string, earlier: EarlierKey | undefined) {
+  if (!earlier) return selectOwnReplay(database, { accountId, key })
   const isOwn = and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, key))
   const isEarlier = sql<number>`${jobs.idempotencyKey} <> ${key}`.as('is_earlier')
   return database
     .select({ ...REPLAY_COLUMNS, isEarlier })
     .from(jobs)
-    .where(earlier ? or(isOwn, isEarlierKey(accountId, earlier)) : isOwn)
+    .where(or(isOwn, isEarlierKey(accountId, earlier)))
     .orderBy(asc(isEarlier))
     .limit(1)
 }
+
+const selectOwnReplay = hot<{ readonly accountId: string; readonly key: string }>()((database, place) =>
+  database
+    .select({ ...REPLAY_COLUMNS, isEarlier: sql<number>`0`.as('is_earlier') })
+    .from(jobs)
+    .where(and(eq(jobs.accountId, place('accountId')), eq(jobs.idempotencyKey, place('key'))))
+    .limit(1),
+)
 
 /** Those of the account that wait for a slot or hold one, from that id on. For when the account's object has forgotten them. */
 export const selectOpen = (database: Database, accountId: string, fromId: string, limit: number) =>

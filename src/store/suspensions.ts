@@ -4,6 +4,7 @@ import type { SQL } from 'drizzle-orm'
 import { liveAccountId } from '../domain/test-account.ts'
 import { suspendedUsers } from './access-tables.ts'
 import type { Database } from './database.ts'
+import type { Given } from './hot.ts'
 import { insertIf } from './insert-if.ts'
 import { accounts } from './tables.ts'
 
@@ -12,15 +13,15 @@ const isUser = (accountId: string, endUser: string | SQL): SQL | undefined => an
 export const isAccountSuspended = (accountId: string): SQL =>
   sql`exists (select 1 from ${accounts} where ${eq(accounts.id, liveAccountId(accountId))} and ${accounts.suspendedAtMs} is not null)`
 
-/** Or it was closed. */
-const isShut = (accountId: string): SQL =>
-  sql`exists (select 1 from ${accounts} where ${eq(accounts.id, liveAccountId(accountId))} and (${accounts.suspendedAtMs} is not null or ${accounts.closedAtMs} is not null))`
+/** Or it was closed. @param liveId of the live account */
+export const isShut = (liveId: Given<string>): SQL =>
+  sql`exists (select 1 from ${accounts} where ${eq(accounts.id, liveId)} and (${accounts.suspendedAtMs} is not null or ${accounts.closedAtMs} is not null))`
 
 export const isUserSuspended = (accountId: string, endUser: string | SQL): SQL => sql`exists (select 1 from ${suspendedUsers} where ${isUser(accountId, endUser)})`
 
 /** That nothing new is accepted, by the database and not by what an isolate remembers. @param endUser null: the account itself asks */
 export const isHalted = (accountId: string, endUser: string | SQL | null): SQL =>
-  endUser === null ? isShut(accountId) : sql`(${isShut(accountId)} or ${isUserSuspended(accountId, endUser)})`
+  endUser === null ? isShut(liveAccountId(accountId)) : sql`(${isShut(liveAccountId(accountId))} or ${isUserSuspended(accountId, endUser)})`
 
 /** A row where that is so. */
 export const selectIsHalted = (database: Database, accountId: string, endUser: string | SQL | null) =>
