@@ -1,5 +1,6 @@
 // What runs on every page: the switches of the frame, and the islands as they come near.
 import { startIslands } from './islands/start.ts'
+import { keptKey, putIntoSamples } from './test-key.ts'
 
 const YEAR_SECONDS = 31_536_000
 /** How long it says that something was copied. */
@@ -10,6 +11,9 @@ addThemeSwitch()
 addCopyButtons()
 addSearch()
 startIslands()
+const testKey = keptKey()
+if (testKey) putIntoSamples(testKey)
+keepForOffline()
 
 /** The root's route asks this cookie first: src/pages/front-door.ts. */
 function rememberLanguage(): void {
@@ -74,4 +78,17 @@ function addSearch(): void {
 async function search(): Promise<void> {
   const { openPalette } = await import('./islands/palette/palette.tsx')
   openPalette(document.documentElement.lang === 'hi' ? 'hi' : 'en')
+}
+
+/** Documents that were read can be read without a network: service-worker.ts. Where a browser keeps nothing, they are as they were. */
+function keepForOffline(): void {
+  if (!('serviceWorker' in navigator) || !/^\/(?:hi|en)\/docs\//.test(location.pathname)) return
+  addEventListener('load', () => void tellWorker().catch(() => undefined))
+}
+
+async function tellWorker(): Promise<void> {
+  await navigator.serviceWorker.register('/service-worker.js')
+  const { active } = await navigator.serviceWorker.ready
+  const parts = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.startsWith(`${location.origin}/assets/`))
+  active?.postMessage([location.origin + location.pathname, ...parts], {})
 }

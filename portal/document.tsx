@@ -3,14 +3,14 @@ import { renderToString } from 'preact-render-to-string'
 import { LANGUAGES, addressOf } from './language.ts'
 import type { Language } from './language.ts'
 import { routes } from './routes.ts'
-import type { Route } from './page.ts'
+import type { Route, StyleName } from './page.ts'
 import { Frame } from './ui/frame.tsx'
 
 /** Addresses of what was bundled. */
 export interface Assets {
   readonly style: string
   /** Of the pages that name one. */
-  readonly dashboard: string
+  readonly styles: Readonly<Record<StyleName, string>>
   readonly theme: string
   readonly client: string
   /** Loaded early where the page is in Hindi. */
@@ -33,7 +33,7 @@ export function documentOf(route: Route, language: Language, assets: Assets, ori
         <script src={assets.theme} />
         {language === 'hi' && assets.hindiFonts.map((href) => <link rel="preload" href={href} as="font" type="font/woff2" crossorigin="anonymous" key={href} />)}
         <link rel="stylesheet" href={assets.style} />
-        {style !== undefined && <link rel="stylesheet" href={assets[style]} />}
+        {style !== undefined && <link rel="stylesheet" href={assets.styles[style]} />}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         {isHidden ? <meta name="robots" content="noindex" /> : <Alternates path={path} language={language} origin={origin} />}
         <meta property="og:title" content={title[language]} />

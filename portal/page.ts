@@ -6,6 +6,10 @@ export interface PageProps {
   readonly language: Language
 }
 
+/** Style sheets of some pages alone, as their files in portal/styles are called. */
+export const STYLE_NAMES = ['dashboard', 'docs', 'playground', 'trial'] as const
+export type StyleName = (typeof STYLE_NAMES)[number]
+
 /** It is there in both languages, under the same path. */
 export interface Route {
   /** Below the language, with a slash at the end: `models/`; empty is home. */
@@ -17,7 +21,7 @@ export interface Route {
   /** In the frame's navigation, by this name. */
   readonly nav?: Sentence
   /** A style sheet of its own beside the one of all pages. */
-  readonly style?: 'dashboard'
+  readonly style?: StyleName
   /** Kept out of the sitemap and of search engines. */
   readonly isHidden?: boolean
 }

@@ -9,6 +9,7 @@ export const ISLANDS = {
   configurator: () => import('./configurator/configurator.tsx').then(({ Configurator }) => Configurator),
   measured: () => import('./measured/measured.tsx').then(({ Measured }) => Measured),
   status: () => import('./status/status.tsx').then(({ StatusBoard }) => StatusBoard),
+  'test-key': () => import('./test-key/test-key.tsx').then(({ TestKey }) => TestKey),
   trial: () => import('./trial/trial.tsx').then(({ Trial }) => Trial),
   playground: async () => (await import('./playground/playground.tsx')).Playground,
   'dashboard-overview': async () => (await import('./dashboard/overview/overview.tsx')).OverviewPart,

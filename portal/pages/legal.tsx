@@ -25,4 +25,5 @@ export const legalRoutes: readonly Route[] = LEGAL.map(({ name, title, about }):
   title,
   description: about,
   view: ({ language }) => <LegalPage language={language} name={name} />,
+  style: 'docs',
 }))

@@ -18,5 +18,6 @@ export const playgroundRoute: Route = {
   title: { en: en.title, hi: hi.title },
   description: { en: en.description, hi: hi.description },
   view: PlaygroundPage,
+  style: 'playground',
   nav: { en: en.title, hi: hi.title },
 }

@@ -3,10 +3,12 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build } from 'vite'
 import type { InlineConfig } from 'vite'
+import { STYLE_NAMES } from '../../portal/page.ts'
+import type { StyleName } from '../../portal/page.ts'
 import { projectFolder } from '../local/tools.ts'
 
 export interface ClientBundle {
-  readonly assets: { readonly style: string; readonly dashboard: string; readonly theme: string; readonly client: string; readonly hindiFonts: readonly string[] }
+  readonly assets: { readonly style: string; readonly styles: Readonly<Record<StyleName, string>>; readonly theme: string; readonly client: string; readonly hindiFonts: readonly string[] }
   /** By their path in the site's folder. */
   readonly files: ReadonlyMap<string, string | Uint8Array>
 }
@@ -14,11 +16,13 @@ export interface ClientBundle {
 const portal = join(projectFolder, 'portal')
 /** As it is sent, whoever builds it: under vitest too. */
 const SHARED: InlineConfig = { root: portal, configFile: false, logLevel: 'warn', publicDir: false, define: { 'process.env.NODE_ENV': '"production"' }, oxc: { jsx: { development: false } } }
+/** Its reach is the folder that it stands in, and its name must stay. */
+const WORKER = 'service-worker'
 /** Of these one is on every Hindi page above the fold. */
 const EARLY_FONTS = /^(?:noto|anek)-devanagari-/
 
 export async function bundleClient(): Promise<ClientBundle> {
-  const entries = { client: join(portal, 'client.ts'), theme: join(portal, 'theme.ts'), style: join(portal, 'styles', 'portal.css'), dashboard: join(portal, 'styles', 'dashboard.css') }
+  const entries = { client: join(portal, 'client.ts'), theme: join(portal, 'theme.ts'), style: join(portal, 'styles', 'portal.css'), ...Object.fromEntries(STYLE_NAMES.map((name) => [name, join(portal, 'styles', `${name}.css`)])), [WORKER]: join(portal, 'service-worker.ts') }
   const built = await build({
     ...SHARED,
     build: {
@@ -30,7 +34,7 @@ export async function bundleClient(): Promise<ClientBundle> {
       modulePreload: { polyfill: false },
       rolldownOptions: {
         input: entries,
-        output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' },
+        output: { entryFileNames: ({ name }) => (name === WORKER ? `${WORKER}.js` : 'assets/[name]-[hash].js'), chunkFileNames: 'assets/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' },
       },
     },
   })
@@ -44,7 +48,7 @@ export async function bundleClient(): Promise<ClientBundle> {
     return `/${path}`
   }
   const hindiFonts = paths.filter((path) => EARLY_FONTS.test(basename(path))).map((path) => `/${path}`)
-  return { assets: { style: find('style', '.css'), dashboard: find('dashboard', '.css'), theme: find('theme', '.js'), client: find('client', '.js'), hindiFonts }, files }
+  return { assets: { style: find('style', '.css'), styles: { dashboard: find('dashboard', '.css'), docs: find('docs', '.css'), playground: find('playground', '.css'), trial: find('trial', '.css') }, theme: find('theme', '.js'), client: find('client', '.js'), hindiFonts }, files }
 }
 
 /** Of the settings that say who runs the service: portal/data/legal/facts.ts. */

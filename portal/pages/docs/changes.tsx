@@ -41,4 +41,4 @@ function ChangeLine({ language, change }: PageProps & { readonly change: Change 
   )
 }
 
-export const changesRoute: Route = { path: CHANGES.path, title: CHANGES.title, description: CHANGES.about, view: ChangesPage }
+export const changesRoute: Route = { path: CHANGES.path, title: CHANGES.title, description: CHANGES.about, view: ChangesPage, style: 'docs' }

@@ -88,11 +88,13 @@ export const errorRoutes: readonly Route[] = [
     title: { en: 'Error codes', hi: 'एरर कोड' },
     description: { en: 'Every error code of the API: what happened, what to do, whether it cost anything.', hi: 'API का हर एरर कोड: क्या हुआ, क्या करें, क्रेडिट कटे या नहीं।' },
     view: ErrorList,
+    style: 'docs',
   },
   ...codes.map((code): Route => ({
     path: pathOf(code),
     title: { en: code, hi: code },
     description: { en: ADVICE[code].when.en.replaceAll('`', ''), hi: ADVICE[code].when.hi.replaceAll('`', '') },
     view: ({ language }) => <ErrorPage language={language} code={code} />,
+    style: 'docs',
   })),
 ]

@@ -5,10 +5,14 @@ import { anchorOf, headingsOf, htmlOf, withCodeOf } from '../../data/docs/markdo
 import { english, hindi } from '../../data/docs/prose.ts'
 import { addressOf } from '../../language.ts'
 import type { PageProps, Route } from '../../page.ts'
+import { TestKey } from '../../islands/test-key/test-key.tsx'
 import { DocsFrame } from '../../ui/docs-frame.tsx'
+import { Island } from '../../ui/island.tsx'
 import { Sentence } from '../../ui/prose-text.tsx'
 import { docsWords } from '../../words/docs.ts'
 
+/** Where the reader is offered a key, below the lead. */
+const WITH_TEST_KEY: ReadonlySet<string> = new Set(['quick-start', 'test-keys'])
 
 function ProsePage({ language, entry, file }: PageProps & { readonly entry: DocsEntry; readonly file: string }) {
   const en = english.get(file) ?? ''
@@ -16,10 +20,15 @@ function ProsePage({ language, entry, file }: PageProps & { readonly entry: Docs
   const anchors = headingsOf(en).map(anchorOf)
   const isForeign = language === 'hi' && hi === undefined
   const text = language === 'hi' && hi !== undefined ? withCodeOf(en, hi) : en
+  const html = htmlOf(text, language, anchors)
+  const first = html.indexOf('<h2')
+  const [lead, rest] = WITH_TEST_KEY.has(file) ? [html.slice(0, first), html.slice(first)] : [html, '']
   return (
     <DocsFrame language={language} path={entry.path}>
       {isForeign && <p class="today">{docsWords(language).onlyEnglish}</p>}
-      <div lang={isForeign ? 'en' : undefined} dangerouslySetInnerHTML={{ __html: htmlOf(text, language, anchors) }} />
+      <div lang={isForeign ? 'en' : undefined} dangerouslySetInnerHTML={{ __html: lead }} />
+      {rest !== '' && <Island name="test-key" props={{ language }} view={TestKey} />}
+      {rest !== '' && <div dangerouslySetInnerHTML={{ __html: rest }} />}
     </DocsFrame>
   )
 }
@@ -55,6 +64,7 @@ export const docsRoutes: readonly Route[] = [
     title: { en: 'Documents', hi: 'दस्तावेज़' },
     description: { en: 'How to use the API: quick start, waiting, credits, errors, webhooks, limits.', hi: 'API कैसे इस्तेमाल करें: क्विक स्टार्ट, इंतज़ार, क्रेडिट, एरर, webhook, सीमाएँ।' },
     view: DocsHome,
+    style: 'docs',
     nav: { en: 'Docs', hi: 'दस्तावेज़' },
   },
   ...pages.flatMap((entry): readonly Route[] => {
@@ -65,6 +75,7 @@ export const docsRoutes: readonly Route[] = [
       title: entry.title,
       description: { en: entry.about.en.replaceAll('`', ''), hi: entry.about.hi.replaceAll('`', '') },
       view: ({ language }) => <ProsePage language={language} entry={entry} file={file} />,
+      style: 'docs',
     }]
   }),
 ]

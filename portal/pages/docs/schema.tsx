@@ -54,11 +54,12 @@ function KindPage({ language, kind }: PageProps & { readonly kind: Kind }) {
 const [en, hi] = [schemaWords('en'), schemaWords('hi')]
 
 export const schemaRoutes: readonly Route[] = [
-  { path: SCHEMA_PATH, title: { en: en.title, hi: hi.title }, description: { en: en.lead, hi: hi.lead }, view: SchemaHome },
+  { path: SCHEMA_PATH, title: { en: en.title, hi: hi.title }, description: { en: en.lead, hi: hi.lead }, view: SchemaHome, style: 'docs' },
   ...KINDS.map((kind): Route => ({
     path: kindPath(kind),
     title: { en: `${en.kinds[kind]}: ${en.title}`, hi: `${hi.kinds[kind]}: ${hi.title}` },
     description: { en: en.kindAbout[kind], hi: hi.kindAbout[kind] },
     view: ({ language }) => <KindPage language={language} kind={kind} />,
+    style: 'docs',
   })),
 ]

@@ -1,7 +1,9 @@
 // The first lines of code, in five ways, and the closing call. The samples are files that tests run: test/clients/portal-samples.test.ts.
 import { CLOSING_TEXT, CLOSING_TITLE, QUICK_START_TITLE } from '../../data/published/promises.ts'
 import type { PageProps } from '../../page.ts'
+import { TestKey } from '../../islands/test-key/test-key.tsx'
 import { Code } from '../../ui/code.tsx'
+import { Island } from '../../ui/island.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { homeWords } from '../../words/home.ts'
 
@@ -21,6 +23,7 @@ export function QuickStart({ language }: PageProps) {
   return (
     <section class="column part" id="quick-start">
       <h2>{title}</h2>
+      <Island name="test-key" props={{ language }} view={TestKey} />
       <Tabs id="quick-start-tabs" label={title} tabs={SAMPLES.map(({ name, code, in: codeLanguage }) => ({ name, content: <Code language={language} code={code} in={codeLanguage} label={name} /> }))} />
     </section>
   )

@@ -70,6 +70,36 @@ describe('the public pages', { skip: browserIsMissing }, () => {
     await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#input-text')?.value === 'नमस्ते! आपका ऑर्डर रास्ते में है।')
   })
 
+  test('a test key is put into the samples of this tab, after a sign-in that leads back', async () => {
+    const page = await open('/en/docs/quick-start/')
+    const button = page.getByRole('button', { name: 'Put a test key into the samples' })
+    await button.click()
+    await page.locator('a').first().click()
+    await page.waitForURL('**/en/docs/quick-start/')
+    await page.locator('.test-key p', { hasText: 'The samples carry your test key' }).waitFor()
+    const sample = page.locator('.prose pre').first()
+    assert.match(await sample.innerText(), /Bearer dt_test_\w{38}"/)
+    await page.goto('/en/models/kling/kling-v3/', { waitUntil: 'networkidle' })
+    assert.match(await page.locator('.tab-panel pre').first().innerText(), /Bearer dt_test_/)
+    await page.locator('.field', { hasText: 'duration' }).locator('select').selectOption('15')
+    await page.locator('.tab-panel pre', { hasText: '"duration": 15' }).first().waitFor()
+    assert.match(await page.locator('.tab-panel pre').first().innerText(), /Bearer dt_test_/)
+    await page.context().close()
+  })
+
+  test('a document that was read is read again without a network', async () => {
+    const page = await open('/hi/docs/limits/')
+    await page.evaluate(async () => {
+      const wanted = [location.href, document.querySelector<HTMLLinkElement>('link[rel=stylesheet]')?.href ?? '']
+      for (const address of wanted) while ((await caches.match(address)) === undefined) await new Promise(requestAnimationFrame)
+    })
+    await page.context().setOffline(true)
+    await page.reload()
+    assert.equal(await page.locator('h1').innerText(), 'सीमाएँ')
+    assert.equal(await page.evaluate(() => document.styleSheets.length > 0 && getComputedStyle(document.body).display), 'flex')
+    await page.context().close()
+  })
+
   test('code is chosen by arrow keys and copied', async () => {
     const page = await open('/hi/')
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
