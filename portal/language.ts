@@ -24,3 +24,8 @@ export function dayOf(day: string, language: Language): string {
 export function momentOf(iso: string, language: Language): string {
   return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(new Date(iso))
 }
+
+export function sayBytes(bytes: number): string {
+  const kilobytes = bytes / 1000
+  return kilobytes < 1000 ? `${grouped(Math.max(1, Math.round(kilobytes)))} KB` : `${(kilobytes / 1000).toFixed(1)} MB`
+}

@@ -25,6 +25,7 @@ export function Dashboard({ language, part, children }: DashboardProps) {
   useEffect(() => {
     if (person.kind === 'SIGNED_IN') setMe(person.me)
   }, [person])
+  useEffect(() => document.querySelector('.dash-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [])
   const isOut = person.kind === 'LOOKING'
   const shown = person.kind === 'SIGNED_IN' ? person.me : me
   return (

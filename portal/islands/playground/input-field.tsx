@@ -1,11 +1,11 @@
 // One input: a text, or files that are sent when they are dropped or chosen.
 import { useState } from 'preact/hooks'
-import { grouped } from '../../language.ts'
+import { grouped, sayBytes } from '../../language.ts'
 import { charactersOf } from '../../../src/routing/characters.ts'
 import type { Spoken } from './context.ts'
 import type { InputField } from './fields.ts'
 import type { SentFile } from './form.ts'
-import { sayBytes, sayInput } from './say.ts'
+import { sayInput } from './say.ts'
 
 interface InputProps extends Spoken {
   readonly field: InputField

@@ -1,9 +1,9 @@
 // What was made: a film, a picture to look closer at, a sound with its waveform; and what was measured of it.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { grouped } from '../../language.ts'
+import { grouped, sayBytes } from '../../language.ts'
 import type { Spoken } from './context.ts'
 import type { Generation, Metadata, Output } from './operations.ts'
-import { sayBytes, sayUntil } from './say.ts'
+import { sayUntil } from './say.ts'
 import { waveformOf } from './waveform.ts'
 
 interface MadeProps extends Spoken {

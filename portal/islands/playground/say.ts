@@ -1,4 +1,4 @@
-// Numbers, times and sizes as people read them.
+// Numbers and times as people read them.
 import { grouped, localeOf } from '../../language.ts'
 import type { Language } from '../../language.ts'
 import type { PlaygroundWords } from '../../words/playground.ts'
@@ -20,11 +20,6 @@ export function sayUntil(at: string, nowMs: number, language: Language): string 
   if (seconds >= DAY_SECONDS) return words.format(Math.floor(seconds / DAY_SECONDS), 'day')
   if (seconds >= HOUR_SECONDS) return words.format(Math.floor(seconds / HOUR_SECONDS), 'hour')
   return words.format(Math.ceil(seconds / MINUTE_SECONDS), 'minute')
-}
-
-export function sayBytes(bytes: number): string {
-  const kilobytes = bytes / 1000
-  return kilobytes < 1000 ? `${grouped(Math.max(1, Math.round(kilobytes)))} KB` : `${(kilobytes / 1000).toFixed(1)} MB`
 }
 
 export const sayOption = (name: string, { words }: Pick<Spoken, 'words'>): string => words.optionNames[name] ?? name

@@ -58,6 +58,14 @@ describe('the dashboard', { skip: browserIsMissing }, () => {
     assert.equal(await row.locator('.danger').count(), 0)
   })
 
+  test('tells of a signature in the page whether it is right', async () => {
+    await page.goto('/hi/dashboard/webhooks/')
+    await page.locator('.dash-section-head button').last().press('Enter')
+    await page.locator('[data-verdict=right]').waitFor()
+    await page.locator('textarea').last().press('Space')
+    await page.locator('[data-verdict=wrong]').waitFor()
+  })
+
   test('can be used by everybody, in every part', async () => {
     for (const part of PARTS) {
       await page.goto(`/hi/dashboard/${part}`)

@@ -1,6 +1,5 @@
 // A new key: its name and scopes, then what bounds it.
 import { useState } from 'preact/hooks'
-import { providers } from '../../../../src/catalog/providers.ts'
 import { Offline } from '../../../ask.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Segments } from '../../../ui/segments.tsx'
@@ -9,10 +8,10 @@ import { ProblemLine } from '../asked.tsx'
 import { useDashboard } from '../context.ts'
 import { Field, isAbout } from '../field.tsx'
 import { nowMs } from '../moments.ts'
-import { useAct } from '../use-ask.ts'
+import { useAct, useAsk } from '../use-ask.ts'
 import { EMPTY_KEY, keyInputOf, LIFETIMES } from './key-form.ts'
 import type { KeyForm } from './key-form.ts'
-import { CREATE, GIVEN_SCOPES } from './operations.ts'
+import { CREATE, GIVEN_SCOPES, PROVIDERS } from './operations.ts'
 
 const LONGEST_NAME = 64
 const AT_FIELDS = ['input.name', 'input.creditsPerDay', 'input.creditsTotal', 'input.origins'] as const
@@ -27,6 +26,7 @@ export function CreateKey({ onMade, onClose }: CreateKeyProps) {
   const words = keysWords(language)
   const [form, setForm] = useState<KeyForm>(EMPTY_KEY)
   const { act, isBusy, problem } = useAct(CREATE)
+  const { data } = useAsk(PROVIDERS, {})
   const change = (part: Partial<KeyForm>): void => setForm((last) => ({ ...last, ...part }))
   const submit = async (): Promise<void> => {
     const made = await act({ input: keyInputOf(form, nowMs()) })
@@ -72,7 +72,7 @@ export function CreateKey({ onMade, onClose }: CreateKeyProps) {
             <legend>{words.providers}</legend>
             <p class="hint">{words.providersHint}</p>
             <div class="dash-checks">
-              {providers.map(({ id, name }) => (
+              {data?.providers.map(({ id, name }) => (
                 <label class="dash-check" key={id}>
                   <input type="checkbox" checked={form.providers.includes(id)} onChange={() => change({ providers: toggled(form.providers, id) })} />
                   <span lang="en">{name}</span>

@@ -44,6 +44,8 @@ export const KEYS = operation<{ readonly apiKeys: readonly ApiKey[] }>(`query Ke
   apiKeys { id name prefix lastFour scopes providers origins limits { creditsPerDay creditsTotal spentToday spentTotal } lastUsedAt expiresAt revokedAt replacedBy }
 }`)
 
+export const PROVIDERS = operation<{ readonly providers: readonly { readonly id: string; readonly name: string }[] }>(`query Providers { providers { id name } }`)
+
 export const CREATE = operation<{ readonly apiKeyCreate: Made }, { readonly input: KeyInput }>(`mutation CreateKey($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }`)
 
 export const ROLL = operation<{ readonly apiKeyRoll: Made }, { readonly id: string; readonly overlapHours: number }>(`mutation RollKey($id: ID!, $overlapHours: Int!) { apiKeyRoll(id: $id, overlapHours: $overlapHours) { secret } }`)

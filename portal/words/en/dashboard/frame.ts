@@ -45,4 +45,5 @@ export const frame = {
   to: 'To',
   saveCsv: 'Save as CSV',
   csvCut: (count: string) => `Only the newest ${count} lines are in the file. Choose fewer days for the rest.`,
+  overlaps: { h0: 'Not at all', h1: '1 hour', h24: '1 day', h72: '3 days', h168: '7 days' },
 } as const

@@ -59,7 +59,6 @@ export const keys = {
   tryIt: 'Try it at once',
   rollTitle: (name: string) => `Roll "${name}"`,
   rollHint: 'A new key with everything that this one has. The old one works on for:',
-  overlaps: { h0: 'Not at all', h1: '1 hour', h24: '1 day', h72: '3 days', h168: '7 days' },
   overlap: 'How long the old one works on',
   revokeTitle: (name: string) => `Revoke "${name}"?`,
   revokeHint: 'It and its client tokens end everywhere within 30 s. This cannot be taken back.',

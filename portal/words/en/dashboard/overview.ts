@@ -13,7 +13,7 @@ export const overview = {
   credits: (count: string) => `${count} credits`,
   made: (days: number) => `Made in ${days} days`,
   perDay: 'A day, on average',
-  lasts: 'Lasts at this pace',
+  lasts: 'At this pace',
   lastsUnknown: 'nothing spent',
   days: (count: string) => `${count} days`,
   rate: (rupees: string, day: string) => `Reckoned at ₹${rupees} a dollar: our round figure of ${day}, not the day's rate.`,

@@ -48,4 +48,5 @@ export const frame: Words<typeof en> = {
   to: 'कब तक',
   saveCsv: 'CSV सहेजें',
   csvCut: (count) => `फ़ाइल में सबसे नई ${count} लाइनें ही हैं। बाक़ी के लिए कम दिन चुनें।`,
+  overlaps: { h0: 'बिल्कुल नहीं', h1: '1 घंटा', h24: '1 दिन', h72: '3 दिन', h168: '7 दिन' },
 }

@@ -62,7 +62,6 @@ export const keys: Words<typeof en> = {
   tryIt: 'अभी चलाकर देखें',
   rollTitle: (name) => `"${name}" को नई key से बदलें`,
   rollHint: 'नई key में वही सब होगा जो इसमें है। पुरानी इतनी देर और चलेगी:',
-  overlaps: { h0: 'बिल्कुल नहीं', h1: '1 घंटा', h24: '1 दिन', h72: '3 दिन', h168: '7 दिन' },
   overlap: 'पुरानी कितनी देर और चलेगी',
   revokeTitle: (name) => `"${name}" को बंद करें?`,
   revokeHint: 'यह और इसके client tokens 30 सेकंड में हर जगह बंद हो जाएँगे। इसे वापस नहीं लाया जा सकता।',

@@ -1,0 +1,45 @@
+// A place to try signatures: a secret, the headers and the body in, whether it is right out. Nothing leaves the page.
+import { useEffect, useState } from 'preact/hooks'
+import { webhooksWords } from '../../../words/dashboard/webhooks.ts'
+import { useDashboard } from '../context.ts'
+import { Field } from '../field.tsx'
+import { nowMs } from '../moments.ts'
+import { exampleOf, verdictOf } from './check-signature.ts'
+import type { Received, Verdict } from './check-signature.ts'
+
+export function Signature() {
+  const { language } = useDashboard()
+  const words = webhooksWords(language)
+  const [received, setReceived] = useState<Received>({ secret: '', headers: '', body: '' })
+  const [verdict, setVerdict] = useState<Verdict>()
+  useEffect(() => {
+    let isLatest = true
+    void verdictOf(received, nowMs()).then((told) => isLatest && setVerdict(told))
+    return () => {
+      isLatest = false
+    }
+  }, [received])
+  const change = (part: Partial<Received>): void => setReceived((last) => ({ ...last, ...part }))
+  const fill = async (): Promise<void> => setReceived(await exampleOf(nowMs()))
+  return (
+    <section class="dash-section">
+      <div class="dash-section-head">
+        <h2>{words.checker}</h2>
+        <button class="button quiet" type="button" onClick={() => void fill()}>{words.fill}</button>
+      </div>
+      <p class="hint">{words.checkerHint}</p>
+      <Field label={words.secret}>
+        {(wiring) => <input class="input dash-code" {...wiring} autocomplete="off" spellcheck={false} placeholder="whsec_…" value={received.secret} onInput={({ currentTarget }) => change({ secret: currentTarget.value })} />}
+      </Field>
+      <div class="dash-pair">
+        <Field label={words.received} hint={words.receivedHint}>
+          {(wiring) => <textarea class="input dash-code" {...wiring} rows={5} spellcheck={false} value={received.headers} onInput={({ currentTarget }) => change({ headers: currentTarget.value })} />}
+        </Field>
+        <Field label={words.body} hint={words.bodyHint}>
+          {(wiring) => <textarea class="input dash-code" {...wiring} rows={5} spellcheck={false} value={received.body} onInput={({ currentTarget }) => change({ body: currentTarget.value })} />}
+        </Field>
+      </div>
+      <p class={verdict === undefined ? 'visually-hidden' : `dash-verdict ${verdict === 'right' ? 'right' : 'wrong'}`} role="status" data-verdict={verdict}>{verdict && words.verdicts[verdict]}</p>
+    </section>
+  )
+}
