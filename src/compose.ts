@@ -9,6 +9,7 @@ import { clientTokens } from './auth/client-tokens.ts'
 import { openLookUps } from './auth/look-ups.ts'
 import type { ShutOut } from './auth/look-ups.ts'
 import { signedClaims } from './auth/signed-claims.ts'
+import { readAdminPeople } from './auth/sign-in-settings.ts'
 import { callbackAddresses } from './callbacks/callback-addresses.ts'
 import type { HeardLately, HearCallbackNeeds } from './callbacks/hear-callback.ts'
 import { openModelSwitches } from './catalog/model-switches.ts'
@@ -240,7 +241,7 @@ function signInOf(env: Env, publicUrl: string, now: World['now']): Services['sig
   const states = signedClaims(env.SESSION_SECRET, publicUrl, `${publicUrl}/auth/callback`, now)
   const openId = issuer && clientId && clientSecret && states ? { issuer, clientId, clientSecret, states } : undefined
   const access = accessIssuer && audience ? { issuer: accessIssuer, audience } : undefined
-  return openId || access ? { openId, access } : undefined
+  return openId || access ? { openId, access, admins: readAdminPeople(env.ADMIN_PEOPLE) } : undefined
 }
 
 function linkSecretOf(env: Env): string {

@@ -41,6 +41,8 @@ export interface Env {
   /** A Cloudflare Access application in front: `https://<team>.cloudflareaccess.com`, and its audience tag. */
   readonly ACCESS_ISSUER?: string
   readonly ACCESS_AUDIENCE?: string
+  /** People who may administer by session: `[{ "issuer": "https://…", "subject": "…" }]`. */
+  readonly ADMIN_PEOPLE?: string
   /** Secret: signs what webhook endpoints are sent, `whsk_` and base64 of 32 bytes; several separated by commas while it is changed, all sign. */
   readonly WEBHOOK_SIGNING_KEY?: string
   /** Secret: where alarms are posted, as `{ "text": "…" }`. */

@@ -7,6 +7,7 @@ import type { KeyRow } from '../store/keys.ts'
 import type { SessionRow } from '../store/people.ts'
 import type { KeyKind } from '../domain/key-format.ts'
 import type { Scope } from '../domain/scope.ts'
+import type { AdminPerson } from './sign-in-settings.ts'
 
 export interface Caller {
   readonly accountId: string
@@ -26,6 +27,8 @@ export interface Caller {
   readonly expiresAtMs: number | null
   /** Of a client token: whose generations alone it makes and sees. Null for a key, which sees all of the account's. */
   readonly endUser: string | null
+  /** Of a listed person: until when he may administer. Null for anybody else, and for keys, which have a scope for it. */
+  readonly administersUntilMs: number | null
   /** Of whom nothing new is accepted; null: of nobody. */
   readonly suspended: Suspended | null
 }
@@ -45,13 +48,18 @@ export function callerOf(row: KeyRow | undefined, nowMs: number): Caller | null 
     spendingIds: key.spendingIds,
     expiresAtMs: key.expiresAtMs,
     endUser: null,
+    administersUntilMs: null,
     suspended: suspendedOf(row),
   }
 }
 
+/** After a sign-in, of who may at all: a browser that is left alone is soon nobody's to administer with. */
+const ADMINISTERS_MS = 15 * 60_000
+
 /** @returns null for a session that has expired */
-export function callerOfSession(row: SessionRow | undefined, nowMs: number): Caller | null {
+export function callerOfSession(row: SessionRow | undefined, nowMs: number, admins: readonly AdminPerson[]): Caller | null {
   if (!row || row.session.expiresAtMs <= nowMs) return null
+  const isAdmin = admins.some(({ issuer, subject }) => issuer === row.issuer && subject === row.subject)
   return {
     accountId: row.session.accountId,
     ...planOf(row.account),
@@ -64,6 +72,7 @@ export function callerOfSession(row: SessionRow | undefined, nowMs: number): Cal
     // Not the session's own: what a person makes, such as a key, outlives the hours of a browser.
     expiresAtMs: null,
     endUser: null,
+    administersUntilMs: isAdmin ? row.session.createdAtMs + ADMINISTERS_MS : null,
     suspended: suspendedOf(row),
   }
 }

@@ -8,16 +8,22 @@ import type { Caller } from './caller.ts'
 export const isStronger = (one: Pick<Caller, 'scopes'>, than: Pick<Caller, 'scopes'>): boolean => one.scopes.some((scope) => !than.scopes.includes(scope))
 
 /** @param anyOf one of these suffices; the first is named to who has none @throws ApiError FORBIDDEN */
-export function requireScope({ scopes, kind, endUser }: Caller, anyOf: readonly [Scope, ...Scope[]]): void {
-  // Administration is for live keys alone: for nothing that a browser may hold, and nothing that is made for trying things out.
-  const isBarred = (scope: Scope): boolean => scope === 'admin' && (kind !== 'live' || endUser !== null)
-  if (anyOf.some((scope) => scopes.includes(scope) && !isBarred(scope))) return
+export function requireScope(caller: Caller, anyOf: readonly [Scope, ...Scope[]], nowMs: number): void {
+  if (anyOf.some((scope) => (scope === 'admin' ? administers(caller, nowMs) : caller.scopes.includes(scope)))) return
   const [scope] = anyOf
+  const wasAllowed = scope === 'admin' && caller.administersUntilMs !== null
   throw new ApiError('FORBIDDEN', {
-    sentence: { en: 'This key lacks the scope "{scope}".', hi: 'इस key के पास "{scope}" scope नहीं है।' },
+    sentence: wasAllowed
+      ? { en: 'Administering takes a sign-in of the last 15 minutes. Sign in again.', hi: 'इसके लिए पिछले 15 मिनट में साइन इन किया होना चाहिए। फिर से साइन इन करें।' }
+      : { en: 'This key lacks the scope "{scope}".', hi: 'इस key के पास "{scope}" scope नहीं है।' },
     values: { scope },
     extra: { scope },
   })
+}
+
+/** Live keys that were given it, and listed people who have just signed in: nothing else that a browser may hold, and nothing that is made for trying things out. */
+function administers({ scopes, kind, endUser, administersUntilMs }: Caller, nowMs: number): boolean {
+  return kind === 'live' && endUser === null && (scopes.includes('admin') || (administersUntilMs !== null && nowMs < administersUntilMs))
 }
 
 const USUAL = ['generate', 'read', 'keys', 'billing'] as const satisfies readonly Scope[]

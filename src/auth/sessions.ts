@@ -1,5 +1,5 @@
 // A browser's session: an opaque token in a cookie, looked up like a key by its SHA-256. What asks with it is bounded as
-// the account is, and administers nothing.
+// the account is, and administers nothing but for listed people who have just signed in.
 import { base64url } from 'jose'
 import { readCookie, writeCookie } from '../http/cookies.ts'
 import type { CookieName } from '../http/cookies.ts'
@@ -87,9 +87,10 @@ async function personOf(needs: SessionsNeeds, identity: Identity): Promise<Perso
 /** @param headers of the request, which its caller has judged: a cookie comes along whoever sends it @throws ApiError RATE_LIMIT as for keys */
 export async function authenticateSession(needs: SessionsNeeds, cache: KeyCache, headers: Headers): Promise<Caller | null> {
   const token = tokenOf(headers)
-  if (token === undefined || !needs.signIn) return null
+  const { signIn } = needs
+  if (token === undefined || !signIn) return null
   return remembered(needs, cache, token, headers.get('cf-connecting-ip') ?? undefined, async (hash, nowMs) =>
-    callerOfSession(await lookUp(needs, selectSession(needs.database, hash), nowMs), nowMs),
+    callerOfSession(await lookUp(needs, selectSession(needs.database, hash), nowMs), nowMs, signIn.admins),
   )
 }
 

@@ -31,13 +31,17 @@ export const insertSession = (database: Database, session: Session) => database.
 export interface SessionRow {
   readonly session: Session
   readonly account: KeyRow['account']
+  /** Who it is. */
+  readonly issuer: string | null
+  readonly subject: string | null
 }
 
 export const selectSession = (database: Database, hash: string) =>
   database
-    .select({ session: sessions, account: accountColumns })
+    .select({ session: sessions, account: accountColumns, issuer: people.issuer, subject: people.subject })
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .leftJoin(people, and(eq(people.accountId, sessions.accountId), eq(people.id, sessions.personId)))
     .where(and(eq(sessions.hash, hash), isNull(accounts.closedAtMs)))
 
 export const deleteSessionsOf = (database: Database, accountId: string, condition: SQL) => database.delete(sessions).where(and(eq(sessions.accountId, accountId), condition))

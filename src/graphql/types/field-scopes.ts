@@ -89,7 +89,7 @@ function guardedField(name: string, field: Field, isOpenToSuspended: boolean): F
     ...field,
     description: `${description ?? ''} Scope: ${anyOf.map((scope) => `\`${scope}\``).join(' or ')}.`,
     resolve: (source, args, context, info) => {
-      requireScope(context.caller, anyOf)
+      requireScope(context.caller, anyOf, context.services.now())
       if (context.caller.suspended !== null && !isOpenToSuspended) throw suspendedError(context.caller.suspended)
       return resolve(source, args, context, info)
     },
