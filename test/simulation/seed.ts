@@ -53,7 +53,7 @@ export const openingCredits = (account: (typeof ACCOUNTS)[number], credits: numb
 /** What a run may leave behind. */
 const EMPTIED = [
   'accounts', 'api_keys', 'attempts', 'credit_entries', 'jobs', 'webhook_deliveries', 'spending_limits', 'alarms', 'marks', 'events', 'webhook_endpoints', 'uploads', 'upload_shares', 'tasks',
-  'suspended_users', 'usage_parts', 'usage_totals', 'health_spans',
+  'suspended_users', 'usage_parts', 'usage_totals', 'health_spans', 'model_switches', 'asks',
 ] as const
 
 export async function seed(credits: number, due: number): Promise<void> {
@@ -89,12 +89,12 @@ async function keyRow({ account, keyId, key, kind, limits }: SimulatedCaller): P
   }
 }
 
-/** All that is stored, by key. */
+/** All that is stored, by key; of more than a thousand, the first. */
 export const storedKeys = async (): Promise<string[]> => (await env.MEDIA.list()).objects.map(({ key }) => key)
 
+/** Other tests may have left more than a list shows. */
 async function deleteMedia(): Promise<void> {
-  const keys = await storedKeys()
-  if (keys.length > 0) await env.MEDIA.delete(keys)
+  for (let keys = await storedKeys(); keys.length > 0; keys = await storedKeys()) await env.MEDIA.delete(keys)
 }
 
 /** What a client sends as its `Authorization`. */

@@ -12,11 +12,14 @@ const Report = v.object({
     v.object({
       name: v.string(),
       status: v.string(),
-      assertionResults: v.array(v.object({ fullName: v.string(), status: v.string() })),
+      assertionResults: v.array(v.object({ fullName: v.string(), status: v.string(), failureMessages: v.nullish(v.array(v.string())) })),
     }),
   ),
 })
 type FileReport = v.InferOutput<typeof Report>['testResults'][number]
+
+const MOST_LINES = 15
+const LONGEST_LINE = 240
 
 /** Each a workerd with tables of its own, which uses little more than one core. */
 const PARTS = 2
@@ -49,10 +52,16 @@ async function runPart(part: string): Promise<Tally> {
 const named = (file: FileReport, test: string) => `${relative(projectFolder, file.name)}: ${test}`
 
 function failuresIn(file: FileReport): string[] {
-  const failed = file.assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => named(file, fullName))
+  const failed = file.assertionResults
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages }) => [named(file, fullName), ...linesOf(failureMessages?.join('\n') ?? '')].join('\n    '))
   // A file that could not be loaded has no tests to name.
   return file.status === 'failed' && failed.length === 0 ? [named(file, 'the file itself')] : failed
 }
+
+/** What went wrong, without the frames: the log of all tests may be longer than anybody keeps. */
+const linesOf = (message: string): readonly string[] =>
+  message.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line)).slice(0, MOST_LINES).map((line) => line.slice(0, LONGEST_LINE))
 
 function skipsIn(file: FileReport): string[] {
   return file.assertionResults
