@@ -34,7 +34,7 @@ describe('the search over all pages', () => {
   const cases = [
     ['kredit khatam', 'INSUFFICIENT_CREDITS'], ['क्रेडिट खत्म', 'INSUFFICIENT_CREDITS'], ['429', 'RATE_LIMIT'], ['webhook kaise', 'webhooks'], ['refund', 'credits'], ['रद्द', 'cancelling'], ['idempotency', 'idempotency'],
     ['upload', 'uploads'], ['client token', 'keys'], ['quote', 'choosing'], ['kling 3', 'kling-v3'], ['elevenlabs', 'elevenlabs'], ['seemaye', 'limits'],
-    ['GenerateInput', 'schema/inputs/#GenerateInput'], ['apiKeyCreate', 'schema/mutations/#apiKeyCreate'], ['schema', 'docs/schema/'],
+    ['GenerateInput', 'schema/inputs/#GenerateInput'], ['apiKeyCreate', 'schema/mutations/#apiKeyCreate'], ['schema', 'docs/schema/'], ['dashboard api keys', 'dashboard/keys/'], ['डैशबोर्ड क्रेडिट', 'dashboard/credits/'],
   ] as const
   for (const [query, part] of cases) {
     it(`finds ${part} by "${query}"`, () => {

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../src/domain/errors.ts'
 import { models } from '../../../src/catalog/catalog.ts'
 import { providers } from '../../../src/catalog/providers.ts'
 import { ADVICE } from '../errors/advice.ts'
+import { DASHBOARD_PARTS, pathOfPart } from '../dashboard-parts.ts'
 import { DOCS } from '../docs/list.ts'
 import { headingsOf } from '../docs/markdown.ts'
 import { KINDS, REFERENCE, kindPath } from '../schema/reference.ts'
@@ -12,6 +13,7 @@ import type { Language } from '../../language.ts'
 import type { Entry } from '../../search/find.ts'
 import { entries } from '../models/search-words.ts'
 import { modelPath, providerPath } from '../models/view.ts'
+import { dashboardWords } from '../../words/dashboard/frame.ts'
 
 export interface Place {
   readonly address: string
@@ -61,5 +63,12 @@ export function placesOf(language: Language, prose: ReadonlyMap<string, string>,
     const entry = entries.get(model.id)
     return entry ? [{ address: addressOf(language, modelPath(model)), title: model.name, about: model.id, entry: { ...entry, about: '' } }] : []
   })
-  return [...docs, ...errors, ...schema, ...lines, ...rows]
+  const [own, en, hi] = [dashboardWords(language), dashboardWords('en'), dashboardWords('hi')]
+  const dashboard = DASHBOARD_PARTS.map((part): Place => ({
+    address: addressOf(language, pathOfPart(part)),
+    title: `${own.title}: ${own[part]}`,
+    about: own.leads[part],
+    entry: { type: '', name: '', names: `${en[part]} ${hi[part]}`, kind: `${en.title} ${hi.title}`, about: '' },
+  }))
+  return [...docs, ...errors, ...schema, ...lines, ...rows, ...dashboard]
 }

@@ -1,6 +1,6 @@
 // What stands where an answer will: that it is coming, why it does not come, or what it is.
 import type { ComponentChildren } from 'preact'
-import { AskError } from '../../ask.ts'
+import { AskError, signInAddress } from '../../ask.ts'
 import { grouped } from '../../language.ts'
 import { useDashboard } from './context.ts'
 import type { Asked as AskedFor, Problem } from './use-ask.ts'
@@ -38,6 +38,7 @@ export function ProblemLine({ problem, again }: { readonly problem: Problem | un
         {refused?.requestId !== undefined && <> {words.requestId}: <code>{refused.requestId}</code></>}
       </p>
       {again && <button class="button quiet" type="button" onClick={again}>{words.again}</button>}
+      {refused?.code === 'UNAUTHENTICATED' && <a class="button quiet" href={signInAddress()} target="_blank" rel="noopener">{words.signInBeside}</a>}
     </div>
   )
 }

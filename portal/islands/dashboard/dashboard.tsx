@@ -27,6 +27,12 @@ export function Dashboard({ language, part, children }: DashboardProps) {
   }, [person])
   useEffect(() => document.querySelector('.dash-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [])
   const isOut = person.kind === 'LOOKING'
+  // Who has signed in in another tab is known when they come back to this one.
+  useEffect(() => {
+    if (!isOut) return
+    addEventListener('focus', look)
+    return () => removeEventListener('focus', look)
+  }, [isOut])
   const shown = person.kind === 'SIGNED_IN' ? person.me : me
   return (
     <div class="dash-part">

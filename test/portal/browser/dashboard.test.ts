@@ -36,6 +36,7 @@ describe('the dashboard', { skip: browserIsMissing }, () => {
 
   test('makes a key by the keyboard alone, which no accident closes, and which works until it is revoked', async () => {
     await page.locator('.dash-section-head button').press('Enter')
+    await page.locator('dialog input:focus').waitFor()
     await page.keyboard.type(name)
     await isFineFor('the dialog')
     await page.keyboard.press('Enter')
@@ -75,6 +76,13 @@ describe('the dashboard', { skip: browserIsMissing }, () => {
     }
   })
 
+  test('says so when there is no network, and goes on when it is back', async () => {
+    await page.context().setOffline(true)
+    await page.locator('.dash-part > .notice').waitFor()
+    await page.context().setOffline(false)
+    await page.locator('.dash-part > .notice').waitFor({ state: 'detached' })
+  })
+
   test('says so when the session has ended, and keeps what is on the screen', async () => {
     await page.goto('/en/dashboard/keys/')
     await page.locator('.dash-section-head button').click()
@@ -83,5 +91,11 @@ describe('the dashboard', { skip: browserIsMissing }, () => {
     await page.keyboard.press('Enter')
     await page.locator('.dash-over').waitFor()
     assert.equal(await page.locator('dialog input').first().inputValue(), 'Late')
+    const [other] = await Promise.all([page.context().waitForEvent('page'), page.locator('dialog .problem a').click()])
+    await other.locator('a').first().click()
+    await other.waitForURL('**/en/dashboard/keys/')
+    await page.bringToFront()
+    await page.evaluate(() => dispatchEvent(new Event('focus')))
+    await page.locator('.dash-over').waitFor({ state: 'detached' })
   })
 })

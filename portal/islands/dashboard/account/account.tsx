@@ -7,6 +7,7 @@ import { Dashboard } from '../dashboard.tsx'
 import { useAsk } from '../use-ask.ts'
 import { Archives } from './archives.tsx'
 import { CloseAccount } from './close-account.tsx'
+import { LowBalance } from './low-balance.tsx'
 import { ACCOUNT } from './operations.ts'
 
 export function AccountPart({ language }: { readonly language: Language }) {
@@ -32,6 +33,7 @@ function Account() {
               <div><dt>{words.plan}</dt><dd>{me.plan}</dd></div>
             </dl>
           </section>
+          <LowBalance creditsLowAt={me.creditsLowAt} again={asked.again} />
           <Archives archives={accountExports} again={asked.again} />
           <CloseAccount me={me} />
         </>

@@ -11,11 +11,13 @@ export interface Archive {
 }
 
 export interface Account {
-  readonly me: { readonly id: string; readonly name: string; readonly plan: string }
+  readonly me: { readonly id: string; readonly name: string; readonly plan: string; readonly creditsLowAt: number }
   readonly accountExports: readonly Archive[]
 }
 
-export const ACCOUNT = operation<Account>(`query Account { me { id name plan } accountExports { id status url bytes createdAt expiresAt } }`)
+export const ACCOUNT = operation<Account>(`query Account { me { id name plan creditsLowAt } accountExports { id status url bytes createdAt expiresAt } }`)
+
+export const LOW_AT = operation<{ readonly accountUpdate: { readonly creditsLowAt: number } }, { readonly creditsLowAt: number }>(`mutation LowAt($creditsLowAt: Int!) { accountUpdate(input: { creditsLowAt: $creditsLowAt }) { creditsLowAt } }`)
 
 export const EXPORT = operation<{ readonly accountExport: { readonly id: string } }>(`mutation Export { accountExport { id } }`)
 

@@ -39,7 +39,7 @@ export function KeyTable({ keys, onRoll, onRevoke }: KeyTableProps) {
       name: words.until,
       cell: ({ expiresAt, revokedAt, replacedBy }) => {
         const end = revokedAt === null ? expiresAt && (onRoll ? day(expiresAt) : words.expiredOn(day(expiresAt))) : words.revokedOn(day(revokedAt))
-        return <span>{end ?? '—'}{replacedBy !== null && <> <span class="tag">{words.rolled}</span></>}</span>
+        return <span>{end ?? <span class="soft">{words.noEnd}</span>}{replacedBy !== null && <> <span class="tag">{words.rolled}</span></>}</span>
       },
     },
     ...(onRoll && onRevoke ? [{

@@ -28,6 +28,7 @@ export const frame = {
   signedOutTitle: 'Sign in to your dashboard',
   signedOut: 'You come back to this very page. Who is new gets a Free account with 1,000 credits.',
   signIn: 'Sign in',
+  signInBeside: 'Sign in, in another tab',
   expired: 'Your session has ended.',
   expiredHint: 'What you see is from before. Sign in, and you come back to this page.',
   offline: 'No network. It goes on by itself when the network is back.',

@@ -11,6 +11,7 @@ export const keys = {
   never: 'Never',
   toTheHour: 'To the hour',
   until: 'Works until',
+  noEnd: 'No end',
   unbounded: 'No limit',
   perDay: (spent: string, most: string) => `${spent} of ${most} today`,
   inAll: (spent: string, most: string) => `${spent} of ${most} in all`,

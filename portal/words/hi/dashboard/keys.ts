@@ -14,6 +14,7 @@ export const keys: Words<typeof en> = {
   never: 'कभी नहीं',
   toTheHour: 'घंटे तक सही',
   until: 'कब तक चलेगी',
+  noEnd: 'हमेशा',
   unbounded: 'कोई लिमिट नहीं',
   perDay: (spent, most) => `आज ${most} में से ${spent}`,
   inAll: (spent, most) => `कुल ${most} में से ${spent}`,
