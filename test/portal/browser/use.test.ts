@@ -100,6 +100,24 @@ describe('the public pages', { skip: browserIsMissing }, () => {
     await page.context().close()
   })
 
+  test('letters of twice the size, and a screen of 320 px, make no page wider than the screen', async () => {
+    const page = await open('/hi/')
+    for (const path of ['/en/', '/hi/models/', '/hi/models/kling/kling-v3/', '/hi/docs/limits/', '/en/playground/']) {
+      await page.goto(path)
+      for (const [width, size] of [[320, '100%'], [390, '200%'], [1280, '200%']] as const) {
+        await page.setViewportSize({ width, height: 800 })
+        const wide = await page.evaluate((fontSize) => {
+          const sheet = new CSSStyleSheet()
+          sheet.replaceSync(`html { font-size: ${fontSize} }`)
+          document.adoptedStyleSheets = [sheet]
+          return document.documentElement.scrollWidth - innerWidth
+        }, size)
+        assert.deepEqual([path, width, size, wide], [path, width, size, Math.min(wide, 0)])
+      }
+    }
+    await page.context().close()
+  })
+
   test('code is chosen by arrow keys and copied', async () => {
     const page = await open('/hi/')
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
