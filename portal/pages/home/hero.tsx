@@ -2,7 +2,8 @@
 import { modelById } from '../../../src/catalog/catalog.ts'
 import { fitOptions } from '../../../src/routing/fit-options.ts'
 import { creditsOf } from '../../../src/routing/price.ts'
-import { grouped } from '../../language.ts'
+import { pathOfPart } from '../../data/dashboard-parts.ts'
+import { addressOf, grouped } from '../../language.ts'
 import type { PageProps } from '../../page.ts'
 import { Receipt } from '../../ui/receipt.tsx'
 import { homeWords } from '../../words/home.ts'
@@ -19,7 +20,7 @@ export function Hero({ language }: PageProps) {
         <h1>{words.suite}</h1>
         <p class="lead">{words.lead}</p>
         <p class="hero-actions">
-          <a class="button printed" href="/account">{words.start}</a>
+          <a class="button printed" href={addressOf(language, pathOfPart('keys'))}>{words.start}</a>
           <a class="button plain" href="#quick-start">{words.quickStart}</a>
         </p>
       </div>

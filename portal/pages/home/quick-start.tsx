@@ -1,5 +1,7 @@
 // The first lines of code, in five ways, and the closing call. The samples are files that tests run: test/clients/portal-samples.test.ts.
 import { CLOSING_TEXT, CLOSING_TITLE, QUICK_START_TITLE } from '../../data/published/promises.ts'
+import { pathOfPart } from '../../data/dashboard-parts.ts'
+import { addressOf } from '../../language.ts'
 import type { PageProps } from '../../page.ts'
 import { TestKey } from '../../islands/test-key/test-key.tsx'
 import { Code } from '../../ui/code.tsx'
@@ -35,7 +37,7 @@ export function Closing({ language }: PageProps) {
     <section class="column part closing">
       <h2>{CLOSING_TITLE[language]}</h2>
       <p class="lead">{CLOSING_TEXT[language]}</p>
-      <p><a class="button printed" href="/account">{words.start}</a></p>
+      <p><a class="button printed" href={addressOf(language, pathOfPart('keys'))}>{words.start}</a></p>
     </section>
   )
 }
