@@ -85,7 +85,16 @@ function secretOf(secrets: string, keyId: string): string | undefined {
   return secrets.split(',')[Number(keyId) - 1]
 }
 
-const keyOf = (secret: string): Promise<CryptoKey> => hmacKey(Uint8Array.from(new TextEncoder().encode(secret)))
+/** As many as the setting has had: to make one anew costs more than signing. */
+const keys = new Map<string, CryptoKey>()
+
+async function keyOf(secret: string): Promise<CryptoKey> {
+  const known = keys.get(secret)
+  if (known) return known
+  const made = await hmacKey(Uint8Array.from(new TextEncoder().encode(secret)))
+  keys.set(secret, made)
+  return made
+}
 
 function signedBytes(path: string, expires: string, keyId: string, fileName: string | undefined): Uint8Array {
   return new TextEncoder().encode([VERSION, path, expires, keyId, ...(fileName === undefined ? [] : [fileName])].join('\n'))
