@@ -10,7 +10,7 @@ import { MODE_HEADER, asksForTestMode, inTestMode } from './auth/test-mode.ts'
 import { addSignInRoutes } from './pages/sign-in-routes.ts'
 import { hearCallback } from './callbacks/hear-callback.ts'
 import { CALLBACK_PATH } from './callbacks/callback-addresses.ts'
-import { compose, composeCallbacks, composeLog, composeMediaRoute, composeSite, composeUploadRoute, newMemory, realWorld } from './compose.ts'
+import { composeCallbacks, composer, composeLog, composeMediaRoute, composeSite, composeUploadRoute, newMemory, realWorld } from './compose.ts'
 import type { IsolateMemory, World } from './compose.ts'
 import { answerOf } from './domain/error-answer.ts'
 import { ApiError, ERRORS } from './domain/errors.ts'
@@ -19,9 +19,9 @@ import { leadToPortal } from './pages/front-door.ts'
 import { notFoundPage } from './pages/not-found.ts'
 import { serveStatus } from './health/serve-status.ts'
 import { addAnswerHeaders, securityHeaders } from './http/answer-headers.ts'
-import { CONTENT_CODINGS, decodedBody, isCodingRefusal } from './http/content-coding.ts'
+import { CONTENT_CODINGS, isCodingRefusal } from './http/content-coding.ts'
 import { answerPreflight, isFromOwnPage, isPreflight } from './http/cross-origin.ts'
-import { BODY_TIMEOUT_MS, checkBodyHead, readBodyText } from './http/read-body.ts'
+import { BODY_TIMEOUT_MS, checkBodyHead, readRequestText } from './http/read-body.ts'
 import { readIdempotencyKey } from './http/idempotency-key.ts'
 import { languageOf, requestIdOf, traceparentOf } from './http/request-facts.ts'
 import { RECORD_PATH, serveRecord } from './media/record.ts'
@@ -37,8 +37,9 @@ type Log = Services['log']
 export function createApp(world: World = realWorld, memory: IsolateMemory = newMemory()): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const keys = createKeyCache()
+  const servicesOf = composer(world, memory)
   const open = (c: HonoContext<AppEnv>): Services => {
-    const services = compose(c.env, world, memory)
+    const services = servicesOf(c.env)
     return { ...services, log: tracedLog(services.log, c) }
   }
 
@@ -75,7 +76,8 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
   app.use('/graphql', async (c, next) => {
     if (isPreflight(c.req.raw)) return answerPreflight(c.req.raw, ['GET', 'POST'])
     await next()
-    c.header('Cache-Control', 'no-store')
+    // Into the answer that is there: `c.header` would have Hono copy it.
+    c.res.headers.set('Cache-Control', 'no-store')
   })
   app.all('/graphql', allow('GET', 'POST'), async (c) => {
     const { method } = c.req
@@ -101,7 +103,7 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
       url: c.req.url,
       accept: c.req.header('accept') ?? null,
       contentType: c.req.header('content-type') ?? null,
-      body: method === 'POST' ? await withinTime(BODY_TIMEOUT_MS, (signal) => readBodyText(decodedBody(c.req.raw, services.pause), signal)) : '',
+      body: method === 'POST' ? await withinTime(BODY_TIMEOUT_MS, (signal) => readRequestText(c.req.raw, services.pause, signal)) : '',
       idempotencyKey: idempotencyKey === undefined ? undefined : readIdempotencyKey(idempotencyKey, 'Idempotency-Key'),
       prefer: c.req.header('prefer'),
       signal: c.req.raw.signal,

@@ -87,12 +87,41 @@ export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitche
 export const composeBackground = (env: Env, world: World = realWorld, memory: IsolateMemory = newMemory()): Services =>
   compose(env, world, memory, BACKGROUND_PAUSES_MS)
 
-export function compose(env: Env, world: World = realWorld, memory: IsolateMemory = newMemory(), pausesMs = REQUEST_PAUSES_MS): Services {
+export const compose = (env: Env, world: World = realWorld, memory: IsolateMemory = newMemory(), pausesMs = REQUEST_PAUSES_MS): Services =>
+  ofRequest(env, world, memory, composeLasting(env, world, memory, pausesMs))
+
+/** What a request or a batch has of its own: a view of the companies' health, and what must be awaited where it was begun. */
+type OwnServices = Pick<Services, 'health' | 'signingKeys'>
+type LastingServices = Omit<Services, keyof OwnServices>
+
+/** For requests: what lasts is made once for the bindings of an isolate, and all else for each. */
+export function composer(world: World, memory: IsolateMemory): (env: Env) => Services {
+  const made = new WeakMap<Env, LastingServices>()
+  return (env) => {
+    const lasting = made.get(env) ?? composeLasting(env, world, memory, REQUEST_PAUSES_MS)
+    made.set(env, lasting)
+    return ofRequest(env, world, memory, lasting)
+  }
+}
+
+const ofRequest = (env: Env, world: World, memory: IsolateMemory, lasting: LastingServices): Services => ({
+  ...lasting,
+  health: openHealth({
+    known: memory.health,
+    objectOf: (upstream) => env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(upstream)),
+    now: world.now,
+    log: lasting.log,
+    alarm: lasting.alarm,
+  }),
+  signingKeys: openSigningKeys(env.WEBHOOK_SIGNING_KEY),
+})
+
+function composeLasting(env: Env, world: World, memory: IsolateMemory, pausesMs: readonly number[]): LastingServices {
   const redact = redactor({ ...env })
   const log = redactingLog(redact, world.print)
   const publicUrl = env.PUBLIC_URL.replace(/\/$/, '')
   const allowLoopback = env.ALLOW_LOOPBACK === 'true' && /^(localhost|127\.0\.0\.1)$/.test(new URL(publicUrl).hostname)
-  const patience = { pause: world.pause, pausesMs: pausesMs.map((ms) => Math.round(ms * jitter(world.random))) }
+  const patience: Patience = { pause: (ms) => world.pause(Math.round(ms * jitter(world.random))), pausesMs }
   const database = openDatabase(env.DB, patience)
   const bucket = patientBucket(env.MEDIA, patience)
   const upstreams = upstreamsOf(env, world, (key) => wholeObject(bucket, key))
@@ -125,13 +154,6 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
       isReachable: () => checkPublicUrl(publicUrl, { allowLoopback }).kind === 'PUBLIC',
       callsBack: (id) => upstreams.callbacksOf(id) !== undefined,
     }),
-    health: openHealth({
-      known: memory.health,
-      objectOf: (upstream) => env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(upstream)),
-      now: world.now,
-      log,
-      alarm,
-    }),
     statusHistory: openStatusHistory(bucket),
     modelSwitches: memory.modelSwitches,
     openReads: memory.openReads,
@@ -139,7 +161,6 @@ export function compose(env: Env, world: World = realWorld, memory: IsolateMemor
     lookUps: openLookUps(async (key) => (await env.KEY_LOOKUPS.limit({ key })).success, memory.shutOut, world.now),
     clientTokens: clientTokens(env.CLIENT_TOKEN_SECRET, publicUrl, world.now),
     signIn: signInOf(env, publicUrl, world.now),
-    signingKeys: openSigningKeys(env.WEBHOOK_SIGNING_KEY),
     publicUrl,
     allowLoopback,
     alarm,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_BODY_BYTES, readBodyText } from '../../src/http/read-body.ts'
+import { MAX_BODY_BYTES, readBodyText, readRequestText } from '../../src/http/read-body.ts'
 
 const never = new AbortController().signal
 const streamOf = (...chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> =>
@@ -34,5 +34,16 @@ describe('reading a body', () => {
   it('that is not UTF-8, or is cut within a character, is INVALID_INPUT', async () => {
     await expect(readBodyText(streamOf(new Uint8Array([0x22, 0xff, 0x22])), never)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
     await expect(readBodyText(streamOf(bytes('क').slice(0, 2)), never)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+  })
+
+  it('is the same at once, where a request says that it is small', async () => {
+    const read = (body: BodyInit, headers: Record<string, string>, signal = never): Promise<string> =>
+      readRequestText(new Request('https://api.test/graphql', { method: 'POST', body, headers }), (ms) => scheduler.wait(ms), signal)
+    const small = { 'content-length': '12' }
+    expect(await read('{"a": "क"}', small)).toBe('{"a": "क"}')
+    await expect(read(new Uint8Array([0x22, 0xff, 0x22]), small)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    await expect(read(new Uint8Array(MAX_BODY_BYTES + 1), small)).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' })
+    await expect(read('{}', small, AbortSignal.abort())).rejects.toMatchObject({ code: 'REQUEST_TIMEOUT' })
+    await expect(read('{}', { ...small, 'content-encoding': 'gzip' })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
   })
 })
