@@ -10,9 +10,9 @@ import { chargeAccount, insertCharge, lowEvent } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'
 import { countSpending, exceededLimit } from '../store/spending.ts'
 import type { SpendingLimitName } from '../store/spending.ts'
-import { insertJob, selectJob, selectMade, selectReplay } from '../store/jobs.ts'
+import { insertJob, selectJob, selectMade, selectReplay, selectView } from '../store/jobs.ts'
 import type { EarlierKey } from '../store/jobs.ts'
-import type { Job, JobRow } from '../store/tables.ts'
+import type { Job, JobRow, ViewedJob } from '../store/tables.ts'
 import { renewUsed } from '../store/uploads.ts'
 import { isTransient } from '../store/transient.ts'
 import { fingerprintOf, isFingerprintOf, requestIdentity } from './fingerprint.ts'
@@ -120,6 +120,12 @@ export interface JobOwner {
 /** @returns undefined for an id that is not the owner's */
 export async function readJob(needs: WithDatabase, { accountId, endUser }: JobOwner, id: string): Promise<Job | undefined> {
   const [[job]] = await needs.database.batch([selectJob(needs.database, { accountId, id })])
+  return endUser === null || job?.endUser === endUser ? job : undefined
+}
+
+/** The same as callers see it, which is less to read. */
+export async function viewJob({ database }: WithDatabase, { accountId, endUser }: JobOwner, id: string): Promise<ViewedJob | undefined> {
+  const [[job]] = await database.batch([selectView(database, { accountId, id })])
   return endUser === null || job?.endUser === endUser ? job : undefined
 }
 

@@ -31,8 +31,9 @@ export interface SmallRow {
 /** @param index of the object that holds what is put aside @throws ApiError INVALID_INPUT naming what is too much */
 export function smallRow(row: JobRow, index: number): SmallRow {
   const whole = { row, aside: undefined }
-  const attempts = [withoutLong(row, LONG_BYTES, index) ?? whole, withoutLong(row, SHORT_BYTES, index) ?? whole]
-  const small = attempts.find((attempt) => isSmall(attempt.row)) ?? withFewerRoutes(attempts[1] ?? whole)
+  const withoutTheLong = withoutLong(row, LONG_BYTES, index) ?? whole
+  if (isSmall(withoutTheLong.row)) return withoutTheLong
+  const small = withFewerRoutes(withoutLong(row, SHORT_BYTES, index) ?? whole)
   if (isSmall(small.row)) return small
   const [field = 'input'] = largest(small.row)
   throw invalidInput(field, TOO_MUCH)
@@ -48,10 +49,12 @@ export const rowBytes = (row: JobRow): number => Object.values(row).reduce<numbe
 
 const isSmall = (row: JobRow): boolean => rowBytes(row) + LATER_BYTES + OUTPUT_BYTES * (row.routes[0]?.outputs ?? 1) <= MOST_ROW_BYTES
 
+const ENCODER = new TextEncoder()
+
 function bytesOf(value: unknown): number {
   if (value === null || value === undefined) return 1
   if (typeof value === 'number') return 9
-  return new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value)).byteLength + 2
+  return ENCODER.encode(typeof value === 'string' ? value : JSON.stringify(value)).byteLength + 2
 }
 
 /** Undefined where nothing is so long. */

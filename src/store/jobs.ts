@@ -10,7 +10,7 @@ import { countEvent, insertEvent } from './events.ts'
 import { hot } from './hot.ts'
 import { insertIf, insertPlacesIf } from './insert-if.ts'
 import { isOneOf } from './is-one-of.ts'
-import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS } from './job-columns.ts'
+import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS, VIEW_COLUMNS } from './job-columns.ts'
 import { statusesBefore } from './moves.ts'
 import { isHalted, isShut } from './suspensions.ts'
 import { accounts, attempts, jobs } from './tables.ts'
@@ -59,6 +59,11 @@ const insertOwnJob = hot<JobRow & { readonly liveId: string }>()((database, plac
 
 export const selectJob = hot<JobKey>()((database, place) =>
   database.select(JOB_COLUMNS).from(jobs).where(and(eq(jobs.accountId, place('accountId')), eq(jobs.id, place('id')))).limit(1),
+)
+
+/** As callers see it. */
+export const selectView = hot<JobKey>()((database, place) =>
+  database.select(VIEW_COLUMNS).from(jobs).where(and(eq(jobs.accountId, place('accountId')), eq(jobs.id, place('id')))).limit(1),
 )
 
 /** Whether it is there. */

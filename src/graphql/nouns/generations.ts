@@ -6,12 +6,13 @@ import { isIdOf } from '../../domain/new-id.ts'
 import { believed } from '../../domain/own-json.ts'
 import { cancelJob } from '../../jobs/cancel-job.ts'
 import type { CANCEL_OUTCOMES, Cancellation } from '../../jobs/cancel-job.ts'
-import { readJob } from '../../jobs/create-job.ts'
+import { readJob, viewJob } from '../../jobs/create-job.ts'
 import { isOpen } from '../../jobs/tell.ts'
 import { tellWaiting } from '../../jobs/tell-waiting.ts'
 import { deleteMedia } from '../../jobs/delete-media.ts'
 import { awaitEnd } from '../../limits/follow-job.ts'
-import type { Job } from '../../store/tables.ts'
+import type { WithOpenReads } from '../../limits/open-reads.ts'
+import type { Job, ViewedJob } from '../../store/tables.ts'
 import { selectJobs, selectPageEnd } from '../../store/job-pages.ts'
 import { connectionOf, connectionType, lookedPage, readPage } from '../types/connection.ts'
 import type { Connection } from '../types/connection.ts'
@@ -40,13 +41,18 @@ export async function readGeneration(args: Arguments, path: string, context: Con
 }
 
 /** An open job's reader asks the account's object; where that does not know it, it is read, and told to the object for all others. */
-async function readNow(id: string, { services, caller, allowance, defer }: Context): Promise<Job | undefined> {
+async function readNow(id: string, { services, caller, allowance, defer }: Context): Promise<ViewedJob | undefined> {
   const isAsked = services.openReads.has(id)
   const known = isAsked ? await allowance.known(id) : undefined
   if (known) return caller.endUser === null || known.endUser === caller.endUser ? known : undefined
+  if (!isAsked) return noted(await viewJob(services, caller, id), services)
   const job = await readJob(services, caller, id)
-  if (job) services.openReads.note(job)
-  if (job && isAsked && isOpen(job)) defer(tellWaiting(services, job))
+  if (job && isOpen(job)) defer(tellWaiting(services, job))
+  return noted(job, services)
+}
+
+function noted(job: ViewedJob | undefined, { openReads }: WithOpenReads): ViewedJob | undefined {
+  if (job) openReads.note(job)
   return job
 }
 
