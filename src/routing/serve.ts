@@ -63,7 +63,7 @@ export function serve(model: Model, request: GenerationRequest): Route {
 
 /** @throws ApiError INVALID_INPUT for an option that the model cannot do without */
 function requireOptions(model: Model, asked: Readonly<Record<string, OptionValue>>): void {
-  const missing = Object.entries(model.options).find(([name, row]) => row.required && !Object.hasOwn(asked, name))?.[0]
+  const missing = Object.keys(model.options).find((name) => model.options[name]?.required && !Object.hasOwn(asked, name))
   if (missing !== undefined) throw invalidInput(`input.options.${missing}`, { en: `${model.name} needs the option ${missing}.`, hi: `${model.name} के लिए option ${missing} ज़रूरी है।` })
 }
 
@@ -74,6 +74,7 @@ export function submittedText(input: SubmissionInput, added: string): string | u
 
 /** A voice may be given as an option or as content; it goes where the model has it. */
 function placeVoice(model: Model, request: GenerationRequest): Pick<GenerationRequest, 'input' | 'options'> {
+  if (!('voice' in request.input) && !('voice' in request.options)) return request
   const { voice, ...input } = request.input
   const { voice: voiceOption, ...options } = request.options
   if (voice !== undefined && voiceOption !== undefined && voiceOption !== null && !isSameTwice(voice, voiceOption)) {

@@ -42,5 +42,5 @@ async function fire(service: Service, { requests, status, includes, isMaking }: 
   const { answers, perSecond, bad } = await gun.fire({ url: service.url, requests, connections, seconds, amount, status, includes })
   const after = processorMsOf(service.pid)
   if (isMaking) await clearTraces(service, keptIds)
-  return { perSecond, bad, processorUs: before === undefined || after === undefined ? undefined : ((after - before) * 1000) / answers }
+  return { perSecond, bad, processorUs: before === undefined || after === undefined || answers === 0 ? undefined : ((after - before) * 1000) / answers }
 }
