@@ -18,6 +18,7 @@ export const ISLANDS = {
   'dashboard-generations': async () => (await import('./dashboard/generations/generations.tsx')).GenerationsPart,
   'dashboard-keys': async () => (await import('./dashboard/keys/keys.tsx')).KeysPart,
   'dashboard-webhooks': async () => (await import('./dashboard/webhooks/webhooks.tsx')).WebhooksPart,
+  'dashboard-operator': async () => (await import('./dashboard/operator/operator.tsx')).OperatorPart,
   'dashboard-account': async () => (await import('./dashboard/account/account.tsx')).AccountPart,
 } as const satisfies Readonly<Record<string, () => Promise<View>>>
 

@@ -1,11 +1,12 @@
 // The dashboard: static shells with the navigation of its parts; each part is one island.
 import type { ComponentType } from 'preact'
-import { DASHBOARD_PARTS, pathOfPart } from '../data/dashboard-parts.ts'
+import { DASHBOARD_PAGES, DASHBOARD_PARTS, pathOfPart } from '../data/dashboard-parts.ts'
 import type { DashboardPart } from '../data/dashboard-parts.ts'
 import { AccountPart } from '../islands/dashboard/account/account.tsx'
 import { CreditsPart } from '../islands/dashboard/credits/credits.tsx'
 import { GenerationsPart } from '../islands/dashboard/generations/generations.tsx'
 import { KeysPart } from '../islands/dashboard/keys/keys.tsx'
+import { OperatorPart } from '../islands/dashboard/operator/operator.tsx'
 import { OverviewPart } from '../islands/dashboard/overview/overview.tsx'
 import { UsagePart } from '../islands/dashboard/usage/usage.tsx'
 import { WebhooksPart } from '../islands/dashboard/webhooks/webhooks.tsx'
@@ -22,6 +23,7 @@ const VIEWS = {
   keys: KeysPart,
   webhooks: WebhooksPart,
   account: AccountPart,
+  operator: OperatorPart,
 } as const satisfies Readonly<Record<DashboardPart, ComponentType<PageProps>>>
 
 const pageOf = (part: DashboardPart) =>
@@ -44,7 +46,7 @@ const pageOf = (part: DashboardPart) =>
 
 const [en, hi] = [dashboardWords('en'), dashboardWords('hi')]
 
-export const dashboardRoutes: readonly Route[] = DASHBOARD_PARTS.map((part) => ({
+export const dashboardRoutes: readonly Route[] = DASHBOARD_PAGES.map((part) => ({
   path: pathOfPart(part),
   title: part === 'overview' ? { en: en.title, hi: hi.title } : { en: `${en[part]} · ${en.title}`, hi: `${hi[part]} · ${hi.title}` },
   description: { en: en.leads[part], hi: hi.leads[part] },

@@ -27,6 +27,9 @@ export interface LocalService {
   readonly built: string | undefined
 }
 
+/** Mira of the local issuer. */
+const ADMIN_SUBJECT = 'user-mira'
+
 /** Writes the configuration and returns its path. A developer's own `.dev.vars` has the last word. */
 export async function writeApiConfig(stateFolder: string, service: LocalService, secrets: Pick<LocalSecrets, 'mediaLinkSecret' | 'clientTokenSecret' | 'sessionSecret' | 'callbackSecret'>): Promise<string> {
   const { rawConfig } = experimental_readRawConfig({ config: join(projectFolder, 'wrangler.toml') })
@@ -49,6 +52,7 @@ export async function writeApiConfig(stateFolder: string, service: LocalService,
       CLIENT_TOKEN_SECRET: secrets.clientTokenSecret,
       SESSION_SECRET: secrets.sessionSecret,
       CALLBACK_SECRET: secrets.callbackSecret,
+      ADMIN_PEOPLE: JSON.stringify([{ issuer: `${service.emulators}/open-id`, subject: ADMIN_SUBJECT }]),
       ...(await emulatorSettings(service.emulators)),
       ...ownSettings(),
     },

@@ -50,6 +50,7 @@ describe('the ledger of the dashboard', { skip: browserIsMissing }, () => {
     await line.locator('a').focus()
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/hi/dashboard/generations/?id=${failed.id}`)
+    await page.locator('.story').waitFor()
     assert.equal(await page.locator('.story .taken').count(), 1)
     assert.equal(await page.locator('.story .back').count(), 1)
     assert.match(await page.locator('.receipt-line.total dd').innerText(), /^0 /)

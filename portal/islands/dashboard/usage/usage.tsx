@@ -73,7 +73,7 @@ function Shown({ rows, view, metric, range, words }: ShownProps) {
   return (
     <>
       <dl class="dash-figures">
-        <div class="main"><dt>{words.spent}</dt><dd>{grouped(sum.credits)}</dd></div>
+        <div><dt>{words.spent}</dt><dd>{grouped(sum.credits)}</dd></div>
         <div class="back"><dt>{words.cameBack}</dt><dd>{grouped(sum.refundedCredits)}</dd></div>
         <div><dt>{words.made}</dt><dd>{grouped(sum.generations)}</dd></div>
         <div class={sum.failed > 0 ? 'failed' : ''}><dt>{words.failed}</dt><dd>{grouped(sum.failed)}</dd></div>

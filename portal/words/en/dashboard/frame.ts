@@ -9,6 +9,7 @@ export const frame = {
   keys: 'API keys',
   webhooks: 'Webhooks',
   account: 'Account',
+  operator: 'Administration',
   leads: {
     overview: 'Your balance, your limits, and the way to the first generation.',
     credits: 'Every credit that was taken, and every one that came back.',
@@ -16,6 +17,7 @@ export const frame = {
     generations: 'Everything you have made, with its story and its receipt.',
     keys: 'Keys for your servers: what each may do and spend.',
     webhooks: 'Where you are told what happened, and what became of it.',
+    operator: 'What owners ask for, what must be mended, and the accounts.',
     account: 'A copy of your data, and the way out.',
   },
   mode: 'Mode',
