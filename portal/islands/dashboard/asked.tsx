@@ -30,15 +30,20 @@ export function ProblemLine({ problem, again }: { readonly problem: Problem | un
   const { words } = useDashboard()
   if (!problem) return null
   const refused = problem instanceof AskError ? problem : undefined
+  const isOver = refused?.code === 'UNAUTHENTICATED'
   return (
     <div class="problem" role="alert">
       <p>
-        {refused?.message ?? words.offline}
+        {isOver ? words.expired : (refused?.message ?? words.offline)}
         {refused?.retryAfterSeconds !== undefined && ` ${words.tryIn(grouped(refused.retryAfterSeconds))}`}
-        {refused?.requestId !== undefined && <> {words.requestId}: <code>{refused.requestId}</code></>}
+        {!isOver && refused?.requestId !== undefined && <> {words.requestId}: <code>{refused.requestId}</code></>}
       </p>
-      {again && <button class="button quiet" type="button" onClick={again}>{words.again}</button>}
-      {refused?.code === 'UNAUTHENTICATED' && <a class="button quiet" href={signInAddress()} target="_blank" rel="noopener">{words.signInBeside}</a>}
+      {(again !== undefined || isOver) && (
+        <p class="dash-actions">
+          {isOver && <a class="button quiet" href={signInAddress()} target="_blank" rel="noopener">{words.signInBeside}</a>}
+          {again && <button class="button quiet" type="button" onClick={again}>{words.again}</button>}
+        </p>
+      )}
     </div>
   )
 }
