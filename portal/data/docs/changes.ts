@@ -18,6 +18,8 @@ export const DAYS: readonly Day[] = [
     on: '2026-11-28',
     added: [
       { en: 'The portal, in Hindi and English: catalogue with prices, documents, a page for each error code, playground, status.', hi: 'हिंदी और अंग्रेज़ी में पोर्टल: कीमत के साथ सारे मॉडल, दस्तावेज़, हर एरर कोड का पेज, प्लेग्राउंड और स्टेटस।', page: 'playground/' },
+      { en: 'The dashboard: keys, generations, credits, usage, webhooks and your account, in test and live mode.', hi: 'डैशबोर्ड: key, generation, क्रेडिट, इस्तेमाल, webhook और आपका अकाउंट, टेस्ट और लाइव मोड में।', page: 'dashboard/' },
+      { en: 'The schema, written out and found by the search. Documents that were read open without a network, and a button puts a test key into their samples.', hi: 'पूरा schema पेजों में, खोज से मिलता है। पढ़े हुए दस्तावेज़ बिना नेटवर्क के खुलते हैं, और एक बटन कोड में test key डाल देता है।', page: 'docs/schema/' },
       { en: '`onLimit: QUEUE`: over your plan\'s generations at once a request waits for its turn instead of being refused.', hi: '`onLimit: QUEUE`: एक साथ की सीमा पूरी हो, तो रिक्वेस्ट मना होने की जगह अपनी बारी का इंतज़ार करती है।', page: 'docs/queueing/' },
       { en: '`wait` and `Prefer: wait=n`: the answer comes when the generation has ended. `subscription { generation }` follows it live.', hi: '`wait` और `Prefer: wait=n`: generation पूरी होने पर ही जवाब आता है। `subscription { generation }` से लाइव देखें।', page: 'docs/waiting/' },
       { en: 'Uploads: `uploadCreate`, and `upl_…` wherever an input takes a URL.', hi: 'Uploads: `uploadCreate`, और जहाँ URL दे सकते हैं वहाँ `upl_…` भी।', page: 'docs/uploads/' },
