@@ -1,5 +1,6 @@
 // What a failure cost, as the dashboard tells it: its charge and its refund in one line of the ledger, and the story behind it.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { browserIsMissing, complaintsOf, openContext, startBrowser, violationsOf } from './browser.ts'
@@ -47,6 +48,9 @@ describe('the ledger of the dashboard', { skip: browserIsMissing }, () => {
     assert.equal(await line.count(), 1, 'a charge and its refund are one line')
     const figures = await line.locator('.number').allInnerTexts()
     assert.deepEqual(figures, ['−50', '+50', '0'])
+    const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.save-list button').click()])
+    assert.equal(file.suggestedFilename(), 'doitong-credits-test.csv')
+    assert.match(readFileSync(await file.path(), 'utf8'), /^\uFEFFtime,kind,credits,generation,id\r\n\S+,REFUND,50,gen_\w+,\S+\r\n\S+,CHARGE,-50,gen_\w+,\S+\r\n$/)
     await line.locator('a').focus()
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/hi/dashboard/generations/?id=${failed.id}`)
