@@ -59,11 +59,13 @@ const insertOwnJob = hot<JobRow & { readonly liveId: string }>()((database, plac
 
 export const selectJob = hot<JobKey>()((database, place) =>
   database.select(JOB_COLUMNS).from(jobs).where(and(eq(jobs.accountId, place('accountId')), eq(jobs.id, place('id')))).limit(1),
+  JOB_COLUMNS,
 )
 
 /** As callers see it. */
 export const selectView = hot<JobKey>()((database, place) =>
   database.select(VIEW_COLUMNS).from(jobs).where(and(eq(jobs.accountId, place('accountId')), eq(jobs.id, place('id')))).limit(1),
+  VIEW_COLUMNS,
 )
 
 /** Whether it is there. */
