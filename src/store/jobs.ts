@@ -12,7 +12,7 @@ import { insertIf, insertPlacesIf } from './insert-if.ts'
 import { isOneOf } from './is-one-of.ts'
 import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS, VIEW_COLUMNS } from './job-columns.ts'
 import { statusesBefore } from './moves.ts'
-import { isHalted, isShut } from './suspensions.ts'
+import { isClosed, isHalted, isShut } from './suspensions.ts'
 import { accounts, attempts, jobs } from './tables.ts'
 import type { Job, JobRow } from './tables.ts'
 
@@ -119,12 +119,12 @@ export const claimJob = (database: Database, key: JobKey, attempt: number, deadl
     .set({ status: 'SUBMITTING', attempt: attempt + 1, claimedAtMs: nowMs, deadlineMs, moveToken })
     .where(and(isJob(key), inArray(jobs.status, statusesBefore('SUBMITTING')), eq(jobs.attempt, attempt)))
 
-/** Its turn has come: from now on it is as any other. */
+/** Its turn has come: from now on it is as any other. Of an account that was closed none begins: what waits is about to be cancelled. */
 export const beginJob = (database: Database, key: JobKey, change: Pick<Job, 'deadlineMs' | 'dueAtMs' | 'waitedUntilMs'>, moveToken: string) =>
   database
     .update(jobs)
     .set({ ...change, status: 'QUEUED', dueFor: 'WORK', moveToken })
-    .where(and(isJob(key), eq(jobs.status, 'WAITING')))
+    .where(and(isJob(key), eq(jobs.status, 'WAITING'), sql`not ${isClosed(key.accountId)}`))
 
 /** Back to waiting, by the one who made the claim: nobody else knows that nothing was sent under it. */
 export const releaseClaim = (database: Database, key: JobKey, claimToken: string) =>

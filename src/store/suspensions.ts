@@ -13,6 +13,9 @@ const isUser = (accountId: string, endUser: string | SQL): SQL | undefined => an
 export const isAccountSuspended = (accountId: string): SQL =>
   sql`exists (select 1 from ${accounts} where ${eq(accounts.id, liveAccountId(accountId))} and ${accounts.suspendedAtMs} is not null)`
 
+export const isClosed = (accountId: string): SQL =>
+  sql`exists (select 1 from ${accounts} where ${eq(accounts.id, liveAccountId(accountId))} and ${accounts.closedAtMs} is not null)`
+
 /** Or it was closed. @param liveId of the live account */
 export const isShut = (liveId: Given<string>): SQL =>
   sql`exists (select 1 from ${accounts} where ${eq(accounts.id, liveId)} and (${accounts.suspendedAtMs} is not null or ${accounts.closedAtMs} is not null))`

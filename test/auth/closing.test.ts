@@ -13,6 +13,7 @@ import { adminWorld, logOf, operator } from '../graphql/nouns/administration.ts'
 import { pngOf, upload } from '../uploads/sending.ts'
 import { RECEIVER, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
+import { startMany } from '../jobs/queueing.ts'
 import { IMAGE, MAKE, PRICE, as, createKey, createToken, refusalOf } from './keys.ts'
 
 const CLOSE = 'mutation ($id: ID!) { accountClose(input: { accountId: $id }) { accountId closedAt erasedAfter } }'
@@ -55,6 +56,21 @@ describe('closing an account', () => {
     await close(world)
     expect(refusalOf(await world.post({ query: MAKE, variables: { input: IMAGE } }))).toEqual({ status: 403, code: 'FORBIDDEN' })
     expect(await world.balance()).toBe(1_000_000)
+  })
+
+  it('cancels what waits for a slot too: none of it is sent to a company, and all of it comes back', async () => {
+    const world = await createWorld({ limits: { concurrent: 1 } })
+    const ids = await startMany(world, 14)
+    await world.run(3)
+    const spent = await world.balance()
+    await close(world)
+    await minutes(world, 5)
+    const { database } = world.services
+    const rows = await database.select().from(jobs).where(eq(jobs.accountId, world.accountId))
+    const waited = rows.filter(({ id }) => id !== ids[0])
+    expect(waited.map(({ status, refunded, cost, attempt }) => [status, refunded === cost, attempt])).toEqual(Array(13).fill(['CANCELLED', true, 0]))
+    expect(await world.balance()).toBe(spent + rows.reduce((sum, { refunded }) => sum + refunded, 0))
+    expect((await audit(world.services)).breaches.filter(({ accountId }) => accountId === world.accountId)).toEqual([])
   })
 
   it('cancels what is open as its owner would have, tells it, and tells nothing after that', async () => {

@@ -47,7 +47,9 @@ describeTerms('making a job', [
 
 describeTerms('moving a job', [
   { name: 'claimed', rows: { jobs: {} }, statement: (database) => claimJob(database, KEY, 1, 9, 1, 'mine'), otherwise: ofJobs({ status: 'HELD' }, { attempt: 2 }) },
-  { name: 'begun', rows: { jobs: { status: 'WAITING' } }, statement: (database) => beginJob(database, KEY, { deadlineMs: 9, dueAtMs: 9, waitedUntilMs: 9 }, 'mine'), otherwise: ofJobs({ status: 'QUEUED' }) },
+  { name: 'begun', rows: { jobs: { status: 'WAITING' }, accounts: {} }, statement: (database) => beginJob(database, KEY, { deadlineMs: 9, dueAtMs: 9, waitedUntilMs: 9 }, 'mine'),
+    otherwise: [...ofJobs({ status: 'QUEUED' }), { accounts: { closedAtMs: 1 } }] },
+  { name: 'begun though another account is closed', rows: { jobs: { status: 'WAITING' }, accounts: { id: OTHER, closedAtMs: 1 } }, statement: (database) => beginJob(database, KEY, { deadlineMs: 9, dueAtMs: 9, waitedUntilMs: 9 }, 'mine'), otherwise: [] },
   { name: 'unclaimed by its claimant', rows: { jobs: { status: 'SUBMITTING' } }, statement: (database) => releaseClaim(database, KEY, 'token'),
     otherwise: ofJobs({ status: 'PROCESSING' }, { moveToken: 'of another claim' }) },
   { name: 'accepted', rows: { jobs: { status: 'SUBMITTING' } }, statement: (database) => moveJob(database, KEY, ['SUBMITTING', 'COMPLETED'], 1, 'PROCESSING', { moveToken: 'mine' }),
