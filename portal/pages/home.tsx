@@ -34,5 +34,5 @@ export const homeRoute: Route = {
   title: { en: `${en.title} — ${en.suite}`, hi: `${hi.title} — ${hi.suite}` },
   description: { en: en.lead, hi: hi.lead },
   view: Home,
-  style: 'trial',
+  style: 'home',
 }
