@@ -68,7 +68,7 @@ describe('closing an account', () => {
     const { database } = world.services
     const rows = await database.select().from(jobs).where(eq(jobs.accountId, world.accountId))
     const waited = rows.filter(({ id }) => id !== ids[0])
-    expect(waited.map(({ status, refunded, cost, attempt }) => [status, refunded === cost, attempt])).toEqual(Array(13).fill(['CANCELLED', true, 0]))
+    expect(waited.map(({ status, refunded, cost, attempt }) => [status, refunded === cost, attempt])).toEqual(Array.from({ length: 13 }, () => ['CANCELLED', true, 0]))
     expect(await world.balance()).toBe(spent + rows.reduce((sum, { refunded }) => sum + refunded, 0))
     expect((await audit(world.services)).breaches.filter(({ accountId }) => accountId === world.accountId)).toEqual([])
   })
