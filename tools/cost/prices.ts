@@ -1,5 +1,6 @@
-// What Cloudflare asks, in US dollars for a million of each, on the paid plan and beyond what it includes. Read on 2026-11-28 in
-// developers.cloudflare.com: workers/platform/pricing, d1/platform/pricing, durable-objects/platform/pricing, queues/platform/pricing, r2/pricing.
+// What Cloudflare asks, in US dollars for a million of each, on the paid plan and beyond what it includes, as of 2026-11-28. Of objects
+// (requests, time) and of R2 they were read in developers.cloudflare.com (durable-objects/platform/pricing, r2/pricing); of Workers, D1 and
+// queues in others' copies of its pages. A row that an object writes is taken to cost what D1's does.
 
 export const PRICES = {
   requests: { name: 'Worker requests', usdPerMillion: 0.3 },
