@@ -11,6 +11,7 @@ export const queueMutants: readonly Mutant[] = [
   one('queue: let the row begin without its slot', 'src/jobs/create-job.ts', "    status: fresh.waits ? 'WAITING' : 'QUEUED',", "    status: 'QUEUED',", PLAYED),
   one('queue: forget who waits when the object sleeps', 'src/limits/account-gate.ts', 'this.ctx.storage.kv.put(TURNS_KEY, turns)', 'this.#toldHoldersAtMs = 0', 'test/jobs/queueing-survives.test.ts'),
   one('queue: keep the place of what is over', 'src/limits/arithmetic.ts', 'turns: leave(state.turns, ended) }', 'turns: state.turns }', 'test/jobs/queueing.test.ts'),
-  one('queue: let several begin the same row', 'src/store/jobs.ts', ".where(and(isJob(key), eq(jobs.status, 'WAITING')))", '.where(isJob(key))', 'test/store/terms-of-jobs.test.ts'),
+  one('queue: let several begin the same row', 'src/store/jobs.ts', ".where(and(isJob(key), eq(jobs.status, 'WAITING'), sql`not", '.where(and(isJob(key), sql`not', 'test/store/terms-of-jobs.test.ts'),
+  one('queue: begin what waits of a closed account', 'src/store/jobs.ts', "eq(jobs.status, 'WAITING'), sql`not", "eq(jobs.status, 'WAITING'), sql`true or not", 'test/auth/closing.test.ts'),
   one('queue: look for nobody whom no one has woken', 'src/jobs/sweep.ts', "    if (status !== 'WAITING' || nowMs >= deadlineMs) return false\n", "    if (status === 'WAITING' && nowMs < deadlineMs) return true\n", 'test/jobs/queueing-survives.test.ts'),
 ]
