@@ -8,11 +8,11 @@ import { projectFolder } from '../local/tools.ts'
 
 const FILE_DEADLINE_MS = 120_000
 
-/** All files at the same time. What they need they find in the environment of this process. */
-export async function runTestFiles(folder: string, deadlineMs = FILE_DEADLINE_MS): Promise<Tally> {
+/** What the files need they find in the environment of this process. @param atOnce how many files at the same time; left out: all */
+export async function runTestFiles(folder: string, deadlineMs = FILE_DEADLINE_MS, atOnce?: number): Promise<Tally> {
   const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts')).map((name) => join(folder, name))
   const counted = { passed: 0, failed: [] as string[], skipped: [] as string[] }
-  const stream = run({ files, concurrency: files.length, timeout: deadlineMs })
+  const stream = run({ files, concurrency: atOnce ?? files.length, timeout: deadlineMs })
   stream.on('test:stderr', ({ message }) => process.stderr.write(message))
   stream.on('test:pass', (test) => {
     if (test.details.type === 'suite') return

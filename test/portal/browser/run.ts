@@ -13,6 +13,8 @@ import { SERVICE_VARIABLE } from '../../clients/hand-over.ts'
 const TICK_MS = 5000
 /** Of a file: each page is looked at four times. */
 const DEADLINE_MS = 900_000
+/** Each has a browser of its own. */
+const AT_ONCE = 3
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
 export async function runPortalTests(): Promise<Tally> {
@@ -22,7 +24,7 @@ export async function runPortalTests(): Promise<Tally> {
   const sweeping = setInterval(() => void tick(service).catch(() => {}), TICK_MS)
   try {
     process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys, adminKey: service.adminKey })
-    return await runTestFiles(folder, DEADLINE_MS)
+    return await runTestFiles(folder, DEADLINE_MS, AT_ONCE)
   } finally {
     clearInterval(sweeping)
     await service.stop()
