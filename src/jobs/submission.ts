@@ -28,6 +28,9 @@ export async function submissionOf(needs: WithCallbacks<'addressOf'> & WithMedia
 /** A company may fetch it late, and its own clock may be slow. */
 const LINK_AFTER_DEADLINE_MS = 3_600_000
 
+/** A link tells its end in whole seconds, and never one too early. */
+const linkEndsMs = ({ deadlineMs }: Job): number => Math.ceil((deadlineMs + LINK_AFTER_DEADLINE_MS) / 1000) * 1000
+
 const MEDIA = ['image', 'lastImage', 'audio', 'video'] as const
 
 /** Who fetches by himself gets a link. Whose adapter sends bytes gets the upload's place, to read it when it is wanted. */
@@ -37,7 +40,7 @@ async function withUploads({ media }: WithMedia<'linkUntil'>, job: Job, input: S
     const kept = readKeptUpload(value)
     if (!kept) return value
     const path = `uploads/${job.accountId}/${kept.path}`
-    return takesBytes ? writeKeptUpload({ ...kept, path }) : media.linkUntil(path, job.deadlineMs + LINK_AFTER_DEADLINE_MS)
+    return takesBytes ? writeKeptUpload({ ...kept, path }) : media.linkUntil(path, linkEndsMs(job))
   }
   const read: Record<string, string> = {}
   for (const name of MEDIA) {
