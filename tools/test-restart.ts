@@ -68,16 +68,13 @@ function inputOf(index: number): unknown {
 async function allOf(client: DemoClient, ids: readonly string[], isReady: (one: Generation) => boolean): Promise<readonly Generation[]> {
   const deadlineMs = Date.now() + PATIENCE_MS
   const seen = new Map<string, Generation>()
-  const isSeenReady = (id: string): boolean => {
-    const one = seen.get(id)
-    return one !== undefined && isReady(one)
-  }
+  let missing = ids
   for (;;) {
     // Only those that are missing: all of them at each look would exceed the plan's reads.
-    const missing = ids.filter((id) => !isSeenReady(id))
-    await Promise.all(missing.map(async (id) => void seen.set(id, await client.generation(id))))
-    const all = ids.flatMap((id) => seen.get(id) ?? [])
-    if (all.every(isReady) || Date.now() > deadlineMs) return all
+    const looked = await Promise.all(missing.map((id) => client.generation(id)))
+    for (const one of looked) seen.set(one.id, one)
+    missing = looked.filter((one) => !isReady(one)).map(({ id }) => id)
+    if (missing.length === 0 || Date.now() > deadlineMs) return [...seen.values()]
     await sleep(LOOK_MS)
   }
 }

@@ -2,12 +2,13 @@
 // status and the attempt they expect, so that of many racing movers exactly one wins; moves.ts says which moves there are.
 // Who has won finds its own token in the row: a batch may be played twice, and then the number of changed rows would lie.
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
-import type { SQL } from 'drizzle-orm'
+import type { Placeholder, SQL } from 'drizzle-orm'
 import { liveAccountId } from '../domain/test-account.ts'
 import type { AttemptEnd, AttemptOutcome, FailureReason, JobStatus } from '../domain/job.ts'
 import type { Database } from './database.ts'
 import { countEvent, insertEvent } from './events.ts'
 import { hot } from './hot.ts'
+import type { Given } from './hot.ts'
 import { insertIf, insertPlacesIf } from './insert-if.ts'
 import { isOneOf } from './is-one-of.ts'
 import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS, VIEW_COLUMNS } from './job-columns.ts'
@@ -24,7 +25,7 @@ export const OPEN_STATUSES = ['WAITING', 'QUEUED', 'SUBMITTING', 'PROCESSING', '
 /** Why a job is given up although nobody knows that it failed. */
 const GIVEN_UP = ['TIMEOUT', 'UNKNOWN_OUTCOME'] as const satisfies readonly FailureReason[]
 
-const isJob = (key: JobKey): SQL | undefined => and(eq(jobs.accountId, key.accountId), eq(jobs.id, key.id))
+const isJob = (key: { readonly [Name in keyof JobKey]: Given<JobKey[Name]> }): SQL | undefined => and(eq(jobs.accountId, key.accountId), eq(jobs.id, key.id))
 
 const openBefore = (to: JobStatus) => statusesBefore(to).filter((from) => OPEN_STATUSES.some((open) => open === from))
 
@@ -57,20 +58,22 @@ const insertOwnJob = hot<JobRow & { readonly liveId: string }>()((database, plac
   insertPlacesIf(database, jobs, sql`not ${isShut(place('liveId'))}`).onConflictDoNothing(),
 )
 
+const placesOf = (place: (name: keyof JobKey) => Placeholder) => ({ accountId: place('accountId'), id: place('id') })
+
 export const selectJob = hot<JobKey>()((database, place) =>
-  database.select(JOB_COLUMNS).from(jobs).where(and(eq(jobs.accountId, place('accountId')), eq(jobs.id, place('id')))).limit(1),
+  database.select(JOB_COLUMNS).from(jobs).where(isJob(placesOf(place))).limit(1),
   JOB_COLUMNS,
 )
 
 /** As callers see it. */
 export const selectView = hot<JobKey>()((database, place) =>
-  database.select(VIEW_COLUMNS).from(jobs).where(and(eq(jobs.accountId, place('accountId')), eq(jobs.id, place('id')))).limit(1),
+  database.select(VIEW_COLUMNS).from(jobs).where(isJob(placesOf(place))).limit(1),
   VIEW_COLUMNS,
 )
 
 /** Whether it is there. */
 export const selectMade = hot<JobKey>()((database, place) =>
-  database.select({ id: jobs.id }).from(jobs).where(and(eq(jobs.accountId, place('accountId')), eq(jobs.id, place('id')))).limit(1),
+  database.select({ id: jobs.id }).from(jobs).where(isJob(placesOf(place))).limit(1),
 )
 
 export const selectInput = (database: Database, key: JobKey) => database.select(INPUT_COLUMNS).from(jobs).where(isJob(key)).limit(1)

@@ -10,15 +10,14 @@ import { accounts } from './tables.ts'
 
 const isUser = (accountId: string, endUser: string | SQL): SQL | undefined => and(eq(suspendedUsers.accountId, liveAccountId(accountId)), eq(suspendedUsers.endUser, endUser))
 
-export const isAccountSuspended = (accountId: string): SQL =>
-  sql`exists (select 1 from ${accounts} where ${eq(accounts.id, liveAccountId(accountId))} and ${accounts.suspendedAtMs} is not null)`
+const isAccount = (liveId: Given<string>, state: SQL): SQL => sql`exists (select 1 from ${accounts} where ${eq(accounts.id, liveId)} and ${state})`
 
-export const isClosed = (accountId: string): SQL =>
-  sql`exists (select 1 from ${accounts} where ${eq(accounts.id, liveAccountId(accountId))} and ${accounts.closedAtMs} is not null)`
+export const isAccountSuspended = (accountId: string): SQL => isAccount(liveAccountId(accountId), sql`${accounts.suspendedAtMs} is not null`)
+
+export const isClosed = (accountId: string): SQL => isAccount(liveAccountId(accountId), sql`${accounts.closedAtMs} is not null`)
 
 /** Or it was closed. @param liveId of the live account */
-export const isShut = (liveId: Given<string>): SQL =>
-  sql`exists (select 1 from ${accounts} where ${eq(accounts.id, liveId)} and (${accounts.suspendedAtMs} is not null or ${accounts.closedAtMs} is not null))`
+export const isShut = (liveId: Given<string>): SQL => isAccount(liveId, sql`(${accounts.suspendedAtMs} is not null or ${accounts.closedAtMs} is not null)`)
 
 export const isUserSuspended = (accountId: string, endUser: string | SQL): SQL => sql`exists (select 1 from ${suspendedUsers} where ${isUser(accountId, endUser)})`
 

@@ -34,15 +34,3 @@ export const changed = (runs: Runs, key: string, change: Partial<Run>): Runs => 
 export function sendingAgain(run: Run): Run {
   return { ...without(run, 'problem'), phase: 'SENDING' }
 }
-
-export interface Told {
-  readonly kind: string
-  readonly seconds: number
-  readonly detail: string
-}
-
-/** What happened, oldest first, each by its seconds from the start. */
-export function storyOf({ timeline, createdAt }: Generation): readonly Told[] {
-  const start = Date.parse(createdAt)
-  return timeline.map(({ at, kind, detail }) => ({ kind, detail, seconds: Math.max(0, Math.round((Date.parse(at) - start) / 1000)) }))
-}

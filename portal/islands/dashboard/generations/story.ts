@@ -1,4 +1,6 @@
 // What is told of one generation, out of its answer. Pure.
+import { storyOf } from '../../story.ts'
+import type { Told } from '../../story.ts'
 import type { One } from './operations.ts'
 
 /** The request that it was made by, as `generate` takes it. */
@@ -7,19 +9,13 @@ export function requestOf({ type, provider, model, input, options, tags }: Pick<
   return JSON.stringify({ input: { type, provider, model, input: given, ...(Object.keys(options).length > 0 && { options }), ...(tags.length > 0 && { tags }) } }, null, 2)
 }
 
-export interface Moment {
-  readonly at: string
-  readonly kind: string
-  readonly detail: string
-  /** Since it was accepted. */
-  readonly seconds: number
+export interface Moment extends Told {
   readonly tone: 'taken' | 'back' | 'failed' | 'done' | ''
 }
 
 const TONES: Readonly<Record<string, Moment['tone']>> = { CHARGED: 'taken', REFUNDED: 'back', REFUSED: 'failed', UNCERTAIN: 'failed', FAILED: 'failed', CANCELLED: 'failed', COMPLETED: 'done' }
 
-export const momentsOf = ({ timeline, createdAt }: Pick<One, 'timeline' | 'createdAt'>): readonly Moment[] =>
-  timeline.map(({ at, kind, detail }) => ({ at, kind, detail, seconds: Math.max(0, Math.round((Date.parse(at) - Date.parse(createdAt)) / 1000)), tone: TONES[kind] ?? '' }))
+export const momentsOf = (one: Pick<One, 'timeline' | 'createdAt'>): readonly Moment[] => storyOf(one).map((told) => ({ ...told, tone: TONES[told.kind] ?? '' }))
 
 /** As it stands in a sentence: `"16:9"` without its quotes. */
 export const valueOf = (value: unknown): string => (typeof value === 'string' ? value : value === null || value === undefined ? '–' : JSON.stringify(value))

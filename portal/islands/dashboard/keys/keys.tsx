@@ -1,5 +1,4 @@
 // The keys of the account: made, rolled, ended, and told from others' keys.
-import { useState } from 'preact/hooks'
 import { grouped } from '../../../language.ts'
 import type { Language } from '../../../language.ts'
 import { Code } from '../../../ui/code.tsx'
@@ -10,6 +9,7 @@ import { Dashboard } from '../dashboard.tsx'
 import { isPast } from '../moments.ts'
 import { SecretDialog } from '../secret.tsx'
 import { useAsk } from '../use-ask.ts'
+import { useOpen } from '../use-open.ts'
 import { CheckKey } from './check-key.tsx'
 import { CreateKey } from './create-key.tsx'
 import { RevokeKey, RollKey } from './end-key.tsx'
@@ -24,7 +24,7 @@ export function KeysPart({ language }: { readonly language: Language }) {
 /** The API's: more are on the next page. */
 const PAGE_KEYS = 500
 
-type Open = { readonly kind: 'CREATE' } | { readonly kind: 'SECRET'; readonly secret: string } | { readonly kind: 'ROLL' | 'REVOKE'; readonly key: ApiKey }
+type Open = { readonly kind: 'CREATE' } | { readonly kind: 'ROLL' | 'REVOKE'; readonly key: ApiKey }
 
 const isOver = ({ revokedAt, expiresAt }: ApiKey): boolean => revokedAt !== null || isPast(expiresAt)
 
@@ -32,12 +32,7 @@ function Keys() {
   const { language } = useDashboard()
   const words = keysWords(language)
   const asked = useAsk(KEYS, {})
-  const [open, setOpen] = useState<Open>()
-  const close = (): void => {
-    setOpen(undefined)
-    asked.again()
-  }
-  const onMade = (secret: string): void => setOpen({ kind: 'SECRET', secret })
+  const { open, setOpen, close, onMade } = useOpen<Open>(asked.again)
   return (
     <>
       <section class="dash-section">

@@ -1,5 +1,4 @@
 // The endpoints: whether each is on and takes what it is sent, and what can be done with it.
-import { useState } from 'preact/hooks'
 import { momentOf } from '../../../language.ts'
 import { webhooksWords } from '../../../words/dashboard/webhooks.ts'
 import { Asked, ProblemLine } from '../asked.tsx'
@@ -7,6 +6,7 @@ import { useDashboard } from '../context.ts'
 import { SecretDialog } from '../secret.tsx'
 import { useAct } from '../use-ask.ts'
 import type { Asked as AskedFor } from '../use-ask.ts'
+import { useOpen } from '../use-open.ts'
 import { EditEndpoint } from './edit-endpoint.tsx'
 import { DeleteEndpoint, Recover, RotateSecret, SendExample } from './endpoint-dialogs.tsx'
 import { UPDATE } from './operations.ts'
@@ -14,18 +14,12 @@ import type { Endpoint } from './operations.ts'
 
 type Open =
   | { readonly kind: 'CREATE' | 'ROTATE_OWN' }
-  | { readonly kind: 'SECRET'; readonly secret: string }
   | { readonly kind: 'EDIT' | 'EXAMPLE' | 'ROTATE' | 'RECOVER' | 'DELETE'; readonly endpoint: Endpoint }
 
 export function Endpoints({ asked }: { readonly asked: AskedFor<{ readonly webhookEndpoints: readonly Endpoint[] }> }) {
   const { language } = useDashboard()
   const words = webhooksWords(language)
-  const [open, setOpen] = useState<Open>()
-  const close = (): void => {
-    setOpen(undefined)
-    asked.again()
-  }
-  const onMade = (secret: string): void => setOpen({ kind: 'SECRET', secret })
+  const { open, setOpen, close, onMade } = useOpen<Open>(asked.again)
   return (
     <section class="dash-section">
       <div class="dash-section-head">
