@@ -1,16 +1,18 @@
 // The one way in which an administrator changes anything: together with its row of the audit log, in one batch.
 import type { SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
+import type { AuditAction } from '../domain/audit-action.ts'
 import type { AuditEntry } from '../store/access-tables.ts'
 import { insertAuditEntry, isLogged, selectLogged } from '../store/audit-log.ts'
 import { isAnyRow, runBatch } from '../store/batch.ts'
 import type { WithDatabase } from '../store/database.ts'
 import type { WithClock, WithIds } from '../domain/effects.ts'
 
-/** Who changes something: the key, whose it is, and by which request. */
-export type Operator = Pick<AuditEntry, 'actorAccountId' | 'actor' | 'requestId'>
+/** Who changes something: the key or the person, whose it is, and by which request. */
+export type Operator = Pick<AuditEntry, 'actorAccountId' | 'actor' | 'person' | 'requestId'>
 
-export interface Change extends Pick<AuditEntry, 'accountId' | 'action' | 'target'> {
+export interface Change extends Pick<AuditEntry, 'accountId' | 'target'> {
+  readonly action: AuditAction
   /** Before and after. Never a secret. */
   readonly detail: AuditEntry['detail'] | SQL
   /** Whether it can still be made. Where this does not hold, nothing is changed and nothing recorded. */

@@ -27,8 +27,8 @@ export interface Caller {
   readonly expiresAtMs: number | null
   /** Of a client token: whose generations alone it makes and sees. Null for a key, which sees all of the account's. */
   readonly endUser: string | null
-  /** Of a listed person: until when he may administer. Null for anybody else, and for keys, which have a scope for it. */
-  readonly administersUntilMs: number | null
+  /** Of a listed person: who it is, and until when he may administer. Null for anybody else, and for keys, which have a scope for it. */
+  readonly administers: (AdminPerson & { readonly untilMs: number }) | null
   /** Of whom nothing new is accepted; null: of nobody. */
   readonly suspended: Suspended | null
 }
@@ -48,7 +48,7 @@ export function callerOf(row: KeyRow | undefined, nowMs: number): Caller | null 
     spendingIds: key.spendingIds,
     expiresAtMs: key.expiresAtMs,
     endUser: null,
-    administersUntilMs: null,
+    administers: null,
     suspended: suspendedOf(row),
   }
 }
@@ -59,7 +59,7 @@ const ADMINISTERS_MS = 15 * 60_000
 /** @returns null for a session that has expired */
 export function callerOfSession(row: SessionRow | undefined, nowMs: number, admins: readonly AdminPerson[]): Caller | null {
   if (!row || row.session.expiresAtMs <= nowMs) return null
-  const isAdmin = admins.some(({ issuer, subject }) => issuer === row.issuer && subject === row.subject)
+  const person = admins.find(({ issuer, subject }) => issuer === row.issuer && subject === row.subject)
   return {
     accountId: row.session.accountId,
     ...planOf(row.account),
@@ -72,7 +72,7 @@ export function callerOfSession(row: SessionRow | undefined, nowMs: number, admi
     // Not the session's own: what a person makes, such as a key, outlives the hours of a browser.
     expiresAtMs: null,
     endUser: null,
-    administersUntilMs: isAdmin ? row.session.createdAtMs + ADMINISTERS_MS : null,
+    administers: person ? { ...person, untilMs: row.session.createdAtMs + ADMINISTERS_MS } : null,
     suspended: suspendedOf(row),
   }
 }

@@ -11,7 +11,7 @@ export const isStronger = (one: Pick<Caller, 'scopes'>, than: Pick<Caller, 'scop
 export function requireScope(caller: Caller, anyOf: readonly [Scope, ...Scope[]], nowMs: number): void {
   if (anyOf.some((scope) => (scope === 'admin' ? administers(caller, nowMs) : caller.scopes.includes(scope)))) return
   const [scope] = anyOf
-  const wasAllowed = scope === 'admin' && caller.administersUntilMs !== null
+  const wasAllowed = scope === 'admin' && caller.administers !== null
   throw new ApiError('FORBIDDEN', {
     sentence: wasAllowed
       ? { en: 'Administering takes a sign-in of the last 15 minutes. Sign in again.', hi: 'इसके लिए पिछले 15 मिनट में साइन इन किया होना चाहिए। फिर से साइन इन करें।' }
@@ -22,8 +22,8 @@ export function requireScope(caller: Caller, anyOf: readonly [Scope, ...Scope[]]
 }
 
 /** Live keys that were given it, and listed people who have just signed in: nothing else that a browser may hold, and nothing that is made for trying things out. */
-function administers({ scopes, kind, endUser, administersUntilMs }: Caller, nowMs: number): boolean {
-  return kind === 'live' && endUser === null && (scopes.includes('admin') || (administersUntilMs !== null && nowMs < administersUntilMs))
+function administers({ scopes, kind, endUser, administers: person }: Caller, nowMs: number): boolean {
+  return kind === 'live' && endUser === null && (scopes.includes('admin') || (person !== null && nowMs < person.untilMs))
 }
 
 const USUAL = ['generate', 'read', 'keys', 'billing'] as const satisfies readonly Scope[]

@@ -25,7 +25,7 @@ export const asTest = (caller: Caller): Caller => ({
   kind: 'test',
   scopes: caller.scopes.filter((scope) => scope !== 'admin'),
   spendingIds: [],
-  administersUntilMs: null,
+  administers: null,
 })
 
 /** The account of the test keys is made at first use; who has used it lately is not asked for again. */

@@ -47,6 +47,8 @@ export interface Route {
   readonly outputs: number
   /** For all outputs together, by this model's price. */
   readonly credits: number
+  /** What the company's own list asks for them, in millionths of a dollar; absent in what was stored before it was kept. */
+  readonly listMicroUsd?: number
   /** How long the model has lately taken when this was chosen; absent where that was not measured. */
   readonly measuredSeconds?: number
 }

@@ -168,6 +168,8 @@ export interface Model {
   readonly outputsOption?: string
   readonly price: Price
   readonly priceSource: PriceSource
+  /** What the company asks for an output, where the price is our own: of kind `credits`. */
+  readonly listUsdPerOutput?: number
   /** Beyond it a person is told; where it differs from the usual (made.ts). */
   readonly tolerance?: Partial<Tolerance>
   /** What the company gives back of work that it stops for us; NOTHING where nobody knows. Absent: it cannot be stopped. */

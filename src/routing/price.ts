@@ -6,6 +6,7 @@ import { speechSeconds } from '../catalog/speech-seconds.ts'
 export const CREDITS_PER_USD = 2000
 /** Below what any price's own digits mean: keeps 0.1 × 3 from costing one credit more. */
 const EPSILON = 1e-6
+export const MICRO = 1_000_000
 
 export interface Priced {
   readonly options: Readonly<Record<string, OptionValue>>
@@ -24,11 +25,14 @@ export function creditsOf(model: Model, priced: Priced): number {
   return Math.ceil(usdPerOutput(model, priced) * CREDITS_PER_USD - EPSILON) * priced.outputs
 }
 
+/** What the company's list asks for the same, in millionths of a dollar. */
+export const listMicroUsdOf = (model: Model, priced: Priced): number => Math.round(usdPerOutput(model, priced) * MICRO * priced.outputs)
+
 function usdPerOutput(model: Model, { options, text }: Priced): number {
   const { price } = model
   switch (price.kind) {
     case 'credits':
-      return price.creditsPerOutput / CREDITS_PER_USD
+      return model.listUsdPerOutput ?? price.creditsPerOutput / CREDITS_PER_USD
     case 'table':
       return lookUp(model, price.usdPerOutput, price.by, options)
     case 'second':

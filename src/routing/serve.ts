@@ -6,7 +6,7 @@ import { askedOf } from './asked.ts'
 import { fitOptions } from './fit-options.ts'
 import { givenTwice, isSameTwice } from './given-twice.ts'
 import type { GenerationType, Model, OptionValue, ProviderId } from '../domain/model.ts'
-import { creditsOf, outputsOf } from './price.ts'
+import { creditsOf, listMicroUsdOf, outputsOf } from './price.ts'
 import { providerName } from '../catalog/providers.ts'
 import { readInput } from './read-input.ts'
 import type { Pictures } from './read-input.ts'
@@ -58,7 +58,8 @@ export function serve(model: Model, request: GenerationRequest): Route {
   }
   const text = submittedText(input, route.addedText) ?? ''
   if (model.inputs.text) requireLength(model.inputs.text, text, 'input.input.text', route.addedText)
-  return { ...route, credits: creditsOf(model, { options: fitted.options, text, outputs: route.outputs }) }
+  const priced = { options: fitted.options, text, outputs: route.outputs }
+  return { ...route, credits: creditsOf(model, priced), listMicroUsd: listMicroUsdOf(model, priced) }
 }
 
 /** @throws ApiError INVALID_INPUT for an option that the model cannot do without */

@@ -78,6 +78,8 @@ export const auditLog = sqliteTable(
     /** The account and the key, or the person, that did it. */
     actorAccountId: text('actor_account_id').notNull(),
     actor: text('actor').notNull(),
+    /** Of a listed person who was signed in: who it was, for ever, whatever becomes of his account. */
+    person: text('person', { mode: 'json' }).$type<{ readonly issuer: string; readonly subject: string }>(),
     action: text('action').notNull(),
     /** What it was done to: the id of an account, a key, a model. */
     target: text('target').notNull(),

@@ -3,10 +3,12 @@
 // the row stays the one it is, and what stands beside it must be harmless the second time.
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
+import type { AuditAction } from '../domain/audit-action.ts'
 import { auditLog } from './access-tables.ts'
 import type { AuditEntry } from './access-tables.ts'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
+import { PAGE_WINDOW } from './job-pages.ts'
 import { creditEntries } from './tables.ts'
 
 export const insertAuditEntry = (database: Database, entry: Omit<AuditEntry, 'detail'> & { readonly detail: AuditEntry['detail'] | SQL }, condition: SQL) =>
@@ -17,14 +19,24 @@ export const isLogged = (id: string): SQL => sql`exists (select 1 from ${auditLo
 
 export const selectLogged = (database: Database, id: string) => database.select({ id: auditLog.id }).from(auditLog).where(eq(auditLog.id, id))
 
-/** A page of the log, newest first. @param accountId undefined: of all accounts */
-export const selectAuditLog = (database: Database, accountId: string | undefined, beforeId: string | undefined, limit: number) =>
-  database
-    .select()
-    .from(auditLog)
-    .where(and(accountId === undefined ? undefined : eq(auditLog.accountId, accountId), beforeId === undefined ? undefined : lt(auditLog.id, beforeId)))
-    .orderBy(desc(auditLog.id))
-    .limit(limit)
+export interface AuditFilter {
+  /** Left out: of all accounts. */
+  readonly accountId?: string
+  readonly action?: AuditAction
+}
+
+const range = ({ accountId }: AuditFilter, beforeId: string | undefined): SQL | undefined =>
+  and(accountId === undefined ? undefined : eq(auditLog.accountId, accountId), beforeId === undefined ? undefined : lt(auditLog.id, beforeId))
+
+/** A page of the log, newest first. As those of jobs it looks at a bounded number of rows. */
+export function selectAuditLog(database: Database, filter: AuditFilter, beforeId: string | undefined, limit: number) {
+  const looked = database.select().from(auditLog).where(range(filter, beforeId)).orderBy(desc(auditLog.id)).limit(PAGE_WINDOW).as('looked')
+  return database.select().from(looked).where(filter.action && eq(looked.action, filter.action)).limit(limit)
+}
+
+/** The last row that a page looked at, if there may be more behind it. */
+export const selectAuditLogEnd = (database: Database, filter: AuditFilter, beforeId: string | undefined) =>
+  database.select({ id: auditLog.id }).from(auditLog).where(range(filter, beforeId)).orderBy(desc(auditLog.id)).limit(1).offset(PAGE_WINDOW - 1)
 
 export const GRANT_ACTION = 'credits.grant'
 

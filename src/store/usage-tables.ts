@@ -34,6 +34,27 @@ export const usageParts = sqliteTable(
   (table) => [primaryKey({ columns: [table.accountId, table.date, table.model, table.keyId, table.endUser] })],
 )
 
+/** What live accounts were charged by UTC day and model, beside what the companies' lists ask for it. */
+export const modelDays = sqliteTable(
+  'model_days',
+  {
+    date: text('date').notNull(),
+    /** Empty: nobody knows. */
+    model: text('model').notNull(),
+    /** Charged on that day. */
+    generations: integer('generations').notNull(),
+    /** Of those, how many were completed, or kept of their charge all the same. */
+    kept: integer('kept').notNull(),
+    /** Of the kept, how many were stored before the list's price was. */
+    unlisted: integer('unlisted').notNull(),
+    /** Charged, less what was refunded on that day. */
+    credits: integer('credits').notNull(),
+    /** By the companies' lists, of the kept: millionths of a dollar. */
+    listMicroUsd: integer('list_micro_usd').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.date, table.model] })],
+)
+
 /** How the submissions to an upstream ended, over all accounts, by the hour and by the day in which each was sent. */
 export const healthSpans = sqliteTable(
   'health_spans',

@@ -7,6 +7,7 @@ import { marks } from './access-tables.ts'
 import type { Database } from './database.ts'
 import { rollUpHealth } from './health-spans.ts'
 import { OPEN_STATUSES } from './jobs.ts'
+import { rollUpMargins } from './margins.ts'
 import { putMark, selectMark } from './marks.ts'
 import { accounts, creditEntries, jobs } from './tables.ts'
 import { usageParts, usageTotals } from './usage-tables.ts'
@@ -63,6 +64,7 @@ export function rollUp(database: Database, accountIds: readonly string[], untilI
       .select(sql`select e.account_id, ${DAY}, ${PART}, ${FIGURES} ${spent} group by 1, 2, 3, 4, 5`)
       .onConflictDoUpdate({ target: [usageParts.accountId, usageParts.date, usageParts.model, usageParts.keyId, usageParts.endUser], set: added(usageParts) }),
     rollUpHealth(database, asked, mark, untilId),
+    rollUpMargins(database, spent, DAY),
     database
       .insert(marks)
       .select(sql`select 'rolled/' || asked.value, ${untilId}, ${nowMs} from ${asked} where exists (select 1 from ${creditEntries} e where ${isNew})`)

@@ -127,7 +127,7 @@ describe('the roll-up', () => {
 })
 
 const needs = (nowMs: number) => ({ now: () => nowMs, database: openDatabase(env.DB) })
-const clean = () => env.DB.batch(['accounts', 'marks', 'jobs', 'credit_entries', 'usage_totals', 'usage_parts', 'attempts', 'health_spans'].map((table) => env.DB.prepare(`delete from ${table}`)))
+const clean = () => env.DB.batch(['accounts', 'marks', 'jobs', 'credit_entries', 'usage_totals', 'usage_parts', 'model_days', 'attempts', 'health_spans'].map((table) => env.DB.prepare(`delete from ${table}`)))
 const insertAccounts = (count: number) => env.DB.prepare(
   `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?1)
    insert into accounts (id, name, plan, credits, webhook_secret, created_at_ms) select printf('acc_%06d', i), 'A', 'PRO', 0, 's', 1 from n`,

@@ -1,5 +1,7 @@
 // Listed people administer by session: just after signing in, in live mode, from our own pages. Nobody else's browser ever does.
+import { asc, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { auditLog } from '../../src/store/access-tables.ts'
 import { readAdminPeople } from '../../src/auth/sign-in-settings.ts'
 import { ADMIN_OPERATIONS, logOf } from '../graphql/nouns/administration.ts'
 import { createWorld } from '../world.ts'
@@ -37,7 +39,34 @@ describe('a listed person', () => {
     const { world, person, name } = await signedIn()
     const { body } = await person.post('mutation { adminAccountCreate(input: { name: "Asha Studio", plan: FREE }) { id } }')
     const [known] = (await knownOf(world, name)).people
-    expect(await logOf(world, body.data?.['adminAccountCreate'].id)).toMatchObject([{ action: 'account.create', actor: known?.id, actorAccountId: known?.accountId }])
+    const named = { actor: known?.id, actorAccountId: known?.accountId, person: { issuer: ISSUER, subject: `user-${name}` } }
+    const accountId: string = body.data?.['adminAccountCreate'].id
+    expect(await logOf(world, accountId)).toMatchObject([{ action: 'account.create', ...named }])
+    const [owner, model] = [`accountId: "${accountId}"`, 'model: "ray-2"']
+    const changes = [
+      `adminAccountUpdate(input: { id: "${accountId}", plan: PRO }) { id }`, `adminAccountSuspend(${owner}, reason: "r") { id }`, `adminAccountUnsuspend(${owner}, reason: "r") { id }`,
+      `adminCreditsGrant(input: { ${owner}, amount: 1, idempotencyKey: "k" }) { id }`, `adminModelSwitch(${model}, on: false, reason: "r") { model }`, `adminModelSwitch(${model}, on: true) { model }`,
+    ]
+    for (const change of changes) {
+      world.clock.nowMs += 1
+      expect((await person.post(`mutation { ${change} }`)).body.errors).toBeUndefined()
+    }
+    const log = await world.services.database.select().from(auditLog).where(eq(auditLog.actor, String(known?.id))).orderBy(asc(auditLog.id))
+    const actions = ['account.create', 'account.update', 'account.suspend', 'account.unsuspend', 'credits.grant', 'model.off', 'model.on']
+    expect(log).toMatchObject(actions.map((action) => ({ action, ...named })))
+    const told = await person.post(`{ adminAuditLog(accountId: "${accountId}", action: "credits.grant") { edges { node { actor person { issuer subject } } } } }`)
+    expect(told.body.data?.['adminAuditLog'].edges).toEqual([{ node: { actor: known?.id, person: named.person } }])
+  })
+
+  it('is told until when he may, in live mode; nobody else is, and no key', async () => {
+    const ADMINISTERS = '{ me { administersUntil } }'
+    const { world, person } = await signedIn()
+    const until = async (headers?: Record<string, string>) => (await person.post(ADMINISTERS, headers)).body.data?.['me'].administersUntil
+    expect(await until()).toBe(new Date(world.clock.nowMs + 15 * MINUTE_MS).toISOString())
+    expect(await until({ 'origin': ORIGIN, 'doitong-mode': 'test' })).toBeNull()
+    const other = await signedIn(() => [])
+    expect((await other.person.post(ADMINISTERS)).body.data?.['me'].administersUntil).toBeNull()
+    expect((await other.world.ask(ADMINISTERS))['me'].administersUntil).toBeNull()
   })
 
   it('administers in live mode alone, from our own pages alone, and makes no key that could', async () => {

@@ -1,9 +1,9 @@
 // Prices by figures: each kind of a row's price, rounded up for one output and then taken so many times.
 import { expect, it } from 'vitest'
-import { modelById } from '../../src/catalog/catalog.ts'
+import { modelById, models } from '../../src/catalog/catalog.ts'
 import { speechSeconds } from '../../src/catalog/speech-seconds.ts'
 import type { Model } from '../../src/domain/model.ts'
-import { creditsOf, spokenSeconds, usdPerSecond } from '../../src/routing/price.ts'
+import { creditsOf, listMicroUsdOf, spokenSeconds, usdPerSecond } from '../../src/routing/price.ts'
 
 const base = modelById('ray-2')
 const model = (price: Model['price']): Model => {
@@ -14,6 +14,17 @@ const credits = (price: Model['price'], options: Readonly<Record<string, string 
 
 it('in credits, each output costs the same', () => {
   expect([credits({ kind: 'credits', creditsPerOutput: 7 } as never), credits({ kind: 'credits', creditsPerOutput: 7 } as never, {}, 3)]).toEqual([7, 21])
+})
+
+it('beside it stands what the company\'s list asks, to the millionth of a dollar', () => {
+  const priced = { options: { duration: 3, resolution: '720p' }, text: 'a'.repeat(7), outputs: 3 }
+  const list = (price: object, listUsdPerOutput?: number) => listMicroUsdOf({ ...model(price as never), ...(listUsdPerOutput !== undefined && { listUsdPerOutput }) }, priced)
+  expect([list({ kind: 'credits', creditsPerOutput: 7 }, 0.04), list({ kind: 'table', by: ['resolution'], usdPerOutput: { '720p': 0.07 } })]).toEqual([120_000, 210_000])
+  expect([list({ kind: 'second', by: ['resolution'], usdPerSecond: { '720p': 0.1 } }), list({ kind: 'character', usdPerCharacter: 0.000_015 })]).toEqual([900_000, 315])
+})
+
+it('of our own is never without what the company asks', () => {
+  for (const { id, price, listUsdPerOutput } of models) expect([id, listUsdPerOutput !== undefined]).toEqual([id, price.kind === 'credits'])
 })
 
 it('by a table, the options name the price', () => {

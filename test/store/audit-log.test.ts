@@ -10,7 +10,7 @@ import { creditEntries } from '../../src/store/tables.ts'
 import { holds } from './each-term.ts'
 
 const entry: AuditEntry = {
-  id: 'log_0000000001', accountId: 'acc_1', actorAccountId: 'acc_2', actor: 'key_1', action: 'grant', target: 'acc_1', detail: { credits: 5 }, requestId: 'req_1', createdAtMs: 1,
+  id: 'log_0000000001', accountId: 'acc_1', actorAccountId: 'acc_2', actor: 'key_1', person: { issuer: 'https://issuer.example.com', subject: 's' }, action: 'grant', target: 'acc_1', detail: { credits: 5 }, requestId: 'req_1', createdAtMs: 1,
 }
 
 const database = openDatabase(env.DB)
@@ -32,7 +32,7 @@ it('takes new rows, and lets none be changed, deleted or replaced', async () => 
   await expect(database.update(auditLog).set({ action: 'nothing' })).rejects.toThrow(refused)
   await expect(database.delete(auditLog).where(eq(auditLog.id, row.id))).rejects.toThrow(refused)
   await expect(database.insert(auditLog).values({ ...row, action: 'nothing' }).onConflictDoUpdate({ target: auditLog.id, set: { action: 'nothing' } })).rejects.toThrow(refused)
-  await expect(env.DB.prepare('insert or replace into audit_log select id, account_id, actor_account_id, actor, ?, target, detail, request_id, created_at_ms from audit_log where id = ?').bind('nothing', row.id).run()).rejects.toThrow('can only be added to')
+  await expect(env.DB.prepare('insert or replace into audit_log select id, account_id, actor_account_id, actor, ?, target, detail, request_id, created_at_ms, person from audit_log where id = ?').bind('nothing', row.id).run()).rejects.toThrow('can only be added to')
   expect(await database.select().from(auditLog).where(eq(auditLog.id, row.id))).toEqual([row])
 })
 
@@ -43,7 +43,7 @@ describe('what is logged', () => {
       insertAuditEntry(database, logged(1), sql`true`), insertAuditEntry(database, logged(2, { accountId: other }), sql`true`), insertAuditEntry(database, logged(3), sql`true`), insertAuditEntry(database, logged(4), sql`false`),
       insertAuditEntry(database, logged(3, { action: 'again' }), sql`true`),
     ])
-    const page = async (accountId: string | undefined, before: number | undefined, limit = 9) => (await selectAuditLog(database, accountId, before === undefined ? undefined : id(before), limit)).map((row) => row.id)
+    const page = async (accountId: string | undefined, before: number | undefined, limit = 9) => (await selectAuditLog(database, accountId === undefined ? {} : { accountId }, before === undefined ? undefined : id(before), limit)).map((row) => row.id)
     expect([await page(one, undefined), await page(other, undefined), await page(one, 3), await page(one, 1), await page(one, undefined, 1)]).toEqual([[id(3), id(1)], [id(2)], [id(1)], [], [id(3)]])
     expect((await page(undefined, 4)).slice(0, 3)).toEqual([id(3), id(2), id(1)])
     expect([await selectLogged(database, id(3)), await selectLogged(database, id(4))]).toEqual([[{ id: id(3) }], []])

@@ -15,7 +15,7 @@ import { tasks } from '../../src/store/task-tables.ts'
 import { uploadShares, uploads } from '../../src/store/upload-tables.ts'
 import { accounts, apiKeys, attempts, creditEntries, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
 import type { Job, JobRow } from '../../src/store/tables.ts'
-import { healthSpans, usageParts, usageTotals } from '../../src/store/usage-tables.ts'
+import { healthSpans, modelDays, usageParts, usageTotals } from '../../src/store/usage-tables.ts'
 
 export const ACCOUNT = 'acc_a'
 export const OTHER = 'acc_b'
@@ -57,6 +57,7 @@ const TABLES = {
   alarms: [alarms, { kind: 'DEAD_LETTER', subject: 'poll', hour: '1970-01-01T00', detail: 'd', count: 1, firstAtMs: 1, lastAtMs: 1, postToken: 'token' }],
   usageTotals: [usageTotals, { accountId: ACCOUNT, date: '1970-01-01', ...FIGURES }],
   usageParts: [usageParts, { accountId: ACCOUNT, date: '1970-01-01', model: 'ray-2', keyId: 'key_k', endUser: 'asha', ...FIGURES }],
+  modelDays: [modelDays, { date: '1970-01-01', model: 'ray-2', generations: 1, kept: 1, unlisted: 0, credits: 50, listMicroUsd: 20_000 }],
   healthSpans: [healthSpans, { span: 'HOUR', startMs: 0, upstream: 'luma', model: 'ray-2', counts: { t40: 1 }, failingAccounts: 0 }],
   marks: [marks, { name: 'usage', value: '', updatedAtMs: 1 }],
 } as const

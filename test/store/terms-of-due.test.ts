@@ -3,10 +3,12 @@ import { sql } from 'drizzle-orm'
 import type { SQL, SQLWrapper } from 'drizzle-orm'
 import type { Database } from '../../src/store/database.ts'
 import { timePart } from '../../src/domain/new-id.ts'
+import { testAccountId } from '../../src/domain/test-account.ts'
 import { selectAccountPlaces, selectAccountSums, selectAuditMark, selectJobPlaces, selectJobSums } from '../../src/store/audits.ts'
 import { LONGEST_AGAIN_MS, clearJobFaults, movePage, noteDeliveryFault, noteJobFault, selectDue, selectDueJobs, selectIsDue } from '../../src/store/due.ts'
 import { selectJobs } from '../../src/store/job-pages.ts'
 import type { JobFilter } from '../../src/store/job-pages.ts'
+import { selectModelDays } from '../../src/store/margins.ts'
 import { jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import { rollUp, selectAccountIds, selectOldestOpen, selectPartCount, selectRollUpMark, selectUsage, selectUsageBy } from '../../src/store/usage.ts'
 import { selectDeliveries } from '../../src/store/filtered-pages.ts'
@@ -96,8 +98,10 @@ describeTerms('the audit', [
   { name: 'its mark', rows: { marks: { name: 'audit' } }, statement: selectAuditMark, otherwise: [{ marks: { name: 'usage' } }] },
 ])
 
+const TWIN = testAccountId(ACCOUNT)
 const FIRST_DAY = { since: '1970-01-01', until: '1970-01-01' } as const
-const days = (table: 'usageTotals' | 'usageParts'): readonly Rows[] => [{ accountId: OTHER }, { date: '1969-12-31' }, { date: '1970-01-02' }].map((change) => ({ [table]: change }))
+const OTHER_DAYS = [{ date: '1969-12-31' }, { date: '1970-01-02' }] as const
+const days = (table: 'usageTotals' | 'usageParts'): readonly Rows[] => [{ accountId: OTHER }, ...OTHER_DAYS].map((change) => ({ [table]: change }))
 const charged = (change: NonNullable<Rows['creditEntries']> = {}): Rows => ({ creditEntries: { createdAtMs: NOW_MS, ...change } })
 const span = (...changes: readonly NonNullable<Rows['healthSpans']>[]): readonly Rows[] => changes.map((change) => ({ healthSpans: change }))
 describeTerms('health', [
@@ -114,7 +118,11 @@ describeTerms('usage', [
   { name: 'rolled up by part', rows: charged(), statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[1],
     otherwise: [charged({ accountId: OTHER }), charged({ id: 'k' }), charged({ kind: 'GRANT' }), { marks: { name: `rolled/${ACCOUNT}`, value: 'j.d' } }] },
   { name: 'rolled up of this account, whatever the mark of another', rows: { ...charged(), marks: { name: `rolled/${OTHER}`, value: 'z' } }, statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[0], otherwise: [] },
-  { name: 'marked', rows: charged({ kind: 'GRANT' }), statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[3], otherwise: [charged({ accountId: OTHER }), charged({ id: 'k' }), { marks: { name: `rolled/${ACCOUNT}`, value: 'j.d' } }] },
+  { name: 'rolled up over all accounts', rows: charged(), statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[3],
+    otherwise: [charged({ accountId: OTHER }), charged({ id: 'k' }), charged({ kind: 'GRANT' }), { marks: { name: `rolled/${ACCOUNT}`, value: 'j.d' } }] },
+  { name: 'rolled up over all accounts but those of test keys', rows: charged({ accountId: TWIN }), works: false, statement: (database) => rollUp(database, [TWIN], 'k', 1)[3], otherwise: [] },
+  { name: 'earned on days', rows: { modelDays: {} }, statement: (database) => selectModelDays(database, FIRST_DAY.since, FIRST_DAY.until), otherwise: OTHER_DAYS.map((change) => ({ modelDays: change })) },
+  { name: 'marked', rows: charged({ kind: 'GRANT' }), statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[4], otherwise: [charged({ accountId: OTHER }), charged({ id: 'k' }), { marks: { name: `rolled/${ACCOUNT}`, value: 'j.d' } }] },
   { name: 'of days', rows: { usageTotals: {} }, statement: (database) => selectUsage(database, ACCOUNT, FIRST_DAY), otherwise: days('usageTotals') },
   { name: 'of models', rows: { usageParts: {} }, statement: (database) => selectUsageBy(database, ACCOUNT, 'MODEL', FIRST_DAY, 5), otherwise: days('usageParts') },
   { name: 'of parts, counted', rows: { usageParts: {} }, statement: (database) => holds(() => sql`(${selectPartCount(database, ACCOUNT, FIRST_DAY, 5)}) > 0`)(database), otherwise: days('usageParts') },

@@ -26,14 +26,14 @@ describeTerms('a story', [
 
 /** Rows of the audit log stay: each test has its own. */
 const logged = (change: Partial<AuditEntry> = {}): AuditEntry => ({
-  id: `log_${crypto.randomUUID()}`, accountId: `acc_${crypto.randomUUID()}`, actorAccountId: 'acc_admin', actor: 'key_1', action: 'credits.grant', target: 'acc_1',
+  id: `log_${crypto.randomUUID()}`, accountId: `acc_${crypto.randomUUID()}`, actorAccountId: 'acc_admin', actor: 'key_1', person: null, action: 'credits.grant', target: 'acc_1',
   detail: { idempotencyKey: 'k' }, requestId: null, createdAtMs: 1, ...change,
 })
 
 it('a row of the audit log is written on its condition, and once', async () => {
   const database = openDatabase(env.DB)
   const entry = logged()
-  const read = async () => (await database.batch([selectAuditLog(database, entry.accountId ?? '', undefined, 5)]))[0]
+  const read = async () => (await database.batch([selectAuditLog(database, { accountId: entry.accountId ?? '' }, undefined, 5)]))[0]
   await database.batch([insertAuditEntry(database, entry, sql`false`)])
   expect(await read()).toEqual([])
   expect((await database.batch([holds(() => isLogged(entry.id))(database)]))[0]).toEqual([])
@@ -41,8 +41,8 @@ it('a row of the audit log is written on its condition, and once', async () => {
   await database.batch([insertAuditEntry(database, { ...entry, action: 'another' }, sql`true`)])
   expect(await read()).toEqual([entry])
   expect((await database.batch([holds(() => isLogged(entry.id))(database)]))[0]).toHaveLength(1)
-  expect((await database.batch([selectAuditLog(database, 'acc_none', undefined, 5)]))[0]).toEqual([])
-  expect((await database.batch([selectAuditLog(database, entry.accountId ?? '', entry.id, 5)]))[0]).toEqual([])
+  expect((await database.batch([selectAuditLog(database, { accountId: 'acc_none' }, undefined, 5)]))[0]).toEqual([])
+  expect((await database.batch([selectAuditLog(database, { accountId: entry.accountId ?? '' }, entry.id, 5)]))[0]).toEqual([])
 })
 
 it.each([

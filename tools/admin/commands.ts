@@ -54,7 +54,7 @@ export const COMMANDS: readonly Command[] = [
   { words: ['unsuspend'], takes: ['account'], options: { 'end-user': '<id>', 'reason': '<words>' }, about: 'ends that', run: (given) => suspend(given, 'Unsuspend') },
   { words: ['reopen'], takes: ['account'], options: { reason: '<words>' }, about: 'opens one again that its owner closed, within 30 days', run: reopen },
   { words: ['takedown'], takes: ['generation or sha256'], options: { reason: '<words>' }, about: 'deletes files and says so, wherever the same bytes are', run: takeDown },
-  { words: ['log'], takes: [], options: { account: '<id>', first: '<20>', after: '<cursor>' }, about: 'shows what was changed, newest first', run: readLog },
+  { words: ['log'], takes: [], options: { account: '<id>', action: '<action>', first: '<20>', after: '<cursor>' }, about: 'shows what was changed, newest first', run: readLog },
   { words: ['bootstrap'], takes: [], options: { local: 'flag', remote: 'flag' }, about: 'makes the operator\'s account and an admin key; prints the SQL', run: ({ options }) => bootstrap({ local: options['local'] === true, remote: options['remote'] === true }) },
 ]
 
@@ -209,7 +209,7 @@ async function takeDown({ positionals: [target], options }: Given): Promise<Outp
 }
 
 async function readLog({ options }: Given): Promise<Output> {
-  const query = `query ($first: Int!, $after: String, $accountId: ID) { adminAuditLog(first: $first, after: $after, accountId: $accountId) { edges { node { ${LOG_FIELDS} } } pageInfo { hasNextPage endCursor } } }`
-  const { data: { adminAuditLog } } = await ask(query, { ...pageOf(options), accountId: optional(options['account']) ?? null }, v.object({ adminAuditLog: connection(LogEntry) }))
+  const query = `query ($first: Int!, $after: String, $accountId: ID, $action: String) { adminAuditLog(first: $first, after: $after, accountId: $accountId, action: $action) { edges { node { ${LOG_FIELDS} } } pageInfo { hasNextPage endCursor } } }`
+  const { data: { adminAuditLog } } = await ask(query, { ...pageOf(options), accountId: optional(options['account']) ?? null, action: optional(options['action']) ?? null }, v.object({ adminAuditLog: connection(LogEntry) }))
   return { data: adminAuditLog, lines: [...showLog(adminAuditLog.edges.map(({ node }) => node)), ...more(adminAuditLog.pageInfo)] }
 }

@@ -13,7 +13,7 @@ export const Entry = v.object({ id: v.string(), kind: v.string(), amount: v.numb
 export const Switch = v.object({ model: v.string(), reason: v.string(), offSince: v.string() })
 export const LogEntry = v.object({
   id: v.string(), accountId: text, actorAccountId: v.string(), actor: v.string(), action: v.string(), target: v.string(), requestId: text, createdAt: v.string(),
-  detail: v.record(v.string(), v.unknown()),
+  detail: v.record(v.string(), v.unknown()), person: v.nullable(v.object({ issuer: v.string(), subject: v.string() })),
 })
 export const Alarm = v.object({ kind: v.string(), subject: v.string(), detail: v.string(), count: v.number(), firstAt: v.string(), lastAt: v.string(), postedAt: text, closedAt: text })
 export const Ask = v.object({ id: v.string(), accountId: v.string(), credits: number, plan: text, note: v.string(), createdAt: v.string(), outcome: text, reply: v.string() })
@@ -25,7 +25,7 @@ export const ENTRY_FIELDS = 'id kind amount createdAt'
 export const SWITCH_FIELDS = 'model reason offSince'
 export const ALARM_FIELDS = 'kind subject detail count firstAt lastAt postedAt closedAt'
 export const ASK_FIELDS = 'id accountId credits plan note createdAt outcome reply'
-export const LOG_FIELDS = 'id accountId actorAccountId actor action target requestId createdAt detail'
+export const LOG_FIELDS = 'id accountId actorAccountId actor person { issuer subject } action target requestId createdAt detail'
 
 const column = (title: string, side: Column['side'] = 'left'): Column => ({ title, side })
 const day = (time: string): string => time.slice(0, 10)
@@ -113,7 +113,7 @@ export const showLog = (entries: readonly v.InferOutput<typeof LogEntry>[]): str
     : entries.flatMap((entry) => [
         `${minute(entry.createdAt)}   ${left(entry.action, 14)}   ${entry.target}${entry.accountId === null || entry.accountId === entry.target ? '' : ` of ${entry.accountId}`}`,
         ...wrapped(changesOf(entry.detail), ', ', 81).map((line) => ' '.repeat(19) + line),
-        dim(`${' '.repeat(19)}by ${entry.actor} of ${entry.actorAccountId}`),
+        dim(`${' '.repeat(19)}by ${entry.person ? `${short(entry.person.subject, 60)} at ${short(entry.person.issuer, 80)}, ` : ''}${entry.actor} of ${entry.actorAccountId}`),
       ])
 
 const Facts = v.fallback(v.record(v.string(), v.unknown()), {})

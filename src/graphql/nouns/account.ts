@@ -66,6 +66,11 @@ export const AccountType = new GraphQLObjectType<Account, Context>({
       resolve: async ({ row }, _args, { services: { database } }) => noticesOf((await database.batch([selectEndpoints(database, row.id)]))[0]),
     },
     limits: { type: nonNull(LimitsType), description: 'The limits with what remains.', resolve: ({ figures }) => figures },
+    administersUntil: {
+      type: DateTimeScalar,
+      description: 'Of a signed-in operator of this service, in live mode: until when he may administer without signing in again. Null for anybody else.',
+      resolve: (_account, _args, { caller }) => isoTime(caller.administers?.untilMs ?? null),
+    },
     usage: usageField,
   },
 })

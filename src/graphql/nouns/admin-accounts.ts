@@ -21,7 +21,8 @@ import { DateTimeScalar } from '../types/scalars.ts'
 
 type Field = GraphQLFieldConfig<unknown, Context>
 
-export const operatorOf = ({ caller, requestId }: Context): Operator => ({ actorAccountId: caller.accountId, actor: caller.keyId, requestId })
+export const operatorOf = ({ caller: { accountId, keyId, administers }, requestId }: Context): Operator =>
+  ({ actorAccountId: accountId, actor: keyId, person: administers && { issuer: administers.issuer, subject: administers.subject }, requestId })
 
 export const PlanEnum = new GraphQLEnumType({
   name: 'Plan',

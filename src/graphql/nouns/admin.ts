@@ -1,12 +1,10 @@
-// What administrators do besides accounts: credits, keys, models; and the log of all of it.
+// What administrators do besides accounts: credits, keys, models.
 import { GraphQLBoolean, GraphQLEnumType, GraphQLID, GraphQLInputObjectType, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
 import type { GraphQLFieldConfig } from 'graphql'
 import * as v from 'valibot'
 import { grantCredits } from '../../admin/grant-credits.ts'
 import { revokeKeyOf } from '../../admin/revoke-key.ts'
 import { listSwitches, switchModel } from '../../admin/switch-model.ts'
-import type { AuditEntry } from '../../store/access-tables.ts'
-import { selectAuditLog } from '../../store/audit-log.ts'
 import type { ModelSwitch } from '../../store/model-switches.ts'
 import type { CreditEntry } from '../../store/tables.ts'
 import { isoTime } from '../../domain/times.ts'
@@ -14,15 +12,16 @@ import { EntryType } from './account.ts'
 import { CREDITS, adminAccountMutations, adminAccountQueries, operatorOf } from './admin-accounts.ts'
 import { adminAlarmMutations, adminAlarmQueries } from './admin-alarms.ts'
 import { adminAskMutations, adminAskQueries } from './admin-asks.ts'
+import { adminAuditLogQueries } from './admin-audit-log.ts'
+import { adminMarginQueries } from './admin-margins.ts'
 import { adminSuspensionMutations } from './admin-suspension.ts'
 import { adminTakedownMutations } from './admin-takedown.ts'
 import { ApiKeyType } from './api-keys.ts'
-import { connectionOf, connectionType, pageArguments, readPage } from '../types/connection.ts'
 import type { Context } from '../types/context.ts'
 import { readIdempotencyKey } from '../../http/idempotency-key.ts'
 import { LONGEST_NOTE, characters, checked, within } from '../types/key-inputs.ts'
 import { listOf, nonNull } from '../types/non-null.ts'
-import { DateTimeScalar, JsonScalar } from '../types/scalars.ts'
+import { DateTimeScalar } from '../types/scalars.ts'
 
 type Field = GraphQLFieldConfig<unknown, Context>
 
@@ -59,22 +58,6 @@ const ModelSwitchType = new GraphQLObjectType<ModelSwitch>({
   },
 })
 
-const AuditEntryType = new GraphQLObjectType<AuditEntry>({
-  name: 'AuditEntry',
-  description: 'One change that an administrator made, or an owner to all of his account. Kept for ever as it was written.',
-  fields: {
-    id: { type: nonNull(GraphQLID), description: '`log_` and 26 characters.' },
-    accountId: { type: GraphQLID, description: 'Whose account was changed; null: it concerns all.' },
-    actorAccountId: { type: nonNull(GraphQLID), description: 'The account of who did it.' },
-    actor: { type: nonNull(GraphQLID), description: 'The key it was done with; `bootstrap`: none.' },
-    action: { type: nonNull(GraphQLString), description: '`account.create`, `account.update`, `account.suspend`, `account.unsuspend`, `account.close`, `account.export`, `account.reopen`, `user.suspend`, `user.unsuspend`, `credits.grant`, `key.create`, `key.revoke`, `model.off`, `model.on`, `media.takedown`, `ask.grant`, `ask.decline` or `alarm.close`.' },
-    target: { type: nonNull(GraphQLID), description: 'What it was done to.' },
-    detail: { type: nonNull(JsonScalar), description: 'What was before and after, and why.' },
-    requestId: { type: GraphQLID, description: 'The request it came by.' },
-    createdAt: { type: nonNull(DateTimeScalar), description: 'When it was done.', resolve: ({ createdAtMs }) => isoTime(createdAtMs) },
-  },
-})
-
 const GrantSchema = v.object({
   input: v.object({ accountId: v.string(), amount: v.number(), kind: v.picklist(KINDS), note: v.string(), idempotencyKey: v.string() }),
 })
@@ -92,27 +75,17 @@ async function grant(args: unknown, context: Context): Promise<CreditEntry> {
 const reasonArgument = { type: nonNull(GraphQLString), defaultValue: '', description: ABOUT_NOTE }
 const RevokeSchema = v.object({ accountId: v.string(), keyId: v.string(), reason: v.string() })
 const SwitchSchema = v.object({ model: v.string(), on: v.boolean(), reason: v.string() })
-const LogSchema = v.object({ accountId: v.nullish(v.string()) })
 
 export const adminQueries = {
   ...adminAccountQueries,
   ...adminAlarmQueries,
   ...adminAskQueries,
+  ...adminAuditLogQueries,
+  ...adminMarginQueries,
   adminModels: {
     type: listOf(ModelSwitchType),
     description: 'The models that are switched off.',
     resolve: (_source, _args, { services }) => listSwitches(services),
-  },
-  adminAuditLog: {
-    type: nonNull(connectionType(AuditEntryType)),
-    description: 'What administrators changed.',
-    args: { ...pageArguments, accountId: { type: GraphQLID, description: 'Only what concerns this account.' } },
-    resolve: async (_source, args, { services: { database } }) => {
-      const page = readPage(args)
-      const { accountId } = v.parse(LogSchema, args)
-      const [rows] = await database.batch([selectAuditLog(database, accountId ?? undefined, page.before, page.first + 1)])
-      return connectionOf(rows, page.first, ({ id }) => id)
-    },
   },
 } as const satisfies Record<string, Field>
 

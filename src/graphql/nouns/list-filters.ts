@@ -2,12 +2,11 @@
 import { GraphQLID, GraphQLInputObjectType, GraphQLString } from 'graphql'
 import * as v from 'valibot'
 import { EVENT_KINDS } from '../../domain/event.ts'
-import { invalidInput } from '../../domain/errors.ts'
 import type { EntryKind } from '../../domain/job.ts'
 import { timePart } from '../../domain/new-id.ts'
 import type { DeliveryFilter, EntryFilter } from '../../store/filtered-pages.ts'
 import type { Context } from '../types/context.ts'
-import { textOf, timeEntries, timeFields, timesOf } from '../types/filter-inputs.ts'
+import { textOf, timeEntries, timeFields, timesOf, wordOf } from '../types/filter-inputs.ts'
 import { DeliveryStatusEnum } from './webhooks.ts'
 
 const ENTRY_KINDS = ['GRANT', 'TOP_UP', 'CHARGE', 'REFUND', 'ADJUSTMENT'] as const satisfies readonly EntryKind[]
@@ -42,7 +41,7 @@ const DeliverySchema = v.nullish(
 /** @throws ApiError INVALID_INPUT */
 export function readEntryFilter(given: unknown): EntryFilter {
   const { kind, generation, ...range } = v.parse(EntrySchema, given) ?? {}
-  const known = knownOf('kind', ENTRY_KINDS, kind)
+  const known = wordOf('filter.kind', ENTRY_KINDS, kind)
   const jobId = textOf('generation', generation)
   return {
     ...(known && { kind: known }),
@@ -55,7 +54,7 @@ export function readEntryFilter(given: unknown): EntryFilter {
 export async function readDeliveryFilter(given: unknown, { loaders }: Context): Promise<DeliveryFilter> {
   const { endpoint, status, event, generation, ...range } = v.parse(DeliverySchema, given) ?? {}
   const endpointId = textOf('endpoint', endpoint)
-  const known = knownOf('event', EVENT_KINDS, event)
+  const known = wordOf('filter.event', EVENT_KINDS, event)
   const jobId = textOf('generation', generation)
   return {
     ...(endpointId !== undefined && { endpointId }),
@@ -75,11 +74,4 @@ function prefixesOf(job: { readonly id: string; readonly createdAtMs: number; re
     `msg_${timePart(job.createdAtMs)}${own}_low`,
     ...(job.expiredAtMs === null ? [] : [`msg_${timePart(job.expiredAtMs)}${own}_expired`]),
   ]
-}
-
-function knownOf<Word extends string>(name: string, words: readonly Word[], word: string | null | undefined): Word | undefined {
-  if (typeof word !== 'string') return undefined
-  const known = words.find((one) => one === word)
-  if (known === undefined) throw invalidInput(`filter.${name}`, { en: `There is no such ${name}.`, hi: `ऐसा कोई ${name} नहीं है।` }, words)
-  return known
 }

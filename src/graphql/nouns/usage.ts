@@ -4,17 +4,15 @@ import type { GraphQLFieldConfig } from 'graphql'
 import * as v from 'valibot'
 import { modelById } from '../../catalog/catalog.ts'
 import { invalidInput } from '../../domain/errors.ts'
-import { utcDate } from '../../domain/times.ts'
 import { selectPartCount, selectUsage, selectUsageBy } from '../../store/usage.ts'
 import type { Days, UsageFigures, UsagePart } from '../../store/usage.ts'
 import { FIRST_AT_MOST } from '../types/connection.ts'
 import type { Context } from '../types/context.ts'
+import { dayArguments, dayEntries, rangeOf } from '../types/day-range.ts'
 import { listOf, nonNull } from '../types/non-null.ts'
 import { GenerationTypeEnum } from './generation.ts'
 import { ApiKeyOfType } from './story.ts'
 
-const DAYS_MOST = 90
-const DAY_MS = 86_400_000
 /** A longer range with more rows than this is refused; a single day never is. */
 export const MOST_PARTS = 50_000
 
@@ -67,16 +65,14 @@ const UsageByEnum = new GraphQLEnumType({
 
 const Arguments = v.object({
   by: v.picklist(['DAY', 'MODEL', 'KEY', 'END_USER']),
-  days: v.pipe(v.number(), v.transform((asked) => Math.min(DAYS_MOST, Math.max(1, asked)))),
-  from: v.nullish(v.string()),
-  to: v.nullish(v.string()),
+  ...dayEntries,
   first: v.number(),
 })
 
 /** @throws ApiError INVALID_INPUT for days that cannot be, or hold more than one look may read */
 async function readUsage(accountId: string, args: unknown, { services: { database, now } }: Context): Promise<readonly Usage[]> {
-  const { by, days, from, to, first } = v.parse(Arguments, args)
-  const range = rangeOf(days, from, to, now())
+  const { by, first, ...asked } = v.parse(Arguments, args)
+  const range = rangeOf(asked, now())
   if (by === 'DAY') {
     const [rows] = await database.batch([selectUsage(database, accountId, range)])
     return rows.map((row) => ({ ...row, by, name: '', others: 0 }))
@@ -92,30 +88,12 @@ async function requireReadable(accountId: string, range: Days, { database }: Pic
   if (looked && looked.count > MOST_PARTS) throw invalidInput('from', { en: 'There is too much in these days for one answer. Ask for fewer.', hi: 'इन दिनों में एक जवाब के लिए बहुत अधिक है। कम दिन माँगें।' })
 }
 
-function rangeOf(days: number, from: string | null | undefined, to: string | null | undefined, nowMs: number): Days {
-  const until = dayOf('to', to) ?? utcDate(nowMs)
-  const since = dayOf('from', from) ?? utcDate((typeof to === 'string' ? Date.parse(to) : nowMs) - days * DAY_MS)
-  const length = (Date.parse(until) - Date.parse(since)) / DAY_MS
-  if (length < 0 || length > DAYS_MOST) {
-    throw invalidInput('from', { en: `Ask for ${DAYS_MOST} days at most, the first of them before the last.`, hi: `अधिकतम ${DAYS_MOST} दिन माँगें, पहला दिन आख़िरी से पहले हो।` })
-  }
-  return { since, until }
-}
-
-function dayOf(field: 'from' | 'to', text: string | null | undefined): string | undefined {
-  if (text === null || text === undefined) return undefined
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(Date.parse(text) || 0).toISOString().startsWith(text)) return text
-  throw invalidInput(field, { en: `${field} is a day such as 2026-11-22.`, hi: `${field} 2026-11-22 जैसा दिन होना चाहिए।` })
-}
-
 export const usageField: GraphQLFieldConfig<{ readonly row: { readonly id: string } }, Context> = {
   type: listOf(UsageType),
   description: 'What was used: by day, oldest first, or by something else, the most credits first.',
   args: {
     by: { type: nonNull(UsageByEnum), defaultValue: 'DAY', description: 'What a line is.' },
-    days: { type: nonNull(GraphQLInt), defaultValue: 30, description: 'How many days back, at most 90.' },
-    from: { type: GraphQLString, description: 'The first UTC day, as `2026-11-01`, instead of `days`.' },
-    to: { type: GraphQLString, description: 'The last one, at most 90 days later; today without it.' },
+    ...dayArguments,
     first: { type: nonNull(GraphQLInt), defaultValue: 20, description: 'How many lines, 1 to 100, beside that of all others. A line a day is not counted.' },
   },
   resolve: ({ row }, args, context) => readUsage(row.id, args, context),

@@ -53,6 +53,7 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   adminAccount: ['admin'],
   adminModels: ['admin'],
   adminAuditLog: ['admin'],
+  adminMargins: ['admin'],
   adminAlarms: ['admin'],
   adminAsks: ['admin'],
   adminAskSettle: ['admin'],

@@ -21,3 +21,12 @@ export function textOf(name: string, text: string | null | undefined): string | 
   if (text === '') throw invalidInput(`filter.${name}`, { en: `${name} is empty. Leave it out to list all.`, hi: `${name} खाली है। सभी देखने के लिए इसे हटा दें।` })
   return text ?? undefined
 }
+
+/** @param field as the caller names it: `filter.kind` @throws ApiError INVALID_INPUT for a word that nobody knows */
+export function wordOf<Word extends string>(field: string, words: readonly Word[], word: string | null | undefined): Word | undefined {
+  if (typeof word !== 'string') return undefined
+  const known = words.find((one) => one === word)
+  const name = field.slice(field.lastIndexOf('.') + 1)
+  if (known === undefined) throw invalidInput(field, { en: `There is no such ${name}.`, hi: `ऐसा कोई ${name} नहीं है।` }, words)
+  return known
+}

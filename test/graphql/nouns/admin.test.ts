@@ -112,6 +112,24 @@ describe('the log', () => {
     expect(all.find(({ target, action }: Answer) => target === accountId && action === 'account.create')).toMatchObject({ accountId, ...operator(world), createdAt: expect.any(String), requestId: expect.stringMatching(/^req_/) })
   })
 
+  it('is told by what was done too, page by page, and no further than a page may look', async () => {
+    const world = await adminWorld()
+    const { id: accountId } = await madeAccount(world)
+    const insert = `with recursive n(i) as (select 1 union all select i + 1 from n where i < 2100)
+      insert into audit_log (id, account_id, actor_account_id, actor, action, target, detail, created_at_ms) select printf('log_%s%04d', ?1, i), ?2, 'acc_1', 'key_1', iif(i = 3, 'key.revoke', 'credits.grant'), ?2, '{}', i from n`
+    await env.DB.prepare(insert).bind(`0${crypto.randomUUID()}`, accountId).run()
+    const pages: (readonly string[])[] = []
+    let after: string | null = null
+    do {
+      const { adminAuditLog: { edges, pageInfo } }: Answer = await world.ask(LOG, { first: 2, after, accountId, action: 'key.revoke' })
+      pages.push(edges.map(({ node }: Answer) => node.action))
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null
+    } while (after !== null)
+    expect(pages.at(-1)).toEqual(['key.revoke'])
+    expect(pages.length).toBeGreaterThan(2)
+    expect(refusalOf(await world.post({ query: LOG, variables: { action: 'plan.set' } }))).toMatchObject({ code: 'INVALID_INPUT', field: 'action' })
+  })
+
   it('takes only pages of a bounded size, and their cost counts', async () => {
     const world = await adminWorld()
     for (const first of [0, 101]) expect(refusalOf(await world.post({ query: LOG, variables: { first } }))).toMatchObject({ code: 'INVALID_INPUT', field: 'first' })

@@ -11,7 +11,7 @@ export const UPDATE = `mutation ($input: AdminAccountUpdateInput!) { adminAccoun
 export const GRANT = 'mutation ($input: AdminCreditsGrantInput!) { adminCreditsGrant(input: $input) { id kind amount generationId createdAt } }'
 export const REVOKE = 'mutation ($accountId: ID!, $keyId: ID!, $reason: String! = "") { adminKeyRevoke(accountId: $accountId, keyId: $keyId, reason: $reason) { id revokedAt } }'
 export const SWITCH = 'mutation ($model: ID!, $on: Boolean!, $reason: String! = "") { adminModelSwitch(model: $model, on: $on, reason: $reason) { model reason offSince } }'
-export const LOG = 'query ($first: Int! = 20, $after: String, $accountId: ID) { adminAuditLog(first: $first, after: $after, accountId: $accountId) { edges { node { id accountId actorAccountId actor action target detail requestId createdAt } } pageInfo { hasNextPage endCursor } } }'
+export const LOG = 'query ($first: Int! = 20, $after: String, $accountId: ID, $action: String) { adminAuditLog(first: $first, after: $after, accountId: $accountId, action: $action) { edges { node { id accountId actorAccountId actor person { issuer subject } action target detail requestId createdAt } } pageInfo { hasNextPage endCursor } } }'
 
 /** One call of each operation. */
 export const ADMIN_OPERATIONS = {
@@ -19,6 +19,7 @@ export const ADMIN_OPERATIONS = {
   adminAccount: '{ adminAccount(id: "acc_1") { id } }',
   adminModels: '{ adminModels { model } }',
   adminAuditLog: '{ adminAuditLog { edges { cursor } } }',
+  adminMargins: '{ adminMargins { countedUntil } }',
   adminAlarms: '{ adminAlarms { kind } }',
   adminAccountCreate: 'mutation { adminAccountCreate(input: { name: "A", plan: FREE }) { id } }',
   adminAccountUpdate: 'mutation { adminAccountUpdate(input: { id: "acc_1", name: "B" }) { id } }',
