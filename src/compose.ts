@@ -26,6 +26,8 @@ import { rememberingGate } from './limits/remembered-denials.ts'
 import type { Denials } from './limits/remembered-denials.ts'
 import { redactingLog, redactor } from './domain/log.ts'
 import { newId } from './domain/new-id.ts'
+import { pointOf } from './domain/measure.ts'
+import type { Measure } from './domain/measure.ts'
 import { mediaStore } from './media/ingest.ts'
 import { patientBucket } from './media/patient-bucket.ts'
 import type { ServeDependencies } from './media/serve.ts'
@@ -41,6 +43,7 @@ import { uploadFiles } from './uploads/upload-files.ts'
 import type { UploadRouteNeeds } from './uploads/upload-route.ts'
 import type { UpstreamRegistration } from './upstreams/contract.ts'
 import { upstreamHttp } from './upstreams/http.ts'
+import { measuredHttp } from './upstreams/measured-http.ts'
 import type { ReadUpload } from './upstreams/http.ts'
 import { openSigningKeys } from './webhooks/signing-keys.ts'
 import { registrations } from './upstreams/registry.ts'
@@ -124,7 +127,14 @@ function composeLasting(env: Env, world: World, memory: IsolateMemory, pausesMs:
   const patience: Patience = { pause: (ms) => world.pause(Math.round(ms * jitter(world.random))), pausesMs }
   const database = openDatabase(env.DB, patience)
   const bucket = patientBucket(env.MEDIA, patience)
-  const upstreams = upstreamsOf(env, world, (key) => wholeObject(bucket, key))
+  const measure = (one: Measure): void => {
+    try {
+      env.MEASURES?.writeDataPoint(pointOf(one))
+    } catch (error) {
+      log('not measured', { kind: one.kind, error: String(error) })
+    }
+  }
+  const upstreams = upstreamsOf(env, world, measure, (key) => wholeObject(bucket, key))
   const makeId: Services['newId'] = (prefix) => newId(prefix, world.now(), world.random)
   const alarm = alarmRaiser({
     database, newId: makeId, now: world.now, log, redact, publicUrl, fetch: world.fetch, webhookUrl: env.ALARM_WEBHOOK_URL, posted: memory.postedAlarms,
@@ -164,6 +174,7 @@ function composeLasting(env: Env, world: World, memory: IsolateMemory, pausesMs:
     publicUrl,
     allowLoopback,
     alarm,
+    measure,
     heartbeat: heartbeat(env.HEARTBEAT_URL, world.fetch, log),
     log,
     redact,
@@ -220,7 +231,7 @@ function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, WEBHOOKS_SLOW, DUE }: Env, 
   }
 }
 
-function upstreamsOf(env: Env, world: World, readUpload: ReadUpload): Upstreams {
+function upstreamsOf(env: Env, world: World, measure: (one: Measure) => void, readUpload: ReadUpload): Upstreams {
   const settings: Readonly<Record<string, unknown>> = { ...env }
   const readStatic: World['fetch'] = (url, init) => env.ASSETS.fetch(url, init)
   const settingOf = (registration: UpstreamRegistration) => (name: string): string | undefined => {
@@ -246,7 +257,7 @@ function upstreamsOf(env: Env, world: World, readUpload: ReadUpload): Upstreams 
       const access = accessOf(id)
       if (!access) return undefined
       const { upstream, isBuiltIn }: UpstreamRegistration = registrations[id]
-      return { upstream, http: upstreamHttp(access, isBuiltIn ? readStatic : world.fetch, world.now, readUpload) }
+      return { upstream, http: measuredHttp(upstreamHttp(access, isBuiltIn ? readStatic : world.fetch, world.now, readUpload), id, measure) }
     },
   }
 }

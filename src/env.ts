@@ -22,6 +22,8 @@ export interface Env {
   readonly KEY_LOOKUPS: RateLimit
   /** How many callbacks of an attempt lead to a look, by location. */
   readonly CALLBACKS: RateLimit
+  /** Where moves, calls and reads are counted. Absent, nothing is. */
+  readonly MEASURES?: AnalyticsEngineDataset
   /** Where callers reach us. */
   readonly PUBLIC_URL: string
   /** Where media are served, if not there: an origin of its own, so that no file is ever of the origin that people sign in to. */

@@ -16,6 +16,7 @@ import type {
   WithPublicUrl,
   WithRedaction,
 } from './domain/effects.ts'
+import type { WithMeasures } from './domain/measure.ts'
 import type { WithQueues } from './domain/messages.ts'
 import type { WithHealth, WithStatusHistory } from './health/ports.ts'
 import type { WithGate } from './limits/gate.ts'
@@ -29,4 +30,4 @@ import type { WithUpstreams } from './upstreams/ports.ts'
 
 export interface Services
   extends WithAlarm, WithCallbacks, WithChance, WithClientTokens, WithClock, WithDatabase, WithGate, WithHealth, WithHeartbeat, WithIds, WithLog, WithLookUps, WithLoopback,
-    WithMedia, WithModelSwitches, WithOpenReads, WithPause, WithPublicFetch, WithPublicUrl, WithQueues, WithRedaction, WithSignIn, WithSigningKeys, WithStatusHistory, WithUploads, WithUpstreams {}
+    WithMeasures, WithMedia, WithModelSwitches, WithOpenReads, WithPause, WithPublicFetch, WithPublicUrl, WithQueues, WithRedaction, WithSignIn, WithSigningKeys, WithStatusHistory, WithUploads, WithUpstreams {}

@@ -8,12 +8,14 @@ import type { AttemptEnd, AttemptOutcome } from '../domain/job.ts'
 import type { UpstreamRef } from '../domain/upstream.ts'
 import { ACK, isGivenUp } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
+import { measureMove } from './measure-move.ts'
 import { REDRIVE_MS, currentRoute, firstLookDelaySeconds, notAfterDeadline } from './schedule.ts'
 import type { WithCallbacks } from '../callbacks/ports.ts'
 import type { WithChance, WithClock, WithLog } from '../domain/effects.ts'
+import type { WithMeasures } from '../domain/measure.ts'
 import type { WithDatabase } from '../store/database.ts'
 
-export type AcceptJobNeeds = WithCallbacks<'isAsked'> & WithChance & WithClock & WithDatabase & WithLog & WithQueues<'poll'>
+export type AcceptJobNeeds = WithCallbacks<'isAsked'> & WithChance & WithClock & WithDatabase & WithLog & WithMeasures & WithQueues<'poll'>
 
 /** Remembers the handle under the attempt, and begins to look. Where it cannot be written now, the message carries it. */
 export async function accept(needs: AcceptJobNeeds, job: Job, ref: UpstreamRef): Promise<Disposition> {
@@ -33,8 +35,11 @@ export function pollOf(job: Job, ref: UpstreamRef): PollMessage {
   return { kind: 'poll', accountId, jobId, attempt, upstream: currentRoute(job).upstream, ref, deadlineMs, chain }
 }
 
+type RecordHandleNeeds = WithChance & WithClock & WithDatabase & WithMeasures
+
 /** From SUBMITTING, or from HELD where this comes after the lease. */
-async function recordHandle({ database, now, random }: WithChance & WithClock & WithDatabase, job: Job, ref: UpstreamRef, nextLookSeconds: number): Promise<void> {
+async function recordHandle(needs: RecordHandleNeeds, job: Job, ref: UpstreamRef, nextLookSeconds: number): Promise<void> {
+  const { database, now, random } = needs
   const nowMs = now()
   await database.batch([
     recordAttempt(database, job, attemptRow(job, 'ACCEPTED', ref, null), nowMs),
@@ -44,13 +49,14 @@ async function recordHandle({ database, now, random }: WithChance & WithClock & 
       moveToken: newMoveToken(random),
     }),
   ])
+  measureMove(needs, job, 'PROCESSING')
 }
 
 /**
  * The job of a poll message. Where the row does not know the handle that the message carries, it learns it here: an open job
  * goes on by it, and one that was given up is looked at by it later.
  */
-export async function jobOfPoll(needs: WithChance & WithClock & WithDatabase, message: PollMessage): Promise<Job | undefined> {
+export async function jobOfPoll(needs: RecordHandleNeeds, message: PollMessage): Promise<Job | undefined> {
   const key = { accountId: message.accountId, id: message.jobId }
   const job = await readRow(needs, key)
   if (job?.attempt !== message.attempt) return undefined

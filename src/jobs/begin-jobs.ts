@@ -1,16 +1,18 @@
 // Jobs that have waited for a slot and got one begin: the row moves, and its message goes out. Any number may be told of the
 // same slot: the row lets one of them move it. What is not begun now is told of again by the object, or asked for by the sweeper.
 import type { WithChance, WithClock, WithLog } from '../domain/effects.ts'
+import type { WithMeasures } from '../domain/measure.ts'
 import type { WithQueues } from '../domain/messages.ts'
 import { newMoveToken } from '../domain/new-id.ts'
 import type { WithDatabase } from '../store/database.ts'
 import { beginJob, selectJob, selectMoved } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
+import { measureMove } from './measure-move.ts'
 import { REDRIVE_MS, currentModel, currentRoute, patienceSeconds } from './schedule.ts'
 import type { Called, HeldSlot, WithSlots } from './slots.ts'
 import { isOpen } from './tell.ts'
 
-export type BeginJobsNeeds = WithChance & WithClock & WithDatabase & WithLog & WithQueues<'submit'> & WithSlots
+export type BeginJobsNeeds = WithChance & WithClock & WithDatabase & WithLog & WithMeasures & WithQueues<'submit'> & WithSlots
 
 /** No request is still about to make its job so long after it was admitted. */
 export const UNMADE_AFTER_MS = 120_000
@@ -52,5 +54,7 @@ async function move(needs: BeginJobsNeeds, job: Job, nowMs: number): Promise<voi
     beginJob(database, job, { deadlineMs, dueAtMs: nowMs + REDRIVE_MS, waitedUntilMs: nowMs }, moveToken),
     selectMoved(database, job, moveToken),
   ])
-  if (moved.length > 0) await queues.submit({ kind: 'submit', accountId: job.accountId, jobId: job.id, upstream: currentRoute(job).upstream })
+  if (moved.length === 0) return
+  measureMove(needs, job, 'QUEUED')
+  await queues.submit({ kind: 'submit', accountId: job.accountId, jobId: job.id, upstream: currentRoute(job).upstream })
 }

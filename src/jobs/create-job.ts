@@ -18,13 +18,15 @@ import { isTransient } from '../store/transient.ts'
 import { fingerprintOf, isFingerprintOf, requestIdentity } from './fingerprint.ts'
 import type { Identity } from './fingerprint.ts'
 import { dropJobInput, keepJobInput } from './job-input.ts'
+import { measureMove } from './measure-move.ts'
 import { LONGEST_TURN_MS, REDRIVE_MS, patienceSeconds } from './schedule.ts'
 import type { InputFile } from './take-inputs.ts'
 import type { WithClock, WithLog } from '../domain/effects.ts'
+import type { WithMeasures } from '../domain/measure.ts'
 import type { WithMedia } from '../media/ports.ts'
 import type { WithDatabase } from '../store/database.ts'
 
-export type CreateJobNeeds = WithClock & WithDatabase & WithLog & WithMedia<'delete' | 'putInput'>
+export type CreateJobNeeds = WithClock & WithDatabase & WithLog & WithMeasures & WithMedia<'delete' | 'putInput'>
 
 /** By what a repeated request is known. */
 export interface Idempotency {
@@ -73,6 +75,7 @@ export async function createJob(needs: CreateJobNeeds, fresh: NewJob): Promise<C
   try {
     const created = await insertAndCharge(needs, job, fresh)
     if (created.replayed) await dropJobInput(needs, job)
+    else measureMove(needs, job, 'ORDERED')
     return created
   } catch (error) {
     // What was not refused may have been stored all the same, and then needs it.

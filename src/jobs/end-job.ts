@@ -11,6 +11,7 @@ import type { Settlement } from '../store/settlements.ts'
 import type { Job } from '../store/tables.ts'
 import { comparePrice } from './compare-price.ts'
 import { deleteJobInput } from './job-input.ts'
+import { measureMove } from './measure-move.ts'
 import { recordOutputs } from './record-outputs.ts'
 import { currentModel, currentRoute, nextLateLook } from './schedule.ts'
 import { storePosters } from './store-posters.ts'
@@ -105,11 +106,12 @@ async function endJob(needs: EndJobNeeds, job: Job, settlement: Settlement, mayC
   const nowMs = needs.now()
   const settled = await settleJob(needs.database, job, settlement, nowMs, moveToken)
   if (!settled) return false
+  const { refund, ...end } = settlement
+  const ended = { ...job, ...end, errorField: settlement.errorField ?? null, refunded: job.refunded + refund, completedAtMs: nowMs, moveToken }
+  measureMove(needs, ended, ended.status)
   needs.log('job ended', { jobId: job.id, status: settlement.status, reason: settlement.errorReason, refund: settlement.refund })
   try {
     if (settled.isAwaited) await needs.queues.events({ kind: 'events', accountId: job.accountId })
-    const { refund, ...end } = settlement
-    const ended = { ...job, ...end, errorField: settlement.errorField ?? null, refunded: job.refunded + refund, completedAtMs: nowMs, moveToken }
     await payOwed(needs, ended, mayComeLate, posters)
   } catch (error) {
     needs.log('owed after the end', { jobId: job.id, error: String(error) })

@@ -9,6 +9,7 @@ import { accept, attemptRow } from './accept-job.ts'
 import { beginJobs } from './begin-jobs.ts'
 import { CANNOT_BE_ASKED, upstreamOf } from './ask-upstream.ts'
 import { completeJob, giveJobUp } from './end-job.ts'
+import { measureMove } from './measure-move.ts'
 import { readJobInput } from './job-input.ts'
 import { recordEnd } from './record-end.ts'
 import { HELD_SLOT_MS, REDRIVE_MS, currentRoute, notAfterDeadline, submittedAtMs } from './schedule.ts'
@@ -62,8 +63,10 @@ export async function holdJob(needs: RecoverJobNeeds, job: Job, detail: string, 
     moveJob(database, job, [job.status], job.attempt, 'HELD', { dueAtMs: notAfterDeadline(job, nextMs), moveToken }),
     selectMoved(database, job, moveToken),
   ])
+  if (job.status !== 'SUBMITTING' || moved.length === 0) return
+  measureMove(needs, job, 'HELD')
   // Told when the answer is lost, and not when the job is given up: by then it is no news.
-  if (job.status === 'SUBMITTING' && moved.length > 0) await recordEnd(needs, job, 'FAILURE')
+  await recordEnd(needs, job, 'FAILURE')
 }
 
 /** Asks the upstream for what was sent, by our external id. @returns undefined where it can never be asked */

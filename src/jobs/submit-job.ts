@@ -12,6 +12,7 @@ import { ACK, cancelOpenJob, failJob, failureOf } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
 import { withField } from './input-field.ts'
 import { readJobInput } from './job-input.ts'
+import { measureMove } from './measure-move.ts'
 import { nextTry } from './next-try.ts'
 import { alarmOf, outcomeOf, recordEnd } from './record-end.ts'
 import { completeStored, findSubmission, holdJob } from './recover-job.ts'
@@ -69,7 +70,9 @@ async function claim(needs: SubmitJobNeeds, waiting: Job): Promise<Job | undefin
       claimJob(database, waiting, waiting.attempt, workUntilMs(waiting, nowMs), nowMs, moveToken),
       selectIfMoved(database, waiting, moveToken),
     ])
-    return claimed[0]
+    const [job] = claimed
+    if (job) measureMove(needs, job, 'SUBMITTING')
+    return job
   } catch (error) {
     needs.log('claim without an answer', { jobId: waiting.id, error: String(error) })
     await sayUnsent(needs, waiting, moveToken)
@@ -136,6 +139,7 @@ export async function reject(needs: SubmitJobNeeds, job: Job, outcome: Refused):
     await cancelWished(needs, job)
     return ACK
   }
+  measureMove(needs, moved, 'QUEUED')
   await tell(needs, moved)
   await recordEnd(needs, job, outcomeOf(refused))
   if (job.status === 'SUBMITTING') return { kind: 'RETRY', delaySeconds: again.delaySeconds }

@@ -14,10 +14,11 @@ import { NOTHING_KNOWN } from './follow-job.ts'
 import { openLine } from './line.ts'
 import type { Line } from './line.ts'
 import type { WithChance, WithClock, WithIds, WithLog } from '../domain/effects.ts'
+import type { WithMeasures } from '../domain/measure.ts'
 import type { WithQueues } from '../domain/messages.ts'
 import type { WithDatabase } from '../store/database.ts'
 
-export type AllowanceNeeds = WithChance & WithClock & WithDatabase & WithGate & WithIds & WithLog & WithQueues<'submit'>
+export type AllowanceNeeds = WithChance & WithClock & WithDatabase & WithGate & WithIds & WithLog & WithMeasures & WithQueues<'submit'>
 
 /** What a request asks of the limits. */
 export interface Demand {

@@ -46,7 +46,7 @@ function open(demand: Demand, { look = ADMITTED, admit = [ADMITTED], attach = 'L
     release: async ({ jobIds }: { readonly jobIds: readonly string[] }) => void asked.push(['release', jobIds]),
   } as unknown as Gate
   const allowance = openAllowance(
-    { now: () => NOW_MS, database: openDatabase(env.DB), gate: () => gate, newId: (prefix) => `${prefix}_${(ids += 1)}`, random: (count) => new Uint8Array(count), queues: { submit: async () => undefined }, log: (event) => void logs.push(event) },
+    { now: () => NOW_MS, database: openDatabase(env.DB), gate: () => gate, newId: (prefix) => `${prefix}_${(ids += 1)}`, random: (count) => new Uint8Array(count), queues: { submit: async () => undefined }, log: (event) => void logs.push(event), measure: () => undefined },
     { accountId: ACCOUNT, limits: LIMITS, endUser: null }, demand,
   )
   return { allowance, asked, logs }

@@ -5,6 +5,7 @@ import type { ExecutionArgs, ExecutionResult } from 'graphql'
 import { createHandler } from 'graphql-http'
 import type { Response as Refusal } from 'graphql-http'
 import { ApiError, ERRORS } from '../../domain/errors.ts'
+import { isSampledRead } from '../../domain/measure.ts'
 import type { ErrorCode } from '../../domain/errors.ts'
 import { ONE_READ, openAllowance } from '../../limits/allowance.ts'
 import { acceptedType } from './accept.ts'
@@ -144,6 +145,7 @@ async function serveSubscription({ keep, ...args }: ExecutionArgs & Pick<FoundPa
 
 async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findings: Findings): Promise<ExecutionResult> {
   const { services, caller, defer } = request
+  const startedAtMs = services.now()
   guard('cost', costOf(args.schema, args.document, args.operationName, args.variableValues ?? {}))
   findings.keepDocument()
   const { wait, readsJobId } = waitOf(args, preferredSeconds(request.prefer))
@@ -162,6 +164,10 @@ async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findi
   findings.headers = { ...closed.headers, ...retryAfterOf(answer), ...(wait?.isPreferred && { 'Preference-Applied': `wait=${wait.seconds}` }) }
   // Once the answer is known, so that choosing never waits for what the choice after it will go by.
   defer(services.health.refresh())
+  if (!demand.generatingFields && !demand.changesMore && isSampledRead(services.random(2))) {
+    const [first] = answer.errors ?? []
+    services.measure({ kind: 'READ', answer: first ? codeOf(first) : 'OK', seconds: (services.now() - startedAtMs) / 1000 })
+  }
   return answer.data === null ? withCreated(answer, allowance.spent()) : answer
 }
 
