@@ -1,6 +1,6 @@
 // `npm run mutate`: small faults by the thousand in limits, store, jobs and the price, each behind a switch; the tests must notice
 // them. `--sample N --seed S` draws some, `--terms` takes every WHERE term of the store instead, and beside them where both are
-// given; `--only path` takes those of a file. `--tests a,b` are the folders of tests that try.
+// given; `--only path` takes those of a file. `--tests a,b` are the folders or files of tests that try.
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync } from 'node:fs'
@@ -76,13 +76,13 @@ async function run(some: readonly Mutation[], every: readonly Mutation[]): Promi
 }
 
 async function playFiles(tried: ReadonlyMap<number, Tried>, alive: () => readonly Tried[]): Promise<void> {
-  const names = values.tests.split(',').flatMap((folder) => globSync(`test/${folder}/**/*.test.ts`, { cwd: projectFolder }).toSorted())
+  const names = values.tests.split(',').flatMap((name) => globSync([`test/${name}/**/*.test.ts`, `test/${name}.test.ts`], { cwd: projectFolder }).toSorted())
   // Those first that bear a mutated file's name: what they kill is played no more.
   const mutated = new Set(alive().map(({ mutation: { file } }) => basename(file, '.ts')))
   const own = (name: string): number => (mutated.has(basename(name, '.test.ts')) || name.includes('/terms-of-') ? 0 : 1)
   const waiting = names.filter((name) => !TOO_SLOW.some((slow) => name.includes(slow))).toSorted((one, other) => own(one) - own(other))
   await work(async (player) => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    for (let name = waiting.shift(); name !== undefined && alive().length > 0; name = waiting.shift()) {
       const startedAtMs = Date.now()
       const played = await player.play({ file: name, wanted: alive().filter(({ ms }) => ms < ENOUGH_MS).map(({ mutation }) => mutation.id), always: 0 }, FILE_MS)
       if (!played) print(red(`${name} never ended, or died`))
@@ -116,9 +116,9 @@ async function playAlone(some: readonly Tried[]): Promise<void> {
   })
 }
 
-/** Test files, those first that bear its own file's name or stand in the folder of the same name. */
+/** Test files, those first that bear its own file's name, as terms-of-keys does, or stand in the folder of the same name. */
 function nearest({ mutation: { file }, passedBy, readBy }: Tried): readonly string[] {
-  const distance = (name: string): number => (name.includes(`/${basename(file, '.ts')}`) ? 0 : name.includes(`/${basename(dirname(file))}/`) ? 1 : 2)
+  const distance = (name: string): number => (name.includes(`/${basename(file, '.ts')}`) || name.includes(`-of-${basename(file, '.ts')}`) ? 0 : name.includes(`/${basename(dirname(file))}/`) ? 1 : 2)
   return [...new Set([...passedBy, ...readBy])].toSorted((one, other) => distance(one) - distance(other))
 }
 

@@ -1,7 +1,11 @@
 // An account's owner asks for what we keep of it: one archive at a time, a few a day.
+import { sql } from 'drizzle-orm'
+import { closedError } from '../domain/closing.ts'
 import { ApiError } from '../domain/errors.ts'
 import type { Sentence } from '../domain/errors.ts'
+import { selectAccount } from '../store/credits.ts'
 import { canExport, selectExports } from '../store/exports.ts'
+import { isClosed } from '../store/suspensions.ts'
 import type { Task } from '../store/task-tables.ts'
 import { insertTask } from '../store/tasks.ts'
 import { newExport, readExport } from '../tasks/export-account.ts'
@@ -19,18 +23,19 @@ const TOO_MANY: Sentence = {
   hi: 'एक दिन (UTC) में {figure} से ज़्यादा archive नहीं बन सकते।',
 }
 
-/** The one that is being made, where there is one. @throws ApiError RATE_LIMIT */
+/** The one that is being made, where there is one. @throws ApiError RATE_LIMIT, and FORBIDDEN once the account is closed, also by machines that remember its session */
 export async function exportAccount(needs: WithClock & WithDatabase & WithIds & WithQueues<'dueAll'>, owner: Operator, accountId: string): Promise<Task> {
   const { database } = needs
   const nowMs = needs.now()
   const midnightMs = Math.floor(nowMs / DAY_MS) * DAY_MS
   const id = needs.newId('exp')
   const isMade = await makeChange(needs, owner, {
-    accountId, action: 'account.export', target: id, detail: { before: null, after: { id } }, condition: canExport(accountId, midnightMs, MOST_OF_A_DAY),
+    accountId, action: 'account.export', target: id, detail: { before: null, after: { id } }, condition: sql`${canExport(accountId, midnightMs, MOST_OF_A_DAY)} and not ${isClosed(accountId)}`,
     statements: (logged) => [insertTask(database, newExport(accountId, id, nowMs), logged)],
   })
   if (isMade) await needs.queues.dueAll([{ kind: 'due', accountId, jobId: id }])
-  const [[task]] = await database.batch([selectExports(database, accountId)])
+  const [[task], [account]] = await database.batch([selectExports(database, accountId), selectAccount(database, accountId)])
+  if (typeof account?.closedAtMs === 'number') throw closedError(account.closedAtMs)
   if (task && (isMade || readExport(task).stage !== 'READY')) return task
   throw new ApiError('RATE_LIMIT', {
     sentence: TOO_MANY, values: { figure: MOST_OF_A_DAY }, retryAfterSeconds: Math.ceil((midnightMs + DAY_MS - nowMs) / 1000), extra: { limit: 'exports', limitFigure: MOST_OF_A_DAY },

@@ -1,6 +1,6 @@
 // An owner closes his account: nothing of it works any more, money is exact to the end, and after 30 days nothing personal is left. Until
 // then an operator can open it again.
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { openSession } from '../../src/auth/sessions.ts'
 import { people, sessions } from '../../src/store/access-tables.ts'
@@ -14,6 +14,7 @@ import { pngOf, upload } from '../uploads/sending.ts'
 import { RECEIVER, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 import { startMany } from '../jobs/queueing.ts'
+import { ORIGIN, browser, stranger } from './browser.ts'
 import { IMAGE, MAKE, PRICE, as, createKey, createToken, refusalOf } from './keys.ts'
 
 const CLOSE = 'mutation ($id: ID!) { accountClose(input: { accountId: $id }) { accountId closedAt erasedAfter } }'
@@ -58,6 +59,20 @@ describe('closing an account', () => {
     expect(await world.balance()).toBe(1_000_000)
   })
 
+  it('lets not even who still knows its session begin an archive of it, in neither mode', async () => {
+    const world = await createWorld()
+    const person = browser(world)
+    await person.signIn(stranger())
+    const [live, test] = [{ origin: ORIGIN }, { origin: ORIGIN, 'doitong-mode': 'test' }]
+    const { id } = (await person.post('{ me { id } }')).body.data?.['me'] ?? {}
+    await person.post('{ me { id } }', test)
+    const { database } = world.services
+    const archives = async () => (await database.select().from(tasks).where(inArray(tasks.accountId, [id, `${id}.test`]))).map(({ kind }) => kind)
+    await person.post(`mutation { accountClose(input: { accountId: "${id}" }) { closedAt } }`)
+    for (const headers of [live, test]) expect(refusalOf(await person.post('mutation { accountExport { id } }', headers))).toMatchObject({ status: 403, code: 'FORBIDDEN' })
+    expect(await archives()).toEqual(['closing'])
+  })
+
   it('cancels what waits for a slot too: none of it is sent to a company, and all of it comes back', async () => {
     const world = await createWorld({ limits: { concurrent: 1 } })
     const ids = await startMany(world, 14)
@@ -87,7 +102,7 @@ describe('closing an account', () => {
     expect(rows.filter(({ status }) => status === 'CANCELLED')).toHaveLength(12)
     expect(await world.balance()).toBe(1_000_000 - PRICE)
     expect(world.received.map(({ body }) => JSON.parse(body).type)).toEqual(Array.from({ length: 12 }, () => 'generation.cancelled'))
-    await world.services.database.update(jobs).set({ expiresAtMs: world.clock.nowMs, dueAtMs: world.clock.nowMs }).where(eq(jobs.status, 'COMPLETED'))
+    await world.services.database.update(jobs).set({ expiresAtMs: world.clock.nowMs, dueAtMs: world.clock.nowMs }).where(and(eq(jobs.accountId, world.accountId), eq(jobs.status, 'COMPLETED')))
     world.received.splice(0)
     await minutes(world, 3)
     expect(world.received).toEqual([])

@@ -53,7 +53,7 @@ describe('what is logged', () => {
   it('of a grant is found by its account and idempotency key, with its entry', async () => {
     const { one, other, grant, credit } = rows()
     await database.insert(auditLog).values([grant(5), grant(6, { accountId: other }), grant(7, { action: 'plan.set' }), grant(8)])
-    await database.insert(creditEntries).values([credit(5, one), credit(5, other), credit(6, one), credit(7, one), credit(1, one)])
+    await database.insert(creditEntries).values([credit(5, one), credit(5, other), credit(8, other), credit(6, one), credit(7, one), credit(1, one)])
     const found = async (key: string) => (await selectGrant(database, one, key)).map((row) => row.entry.amount)
     expect([await found('key5'), await found('key6'), await found('key7'), await found('key8'), await found('key9')]).toEqual([[5], [], [], [], []])
     const isNew = async (key: string) => (await holds(() => isNewGrant(one, key))(database)).length === 1

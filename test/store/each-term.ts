@@ -13,6 +13,7 @@ import { events, webhookEndpoints } from '../../src/store/event-tables.ts'
 import type { Database } from '../../src/store/database.ts'
 import { tasks } from '../../src/store/task-tables.ts'
 import { uploadShares, uploads } from '../../src/store/upload-tables.ts'
+import type { Upload } from '../../src/store/upload-tables.ts'
 import { accounts, apiKeys, attempts, creditEntries, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
 import type { Job, JobRow } from '../../src/store/tables.ts'
 import { healthSpans, modelDays, usageParts, usageTotals } from '../../src/store/usage-tables.ts'
@@ -32,6 +33,11 @@ export const JOB: JobRow = {
 export const KEY: typeof apiKeys.$inferSelect = {
   hash: 'hash', accountId: ACCOUNT, id: 'key_k', name: 'k', kind: 'live', lastFour: 'abcd', scopes: ['read'], providers: null, origins: null, spendingIds: [], createdAtMs: 1,
   expiresAtMs: null, revokedAtMs: null, replacedBy: null, lastUsedAtMs: null,
+}
+
+export const UPLOAD: Upload = {
+  accountId: ACCOUNT, id: 'upl_new', endUser: null, status: 'OPEN', contentType: 'image/png', bytes: 5, sha256: null, fileName: null, tries: 0, object: null, multipart: null, multipartObject: null, parts: null, width: null, height: null,
+  createdAtMs: 1, expiresAtMs: 2 * NOW_MS, dueAtMs: 3 * NOW_MS,
 }
 
 /** A row of each table, as it is where a case does not say otherwise. */

@@ -7,11 +7,15 @@ import { isOverdraft, openDatabase } from '../../src/store/database.ts'
 import { selectJobs, selectPageEnd } from '../../src/store/job-pages.ts'
 import type { JobFilter } from '../../src/store/job-pages.ts'
 import { selectKeys } from '../../src/store/keys.ts'
+import { sessions } from '../../src/store/access-tables.ts'
+import { deleteOldSessions } from '../../src/store/people.ts'
+import { uploadShares } from '../../src/store/upload-tables.ts'
+import { countUpload } from '../../src/store/uploads.ts'
 import { countSpending, exceededLimit, giveSpendingBack, newSpendingLimit } from '../../src/store/spending.ts'
 import { apiKeys, creditEntries, jobs, spendingLimits } from '../../src/store/tables.ts'
 import { isTransient } from '../../src/store/transient.ts'
 import { copyJobs } from '../jobs/due-rows.ts'
-import { ACCOUNT, JOB, KEY, job } from './each-term.ts'
+import { ACCOUNT, JOB, KEY, UPLOAD, job } from './each-term.ts'
 
 const database = openDatabase(env.DB)
 const DAY_MS = 86_400_000
@@ -110,5 +114,26 @@ describe('a page of keys', () => {
     await database.insert(apiKeys).values({ ...KEY, hash: 'other', accountId: 'acc_other', id: 'key_f' })
     const page = async (after: string | undefined, limit = 9) => (await selectKeys(database, ACCOUNT, NOW_MS, after && `key_${after}`, limit)).map(({ id }) => id.slice(-1)).join('')
     expect([await page(undefined), await page(undefined, 2), await page('e'), await page('c'), await page('a'), await page('d'), await page('b')]).toEqual(['ecadb', 'ec', 'cadb', 'adb', 'db', 'b', ''])
+  })
+})
+
+const session = (hash: string, accountId: string, expiresAtMs: number) => ({ hash, accountId, personId: 'per_p', createdAtMs: 1, expiresAtMs })
+const share = (accountId: string, party: string) => ({ accountId, party, storedBytes: 5, date: '2026-11-22', today: 1, lastId: '' })
+
+describe('what is counted of one account', () => {
+  it('is its own newest sessions: those of others, however new, drive none of its own out', async () => {
+    await database.delete(sessions)
+    await database.insert(sessions).values([session('older', ACCOUNT, NOW_MS + 1), session('newer', ACCOUNT, NOW_MS + 2), session('other', 'acc_other', NOW_MS + 3)])
+    await database.batch([deleteOldSessions(database, { accountId: ACCOUNT, hash: 'fresh' }, NOW_MS, 1)])
+    expect((await database.select().from(sessions)).map(({ hash }) => hash).toSorted()).toEqual(['newer', 'other'])
+  })
+
+  it('is an upload, in its own shares and in those that were asked for alone', async () => {
+    await database.delete(uploadShares)
+    await database.insert(uploadShares).values([share(ACCOUNT, 'account'), share(ACCOUNT, 'tokens'), share('acc_other', 'account')])
+    await database.batch([countUpload(database, UPLOAD, '2026-11-22', [{ party: 'account', storedBytes: 10, perDay: 2 }])])
+    expect((await database.select().from(uploadShares)).map(({ accountId, party, storedBytes, today }) => [accountId, party, storedBytes, today])).toEqual([
+      [ACCOUNT, 'account', 10, 2], [ACCOUNT, 'tokens', 5, 1], ['acc_other', 'account', 5, 1],
+    ])
   })
 })

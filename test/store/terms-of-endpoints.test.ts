@@ -22,6 +22,7 @@ const ROW = {
 const OFF = { disabledAtMs: 1, disabledReason: 'OWNER' } as const
 const endpoint = (...changes: readonly NonNullable<Rows['webhookEndpoints']>[]): readonly Rows[] => [...apart('webhookEndpoints'), ...changes.map((change) => ({ webhookEndpoints: change }))]
 const account = (...changes: readonly NonNullable<Rows['accounts']>[]): readonly Rows[] => [{ accounts: { id: OTHER } }, ...changes.map((change) => ({ accounts: change }))]
+const TOLD = { fannedSeq: 1, eventSeq: 1, eventsDueAtMs: 1 }
 const delivery = {
   accountId: ACCOUNT, id: 'msg_j', jobId: 'gen_j', event: 'generation.failed', url: 'u', status: 'PENDING', attempts: 0, lastStatus: null, lastDetail: null, createdAtMs: 1, deliveredAtMs: null,
   dueAtMs: null, faults: 0, moveToken: null, endpointId: 'whe_e', seq: 1,
@@ -59,8 +60,10 @@ describeTerms('telling endpoints', [
   { name: 'is awaited', rows: { accounts: { eventsDueAtMs: 1 } }, statement: (database) => selectIsAwaited(database, ACCOUNT), otherwise: account({ eventsDueAtMs: null }) },
   { name: 'has come so far', rows: { accounts: {} }, statement: (database) => selectFanned(database, ACCOUNT), otherwise: account() },
   { name: 'comes further', rows: { accounts: {} }, statement: (database) => moveFanned(database, ACCOUNT, 1), otherwise: account({ fannedSeq: 1 }) },
-  { name: 'is over', rows: { accounts: { fannedSeq: 1, eventSeq: 1, eventsDueAtMs: 1 } }, statement: (database) => moveFanned(database, ACCOUNT, 1),
+  { name: 'is over', rows: { accounts: TOLD }, statement: (database) => moveFanned(database, ACCOUNT, 1),
     otherwise: [...account({ eventSeq: 2 }), { webhookEndpoints: { recoverAfterSeq: 1 } }] },
+  { name: 'is over, whatever others recover', rows: { accounts: TOLD, webhookEndpoints: { accountId: OTHER, recoverAfterSeq: 1 } }, statement: (database) => moveFanned(database, ACCOUNT, 1), otherwise: [{ webhookEndpoints: { accountId: ACCOUNT } }] },
+  { name: 'is over, where nothing is recovered', rows: { accounts: TOLD, webhookEndpoints: {} }, statement: (database) => moveFanned(database, ACCOUNT, 1), otherwise: [{ webhookEndpoints: { recoverAfterSeq: 1 } }] },
   { name: 'an event', rows: { events: {} }, statement: (database) => selectEvent(database, ACCOUNT, 1), otherwise: [{ events: { accountId: OTHER } }, { events: { seq: 2 } }] },
   { name: 'some events', rows: { events: { seq: 2 } }, statement: (database) => selectEventsUntil(database, ACCOUNT, 1, 2), otherwise: [{ events: { accountId: OTHER } }, { events: { seq: 1 } }, { events: { seq: 3 } }] },
   { name: 'is due by the clock', rows: { accounts: { eventsDueAtMs: NOW_MS } }, statement: (database) => selectDueAccounts(database, NOW_MS, 5), otherwise: [{ accounts: { eventsDueAtMs: NOW_MS + 1 } }] },
@@ -79,6 +82,8 @@ describeTerms('a delivery to an endpoint', [
 
 describeTerms('a recovery', [
   { name: 'begun', rows: { webhookEndpoints: {}, accounts: {} }, statement: (database) => beginRecovery(database, KEY, 1, 9, YES)[0], otherwise: endpoint() },
+  { name: 'begun with the first event since then', rows: { accounts: { eventSeq: 9 }, events: { seq: 5, atMs: 100 }, webhookEndpoints: { recoverAfterSeq: 4, recoverUntilSeq: 9 } }, works: false,
+    statement: (database) => beginRecovery(database, KEY, 100, 9, YES)[0], otherwise: [{ events: { accountId: OTHER } }, { events: { atMs: 99 } }] },
   { name: 'begun on a condition', rows: { webhookEndpoints: {}, accounts: {} }, works: false, statement: (database) => beginRecovery(database, KEY, 1, 9, NO)[0], otherwise: [] },
   { name: 'due', rows: { accounts: {} }, statement: (database) => beginRecovery(database, KEY, 1, 9, YES)[1], otherwise: account({ eventsDueAtMs: 1 }) },
   { name: 'due on a condition', rows: { accounts: {} }, works: false, statement: (database) => beginRecovery(database, KEY, 1, 9, NO)[1], otherwise: [] },

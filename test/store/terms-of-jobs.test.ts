@@ -1,6 +1,6 @@
 // Statements on jobs and attempts, term by term.
 import {
-  askToCancel, claimJob, closeOwed, insertJob, isGivenUp, expireJob, markInputsDeleted, mayEnd, moveJob, postpone, recordAttempt, recordMissing, recordProgress, releaseClaim,
+  askToCancel, claimJob, closeOwed, insertJob, isGivenUp, expireJob, expireNow, markInputsDeleted, mayEnd, moveJob, postpone, recordAttempt, recordMissing, recordProgress, releaseClaim,
   requeueJob, beginJob, selectAttempt, selectIfMoved, selectInput, selectJob, selectMoved, selectOpen, selectReplay, selectStatuses,
 } from '../../src/store/jobs.ts'
 import { sql } from 'drizzle-orm'
@@ -61,6 +61,7 @@ describeTerms('moving a job', [
     otherwise: ofJobs({ dueFor: 'LATE' }, { moveToken: 'another' }) },
   { name: 'wished cancelled', rows: { jobs: { status: 'HELD' } }, statement: (database) => askToCancel(database, KEY, 9), otherwise: ofJobs({ status: 'QUEUED' }, { cancelAskedAtMs: 1 }) },
   { name: 'postponed', rows: { jobs: {} }, statement: (database) => postpone(database, job(), 9, 1), otherwise: ofJobs({ status: 'SUBMITTING' }, { attempt: 2 }, { chain: 1 }) },
+  { name: 'whose files are to be gone', rows: { jobs: { status: 'COMPLETED', expiresAtMs: 9 } }, statement: (database) => expireNow(database, KEY, 8), otherwise: ofJobs({ status: 'FAILED' }, { expiredAtMs: 1 }, { expiresAtMs: 7 }) },
   { name: 'expired', rows: { jobs: {} }, statement: (database) => expireJob(database, KEY, 9)[2], otherwise: ofJobs({ expiredAtMs: 1 }) },
   { name: 'without its inputs', rows: { jobs: {} }, statement: (database) => markInputsDeleted(database, KEY), otherwise: ofJobs() },
   { name: 'further on', rows: { jobs: { status: 'PROCESSING' } }, statement: (database) => recordProgress(database, job(), 0.5), otherwise: ofJobs({ status: 'HELD' }, { attempt: 2 }) },

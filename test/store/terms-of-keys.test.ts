@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { claimPost, closeAlarms, countAlarm, giveUpPost, hasOpenAlarm, selectAlarms, selectPostToken } from '../../src/store/alarms.ts'
 import {
-  hasRoomForKey, insertKeyIf, insertReplacement, isKeyUsable, isNotRevoked, noteKeyUse, replaceKey, revokeKey, selectKey, selectKeyById, selectKeyOfToken, selectKeys, selectManagedKey,
+  hasRoomForKey, insertKeyIf, insertReplacement, isKeyUsable, isNotRevoked, noteKeyUse, replaceKey, revokeKey, selectKey, selectKeyById, selectKeyOfToken, selectKeys, selectManagedKey, selectUsableCount,
 } from '../../src/store/keys.ts'
 import { isSwitchedOff, switchOff, switchOn } from '../../src/store/model-switches.ts'
 import { deleteOldSessions, deleteSession, isSignedIn, selectPerson, selectSession } from '../../src/store/people.ts'
@@ -20,12 +20,15 @@ const fresh = { id: 'key_new', hash: 'new', lastFour: 'efgh', createdAtMs: 2 }
 
 describeTerms('reading a key', [
   { name: 'by its hash', rows: { accounts: {}, apiKeys: {} }, statement: (database) => selectKey(database, 'hash'),
-    otherwise: [{ accounts: { id: OTHER } }, { apiKeys: { accountId: OTHER } }, { apiKeys: { hash: 'another' } }, { apiKeys: { kind: 'test' } }, { apiKeys: { accountId: TEST_ACCOUNT } }] },
+    otherwise: [{ accounts: { id: OTHER } }, { apiKeys: { accountId: OTHER } }, { apiKeys: { hash: 'another' } }, { apiKeys: { kind: 'test' } }, { apiKeys: { accountId: TEST_ACCOUNT } }, { accounts: { closedAtMs: 1 } }] },
   { name: 'of a test account', rows: { accounts: {}, apiKeys: { kind: 'test', accountId: TEST_ACCOUNT } }, statement: (database) => selectKey(database, 'hash'),
     otherwise: [{ accounts: { id: OTHER } }, { apiKeys: { kind: 'live' } }, { apiKeys: { accountId: ACCOUNT } }, { accounts: { id: TEST_ACCOUNT } }] },
+  { name: 'that is live and of a test account', rows: { accounts: { id: TEST_ACCOUNT }, apiKeys: { accountId: TEST_ACCOUNT } }, works: false, statement: (database) => selectKey(database, 'hash'), otherwise: [] },
   { name: 'by its token', rows: { accounts: {}, apiKeys: {}, spendingLimits: { id: 'tok_t' } }, statement: (database) => selectKeyOfToken(database, ACCOUNT, 'tok_t', 'asha'),
     otherwise: [...keys(), ...apart('spendingLimits'), { accounts: { id: OTHER } }, { spendingLimits: { keyId: 'another' } }] },
   { name: 'by a token of another account', rows: { accounts: { id: OTHER }, apiKeys: { accountId: OTHER }, spendingLimits: { accountId: OTHER, id: 'tok_t' } }, works: false,
+    statement: (database) => selectKeyOfToken(database, ACCOUNT, 'tok_t', 'asha'), otherwise: [] },
+  { name: 'by a token of another account than its own', rows: { accounts: { id: OTHER }, apiKeys: { accountId: OTHER }, spendingLimits: { id: 'tok_t' } }, works: false,
     statement: (database) => selectKeyOfToken(database, ACCOUNT, 'tok_t', 'asha'), otherwise: [] },
   { name: 'by its id', rows: { apiKeys: {} }, statement: (database) => selectKeyById(database, ACCOUNT, 'key_k'), otherwise: keys() },
   { name: 'managed by its id', rows: { apiKeys: {} }, statement: (database) => selectManagedKey(database, ACCOUNT, 'key_k'), otherwise: keys() },
@@ -36,6 +39,7 @@ describeTerms('a usable key', [
   { name: 'by its id', rows: { apiKeys: {} }, statement: holds(() => isKeyUsable(ACCOUNT, 'key_k', NOW_MS)), otherwise: keys(REVOKED, OVER) },
   { name: 'for a while', rows: { apiKeys: LASTING }, statement: holds(() => isKeyUsable(ACCOUNT, 'key_k', NOW_MS)), otherwise: keys(REVOKED, OVER) },
   { name: 'among the most there may be', rows: { apiKeys: {} }, works: false, statement: holds(() => hasRoomForKey(ACCOUNT, NOW_MS, 1)), otherwise: [{ apiKeys: { accountId: OTHER } }, { apiKeys: REVOKED }, { apiKeys: OVER }] },
+  { name: 'counted', rows: { accounts: {} }, statement: (database) => selectUsableCount(database, ACCOUNT, NOW_MS), otherwise: [{ accounts: { id: OTHER } }] },
   { name: 'not revoked', rows: { apiKeys: {} }, statement: holds(() => isNotRevoked(KEY)), otherwise: keys(REVOKED) },
   { name: 'made on a condition', rows: {}, works: false, statement: (database) => insertKeyIf(database, KEY, NO), otherwise: [] },
   { name: 'made once', rows: { apiKeys: { hash: 'another' } }, works: false, statement: (database) => insertKeyIf(database, KEY, YES), otherwise: apart('apiKeys') },

@@ -5,7 +5,7 @@ import type { Upload } from '../../src/store/upload-tables.ts'
 import {
   beginTry, closeUpload, countUpload, insertUpload, notePart, openMultipart, removeEmptyShares, removeUpload, renewSameFile, renewUsed, resetMultipart, selectSameFile, selectShares, selectUpload, selectUsable, shutUpload, uncountUpload,
 } from '../../src/store/uploads.ts'
-import { ACCOUNT, NOW_MS, OTHER, apart, describeTerms } from './each-term.ts'
+import { ACCOUNT, NOW_MS, OTHER, UPLOAD, apart, describeTerms } from './each-term.ts'
 import type { Case, Rows } from './each-term.ts'
 
 const KEY = { accountId: ACCOUNT, id: 'upl_u' }
@@ -42,18 +42,14 @@ describeTerms('the same file', [
   { name: 'stored already as another type', rows: { uploads: { status: 'STORED', contentType: 'image/jpeg' } }, statement: (database) => selectSameFile(database, file, NOW_MS), otherwise: [] },
 ])
 
-const upload: Upload = {
-  accountId: ACCOUNT, id: 'upl_new', endUser: null, status: 'OPEN', contentType: 'image/png', bytes: 5, sha256: null, fileName: null, tries: 0, object: null, multipart: null, multipartObject: null, parts: null, width: null, height: null,
-  createdAtMs: 1, expiresAtMs: 2 * NOW_MS, dueAtMs: 3 * NOW_MS,
-}
 const LIMITS = [{ party: 'account', storedBytes: 10, perDay: 2 }]
 const NEW = { uploads: { id: 'upl_new' } }
 describeTerms('what uploads take up', [
-  { name: 'counted', rows: { uploadShares: {} }, statement: (database) => countUpload(database, upload, '1970-01-01', LIMITS), otherwise: [...ofShares({ storedBytes: 6 }, { today: 2 }), NEW] },
-  { name: 'counted on a new day', rows: { uploadShares: { today: 2 } }, statement: (database) => countUpload(database, upload, '1970-01-02', LIMITS), otherwise: [{ uploadShares: { date: '1970-01-02' } }] },
-  { name: 'counted for all or none', rows: { uploadShares: {} }, works: false, statement: (database) => countUpload(database, upload, '1970-01-01', [...LIMITS, { party: 'tokens', storedBytes: 10, perDay: 2 }]), otherwise: [] },
-  { name: 'counted once', rows: { uploadShares: {}, ...NEW }, works: false, statement: (database) => countUpload(database, upload, '1970-01-01', LIMITS), otherwise: [{ uploads: { accountId: OTHER } }, { uploads: { id: 'upl_u' } }] },
-  { name: 'under which the row is written', rows: { uploadShares: { lastId: 'upl_new' } }, statement: (database) => insertUpload(database, upload), otherwise: [{ uploadShares: { accountId: OTHER } }, { uploadShares: { lastId: 'upl_t' } }] },
+  { name: 'counted', rows: { uploadShares: {} }, statement: (database) => countUpload(database, UPLOAD, '1970-01-01', LIMITS), otherwise: [...ofShares({ storedBytes: 6 }, { today: 2 }), NEW] },
+  { name: 'counted on a new day', rows: { uploadShares: { today: 2 } }, statement: (database) => countUpload(database, UPLOAD, '1970-01-02', LIMITS), otherwise: [{ uploadShares: { date: '1970-01-02' } }] },
+  { name: 'counted for all or none', rows: { uploadShares: {} }, works: false, statement: (database) => countUpload(database, UPLOAD, '1970-01-01', [...LIMITS, { party: 'tokens', storedBytes: 10, perDay: 2 }]), otherwise: [] },
+  { name: 'counted once', rows: { uploadShares: {}, ...NEW }, works: false, statement: (database) => countUpload(database, UPLOAD, '1970-01-01', LIMITS), otherwise: [{ uploads: { accountId: OTHER } }, { uploads: { id: 'upl_u' } }] },
+  { name: 'under which the row is written', rows: { uploadShares: { lastId: 'upl_new' } }, statement: (database) => insertUpload(database, UPLOAD), otherwise: [{ uploadShares: { accountId: OTHER } }, { uploadShares: { lastId: 'upl_t' } }] },
   { name: 'its row', rows: { uploadShares: {} }, statement: (database) => selectShares(database, ACCOUNT, LIMITS), otherwise: ofShares() },
   { name: 'free again', rows: { uploadShares: {}, uploads: {} }, statement: (database) => uncountUpload(database, KEY, ['account']), otherwise: [...ofShares(), ...apart('uploads')] },
   { name: 'nothing', rows: { uploadShares: { storedBytes: 0 } }, statement: (database) => removeEmptyShares(database, ACCOUNT, ['account'], '1970-01-02'), otherwise: ofShares({ storedBytes: 1 }, { date: '1970-01-02' }) },
