@@ -7,7 +7,7 @@ export interface PageProps {
 }
 
 /** Style sheets of some pages alone, as their files in portal/styles are called. */
-export const STYLE_NAMES = ['dashboard', 'docs', 'home', 'playground'] as const
+export const STYLE_NAMES = ['dashboard', 'docs', 'home', 'models', 'playground'] as const
 export type StyleName = (typeof STYLE_NAMES)[number]
 
 /** It is there in both languages, under the same path. */

@@ -1,6 +1,6 @@
 // The same as the pages of models, for programs: JSON and Markdown beside each, and a list of all that language models read first.
 import { models, servingModel } from '../../src/catalog/catalog.ts'
-import { companyOf, providerName } from '../../src/catalog/providers.ts'
+import { companyOf, providerName } from '../../src/catalog/provider-names.ts'
 import type { Model } from '../../src/domain/model.ts'
 import { priceWords } from '../../src/routing/price-words.ts'
 import { inputOf } from '../data/models/samples.ts'

@@ -3,6 +3,7 @@ import { h, hydrate, render } from 'preact'
 import type { FunctionComponent } from 'preact'
 import { ISLANDS } from './registry.ts'
 import type { View } from './registry.ts'
+import { reloadOnce } from './reload-once.ts'
 
 /** How far below the screen an island already starts. */
 const NEAR = '400px'
@@ -36,18 +37,4 @@ async function start(place: HTMLElement): Promise<void> {
     hydrate(view, place)
   }
   place.dataset['started'] = ''
-}
-
-const RELOADED = 'reloaded-at'
-/** Within it a second failure is not a release's doing. */
-const A_WHILE_MS = 60_000
-
-/** A release in between has taken the page's parts away: it is loaded anew, once. */
-function reloadOnce(): undefined {
-  const last = Number(sessionStorage.getItem(RELOADED) ?? -Infinity)
-  const nowMs = performance.timeOrigin + performance.now()
-  if (nowMs - last < A_WHILE_MS) return undefined
-  sessionStorage.setItem(RELOADED, String(nowMs))
-  location.reload()
-  return undefined
 }

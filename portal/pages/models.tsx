@@ -42,5 +42,6 @@ export const modelsRoute: Route = {
     hi: 'हर मॉडल, उसकी कीमत, लंबाई, रेज़ोल्यूशन और सामान्य समय: खोजें, छाँटें, तुलना करें।',
   },
   view: Models,
+  style: 'models',
   nav: { en: 'Models', hi: 'मॉडल' },
 }

@@ -1,11 +1,10 @@
 // The product lines as published, in the order they are listed. Only those with at least one model are served.
-import type { Provider, ProviderId } from '../domain/model.ts'
+import type { Provider } from '../domain/model.ts'
+import { PROVIDER_NAMES } from './provider-names.ts'
 
-export const providers = [
+const TOLD = [
   {
     id: 'kling',
-    name: 'Kling',
-    company: 'Kuaishou Technology',
     description: {
       en: 'Video from text or an image, in standard and pro mode, with outstanding coherence of motion.',
       hi: 'टेक्स्ट या इमेज से वीडियो, स्टैंडर्ड और प्रो मोड में, असाधारण मोशन कोहेरेंस के साथ।',
@@ -19,8 +18,6 @@ export const providers = [
   },
   {
     id: 'minimax',
-    name: 'MiniMax Hailuo',
-    company: 'MiniMax',
     description: {
       en: 'Video with strong understanding of the scene and natural motion.',
       hi: 'बेहतरीन सीन अंडरस्टैंडिंग और नेचुरल मोशन वाला वीडियो।',
@@ -36,8 +33,6 @@ export const providers = [
   },
   {
     id: 'veo-3',
-    name: 'Veo 3',
-    company: 'Google DeepMind',
     description: {
       en: "Google's video model: unmatched realism, true physics, with sound.",
       hi: 'बेजोड़ यथार्थवाद और भौतिक सटीकता के साथ Google का वीडियो मॉडल, आवाज़ सहित।',
@@ -50,8 +45,6 @@ export const providers = [
   },
   {
     id: 'runway',
-    name: 'Runway',
-    company: 'Runway ML',
     description: {
       en: 'Professional image animation in cinema quality.',
       hi: 'सिनेमा-क्वालिटी में प्रोफ़ेशनल इमेज एनिमेशन।',
@@ -65,8 +58,6 @@ export const providers = [
   },
   {
     id: 'luma',
-    name: 'Luma Dream Machine',
-    company: 'Luma AI',
     description: {
       en: 'Artistic video with a look of its own.',
       hi: 'अनोखे सौंदर्य वाला आर्टिस्टिक वीडियो।',
@@ -79,8 +70,6 @@ export const providers = [
   },
   {
     id: 'seedance',
-    name: 'Seedance',
-    company: 'ByteDance',
     description: {
       en: 'Dance and motion of one person or several, after reference images.',
       hi: 'रेफ़रेंस इमेज के आधार पर एक या कई लोगों का डांस और मोशन।',
@@ -93,8 +82,6 @@ export const providers = [
   },
   {
     id: 'wan',
-    name: 'Wan',
-    company: 'Alibaba',
     description: {
       en: 'Dependable five-second clips in 480p and 1080p.',
       hi: '5 सेकंड की भरोसेमंद क्लिप, 480p और 1080p में।',
@@ -107,8 +94,6 @@ export const providers = [
   },
   {
     id: 'vidu',
-    name: 'Vidu',
-    company: 'Shengshu Technology',
     description: {
       en: 'Video for shops: product showcases and marketing clips, also from reference images.',
       hi: 'ई-कॉमर्स के लिए वीडियो: प्रोडक्ट शोकेस और मार्केटिंग क्लिप, रेफ़रेंस इमेज से भी।',
@@ -121,8 +106,6 @@ export const providers = [
   },
   {
     id: 'imagen',
-    name: 'Google Imagen',
-    company: 'Google',
     description: {
       en: 'Photorealistic images that follow the prompt exactly; standard, fast and ultra.',
       hi: 'प्रॉम्प्ट का सटीक पालन करने वाली photorealistic इमेज; standard, fast और ultra।',
@@ -135,8 +118,6 @@ export const providers = [
   },
   {
     id: 'flux-dev',
-    name: 'FLUX.1 [dev]',
-    company: 'Black Forest Labs',
     description: {
       en: 'A fast image model for prototypes: a good balance of speed and quality.',
       hi: 'प्रोटोटाइपिंग के लिए तेज़ इमेज मॉडल: स्पीड और क्वालिटी का सही संतुलन।',
@@ -146,8 +127,6 @@ export const providers = [
   },
   {
     id: 'flux-pro',
-    name: 'FLUX.1 [pro]',
-    company: 'Black Forest Labs',
     description: {
       en: 'Professional images with finer detail and more control.',
       hi: 'बेहतर विवरण और आर्टिस्टिक कंट्रोल के साथ प्रोफ़ेशनल इमेज।',
@@ -157,8 +136,6 @@ export const providers = [
   },
   {
     id: 'flux-pro-1.1',
-    name: 'FLUX 1.1 [pro]',
-    company: 'Black Forest Labs',
     description: {
       en: 'Follows prompts better, composes better, and is faster.',
       hi: 'प्रॉम्प्ट की बेहतर समझ, बेहतर कंपोज़िशन और तेज़ जनरेशन।',
@@ -168,8 +145,6 @@ export const providers = [
   },
   {
     id: 'flux-ultra',
-    name: 'FLUX 1.1 [pro] Ultra',
-    company: 'Black Forest Labs',
     description: {
       en: 'The most detail and the highest resolution of the family, about 4 megapixels.',
       hi: 'सबसे अधिक विवरण और रेज़ोल्यूशन, लगभग 4 मेगापिक्सल।',
@@ -179,8 +154,6 @@ export const providers = [
   },
   {
     id: 'flux-kontext',
-    name: 'FLUX.1 Kontext',
-    company: 'Black Forest Labs',
     description: {
       en: 'Makes and edits images in the context of a reference image; Pro and Max.',
       hi: 'रेफ़रेंस इमेज के आधार पर नई इमेज बनाता या उसे एडिट करता है; Pro और Max।',
@@ -190,8 +163,6 @@ export const providers = [
   },
   {
     id: 'flux-krea',
-    name: 'FLUX.1 Krea',
-    company: 'Krea AI',
     description: {
       en: 'FLUX tuned for a natural look, in several tiers.',
       hi: 'नेचुरल लुक के लिए ट्यून किया गया FLUX, कई टियर में।',
@@ -201,8 +172,6 @@ export const providers = [
   },
   {
     id: 'minimax-image',
-    name: 'MiniMax Image',
-    company: 'MiniMax',
     description: {
       en: 'Images with artistic understanding, up to nine in one generation.',
       hi: 'आर्टिस्टिक समझ वाली इमेज, एक generation में नौ तक।',
@@ -215,8 +184,6 @@ export const providers = [
   },
   {
     id: 'stable-diffusion',
-    name: 'Stable Diffusion',
-    company: 'Stability AI',
     description: {
       en: 'The open standard: Core, SD 3.5 and Ultra, control by sketch, structure or style, LoRA.',
       hi: 'इंडस्ट्री स्टैंडर्ड ओपन मॉडल: Core, SD 3.5 और Ultra; स्केच, स्ट्रक्चर या स्टाइल से कंट्रोल; LoRA।',
@@ -229,8 +196,6 @@ export const providers = [
   },
   {
     id: 'hedra',
-    name: 'Hedra',
-    company: 'Hedra AI',
     description: {
       en: 'Brings a portrait to life: lip sync and expression from a recording or a text.',
       hi: 'पोर्ट्रेट में जान फूँकता है: रिकॉर्डिंग या टेक्स्ट से लिप सिंक और एक्सप्रेशन।',
@@ -243,8 +208,6 @@ export const providers = [
   },
   {
     id: 'heygen',
-    name: 'HeyGen',
-    company: 'HeyGen',
     description: {
       en: 'Talking avatars from a script.',
       hi: 'स्क्रिप्ट से बोलने वाले अवतार।',
@@ -257,8 +220,6 @@ export const providers = [
   },
   {
     id: 'elevenlabs',
-    name: 'ElevenLabs',
-    company: 'ElevenLabs',
     description: {
       en: 'Natural voices with emotion, in many languages.',
       hi: 'कई भाषाओं में नेचुरल आवाज़ें, इमोशनल कंट्रोल के साथ।',
@@ -271,8 +232,6 @@ export const providers = [
   },
   {
     id: 'google-tts',
-    name: 'Google Text-to-Speech',
-    company: 'Google Cloud',
     description: {
       en: 'Neural voices by the hundred, in more than 50 languages, with SSML.',
       hi: '50+ भाषाओं में सैकड़ों neural आवाज़ें, SSML के साथ।',
@@ -283,12 +242,8 @@ export const providers = [
     ],
     limitations: [{ en: 'At most 5,000 bytes of text', hi: 'टेक्स्ट अधिकतम 5,000 बाइट' }],
   },
-] as const satisfies readonly Provider[]
+] as const satisfies readonly Omit<Provider, 'name' | 'company'>[]
+
+export const providers: readonly Provider[] = TOLD.map((told) => ({ ...told, ...PROVIDER_NAMES[told.id] }))
 
 export const providerById = (id: string): Provider | undefined => providers.find((provider) => provider.id === id)
-
-/** The company behind a provider. */
-export const companyOf = (id: ProviderId): string => providerById(id)?.company ?? id
-
-/** A provider's name for people; its id where it has no row. */
-export const providerName = (id: ProviderId): string => providerById(id)?.name ?? id

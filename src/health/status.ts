@@ -1,6 +1,7 @@
 // The public status: how each provider does now, by its circuit, and what the last hours and days came to. Made at most once a minute
 // in an isolate, from its memory of the circuits and one object of R2: nobody's asking costs the database anything.
-import { companyOf, providers } from '../catalog/providers.ts'
+import { companyOf } from '../catalog/provider-names.ts'
+import { providers } from '../catalog/providers.ts'
 import { models } from '../catalog/catalog.ts'
 import type { WithClock, WithLog } from '../domain/effects.ts'
 import type { Sentence } from '../domain/errors.ts'

@@ -1,5 +1,5 @@
 // Whose work the files of a generation are, for anybody to look up.
-import { companyOf } from '../catalog/providers.ts'
+import { companyOf } from '../catalog/provider-names.ts'
 import { isoTime } from '../domain/times.ts'
 import type { WithMedia } from '../media/ports.ts'
 import type { Job } from '../store/tables.ts'

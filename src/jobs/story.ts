@@ -1,6 +1,6 @@
 // What happened to a generation, in its order, from the rows there are. Nothing of an upstream's words, ids or hosts is in it.
 import { modelById } from '../catalog/catalog.ts'
-import { providerName } from '../catalog/providers.ts'
+import { providerName } from '../catalog/provider-names.ts'
 import type { Language, Sentence } from '../domain/errors.ts'
 import { isoTime } from '../domain/times.ts'
 import type { WithDatabase } from '../store/database.ts'

@@ -9,7 +9,7 @@ import { givenTwice, isSameTwice } from './given-twice.ts'
 import { allFailing, providerFailing, timed, usualSeconds, withoutFailing } from './healthy.ts'
 import type { Market, Tried } from './healthy.ts'
 import type { Model } from '../domain/model.ts'
-import { providerById, providerName } from '../catalog/providers.ts'
+import { nameOfProvider, providerName } from '../catalog/provider-names.ts'
 import { serve } from './serve.ts'
 import type { GenerationRequest } from './serve.ts'
 import { liveModel } from '../catalog/succession.ts'
@@ -46,11 +46,11 @@ const isSameModel = (one: string, other: string, provider: string | undefined): 
 function checkProvider(request: GenerationRequest, provider: string): void {
   const offered = [...new Set(models.filter((model) => model.type === request.type).map((model) => model.provider))]
   if (offered.some((one) => one === provider)) return
-  const known = providerById(provider)
+  const known = nameOfProvider(provider)
   throw invalidInput(
     'input.provider',
-    known
-      ? { en: `${known.name} does not make ${request.type}.`, hi: `${known.name} से ${request.type} नहीं बनता।` }
+    known !== undefined
+      ? { en: `${known} does not make ${request.type}.`, hi: `${known} से ${request.type} नहीं बनता।` }
       : { en: 'There is no such provider.', hi: 'ऐसा कोई provider नहीं है।' },
     offered,
   )
@@ -97,7 +97,7 @@ function chooseOfProvider(request: GenerationRequest, provider: string, market: 
   const active = own.filter((model) => model.lifecycle.state === 'active')
   const isOffered = active.some((model) => !market.isOff(model.id))
   const tried = isOffered ? tryActiveFirst(request, reached(active, provider, market), own, market) : tryAll(request, reached(own, provider, market), market)
-  const { served, passedOver } = withoutFailing(tried, creditLimit(request), market, providerFailing(providerById(provider)?.name ?? provider))
+  const { served, passedOver } = withoutFailing(tried, creditLimit(request), market, providerFailing(nameOfProvider(provider) ?? provider))
   const ranked = fewestAdjustments(served).toSorted((a, b) => a.model.rank - b.model.rank)
   const [best] = requireAffordable(request, ranked)
   return {
@@ -221,7 +221,7 @@ function requireAffordable(request: GenerationRequest, ranked: readonly Candidat
 /** A provider's models may be reached by several ways, of which not all need be configured. @throws where none is */
 function reached(own: readonly Model[], provider: string, market: Market): readonly Model[] {
   const configured = own.filter(({ upstream }) => market.isConfigured(upstream))
-  if (own.length > 0 && configured.length === 0) throw unavailable(providerById(provider)?.name ?? provider)
+  if (own.length > 0 && configured.length === 0) throw unavailable(nameOfProvider(provider) ?? provider)
   return configured
 }
 

@@ -7,7 +7,7 @@ import type { Route } from '../domain/job.ts'
 import type { UpstreamId } from '../domain/upstream.ts'
 import type { Candidate, PassedOver } from './candidate.ts'
 import type { GenerationType, Model } from '../domain/model.ts'
-import { providerName } from '../catalog/providers.ts'
+import { providerName } from '../catalog/provider-names.ts'
 
 /** What the service knows of the upstreams when it chooses. */
 export interface Market {

@@ -48,7 +48,7 @@ export async function bundleClient(): Promise<ClientBundle> {
     return `/${path}`
   }
   const hindiFonts = paths.filter((path) => EARLY_FONTS.test(basename(path))).map((path) => `/${path}`)
-  return { assets: { style: find('style', '.css'), styles: { dashboard: find('dashboard', '.css'), docs: find('docs', '.css'), home: find('home', '.css'), playground: find('playground', '.css') }, theme: find('theme', '.js'), client: find('client', '.js'), hindiFonts }, files }
+  return { assets: { style: find('style', '.css'), styles: { dashboard: find('dashboard', '.css'), docs: find('docs', '.css'), home: find('home', '.css'), models: find('models', '.css'), playground: find('playground', '.css') }, theme: find('theme', '.js'), client: find('client', '.js'), hindiFonts }, files }
 }
 
 /** Of the settings that say who runs the service: portal/data/legal/facts.ts. */

@@ -1,5 +1,5 @@
 // A model as pages and islands take it: what of its row can be told as JSON, and what is reckoned of it.
-import { companyOf, providerName } from '../../../src/catalog/providers.ts'
+import { companyOf, providerName } from '../../../src/catalog/provider-names.ts'
 import { models, modelById, servingModel } from '../../../src/catalog/catalog.ts'
 import type { GenerationType, Lifecycle, Model, ProviderId } from '../../../src/domain/model.ts'
 import { defaultsFor, fitOptions } from '../../../src/routing/fit-options.ts'

@@ -1,5 +1,5 @@
 // What to make, by whom, and in which mode.
-import { providerName } from '../../../src/catalog/providers.ts'
+import { providerName } from '../../../src/catalog/provider-names.ts'
 import { GENERATION_TYPES } from '../../../src/domain/model.ts'
 import type { GenerationType, Model } from '../../../src/domain/model.ts'
 import { MODES } from '../../ask.ts'

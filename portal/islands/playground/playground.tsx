@@ -1,27 +1,31 @@
 // The playground: what is to be made on the left, its price, its making and its receipt on the right.
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { modelById } from '../../../src/catalog/catalog.ts'
 import { ApiError, errorMessage } from '../../../src/domain/errors.ts'
 import { signIn } from '../../ask.ts'
 import type { Language } from '../../language.ts'
+import { Panel } from '../../ui/panel.tsx'
 import { playgroundWords } from '../../words/playground.ts'
+import { later } from '../later.ts'
+import { usePerson } from '../person/use-person.ts'
 import { Bill } from './bill.tsx'
 import type { Reckoned } from './bill.tsx'
-import { Compare, formFor } from './compare.tsx'
+import { withModel } from './change.ts'
 import { FormView } from './form-view.tsx'
 import type { Form } from './form.ts'
-import { History } from './history.tsx'
 import { forgetAll, keepDraft } from './memory.ts'
 import { ModeSwitch } from './pickers.tsx'
 import { formOf } from './read-request.ts'
-import { RequestPanel } from './request-panel.tsx'
-import { Results } from './results.tsx'
+import { loadResult, Results } from './results.tsx'
 import { RunBar } from './run-bar.tsx'
 import { useForm } from './use-form.ts'
-import { usePerson } from '../person/use-person.ts'
 import { useQuote } from './use-quote.ts'
 import { useRuns } from './use-runs.ts'
 import { attempt, tryCalculate } from './verdicts.ts'
+
+const CompareBody = later(async () => (await import('./compare-body.tsx')).CompareBody)
+const RequestBody = later(async () => (await import('./request-body.tsx')).RequestBody)
+const HistoryBody = later(async () => (await import('./history-body.tsx')).HistoryBody)
 
 export function Playground({ language }: { readonly language: Language }) {
   const words = playgroundWords(language)
@@ -31,12 +35,16 @@ export function Playground({ language }: { readonly language: Language }) {
   const [isTried, setTried] = useState(false)
   const { runs, past, setPast, keeper } = useRuns({ look, leave })
   const around = { language, words, mode, person }
+  useEffect(() => {
+    // Before it is needed: what was made must be seen without a network too.
+    if (person.kind === 'SIGNED_IN') void loadResult().catch(() => {})
+  }, [person.kind])
 
   const choice = attempt(form)
   const isWhole = !(choice instanceof ApiError)
   const { quote, problem: quoteProblem } = useQuote(form, mode, isWhole && person.kind === 'SIGNED_IN')
   const own: readonly Reckoned[] = isWhole ? [reckonedOf(quote ?? { model: choice.candidates[0].model.id, creditCost: choice.candidates[0].route.credits, estimatedTime: mode === 'test' ? TEST_SECONDS : choice.candidates[0].model.typicalSeconds })] : []
-  const others = compared.filter((id) => id !== form.model).map((id) => formFor(form, id))
+  const others = compared.filter((id) => id !== form.model).map((id) => withModel(form, id).form)
   const reckoned = [...own, ...others.flatMap((other) => reckon(other, mode))]
   const missing = isWhole ? undefined : errorMessage(choice.code, choice.details, language)
   const latest = runs[0]?.phase === 'REFUSED' ? runs[0].problem : undefined
@@ -72,8 +80,8 @@ export function Playground({ language }: { readonly language: Language }) {
       <div class="play-grid">
         <div class="play-left">
           <FormView {...around} form={form} dropped={dropped} set={set} problems={problems} served={isWhole ? choice.candidates[0].route.options : {}} onSubmit={() => run([form, ...others])} />
-          <Compare {...around} form={form} chosen={compared.filter((id) => id !== form.model)} onChange={setCompared} />
-          <RequestPanel {...around} form={form} onForm={replace} />
+          <Panel title={words.compare}>{() => <CompareBody {...around} form={form} chosen={compared.filter((id) => id !== form.model)} onChange={setCompared} />}</Panel>
+          <Panel title={words.request}>{() => <RequestBody {...around} form={form} onForm={replace} />}</Panel>
         </div>
         <div class="play-right">
           <section class="play-bill" aria-label={words.bill}>
@@ -82,7 +90,7 @@ export function Playground({ language }: { readonly language: Language }) {
             <RunBar {...around} reckoned={reckoned} form={form} />
           </section>
           <Results {...around} runs={runs} keeper={keeper} onAgain={(one) => run([one])} onBack={replace} />
-          <History {...around} past={past} onForget={() => setPast(forgetAll())} onBack={({ request }) => replace(formOf(request))} onShow={({ id, mode: its, request }) => keeper.open(id, its, formOf(request))} />
+          <Panel title={words.history}>{() => <HistoryBody {...around} past={past} onForget={() => setPast(forgetAll())} onBack={({ request }) => replace(formOf(request))} onShow={({ id, mode: its, request }) => keeper.open(id, its, formOf(request))} />}</Panel>
         </div>
       </div>
     </div>

@@ -3,11 +3,14 @@ import type { OptionValue } from '../../../src/domain/model.ts'
 import { candidatesOf } from './form.ts'
 import type { Form } from './form.ts'
 import { withOption } from './change.ts'
+import { later } from '../later.ts'
 import type { Spoken } from './context.ts'
 import { randomSeed } from './option-field.tsx'
-import { Result } from './result.tsx'
 import type { RunKeeper } from './run-keeper.ts'
 import type { Runs } from './runs.ts'
+
+export const loadResult = async () => (await import('./result.tsx')).Result
+const Result = later(loadResult)
 
 interface ResultsProps extends Spoken {
   readonly runs: Runs

@@ -6,7 +6,6 @@ import type { InputName } from '../../../src/domain/model.ts'
 import type { Spoken } from './context.ts'
 import type { InputField } from './fields.ts'
 import type { Arrived } from './form.ts'
-import { sendFile } from './send-file.ts'
 
 export interface FilesState {
   /** 0 to 1, by input. */
@@ -30,6 +29,7 @@ export function useFiles({ words }: Pick<Spoken, 'words'>): FilesState {
       setProblems((all) => without(all, name))
       if (files.some(({ type }) => !isTaken(accept, type))) return tell(words.wrongKind(accept.join(', ')))
       try {
+        const { sendFile } = await import('./send-file.ts')
         const arrived: Arrived[] = []
         for (const [index, file] of files.entries()) {
           arrived.push(await sendFile(file, { mode, signal: new AbortController().signal, onProgress: (share) => setSending((all) => ({ ...all, [name]: (index + share) / files.length })) }))

@@ -1,6 +1,6 @@
 // A page for each model: what it costs and does, its options and rules, what is promised, the code.
 import { models, servingModel } from '../../../src/catalog/catalog.ts'
-import { providerName } from '../../../src/catalog/providers.ts'
+import { providerName } from '../../../src/catalog/provider-names.ts'
 import type { Model } from '../../../src/domain/model.ts'
 import { priceWords } from '../../../src/routing/price-words.ts'
 import { modelPath, providerPath, rowOf, sampleTextOf, successorOf } from '../../data/models/view.ts'
@@ -94,4 +94,5 @@ export const modelRoutes: readonly Route[] = models.map((model): Route => ({
     hi: `${providerName(model.provider)} का ${model.name}: ${model.features.map(({ hi }) => hi).join('; ')}।`,
   },
   view: ({ language }) => <ModelPage language={language} model={model} />,
+  style: 'models',
 }))

@@ -52,4 +52,5 @@ export const providerRoutes: readonly Route[] = providers.map((provider): Route 
   title: { en: `${provider.name}: models and prices`, hi: `${provider.name}: मॉडल और कीमतें` },
   description: provider.description,
   view: ({ language }) => <ProviderPage language={language} provider={provider} />,
+  style: 'models',
 }))

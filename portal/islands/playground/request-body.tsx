@@ -8,14 +8,14 @@ import { requestOf } from './form.ts'
 import type { Form } from './form.ts'
 import { formOfJson } from './read-request.ts'
 
-interface PanelProps extends Spoken {
+interface RequestProps extends Spoken {
   readonly form: Form
   readonly onForm: (form: Form) => void
 }
 
 const JSON_TAB = 'JSON'
 
-export function RequestPanel({ form, onForm, language, words }: PanelProps) {
+export function RequestBody({ form, onForm, language, words }: RequestProps) {
   const [tab, setTab] = useState(JSON_TAB)
   const samples = samplesFor(requestOf(form))
   const tabs = [JSON_TAB, ...samples.map(({ name }) => name)]
@@ -29,19 +29,18 @@ export function RequestPanel({ form, onForm, language, words }: PanelProps) {
     document.querySelector<HTMLElement>(`#request-tab-${next}`)?.focus()
   }
   return (
-    <details class="play-panel">
-      <summary>{words.request}</summary>
+    <>
       <div class="play-tabs" role="tablist" aria-label={words.request} onKeyDown={move}>
         {tabs.map((one) => <button type="button" role="tab" id={`request-tab-${one}`} aria-selected={one === tab} aria-controls="request-body" tabIndex={one === tab ? 0 : -1} onClick={() => setTab(one)} key={one}>{one}</button>)}
       </div>
       <div role="tabpanel" id="request-body" aria-labelledby={`request-tab-${tab}`}>
         {sample ? <Code language={language} code={sample.code} in={sample.in} label={`${words.request}: ${sample.name}`} /> : <Json {...{ form, onForm, language, words }} />}
       </div>
-    </details>
+    </>
   )
 }
 
-function Json({ form, onForm, language, words }: PanelProps) {
+function Json({ form, onForm, language, words }: RequestProps) {
   const [typed, setTyped] = useState<string>()
   const [problem, setProblem] = useState<string>()
   const read = (text: string): void => {
