@@ -1,6 +1,6 @@
 // A receiver of webhooks on this machine: a server of its own, as a caller's would be.
 import { createServer } from 'node:http'
-import { once } from 'node:events'
+import { EventEmitter, on, once } from 'node:events'
 import { text } from 'node:stream/consumers'
 
 export interface CaughtWebhook {
@@ -10,16 +10,17 @@ export interface CaughtWebhook {
 
 export interface Catcher {
   readonly url: string
-  /** The first that came, or comes. Throws when none does in so long. */
+  /** The next that came, or comes. Throws when none does in so long. */
   readonly next: (patienceMs: number) => Promise<CaughtWebhook>
   readonly close: () => void
 }
 
 export async function openCatcher(): Promise<Catcher> {
-  const { promise, resolve } = Promise.withResolvers<CaughtWebhook>()
+  const post = new EventEmitter<{ webhook: [CaughtWebhook] }>()
+  const caught = on(post, 'webhook')
   const server = createServer((request, response) => {
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
-    resolve(text(request).then((body) => ({ headers, body })))
+    void text(request).then((body) => post.emit('webhook', { headers, body }))
     request.once('end', () => response.writeHead(204).end())
   })
   server.listen(0, '127.0.0.1')
@@ -31,7 +32,8 @@ export async function openCatcher(): Promise<Catcher> {
     next: (patienceMs) => {
       const late = Promise.withResolvers<never>()
       const timer = setTimeout(() => late.reject(new Error('No webhook came.')), patienceMs)
-      return Promise.race([promise, late.promise]).finally(() => clearTimeout(timer))
+      const first = caught.next().then(({ value }) => value?.[0] as CaughtWebhook)
+      return Promise.race([first, late.promise]).finally(() => clearTimeout(timer))
     },
     close: () => {
       server.close()
