@@ -1,8 +1,8 @@
 // `npm run audit`: the daily audit (src/audit/audit.ts) over the local state, STATE_DIR or .wrangler/state. It ends with 1
 // when an account or a job breaks a rule. For the deployed service the same figures are in the Worker's log, once a day.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { getPlatformProxy } from 'wrangler'
+import { openLocalDatabase } from './local/open-database.ts'
 import { green, print, red } from './local/terminal.ts'
 import { projectFolder } from './local/tools.ts'
 
@@ -22,19 +22,7 @@ if (!existsSync(stateFolder)) {
   print(red(`There is no state at ${stateFolder}. Start the service once: npm run dev`))
   process.exit(1)
 }
-const platform = await getPlatformProxy<{ readonly DB: unknown }>({
-  configPath: databaseConfig(),
-  persist: { path: join(stateFolder, 'v3') },
-})
-
-/** The database alone: the Worker's other bindings are not needed here, and would be warned about. */
-function databaseConfig(): string {
-  const [, id] = /database_id = "([^"]+)"/.exec(readFileSync(join(projectFolder, 'wrangler.toml'), 'utf8')) ?? []
-  const config = { name: 'doitong-audit', compatibility_date: '2026-09-01', d1_databases: [{ binding: 'DB', database_name: 'doitong', database_id: id }] }
-  const file = join(stateFolder, 'audit.json')
-  writeFileSync(file, JSON.stringify(config))
-  return file
-}
+const platform = await openLocalDatabase<{ readonly DB: unknown }>(stateFolder)
 
 try {
   const { accounts, jobs, breaches, prices } = await audit({ database: openDatabase(platform.env.DB), now: () => Date.now(), log: () => undefined, alarm: async () => undefined })

@@ -31,6 +31,7 @@ const PROOFS: Readonly<Record<string, readonly Proof[] | 'a step of its own'>> =
   bench: [{ args: ['run', '-s', 'bench', '--', '--rounds', '1', '--seconds', '0.1', '--only', 'status read, ended'], prints: /status read, ended[\s\S]+yoga, minimal[\s\S]+medians of 1 rounds/ }],
   'bench:profile': [{ args: ['run', '-s', 'bench:profile', '--', '--requests', '50', 'quote'], prints: /quote: 50 answers, 0 bad[\s\S]+all of it/ }],
   'bench:start': [{ args: ['run', '-s', 'bench:start', '--', '--rounds', '1'], prints: /empty Worker[\s\S]+Hono and graphql-js[\s\S]+ours today/ }],
+  load: [{ args: ['run', '-s', 'load', '--', '21'], prints: /webhook received[\s\S]+21 generations[\s\S]+nothing lost, the ledger exact, nothing left to do/ }],
   cost: [{ args: ['run', '-s', 'cost'], prints: /D1 rows written[\s\S]+in all/, isQuick: true }],
   budget: [{ args: ['run', '-s', 'budget'], prints: /Tests\s+\d+ passed/ }],
   build: [{ args: ['run', '-s', 'build'], prints: /dist\/index\.js/ }],

@@ -9,7 +9,7 @@ import * as v from 'valibot'
 import { demoClient } from './demo/client.ts'
 import { startService, type RunningService } from './local/service.ts'
 import { byteCount, green, print, red, seconds } from './local/terminal.ts'
-import { watchMemory } from './test-uploads/memory.ts'
+import { watchMemory } from './local/watch-memory.ts'
 import { bytesOfFilm, MOST_BYTES_AT_ONCE } from './test-uploads/film.ts'
 
 const FILM_BYTES = 1_000_000_000

@@ -8,7 +8,7 @@ import { writeSecretFile } from '../../tools/local/secret-file.ts'
 import { projectFolder } from '../../tools/local/tools.ts'
 
 /** They write bundles, the portal's files and fonts, pictures, the schema, a database's name, planted faults, a copy of the tree, a drawing, templates, times, what is told of a benchmark or to its workerd: nothing that anybody must not read. */
-const WITHOUT_SECRETS: ReadonlySet<string> = new Set(['tools/audit.ts', 'tools/bench-start.ts', 'tools/bench.ts', 'tools/bench-start/subjects.ts', 'tools/bench-start/workerd-config.ts', 'tools/bench/services.ts', 'tools/build.ts', 'tools/build/site.ts', 'tools/demo/generation.ts', 'tools/fonts.ts', 'tools/house.ts', 'tools/mutate/copy.ts', 'tools/new-upstream.ts', 'tools/samples.ts', 'tools/schema.ts', 'tools/screenshots.ts', 'tools/simulate.ts'])
+const WITHOUT_SECRETS: ReadonlySet<string> = new Set(['tools/bench-start.ts', 'tools/bench.ts', 'tools/bench-start/subjects.ts', 'tools/bench-start/workerd-config.ts', 'tools/bench/services.ts', 'tools/build.ts', 'tools/build/site.ts', 'tools/demo/generation.ts', 'tools/fonts.ts', 'tools/house.ts', 'tools/local/open-database.ts', 'tools/mutate/copy.ts', 'tools/new-upstream.ts', 'tools/samples.ts', 'tools/schema.ts', 'tools/screenshots.ts', 'tools/simulate.ts'])
 
 test('a secret file is for its owner alone, also where one was left that all can read', () => {
   const folder = mkdtempSync(join(tmpdir(), 'doitong-secret-'))

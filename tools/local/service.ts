@@ -35,6 +35,8 @@ export interface ServiceOptions {
   readonly stateFolder: string
   /** A bundle to run as it is; absent: the source. */
   readonly built?: string
+  /** SQL for the database, beside what the demo accounts need. */
+  readonly moreSql?: readonly string[]
   /** Shows warnings and errors once it is ready. They are in the log file in any case, with all else. */
   readonly showWarnings?: boolean
   readonly say?: (line: string) => void
@@ -55,7 +57,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   await buildSiteIfChanged()
   const secrets = existsSync(secretsFile) ? keptSecrets(JSON.parse(readFileSync(secretsFile, 'utf8'))) : newSecrets()
   const apiConfig = await writeApiConfig(stateFolder, { url, emulators, built: options.built }, secrets)
-  await prepareDatabase(apiConfig, stateFolder, `${seedSql(secrets, Date.now())}\n${REDRIVE_SQL}`)
+  await prepareDatabase(apiConfig, stateFolder, [seedSql(secrets, Date.now()), ...(options.moreSql ?? []), REDRIVE_SQL].join('\n'))
   writeSecretFile(secretsFile, JSON.stringify(secrets, null, 2))
 
   const logFile = join(stateFolder, 'service.log')

@@ -1,0 +1,18 @@
+// The database of a local state, read from outside of the service that has made it.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { getPlatformProxy } from 'wrangler'
+import { projectFolder } from './tools.ts'
+
+/** To be disposed of. */
+export const openLocalDatabase = <Bindings extends Record<string, unknown>>(stateFolder: string) =>
+  getPlatformProxy<Bindings>({ configPath: databaseConfig(stateFolder), persist: { path: join(stateFolder, 'v3') } })
+
+/** The database alone: the Worker's other bindings are not needed here, and would be warned about. */
+function databaseConfig(stateFolder: string): string {
+  const [, id] = /database_id = "([^"]+)"/.exec(readFileSync(join(projectFolder, 'wrangler.toml'), 'utf8')) ?? []
+  const config = { name: 'doitong-audit', compatibility_date: '2026-09-01', d1_databases: [{ binding: 'DB', database_name: 'doitong', database_id: id }] }
+  const file = join(stateFolder, 'audit.json')
+  writeFileSync(file, JSON.stringify(config))
+  return file
+}
