@@ -19,6 +19,10 @@ export const ISLANDS = {
   'dashboard-keys': async () => (await import('./dashboard/keys/keys.tsx')).KeysPart,
   'dashboard-webhooks': async () => (await import('./dashboard/webhooks/webhooks.tsx')).WebhooksPart,
   'dashboard-operator': async () => (await import('./dashboard/operator/operator.tsx')).OperatorPart,
+  'dashboard-operator-accounts': async () => (await import('./dashboard/operator/accounts.tsx')).OperatorAccountsPart,
+  'dashboard-operator-switches': async () => (await import('./dashboard/operator/switches.tsx')).OperatorSwitchesPart,
+  'dashboard-operator-margin': async () => (await import('./dashboard/operator/margin.tsx')).OperatorMarginPart,
+  'dashboard-operator-log': async () => (await import('./dashboard/operator/log.tsx')).OperatorLogPart,
   'dashboard-account': async () => (await import('./dashboard/account/account.tsx')).AccountPart,
 } as const satisfies Readonly<Record<string, () => Promise<View>>>
 

@@ -6,7 +6,11 @@ import { AccountPart } from '../islands/dashboard/account/account.tsx'
 import { CreditsPart } from '../islands/dashboard/credits/credits.tsx'
 import { GenerationsPart } from '../islands/dashboard/generations/generations.tsx'
 import { KeysPart } from '../islands/dashboard/keys/keys.tsx'
+import { OperatorAccountsPart } from '../islands/dashboard/operator/accounts.tsx'
+import { OperatorLogPart } from '../islands/dashboard/operator/log.tsx'
+import { OperatorMarginPart } from '../islands/dashboard/operator/margin.tsx'
 import { OperatorPart } from '../islands/dashboard/operator/operator.tsx'
+import { OperatorSwitchesPart } from '../islands/dashboard/operator/switches.tsx'
 import { OverviewPart } from '../islands/dashboard/overview/overview.tsx'
 import { UsagePart } from '../islands/dashboard/usage/usage.tsx'
 import { WebhooksPart } from '../islands/dashboard/webhooks/webhooks.tsx'
@@ -23,7 +27,11 @@ const VIEWS = {
   keys: KeysPart,
   webhooks: WebhooksPart,
   account: AccountPart,
-  operator: OperatorPart,
+  'operator': OperatorPart,
+  'operator-accounts': OperatorAccountsPart,
+  'operator-switches': OperatorSwitchesPart,
+  'operator-margin': OperatorMarginPart,
+  'operator-log': OperatorLogPart,
 } as const satisfies Readonly<Record<DashboardPart, ComponentType<PageProps>>>
 
 const pageOf = (part: DashboardPart) =>
@@ -34,6 +42,8 @@ const pageOf = (part: DashboardPart) =>
         <nav class="dash-nav" aria-label={words.parts}>
           <ul>
             {DASHBOARD_PARTS.map((one) => <li key={one}><a href={addressOf(language, pathOfPart(one))} aria-current={one === part ? 'page' : undefined}>{words[one]}</a></li>)}
+            {/* Filled for those alone who may: islands/dashboard/dashboard.tsx. */}
+            <li class="dash-nav-operator" hidden />
           </ul>
         </nav>
         <div class="dash-main">

@@ -1,6 +1,6 @@
 // The dashboard as it is served: static shells that lead from one to the other, nobody's but the reader's.
 import { describe, expect, it } from 'vitest'
-import { DASHBOARD_PARTS, pathOfPart } from '../../portal/data/dashboard-parts.ts'
+import { DASHBOARD_PAGES, DASHBOARD_PARTS, isOperatorPart, pathOfPart } from '../../portal/data/dashboard-parts.ts'
 import { RUPEE_RATE, sayRupees } from '../../portal/data/rupees.ts'
 import { runwayOf } from '../../portal/islands/dashboard/overview/runway.ts'
 import { LANGUAGES, addressOf } from '../../portal/language.ts'
@@ -8,13 +8,20 @@ import { readable, textOf } from './site.ts'
 import { weightOf } from './weight.ts'
 
 const MOST_BYTES = 120_000
-const pages = LANGUAGES.flatMap((language) => DASHBOARD_PARTS.map((part) => ({ language, part, path: `${language}/${pathOfPart(part)}`, html: textOf(`${language}/${pathOfPart(part)}index.html`) })))
+const pages = LANGUAGES.flatMap((language) => DASHBOARD_PAGES.map((part) => ({ language, part, path: `${language}/${pathOfPart(part)}`, html: textOf(`${language}/${pathOfPart(part)}index.html`) })))
 
 describe('the dashboard', () => {
   it('has a page for each part in both languages, and each leads to all', () => {
-    expect(pages).toHaveLength(14)
+    expect(pages).toHaveLength(24)
     for (const { language, part, html } of pages) {
       for (const other of DASHBOARD_PARTS) expect([part, html.includes(`<a href="${addressOf(language, pathOfPart(other))}"${other === part ? ' aria-current="page"' : ''}>`)]).toEqual([part, true])
+    }
+  })
+
+  it('leads nobody to the operators\' pages before it is known that he may', () => {
+    for (const { part, html } of pages) {
+      expect([part, html.includes('<li class="dash-nav-operator" hidden></li>')]).toEqual([part, true])
+      if (!isOperatorPart(part)) expect([part, html.includes('dashboard/operator/')]).toEqual([part, false])
     }
   })
 
@@ -33,7 +40,7 @@ describe('the dashboard', () => {
   })
 
   it('weighs at most 120 KB compressed, every part of it', () => {
-    for (const { part, path } of pages) expect([path, weightOf(path, part)]).toEqual([path, expect.toSatisfy((bytes: number) => bytes < MOST_BYTES)])
+    for (const { part, path } of pages) expect([path, weightOf(path, part.replace('operator-', ''))]).toEqual([path, expect.toSatisfy((bytes: number) => bytes < MOST_BYTES)])
   })
 })
 

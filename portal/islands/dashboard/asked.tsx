@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { AskError, signInAddress } from '../../ask.ts'
 import { grouped } from '../../language.ts'
 import { useDashboard } from './context.ts'
+import { isPast } from './moments.ts'
 import type { Asked as AskedFor, Problem } from './use-ask.ts'
 
 export function Asked<Data>({ asked: { data, problem, again }, children }: { readonly asked: AskedFor<Data>; readonly children: (data: Data) => ComponentChildren }) {
@@ -27,10 +28,12 @@ export function Waiting() {
 
 /** What went wrong, in the page's language: the service says it itself. */
 export function ProblemLine({ problem, again }: { readonly problem: Problem | undefined; readonly again?: () => void }) {
-  const { words } = useDashboard()
+  const { words, me } = useDashboard()
   if (!problem) return null
   const refused = problem instanceof AskError ? problem : undefined
   const isOver = refused?.code === 'UNAUTHENTICATED'
+  const isLongAgo = refused?.code === 'FORBIDDEN' && isPast(me.administersUntil)
+  const isToSignIn = isOver || isLongAgo
   return (
     <div class="problem" role="alert">
       <p>
@@ -38,9 +41,9 @@ export function ProblemLine({ problem, again }: { readonly problem: Problem | un
         {refused?.retryAfterSeconds !== undefined && ` ${words.tryIn(grouped(refused.retryAfterSeconds))}`}
         {!isOver && refused?.requestId !== undefined && <> {words.requestId}: <code>{refused.requestId}</code></>}
       </p>
-      {(again !== undefined || isOver) && (
+      {(again !== undefined || isToSignIn) && (
         <p class="dash-actions">
-          {isOver && <a class="button quiet" href={signInAddress()} target="_blank" rel="noopener">{words.signInBeside}</a>}
+          {isToSignIn && <a class="button quiet" href={signInAddress()} target="_blank" rel="noopener">{words.signInBeside}</a>}
           {again && <button class="button quiet" type="button" onClick={again}>{words.again}</button>}
         </p>
       )}

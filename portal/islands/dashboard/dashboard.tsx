@@ -1,9 +1,12 @@
 // The frame of every part: its head with the switch between test and live, and who looks at it. Signed out, it leads to the
 // sign-in and back to the same place; a session that ends leaves what is on the screen.
+import { render } from 'preact'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { MODES, signInAddress } from '../../ask.ts'
+import { isOperatorPart, pathOfPart } from '../../data/dashboard-parts.ts'
 import type { DashboardPart } from '../../data/dashboard-parts.ts'
+import { addressOf } from '../../language.ts'
 import type { Language } from '../../language.ts'
 import { Segments } from '../../ui/segments.tsx'
 import { dashboardWords } from '../../words/dashboard/frame.ts'
@@ -27,6 +30,8 @@ export function Dashboard({ language, part, children }: DashboardProps) {
   }, [person])
   useEffect(() => document.querySelector('.dash-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [])
   const isOut = person.kind === 'LOOKING'
+  const isOperator = person.kind === 'SIGNED_IN' && person.me.administersUntil !== null
+  useEffect(() => showOperatorLink(isOperator, language, part), [isOperator])
   // Who has signed in in another tab is known when they come back to this one.
   useEffect(() => {
     if (!isOut) return
@@ -70,4 +75,13 @@ export function Dashboard({ language, part, children }: DashboardProps) {
       {shown && <DashboardContext.Provider value={{ language, words, mode, me: shown, look, leave }}><div class="dash-body" key={mode}>{children}</div></DashboardContext.Provider>}
     </div>
   )
+}
+
+/** The navigation is a part of the static page, which is the same for all. */
+function showOperatorLink(isOperator: boolean, language: Language, part: DashboardPart): void {
+  const place = document.querySelector<HTMLElement>('.dash-nav-operator')
+  if (!place) return
+  place.hidden = !isOperator
+  render(isOperator ? <a href={addressOf(language, pathOfPart('operator'))} aria-current={isOperatorPart(part) ? 'page' : undefined}>{dashboardWords(language).administration}</a> : null, place)
+  if (isOperatorPart(part)) place.scrollIntoView({ block: 'nearest', inline: 'center' })
 }

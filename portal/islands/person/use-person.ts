@@ -8,10 +8,12 @@ export interface Me {
   readonly name: string
   readonly plan: string
   readonly credits: number
+  /** Of an operator, in live mode: until when he may administer without another sign-in. Null for anybody else. */
+  readonly administersUntil: string | null
   readonly limits: { readonly concurrent: { readonly limit: number } }
 }
 
-const ME = operation<{ readonly me: Me }>(`query Me { me { id name plan credits limits { concurrent { limit } } } }`)
+const ME = operation<{ readonly me: Me }>(`query Me { me { id name plan credits administersUntil limits { concurrent { limit } } } }`)
 
 /** `LOOKING`: nobody is signed in. */
 export type Person = { readonly kind: 'UNKNOWN' } | { readonly kind: 'LOOKING' } | { readonly kind: 'SIGNED_IN'; readonly me: Me }

@@ -1,20 +1,17 @@
 // What owners ask for, and settling it with a reply that they read.
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { grouped, momentOf } from '../../../language.ts'
-import { Dialog } from '../../../ui/dialog.tsx'
 import { Table } from '../../../ui/table.tsx'
 import type { OperatorWords } from '../../../words/dashboard/operator.ts'
-import { ProblemLine } from '../asked.tsx'
 import { useDashboard } from '../context.ts'
 import { useAct } from '../use-ask.ts'
+import { ActDialog, Note } from './act-dialog.tsx'
+import { useOperatorWords } from './operator-frame.tsx'
 import { SETTLE } from './operations.ts'
 import type { OpenAsk } from './operations.ts'
 
-const LONGEST_REPLY = 500
-
 interface QueueProps {
   readonly asks: readonly OpenAsk[]
-  readonly words: OperatorWords
   readonly onSettled: () => void
 }
 
@@ -23,8 +20,9 @@ interface Settling {
   readonly outcome: 'GRANTED' | 'DECLINED'
 }
 
-export function AskQueue({ asks, words, onSettled }: QueueProps) {
+export function AskQueue({ asks, onSettled }: QueueProps) {
   const { language, words: around } = useDashboard()
+  const words = useOperatorWords()
   const [settling, setSettling] = useState<Settling>()
   return (
     <section class="dash-section">
@@ -47,32 +45,26 @@ export function AskQueue({ asks, words, onSettled }: QueueProps) {
           ]}
         />
       )}
-      {settling && <SettleDialog {...settling} words={words} onClose={() => setSettling(undefined)} onSettled={() => { setSettling(undefined); onSettled() }} />}
+      {settling && <SettleDialog {...settling} onClose={() => setSettling(undefined)} onSettled={() => { setSettling(undefined); onSettled() }} />}
     </section>
   )
 }
 
 const wantOf = ({ credits, plan }: OpenAsk, words: OperatorWords): string => plan ?? words.credits(grouped(credits ?? 0))
 
-function SettleDialog({ ask, outcome, words, onClose, onSettled }: Settling & { readonly words: OperatorWords; readonly onClose: () => void; readonly onSettled: () => void }) {
-  const { words: around } = useDashboard()
+function SettleDialog({ ask, outcome, onClose, onSettled }: Settling & { readonly onClose: () => void; readonly onSettled: () => void }) {
+  const words = useOperatorWords()
   const { act, isBusy, problem } = useAct(SETTLE)
   const [reply, setReply] = useState('')
-  const id = useId()
+  const isGiven = outcome === 'GRANTED'
+  const action = isGiven ? words.grant : words.decline
   const settle = async (): Promise<void> => {
     if (await act({ id: ask.id, outcome, reply })) onSettled()
   }
   return (
-    <Dialog title={`${outcome === 'GRANTED' ? words.grant : words.decline}: ${wantOf(ask, words)}`} onClose={onClose}>
-      <form class="operator-form" onSubmit={(event) => { event.preventDefault(); void settle() }}>
-        <p><code>{ask.accountId}</code></p>
-        <p class="filter"><label for={id}>{words.reply}</label><textarea class="input" id={id} rows={3} maxLength={LONGEST_REPLY} value={reply} onInput={(event) => setReply(event.currentTarget.value)} /></p>
-        <ProblemLine problem={problem} />
-        <div class="dash-actions">
-          <button class={outcome === 'GRANTED' ? 'button' : 'button danger'} disabled={isBusy}>{outcome === 'GRANTED' ? words.grant : words.decline}</button>
-          <button class="button plain" type="button" onClick={onClose}>{around.cancel}</button>
-        </div>
-      </form>
-    </Dialog>
+    <ActDialog title={`${action}: ${wantOf(ask, words)}`} action={action} isDangerous={!isGiven} isBusy={isBusy} problem={problem} paths={['reply']} onAct={() => void settle()} onClose={onClose}>
+      <p><code>{ask.accountId}</code></p>
+      <Note label={words.reply} path="reply" value={reply} problem={problem} onInput={setReply} />
+    </ActDialog>
   )
 }
