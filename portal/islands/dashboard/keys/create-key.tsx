@@ -14,7 +14,7 @@ import type { KeyForm } from './key-form.ts'
 import { CREATE, GIVEN_SCOPES, PROVIDERS } from './operations.ts'
 
 const LONGEST_NAME = 64
-const AT_FIELDS = ['input.name', 'input.creditsPerDay', 'input.creditsTotal', 'input.origins'] as const
+const AT_FIELDS = ['input.name', 'input.creditsPerDay', 'input.creditsTotal', 'input.origins', 'input.expiresAt'] as const
 
 interface CreateKeyProps {
   readonly onMade: (secret: string) => void
@@ -62,6 +62,11 @@ export function CreateKey({ onMade, onClose }: CreateKeyProps) {
         <fieldset>
           <legend>{words.ends}</legend>
           <Segments name="lifetime" legend={words.ends} values={LIFETIMES} value={form.lifetime} words={words.lifetimes} onChange={(lifetime) => change({ lifetime })} />
+          {form.lifetime === 'own' && (
+            <Field label={words.lastDay} hint={words.lastDayHint} problem={problem} path="input.expiresAt">
+              {(wiring) => <input class="input" {...wiring} type="date" required min={new Date(nowMs()).toISOString().slice(0, 10)} value={form.lastDay} onInput={({ currentTarget }) => change({ lastDay: currentTarget.value })} />}
+            </Field>
+          )}
         </fieldset>
         <details class="dash-more">
           <summary>{words.bound}</summary>

@@ -1,5 +1,6 @@
 // What the keys' part asks, and what it is told.
 import { operation } from '../../../ask.ts'
+import type { Connection } from '../use-pages.ts'
 
 export const GIVEN_SCOPES = ['GENERATE', 'READ', 'BILLING', 'KEYS'] as const
 export type GivenScope = (typeof GIVEN_SCOPES)[number]
@@ -40,9 +41,15 @@ export interface Made {
   readonly secret: string
 }
 
-export const KEYS = operation<{ readonly apiKeys: readonly ApiKey[] }>(`query Keys {
-  apiKeys { id name prefix lastFour scopes providers origins limits { creditsPerDay creditsTotal spentToday spentTotal } lastUsedAt expiresAt revokedAt replacedBy }
+export const KEYS = operation<{ readonly apiKeys: readonly ApiKey[] }, { readonly after?: string }>(`query Keys($after: ID) {
+  apiKeys(after: $after) { id name prefix lastFour scopes providers origins limits { creditsPerDay creditsTotal spentToday spentTotal } lastUsedAt expiresAt revokedAt replacedBy }
 }`)
+
+/** The API's: more are on the next page, behind the last key. */
+const PAGE_KEYS = 500
+
+export const keyPage = (keys: readonly ApiKey[]): Connection<ApiKey> =>
+  ({ edges: keys.map((node) => ({ node })), pageInfo: { hasNextPage: keys.length === PAGE_KEYS, endCursor: keys.at(-1)?.id ?? null } })
 
 export const PROVIDERS = operation<{ readonly providers: readonly { readonly id: string; readonly name: string }[] }>(`query Providers { providers { id name } }`)
 

@@ -24,7 +24,6 @@ export const keys = {
   revokedOn: (day: string) => `Revoked ${day}`,
   expiredOn: (day: string) => `Expired ${day}`,
   rolled: 'Rolled',
-  onlyFirst: 'These are the first 500. The API pages through all of them.',
   scopes: {
     GENERATE: 'Generate',
     READ: 'Read',
@@ -47,7 +46,9 @@ export const keys = {
   creditsPerDay: 'Per UTC day',
   creditsTotal: 'In all',
   ends: 'When it ends',
-  lifetimes: { never: 'Never', days30: '30 days', days90: '90 days', days365: 'A year' },
+  lifetimes: { never: 'Never', days30: '30 days', days90: '90 days', days365: 'A year', own: 'A date' },
+  lastDay: 'Its last day',
+  lastDayHint: 'It works to the end of this day, by UTC.',
   bound: 'Where it works',
   origins: 'Only from these origins',
   originsHint: 'For browsers, one a line: https://app.example.com. Left empty: from anywhere.',

@@ -72,6 +72,7 @@ export const webhooks = {
   checker: 'Is this signature right?',
   checkerHint: 'Reckoned here in the page: neither the secret nor the body is sent anywhere.',
   secret: 'Secret',
+  secretLeftOut: 'Left empty: checked by our public keys, where the signature has a v1a.',
   received: 'Headers as received',
   receivedHint: 'webhook-id, webhook-timestamp and webhook-signature, one a line.',
   body: 'Body, exactly as received',
@@ -79,9 +80,11 @@ export const webhooks = {
   fill: 'Fill in an example',
   verdicts: {
     'right': 'Right: signed by this secret, and fresh.',
-    'old': 'Signed by this secret, but its time is more than 5 minutes off: a library refuses it.',
-    'wrong': 'Wrong: another secret, or the body is not byte for byte what was sent.',
-    'no-secret': 'This is no secret: it begins with whsec_, then base64.',
+    'by-key': 'Right: signed by a key of ours (v1a), and fresh.',
+    'old': 'Signed so, but its time is more than 5 minutes off: a library refuses it.',
+    'unknown': 'Our public keys could not be read. Try again.',
+    'wrong': 'Wrong: another secret or key, or the body is not byte for byte what was sent.',
+    'no-secret': 'A secret is missing: it begins with whsec_, then base64.',
     'no-headers': 'A header is missing: webhook-id, webhook-timestamp, webhook-signature.',
   },
 } as const

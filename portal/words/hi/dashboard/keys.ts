@@ -27,7 +27,6 @@ export const keys: Words<typeof en> = {
   revokedOn: (day) => `${day} को बंद की गई`,
   expiredOn: (day) => `${day} को समय पूरा हुआ`,
   rolled: 'नई key से बदली गई',
-  onlyFirst: 'ये पहली 500 हैं। बाक़ी API से पन्ना-दर-पन्ना मिलती हैं।',
   scopes: {
     GENERATE: 'बनाना',
     READ: 'पढ़ना',
@@ -50,7 +49,9 @@ export const keys: Words<typeof en> = {
   creditsPerDay: 'हर UTC दिन',
   creditsTotal: 'कुल मिलाकर',
   ends: 'कब तक चलेगी',
-  lifetimes: { never: 'हमेशा', days30: '30 दिन', days90: '90 दिन', days365: 'एक साल' },
+  lifetimes: { never: 'हमेशा', days30: '30 दिन', days90: '90 दिन', days365: 'एक साल', own: 'तारीख़' },
+  lastDay: 'आख़िरी दिन',
+  lastDayHint: 'इस दिन के अंत तक चलेगी, UTC के हिसाब से।',
   bound: 'कहाँ चलेगी',
   origins: 'सिर्फ़ इन origins से',
   originsHint: 'ब्राउज़र के लिए, एक लाइन में एक: https://app.example.com। खाली छोड़ें तो कहीं से भी।',

@@ -75,6 +75,7 @@ export const webhooks: Words<typeof en> = {
   checker: 'क्या signature सही है?',
   checkerHint: 'जाँच इसी पेज में होती है: न secret कहीं भेजा जाता है, न body।',
   secret: 'Secret',
+  secretLeftOut: 'खाली छोड़ें तो जाँच हमारी public keys से होगी, अगर signature में v1a हो।',
   received: 'Headers, जैसे मिले',
   receivedHint: 'webhook-id, webhook-timestamp और webhook-signature, एक लाइन में एक।',
   body: 'Body, ठीक जैसी मिली',
@@ -82,9 +83,11 @@ export const webhooks: Words<typeof en> = {
   fill: 'नमूना भरें',
   verdicts: {
     'right': 'सही: इसी secret से sign हुआ है, और ताज़ा है।',
-    'old': 'Sign इसी secret से हुआ है, पर समय 5 मिनट से ज़्यादा अलग है: लाइब्रेरी इसे नहीं मानेगी।',
-    'wrong': 'गलत: secret दूसरा है, या body ठीक वैसी नहीं जैसी भेजी गई थी।',
-    'no-secret': 'यह secret नहीं है: वह whsec_ से शुरू होता है, फिर base64।',
+    'by-key': 'सही: हमारी key (v1a) से sign हुआ है, और ताज़ा है।',
+    'old': 'Sign सही है, पर समय 5 मिनट से ज़्यादा अलग है: लाइब्रेरी इसे नहीं मानेगी।',
+    'unknown': 'हमारी public keys नहीं मिलीं। फिर से प्रयास करें।',
+    'wrong': 'गलत: secret या key दूसरी है, या body ठीक वैसी नहीं जैसी भेजी गई थी।',
+    'no-secret': 'Secret चाहिए: वह whsec_ से शुरू होता है, फिर base64।',
     'no-headers': 'कोई header कम है: webhook-id, webhook-timestamp, webhook-signature।',
   },
 }
