@@ -20,7 +20,7 @@ import type { KnownHealth } from './health/known-health.ts'
 import type { StatusMemory } from './health/status.ts'
 import { openStatusHistory } from './health/status-history.ts'
 import { gateOf } from './limits/attach.ts'
-import { openReads } from './limits/open-reads.ts'
+import { NO_OPEN_READS, openReads } from './limits/open-reads.ts'
 import type { OpenReads } from './limits/open-reads.ts'
 import { rememberingGate } from './limits/remembered-denials.ts'
 import type { Denials } from './limits/remembered-denials.ts'
@@ -166,7 +166,7 @@ function composeLasting(env: Env, world: World, memory: IsolateMemory, pausesMs:
     }),
     statusHistory: openStatusHistory(bucket),
     modelSwitches: memory.modelSwitches,
-    openReads: memory.openReads,
+    openReads: env.OPEN_READS === 'off' ? NO_OPEN_READS : memory.openReads,
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),
     lookUps: openLookUps(async (key) => (await env.KEY_LOOKUPS.limit({ key })).success, memory.shutOut, world.now),
     clientTokens: clientTokens(env.CLIENT_TOKEN_SECRET, publicUrl, world.now),

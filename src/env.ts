@@ -51,6 +51,8 @@ export interface Env {
   readonly ALARM_WEBHOOK_URL?: string
   /** Secret: asked for after each sweep, by GET. Who watches it hears when the sweeper is dead. */
   readonly HEARTBEAT_URL?: string
+  /** "off": looks at open jobs are read from D1, not answered by the account's object. */
+  readonly OPEN_READS?: string
   /** Local development: "true" lets webhooks and media reach loopback. Heeded only where PUBLIC_URL is loopback itself. */
   readonly ALLOW_LOOPBACK?: string
   /** `KLING_API_KEY`, `KLING_BASE_URL` …: the settings of the upstreams, by the prefix in their registration. */

@@ -25,6 +25,9 @@ export function openReads(): OpenReads {
   }
 }
 
+/** Where it is switched off: each look is read from the database, beside the object's call. */
+export const NO_OPEN_READS: OpenReads = { has: () => false, note: () => undefined }
+
 export interface WithOpenReads {
   readonly openReads: OpenReads
 }
