@@ -7,6 +7,19 @@ import { GENERATE, createWorld } from '../world.ts'
 
 const STATUS = 'query ($id: ID!) { generation(id: $id) { status } }'
 
+async function looks(settings: Readonly<Record<string, string>>): Promise<number> {
+  const counts: Counts = { roundTrips: 0, rowsRead: 0, rowsWritten: 0, gateCalls: 0, attached: 0, order: [] }
+  const world = await createWorld({ settings, bindings: counting(counts) })
+  const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } } })
+  await world.ask(STATUS, { id: generate.id })
+  counts.roundTrips = 0
+  for (let count = 0; count < 5; count += 1) expect((await world.ask(STATUS, { id: generate.id }))['generation'].status).toBe('QUEUED')
+  const { roundTrips } = counts
+  await world.run(300)
+  expect((await world.ask(STATUS, { id: generate.id }))['generation'].status).toBe('COMPLETED')
+  return roundTrips
+}
+
 describe('jobs that were read as open', () => {
   it('are known until they are read as ended', () => {
     const reads = openReads()
@@ -27,19 +40,6 @@ describe('jobs that were read as open', () => {
 })
 
 describe('OPEN_READS = "off"', () => {
-  const looks = async (settings: Readonly<Record<string, string>>): Promise<number> => {
-    const counts: Counts = { roundTrips: 0, rowsRead: 0, rowsWritten: 0, gateCalls: 0, attached: 0, order: [] }
-    const world = await createWorld({ settings, bindings: counting(counts) })
-    const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } } })
-    await world.ask(STATUS, { id: generate.id })
-    counts.roundTrips = 0
-    for (let count = 0; count < 5; count += 1) expect((await world.ask(STATUS, { id: generate.id }))['generation'].status).toBe('QUEUED')
-    const { roundTrips } = counts
-    await world.run(300)
-    expect((await world.ask(STATUS, { id: generate.id }))['generation'].status).toBe('COMPLETED')
-    return roundTrips
-  }
-
   it('reads each look in the database, which the object otherwise spares it, and all goes on', async () => {
     expect(await looks({})).toBeLessThan(2)
     expect(await looks({ OPEN_READS: 'off' })).toBeGreaterThan(4)
