@@ -23,7 +23,7 @@ const FILES: Readonly<Record<string, unknown>> = {
   images: ['https://example.com/one.jpg'],
   audio: 'https://example.com/speech.mp3',
   video: 'https://example.com/clip.mp4',
-  voice: 'rachel',
+  voice: 'voice_0b5c7d2e-1f3a-4b6c-8d9e-0a1b2c3d4e5f',
 }
 
 /** As GenerateInput takes it. */

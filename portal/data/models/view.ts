@@ -13,8 +13,15 @@ export const modelPath = ({ provider, id }: Pick<Model, 'provider' | 'id'>): str
 /** What a price at first sight is for: a sentence of a hundred characters where a price goes by the text. */
 export const SAMPLE_TEXT = 'नमस्ते! यह एक नमूना वाक्य है, जिससे कीमत का अंदाज़ा मिलता है। आप अपना वाक्य भी लिखकर देख सकते हैं।'
 
+/** They refuse a prompt in another language. */
+const ENGLISH_ONLY: ReadonlySet<ProviderId> = new Set(['stable-diffusion'])
+const LOTUS = 'A lotus opens at dawn'
+
 /** What is asked for where nothing was written yet. */
-export const sampleTextOf = ({ type }: Pick<Model, 'type'>): string => (type === 'VIDEO' || type === 'IMAGE' ? 'A lotus opens at dawn, सूर्योदय का सुनहरा प्रकाश' : SAMPLE_TEXT)
+export function sampleTextOf({ type, provider }: Pick<Model, 'type' | 'provider'>): string {
+  if (type !== 'VIDEO' && type !== 'IMAGE') return SAMPLE_TEXT
+  return ENGLISH_ONLY.has(provider) ? `${LOTUS}, golden light of sunrise` : `${LOTUS}, सूर्योदय का सुनहरा प्रकाश`
+}
 
 export interface Summary {
   readonly id: string
