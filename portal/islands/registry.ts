@@ -10,6 +10,7 @@ export const ISLANDS = {
   measured: () => import('./measured/measured.tsx').then(({ Measured }) => Measured),
   status: () => import('./status/status.tsx').then(({ StatusBoard }) => StatusBoard),
   'test-key': () => import('./test-key/test-key.tsx').then(({ TestKey }) => TestKey),
+  try: async () => (await import('./try/try.tsx')).Try,
   trial: () => import('./trial/trial.tsx').then(({ Trial }) => Trial),
   playground: async () => (await import('./playground/playground.tsx')).Playground,
   'dashboard-overview': async () => (await import('./dashboard/overview/overview.tsx')).OverviewPart,

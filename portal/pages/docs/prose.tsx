@@ -7,12 +7,18 @@ import { addressOf } from '../../language.ts'
 import type { PageProps, Route } from '../../page.ts'
 import { TestKey } from '../../islands/test-key/test-key.tsx'
 import { DocsFrame } from '../../ui/docs-frame.tsx'
+import { Try } from '../../islands/try/try.tsx'
 import { Island } from '../../ui/island.tsx'
 import { Sentence } from '../../ui/prose-text.tsx'
 import { docsWords } from '../../words/docs.ts'
 
 /** Where the reader is offered a key, below the lead. */
 const WITH_TEST_KEY: ReadonlySet<string> = new Set(['quick-start', 'test-keys'])
+
+/** Of this document the outcomes can be tried, below their table: before the next heading. */
+const WITH_TRIES = 'test-keys'
+/** A row's first word: `[[slow]]`. */
+const OUTCOME = /^\| `(\[\[[a-z:-]+\]\])`/gm
 
 function ProsePage({ language, entry, file }: PageProps & { readonly entry: DocsEntry; readonly file: string }) {
   const en = english.get(file) ?? ''
@@ -23,12 +29,15 @@ function ProsePage({ language, entry, file }: PageProps & { readonly entry: Docs
   const html = htmlOf(text, language, anchors)
   const first = html.indexOf('<h2')
   const [lead, rest] = WITH_TEST_KEY.has(file) ? [html.slice(0, first), html.slice(first)] : [html, '']
+  const end = file === WITH_TRIES ? rest.lastIndexOf('<h2') : rest.length
   return (
     <DocsFrame language={language} path={entry.path}>
       {isForeign && <p class="today">{docsWords(language).onlyEnglish}</p>}
       <div lang={isForeign ? 'en' : undefined} dangerouslySetInnerHTML={{ __html: lead }} />
       {rest !== '' && <Island name="test-key" props={{ language }} view={TestKey} />}
-      {rest !== '' && <div dangerouslySetInnerHTML={{ __html: rest }} />}
+      {rest !== '' && <div dangerouslySetInnerHTML={{ __html: rest.slice(0, end) }} />}
+      {file === WITH_TRIES && <Island name="try" props={{ language, outcomes: Array.from(en.matchAll(OUTCOME), ([, outcome = '']) => outcome) }} view={Try} />}
+      {end < rest.length && <div dangerouslySetInnerHTML={{ __html: rest.slice(end) }} />}
     </DocsFrame>
   )
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { browserIsMissing, openContext, startBrowser, violationsOf } from './browser.ts'
+import { enterAs } from './person.ts'
 
 describe('the public pages', { skip: browserIsMissing }, () => {
   let browser: Browser
@@ -85,6 +86,19 @@ describe('the public pages', { skip: browserIsMissing }, () => {
     await page.locator('.tab-panel pre', { hasText: '"duration": 15' }).first().waitFor()
     assert.match(await page.locator('.tab-panel pre').first().innerText(), /Bearer dt_test_/)
     await page.context().close()
+  })
+
+  test('an outcome of test mode is tried in its document, and answers as it does', async () => {
+    for (const [language, outcome, answer] of [['hi', '[[fail]]', '"GENERATION_FAILED"'], ['en', '[[cancel:too-late]]', '"TOO_LATE"']] as const) {
+      const page = await open(`/auth/sign-in?return_to=${encodeURIComponent(`/${language}/docs/test-keys/`)}`)
+      await enterAs(page, `tara${language}`)
+      await page.waitForURL(`**/${language}/docs/test-keys/`)
+      await page.locator('.try').scrollIntoViewIfNeeded()
+      await page.locator('.try button', { hasText: outcome }).click()
+      await page.locator('.try pre', { hasText: answer }).waitFor()
+      assert.deepEqual(await violationsOf(page), [])
+      await page.context().close()
+    }
   })
 
   test('a document that was read is read again without a network', async () => {
