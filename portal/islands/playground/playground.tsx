@@ -76,7 +76,7 @@ export function Playground({ language }: { readonly language: Language }) {
         <ModeSwitch {...around} onChange={setMode} />
       </header>
       {isOffline && <p class="notice" role="status">{words.offline}</p>}
-      {person.kind === 'LOOKING' && <p class="notice">{words.signedOut}</p>}
+      {person.kind !== 'SIGNED_IN' && <p class="notice play-newcomer">{words.signedOut}</p>}
       <div class="play-grid">
         <div class="play-left">
           <FormView {...around} form={form} dropped={dropped} set={set} problems={problems} served={isWhole ? choice.candidates[0].route.options : {}} onSubmit={() => run([form, ...others])} />

@@ -1,4 +1,5 @@
 // A browser for the tests: Debian's Chromium, and what it must never tell of a page of ours.
+import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
@@ -19,8 +20,6 @@ export interface Screen {
   readonly width: 390 | 1440
   readonly theme: 'light' | 'dark'
 }
-
-export const SCREENS: readonly Screen[] = [{ width: 390, theme: 'light' }, { width: 390, theme: 'dark' }, { width: 1440, theme: 'light' }, { width: 1440, theme: 'dark' }]
 
 export const openContext = (browser: Browser, { width, theme }: Screen): Promise<BrowserContext> =>
   browser.newContext({ viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme: theme, reducedMotion: 'reduce', baseURL: service.url })
@@ -45,10 +44,27 @@ interface Violation {
 /** By the debugger, since the policy lets no page run what is not its own. @returns what is wrong, in words */
 export async function violationsOf(page: Page): Promise<readonly string[]> {
   const session = await page.context().newCDPSession(page)
-  await session.send('Runtime.evaluate', { expression: axe })
+  const { result: known } = await session.send('Runtime.evaluate', { expression: 'typeof axe' })
+  if (known.value === 'undefined') await session.send('Runtime.evaluate', { expression: axe })
   const expression = `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) => JSON.stringify(violations))`
   const { result } = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
   await session.detach()
   const violations = JSON.parse(String(result.value)) as readonly Violation[]
   return violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary.replaceAll(/\s+/g, ' ')}`))
+}
+
+const MOST_SHIFT = 0.05
+
+/** Right after it was loaded. @throws where it is wider than the screen, or has moved by itself while it came */
+export async function assertCalm(page: Page, where: string): Promise<void> {
+  const { wide, shift } = await page.evaluate(async () => ({
+    wide: document.documentElement.scrollWidth - innerWidth,
+    shift: await new Promise<number>((resolve) => {
+      let sum = 0
+      new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += (entry as PerformanceEntry & { readonly value: number }).value))).observe({ type: 'layout-shift', buffered: true })
+      setTimeout(() => resolve(sum), 50)
+    }),
+  }))
+  assert.ok(wide <= 0, `${where}: ${wide} px wider than the screen`)
+  assert.ok(shift <= MOST_SHIFT, `${where}: it shifts by ${shift.toFixed(3)}`)
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { browserIsMissing, openContext, startBrowser, violationsOf } from './browser.ts'
+import { assertCalm, browserIsMissing, openContext, startBrowser, violationsOf } from './browser.ts'
 import { statusWith } from './person.ts'
 
 const PARTS = ['', 'credits/', 'usage/', 'generations/', 'keys/', 'webhooks/', 'account/'] as const
@@ -66,14 +66,24 @@ describe('the dashboard', { skip: browserIsMissing }, () => {
     await page.locator('[data-verdict=wrong]').waitFor()
   })
 
-  test('can be used by everybody, in every part', async () => {
-    for (const part of PARTS) {
-      await page.goto(`/hi/dashboard/${part}`)
-      await page.locator('.dash-body').waitFor()
-      await page.waitForLoadState('networkidle')
-      await isFineFor(part)
-    }
-  })
+  for (const language of ['hi', 'en'] as const) {
+    test(`/${language}/ can be used by everybody, in every part`, async () => {
+      for (const part of PARTS) {
+        for (const width of [390, 1440]) {
+          await page.setViewportSize({ width, height: 900 })
+          await page.goto(`/${language}/dashboard/${part}`)
+          await page.locator('.dash-body').waitFor()
+          await page.waitForLoadState('networkidle')
+          await assertCalm(page, `${part} on ${width} px`)
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.emulateMedia({ colorScheme })
+            assert.deepEqual([part, width, colorScheme, ...(await violationsOf(page))], [part, width, colorScheme])
+          }
+        }
+      }
+      await page.setViewportSize({ width: 390, height: 844 })
+    })
+  }
 
   test('says so when there is no network, and goes on when it is back', async () => {
     await page.context().setOffline(true)

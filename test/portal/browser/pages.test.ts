@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { browserIsMissing, complaintsOf, openContext, startBrowser, violationsOf } from './browser.ts'
+import { assertCalm, browserIsMissing, complaintsOf, openContext, startBrowser, violationsOf } from './browser.ts'
 
 /** One of each kind, and three models. */
 const KINDS = ['', 'models/', 'models/kling/', 'models/kling/kling-v3/', 'models/elevenlabs/eleven-multilingual-v2/', 'models/imagen/imagen-3/', 'docs/', 'docs/quick-start/', 'docs/limits/', 'docs/errors/', 'docs/errors/RATE_LIMIT/', 'docs/schema/queries/', 'grievance/', 'status/', '404/'] as const
-const MOST_SHIFT = 0.05
 
 describe('every kind of page', { skip: browserIsMissing }, () => {
   let browser: Browser
@@ -24,16 +23,7 @@ describe('every kind of page', { skip: browserIsMissing }, () => {
           const complaints = complaintsOf(page)
           await page.goto(`/${language}/${kind}`, { waitUntil: 'networkidle' })
           assert.deepEqual([width, ...complaints], [width])
-          const { wide, shift } = await page.evaluate(async () => {
-            const shifts = await new Promise<number>((resolve) => {
-              let sum = 0
-              new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += (entry as PerformanceEntry & { readonly value: number }).value))).observe({ type: 'layout-shift', buffered: true })
-              setTimeout(() => resolve(sum), 50)
-            })
-            return { wide: document.documentElement.scrollWidth - innerWidth, shift: shifts }
-          })
-          assert.ok(wide <= 0, `${width}: ${wide} px wider than the screen`)
-          assert.ok(shift <= MOST_SHIFT, `${width}: it shifts by ${shift.toFixed(3)}`)
+          await assertCalm(page, `${width}`)
           for (const theme of ['light', 'dark'] as const) {
             await page.emulateMedia({ colorScheme: theme })
             assert.deepEqual([width, theme, ...(await violationsOf(page))], [width, theme])
