@@ -1,5 +1,9 @@
 // The media that emulators answer with: real files, so that whatever plays, measures or stores them has real work to do.
 // Clips and speech are recorded (tools/samples.ts); images are painted in the size asked for.
+import dancerStill from '../static/test-media/dancer-wide.jpg.bin'
+import faceStill from '../static/test-media/face-wide.jpg.bin'
+import lotusStill from '../static/test-media/lotus-wide.jpg.bin'
+import mountainsStill from '../static/test-media/mountains-wide.jpg.bin'
 import scenes from '../static/test-media/scenes.json' with { type: 'json' }
 import speechEnMp3 from '../static/test-media/speech-en.mp3.bin'
 import speechEnOgg from '../static/test-media/speech-en.ogg.bin'
@@ -7,6 +11,8 @@ import speechEnWav from '../static/test-media/speech-en.wav.bin'
 import speechHiMp3 from '../static/test-media/speech-hi.mp3.bin'
 import speechHiOgg from '../static/test-media/speech-hi.ogg.bin'
 import speechHiWav from '../static/test-media/speech-hi.wav.bin'
+import streetStill from '../static/test-media/street-wide.jpg.bin'
+import turntableStill from '../static/test-media/turntable-wide.jpg.bin'
 import { SILENT_CLIPS, TALKING_CLIPS } from './clips.ts'
 import type { Clip } from './clips.ts'
 import type { Media } from './emulator.ts'
@@ -18,6 +24,7 @@ const SPEECH = {
   en: { mp3: speechEnMp3, wav: speechEnWav, ogg: speechEnOgg },
   hi: { mp3: speechHiMp3, wav: speechHiWav, ogg: speechHiOgg },
 } as const
+const STILLS = { mountains: mountainsStill, lotus: lotusStill, street: streetStill, turntable: turntableStill, dancer: dancerStill, face: faceStill } as const satisfies Readonly<Record<keyof typeof scenes, ArrayBuffer>>
 const SOUND_TYPES = { mp3: 'audio/mpeg', wav: 'audio/wav', ogg: 'audio/ogg' } as const
 
 /**
@@ -34,6 +41,11 @@ export function videoClip(aspectRatio: string, seconds: number, asked: unknown =
 export function talkingClip(aspectRatio: string, seconds: number, asked: unknown = ''): Media {
   const language = languageOf(wordsOf(asked))
   return nearest(TALKING_CLIPS, aspectRatio, seconds, (clip) => clip.language === language)
+}
+
+/** The picture that companies give beside a film: 1280 by 720, of the scene that the words name. */
+export function poster(asked: unknown = ''): Media {
+  return { bytes: new Uint8Array(STILLS[sceneOf(wordsOf(asked)) ?? 'mountains']), contentType: 'image/jpeg' }
 }
 
 function nearest(clips: readonly Clip[], aspectRatio: string, seconds: number, isMeant: (clip: Clip) => boolean): Media {
@@ -55,10 +67,12 @@ function wordsOf(asked: unknown): string {
   return typeof asked === 'object' && asked !== null ? Object.values(asked).map(wordsOf).join(' ') : ''
 }
 
-function sceneOf(text: string): string | undefined {
+const SCENES = Object.keys(STILLS) as (keyof typeof STILLS)[]
+
+function sceneOf(text: string): keyof typeof STILLS | undefined {
   const words = text.toLowerCase().normalize('NFC').match(/[\p{L}\p{M}]+/gu) ?? []
-  const found = words.map((word) => Object.entries(scenes).find(([, names]) => names.some((name) => word.startsWith(name.normalize('NFC')))))
-  return found.find((entry) => entry !== undefined)?.[0]
+  const found = words.map((word) => SCENES.find((scene) => scenes[scene].some((name) => word.startsWith(name.normalize('NFC')))))
+  return found.find((scene) => scene !== undefined)
 }
 
 const languageOf = (text: string): 'en' | 'hi' => (/\p{Script=Devanagari}/u.test(text) ? 'hi' : 'en')

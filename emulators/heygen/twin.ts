@@ -4,7 +4,7 @@
 import { bytesOf, callbackOrder, hexOf, hmac, jsonPost, promiseCallbacks } from '../callbacks.ts'
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Emulator, type Task } from '../emulator.ts'
 import { isRecord, objection } from './request.ts'
-import { paintedImage, talkingClip } from '../media.ts'
+import { poster, talkingClip } from '../media.ts'
 
 export const HEYGEN_EMULATOR_KEY = 'sk_V2_hgu_kEmulator0aB1cD2eF3gH4iJ5kL6mN7oP8qR9sT0uV1w'
 /** The key of an account whose wallet is empty. */
@@ -98,7 +98,7 @@ async function video(task: Task, desk: Desk): Promise<object> {
     duration: isDone ? seconds : null,
     video_url: url,
     captioned_video_url: null,
-    thumbnail_url: isDone ? await desk.publish(await paintedImage(320, 180, 'jpeg', seconds), LINK_LIFETIME_SECONDS) : null,
+    thumbnail_url: isDone ? await desk.publish(poster('face'), LINK_LIFETIME_SECONDS) : null,
     gif_url: null,
     subtitle_url: null,
     video_page_url: isDone ? `https://app.heygen.com/videos/${task.id}` : null,

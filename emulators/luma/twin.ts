@@ -3,7 +3,7 @@
 import { callbackOrder, jsonPost, promiseCallbacks } from '../callbacks.ts'
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Emulator, type Task } from '../emulator.ts'
 import { complaints, echoed, frames, isRecord, isWebUrl } from './request.ts'
-import { paintedImage, videoClip } from '../media.ts'
+import { poster, videoClip } from '../media.ts'
 
 export const LUMA_EMULATOR_KEY = 'luma-4b1d2c3e-5f60-4718-92a3-b4c5d6e7f809'
 /** The key of an account that has no credits left. */
@@ -99,7 +99,7 @@ async function linksOf(task: Task, desk: Desk): Promise<{ readonly video: string
   if (typeof known.video === 'string' && typeof known.image === 'string') return { video: known.video, image: known.image }
   const asked = echoed(isRecord(task.request.asked) ? task.request.asked : {})
   const video = await desk.publish(videoClip(asked.aspect_ratio, Number.parseInt(asked.duration, 10), task.request), LINK_LIFETIME_SECONDS)
-  const image = await desk.publish(await paintedImage(320, 180, 'jpeg', 1), LINK_LIFETIME_SECONDS)
+  const image = await desk.publish(poster(task.request), LINK_LIFETIME_SECONDS)
   await desk.tasks.put({ ...task, request: { ...task.request, video, image } })
   return { video, image }
 }

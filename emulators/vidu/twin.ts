@@ -2,7 +2,7 @@
 // https://platform.vidu.com/docs, read 2026-11-22. Templates and extension are not served.
 import { base64Of, bytesOf, callbackOrder, hmac, jsonPost, promiseCallbacks } from '../callbacks.ts'
 import { forcedOutcome, phaseOf, WORK_SECONDS, type Desk, type Emulator, type Task } from '../emulator.ts'
-import { paintedImage, videoClip } from '../media.ts'
+import { poster, videoClip } from '../media.ts'
 import { objection, ROUTES, type Body } from './request.ts'
 
 export const VIDU_EMULATOR_KEY = 'vda_817263549081726354_eMuLaToR0aB1cD2eF3gH4iJ5kL6mN7oP'
@@ -111,7 +111,7 @@ async function creation(task: Task, desk: Desk): Promise<object> {
   const { duration, aspect_ratio: ratio } = task.request
   const clip = videoClip(typeof ratio === 'string' ? ratio : '16:9', typeof duration === 'number' ? duration : 5, task.request)
   const url = await desk.publish(clip, LINK_LIFETIME_SECONDS)
-  const cover = await desk.publish(await paintedImage(320, 180, 'png', 1), LINK_LIFETIME_SECONDS)
+  const cover = await desk.publish(poster(task.request), LINK_LIFETIME_SECONDS)
   return { id: `${task.id}1`, url, cover_url: cover, watermarked_url: '', duration }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { paintedImage, speech, talkingClip, videoClip } from '../../emulators/media.ts'
+import { paintedImage, poster, speech, talkingClip, videoClip } from '../../emulators/media.ts'
 import { crc32 } from '../../emulators/paint/png.ts'
 
 const SIZES = [
@@ -98,6 +98,17 @@ test('speech comes as MP3 and as WAV', () => {
   expect(text(speech('mp3').bytes, 0, 3)).toBe('ID3')
   expect(speech('wav').contentType).toBe('audio/wav')
   expect([text(speech('wav').bytes, 0, 4), text(speech('wav').bytes, 8, 12)]).toEqual(['RIFF', 'WAVE'])
+})
+
+describe('a poster', () => {
+  test('is the drawn scene that the words name, as a JPEG of 1280 by 720', () => {
+    const { bytes, contentType } = poster({ prompt: 'a lotus', image: 'https://example.com/street.jpg' })
+    expect(contentType).toBe('image/jpeg')
+    const [height, width] = [0, 2].map((at) => new DataView(jpegParts(bytes).frame.buffer).getUint16(1 + at))
+    expect([width, height]).toEqual([1280, 720])
+    expect(poster('कमल').bytes).toEqual(bytes)
+    expect(poster('a street').bytes).not.toEqual(bytes)
+  })
 })
 
 function pngChunks(bytes: Uint8Array): { name: string; content: Uint8Array; checked: Uint8Array; statedCrc: number | undefined }[] {
