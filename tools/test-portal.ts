@@ -1,9 +1,16 @@
 // `npm run test:portal`: the portal in a browser, against the running service. A part of `npm test -- --portal`.
+// `-- --times` tells instead how long a page is awaited on a slow phone.
 import { runPortalTests } from '../test/portal/browser/run.ts'
 import { lastLine } from './test/tally.ts'
 import { print } from './local/terminal.ts'
+import { printTimes } from './test-portal/times.ts'
 
-const tally = await runPortalTests()
-for (const name of tally.skipped) print(`skipped  ${name}`)
-print(lastLine(tally))
-process.exitCode = tally.failed.length > 0 ? 1 : 0
+if (process.argv.includes('--times')) await printTimes()
+else await runTests()
+
+async function runTests(): Promise<void> {
+  const tally = await runPortalTests()
+  for (const name of tally.skipped) print(`skipped  ${name}`)
+  print(lastLine(tally))
+  process.exitCode = tally.failed.length > 0 ? 1 : 0
+}

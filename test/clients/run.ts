@@ -11,6 +11,8 @@ import { indented, runTestFiles } from '../../tools/test/test-files.ts'
 import { programFolder, SERVICE_VARIABLE } from './hand-over.ts'
 
 const TICK_MS = 10_000
+/** Of a file: the samples of the models' pages are a hundred programs. */
+const DEADLINE_MS = 240_000
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
 export async function runClientTests(): Promise<Tally> {
@@ -21,7 +23,7 @@ export async function runClientTests(): Promise<Tally> {
   const sweeping = setInterval(() => void tick(service).catch(() => {}), TICK_MS)
   try {
     process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys, adminKey: service.adminKey })
-    const tally = await runTestFiles(folder)
+    const tally = await runTestFiles(folder, DEADLINE_MS)
     if (tally.failed.length > 0) print(`\nThe last that the service printed:\n${indented(endOfLog(service.logFile))}`)
     return tally
   } finally {
