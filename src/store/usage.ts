@@ -125,18 +125,38 @@ export const selectPartCount = (database: Database, accountId: string, { since, 
     .select({ count: sql<number>`count(*)` })
     .from(database.select({ one: sql<number>`1`.as('one') }).from(usageParts).where(and(eq(usageParts.accountId, accountId), gte(usageParts.date, since), lte(usageParts.date, until))).limit(most).as('looked'))
 
+/** Of these models, or this key alone: of what used it, its client tokens included. */
+export interface PartFilter {
+  readonly models?: readonly string[]
+  readonly keyId?: string
+}
+
+/** A line for each day, model, key and end user. */
+const partsOf = (accountId: string, days: Days): SQL => sql`
+  select date, model, key_id, end_user, generations, failed, refunded, refunded_credits, credits from usage_parts
+    where account_id = ${accountId} and date between ${days.since} and ${days.until}
+  union all select ${DAY}, ${PART}, ${FIGURES} ${tailOf(accountId, days)} group by 1, 2, 3, 4`
+
+const isOf = ({ models, keyId }: PartFilter): SQL =>
+  sql`${models === undefined ? sql`true` : sql`model in (select value from json_each(${JSON.stringify(models)}))`} and ${keyId === undefined ? sql`true` : sql`key_id = ${keyId}`}`
+
+/** A part of the usage by UTC day, oldest first. */
+export const selectPartDays = (database: Database, accountId: string, days: Days, filter: PartFilter) =>
+  database
+    .select({ date: sql<string>`days.date`, ...sums('days') })
+    .from(sql`(with part(date, model, key_id, end_user, generations, failed, refunded, refunded_credits, credits) as (${partsOf(accountId, days)}) select * from part where ${isOf(filter)}) days`)
+    .groupBy(sql`days.date`)
+    .orderBy(sql`days.date`)
+
 /** The largest by credits, and one line for all others: `others` says how many these are. */
-export const selectUsageBy = (database: Database, accountId: string, by: UsagePart, days: Days, first: number) =>
+export const selectUsageBy = (database: Database, accountId: string, by: UsagePart, days: Days, first: number, filter: PartFilter = {}) =>
   database
     .select({ name: sql<string>`max(placed.name)`, others: sql<number>`iif(min(placed.place) > ${first}, count(*), 0)`, ...sums('placed') })
     .from(
-      sql`(with part as (
-          select model, key_id, end_user, generations, failed, refunded, refunded_credits, credits from usage_parts
-            where account_id = ${accountId} and date between ${days.since} and ${days.until}
-          union all select ${PART}, ${FIGURES} ${tailOf(accountId, days)} group by 1, 2, 3),
+      sql`(with part(date, model, key_id, end_user, generations, failed, refunded, refunded_credits, credits) as (${partsOf(accountId, days)}),
         named as (
           select ${NAMES[by]} as name, sum(generations) as generations, sum(failed) as failed, sum(refunded) as refunded, sum(refunded_credits) as refunded_credits, sum(credits) as credits
-            from part group by 1)
+            from part where ${isOf(filter)} group by 1)
         select *, row_number() over (order by credits desc, name) as place from named) placed`,
     )
     .groupBy(sql`min(placed.place, ${first + 1})`)

@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { rollUpUsage } from '../../src/audit/roll-up-usage.ts'
-import { as, createToken } from '../auth/keys.ts'
+import { as, createKey, createToken, refusalOf } from '../auth/keys.ts'
 import { counting, noCounts } from '../counting.ts'
 import { GENERATE, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
@@ -16,6 +16,8 @@ type Kind = (typeof KINDS)[number]
 type Line = Readonly<Record<string, unknown>> & { readonly generations: number; readonly credits: number; readonly others: number }
 
 const usage = async (world: World, by: Kind, variables: Readonly<Record<string, unknown>> = {}): Promise<readonly Line[]> => (await world.ask(USAGE, { by, days: 90, first: 100, ...variables }))['me'].usage
+const PARTLY = 'query ($by: UsageBy!, $provider: String, $apiKey: ID) { me { usage(by: $by, provider: $provider, apiKey: $apiKey) { date model generations credits others } } }'
+const partly = async (world: World, by: Kind, variables: Readonly<Record<string, unknown>>): Promise<readonly Line[]> => (await world.ask(PARTLY, { by, ...variables }))['me'].usage
 const figuresOf = ({ generations, failed, refunded, refundedCredits, credits }: Readonly<Record<string, unknown>>) => ({ generations, failed, refunded, refundedCredits, credits })
 const nameOf = (by: Kind, line: Readonly<Record<string, unknown>>): unknown =>
   by === 'DAY' ? line['date'] : by === 'MODEL' ? line['model'] : by === 'KEY' ? ((line['apiKey'] as { id: string } | null)?.id ?? null) : line['endUser']
@@ -66,6 +68,31 @@ describe('usage by day, model, key and end user', () => {
     const [first] = await usage(world, 'MODEL')
     expect(first).toMatchObject({ model: expect.stringContaining('flux'), provider: expect.stringContaining('flux'), type: 'IMAGE', apiKey: null, endUser: null, others: 0 })
     expect((await usage(world, 'KEY'))[0]).toMatchObject({ apiKey: { name: 'test' }, generations: 6, failed: 2 })
+  })
+
+  it('of one provider or one key is what all of these come to, before and after a roll-up', async () => {
+    const world = await createWorld()
+    const { secret, apiKey } = await createKey(world, {})
+    const made = async (provider: string, key: string): Promise<void> => {
+      await as(world, key).ask(GENERATE, { input: { type: 'IMAGE', provider, input: { text: 'a fox' } } })
+      await world.run(60)
+    }
+    const told = async () => [
+      await partly(world, 'DAY', { provider: 'flux-dev' }), await partly(world, 'DAY', { apiKey: apiKey['id'] }), await partly(world, 'DAY', { provider: 'flux-pro', apiKey: apiKey['id'] }), await partly(world, 'MODEL', { apiKey: apiKey['id'] }),
+    ].map((lines) => lines.map(({ generations, credits }) => [generations, credits]))
+    await made('flux-dev', world.key)
+    await made('flux-dev', secret)
+    await made('flux-ultra', secret)
+    const expected = [[[2, 100]], [[2, 250]], [], [[1, 200], [1, 50]]]
+    expect(await told()).toEqual(expected)
+    world.clock.nowMs += 2 * HOUR_MS
+    await rollUpUsage(world.services)
+    expect(await told()).toEqual(expected)
+    await made('flux-dev', world.key)
+    expect((await told())[0]).toEqual([[3, 150]])
+    for (const [field, variables] of [['provider', { provider: 'nobody' }], ['apiKey', { apiKey: '' }]] as const) {
+      expect(refusalOf(await world.post({ query: PARTLY, variables: { by: 'DAY', ...variables } }))).toMatchObject({ code: 'INVALID_INPUT', field })
+    }
   })
 
   it('counts what is cancelled as refunded and not as failed', async () => {

@@ -10,7 +10,7 @@ import { selectJobs } from '../../src/store/job-pages.ts'
 import type { JobFilter } from '../../src/store/job-pages.ts'
 import { selectModelDays } from '../../src/store/margins.ts'
 import { jobs, webhookDeliveries } from '../../src/store/tables.ts'
-import { rollUp, selectAccountIds, selectOldestOpen, selectPartCount, selectRollUpMark, selectUsage, selectUsageBy } from '../../src/store/usage.ts'
+import { rollUp, selectAccountIds, selectOldestOpen, selectPartCount, selectPartDays, selectRollUpMark, selectUsage, selectUsageBy } from '../../src/store/usage.ts'
 import { selectDeliveries } from '../../src/store/filtered-pages.ts'
 import { deleteOldSpans, selectSpans } from '../../src/store/health-spans.ts'
 import { recordDeliveryAttempt, restartDelivery, selectDelivery, selectIfRecorded } from '../../src/store/webhook-deliveries.ts'
@@ -125,6 +125,9 @@ describeTerms('usage', [
   { name: 'marked', rows: charged({ kind: 'GRANT' }), statement: (database) => rollUp(database, [ACCOUNT], 'k', 1)[4], otherwise: [charged({ accountId: OTHER }), charged({ id: 'k' }), { marks: { name: `rolled/${ACCOUNT}`, value: 'j.d' } }] },
   { name: 'of days', rows: { usageTotals: {} }, statement: (database) => selectUsage(database, ACCOUNT, FIRST_DAY), otherwise: days('usageTotals') },
   { name: 'of models', rows: { usageParts: {} }, statement: (database) => selectUsageBy(database, ACCOUNT, 'MODEL', FIRST_DAY, 5), otherwise: days('usageParts') },
+  { name: 'of days, of a model and a key', rows: { usageParts: {} }, statement: (database) => selectPartDays(database, ACCOUNT, FIRST_DAY, { models: ['ray-2'], keyId: 'key_k' }),
+    otherwise: [...days('usageParts'), { usageParts: { model: 'ray-3' } }, { usageParts: { keyId: 'key_l' } }] },
+  { name: 'of models, of a key', rows: { usageParts: {} }, statement: (database) => selectUsageBy(database, ACCOUNT, 'MODEL', FIRST_DAY, 5, { keyId: 'key_k' }), otherwise: [...days('usageParts'), { usageParts: { keyId: 'key_l' } }] },
   { name: 'of parts, counted', rows: { usageParts: {} }, statement: (database) => holds(() => sql`(${selectPartCount(database, ACCOUNT, FIRST_DAY, 5)}) > 0`)(database), otherwise: days('usageParts') },
   { name: 'since the mark', rows: charged(), statement: (database) => selectUsage(database, ACCOUNT, FIRST_DAY),
     otherwise: [charged({ accountId: OTHER }), charged({ kind: 'GRANT' }), charged({ createdAtMs: -1000 }), charged({ createdAtMs: 86_400_000 }), { marks: { name: `rolled/${ACCOUNT}`, value: 'j.d' } }] },

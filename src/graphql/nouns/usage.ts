@@ -2,13 +2,15 @@
 import { GraphQLEnumType, GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
 import type { GraphQLFieldConfig } from 'graphql'
 import * as v from 'valibot'
-import { modelById } from '../../catalog/catalog.ts'
+import { modelById, models } from '../../catalog/catalog.ts'
 import { invalidInput } from '../../domain/errors.ts'
-import { selectPartCount, selectUsage, selectUsageBy } from '../../store/usage.ts'
-import type { Days, UsageFigures, UsagePart } from '../../store/usage.ts'
+import { PROVIDER_IDS } from '../../domain/model.ts'
+import { selectPartCount, selectPartDays, selectUsage, selectUsageBy } from '../../store/usage.ts'
+import type { Days, PartFilter, UsageFigures, UsagePart } from '../../store/usage.ts'
 import { FIRST_AT_MOST } from '../types/connection.ts'
 import type { Context } from '../types/context.ts'
 import { dayArguments, dayEntries, rangeOf } from '../types/day-range.ts'
+import { wordOf } from '../types/filter-inputs.ts'
 import { listOf, nonNull } from '../types/non-null.ts'
 import { GenerationTypeEnum } from './generation.ts'
 import { ApiKeyOfType } from './story.ts'
@@ -66,21 +68,36 @@ const UsageByEnum = new GraphQLEnumType({
 const Arguments = v.object({
   by: v.picklist(['DAY', 'MODEL', 'KEY', 'END_USER']),
   ...dayEntries,
+  provider: v.nullish(v.string()),
+  apiKey: v.nullish(v.string()),
   first: v.number(),
 })
 
 /** @throws ApiError INVALID_INPUT for days that cannot be, or hold more than one look may read */
 async function readUsage(accountId: string, args: unknown, { services: { database, now } }: Context): Promise<readonly Usage[]> {
-  const { by, first, ...asked } = v.parse(Arguments, args)
+  const { by, first, provider, apiKey, ...asked } = v.parse(Arguments, args)
   const range = rangeOf(asked, now())
-  if (by === 'DAY') {
+  const filter = filterOf(provider, apiKey)
+  if (by === 'DAY' && !filter) {
     const [rows] = await database.batch([selectUsage(database, accountId, range)])
     return rows.map((row) => ({ ...row, by, name: '', others: 0 }))
   }
   if (first < 1 || first > FIRST_AT_MOST) throw invalidInput('first', { en: `Ask for 1 to ${FIRST_AT_MOST} at once.`, hi: `एक बार में 1 से ${FIRST_AT_MOST} तक माँगें।` })
   if (range.since !== range.until) await requireReadable(accountId, range, { database })
-  const [rows] = await database.batch([selectUsageBy(database, accountId, by, range, first)])
+  if (by === 'DAY') {
+    const [rows] = await database.batch([selectPartDays(database, accountId, range, filter ?? {})])
+    return rows.map((row) => ({ ...row, by, name: '', others: 0 }))
+  }
+  const [rows] = await database.batch([selectUsageBy(database, accountId, by, range, first, filter)])
   return rows.map((row) => ({ ...row, name: row.others > 0 ? '' : row.name, by, date: range.since }))
+}
+
+/** @returns undefined where all is asked for @throws ApiError INVALID_INPUT */
+function filterOf(provider: string | null | undefined, apiKey: string | null | undefined): PartFilter | undefined {
+  const known = wordOf('provider', PROVIDER_IDS, provider)
+  if (apiKey === '') throw invalidInput('apiKey', { en: 'apiKey is empty. Leave it out for all.', hi: 'apiKey खाली है। सबके लिए इसे हटा दें।' })
+  if (!known && typeof apiKey !== 'string') return undefined
+  return { ...(known && { models: models.filter((model) => model.provider === known).map(({ id }) => id) }), ...(typeof apiKey === 'string' && { keyId: apiKey }) }
 }
 
 async function requireReadable(accountId: string, range: Days, { database }: Pick<Context['services'], 'database'>): Promise<void> {
@@ -94,6 +111,8 @@ export const usageField: GraphQLFieldConfig<{ readonly row: { readonly id: strin
   args: {
     by: { type: nonNull(UsageByEnum), defaultValue: 'DAY', description: 'What a line is.' },
     ...dayArguments,
+    provider: { type: GraphQLString, description: 'Only of this provider.' },
+    apiKey: { type: GraphQLID, description: 'Only what this key made, its client tokens included.' },
     first: { type: nonNull(GraphQLInt), defaultValue: 20, description: 'How many lines, 1 to 100, beside that of all others. A line a day is not counted.' },
   },
   resolve: ({ row }, args, context) => readUsage(row.id, args, context),

@@ -1,5 +1,5 @@
 // An owner asks for credits and makes an image; a listed person gives the ones, takes down the other, switches a model off and on, suspends
-// an account, and reads what was earned and who did what. Nobody else sees any of it.
+// an account, and reads what was earned and who did what. Nobody else sees any of it. The owner finds the days of his image's provider.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
@@ -90,6 +90,10 @@ describe('the operators\' pages', { skip: browserIsMissing }, () => {
 
   test('take down what a generation made, and are told at the field what is no generation, in Hindi too', { timeout: 90_000 }, async () => {
     const id = await madeImage()
+    await owner.goto('/en/dashboard/usage/?by=PROVIDER')
+    await owner.locator('th button', { hasText: 'flux-dev' }).click()
+    await owner.locator('.chart').waitFor()
+    await owner.locator('.dash-actions', { hasText: 'Only of flux-dev' }).waitFor()
     await operator.goto('/hi/dashboard/operator/switches/')
     await operator.locator('.dash-section > .button.danger').press('Enter')
     await operator.locator('dialog input').fill('कुछ और')

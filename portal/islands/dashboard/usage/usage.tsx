@@ -22,7 +22,7 @@ export function UsagePart({ language }: { readonly language: Language }) {
   return <Dashboard language={language} part="usage"><Usage /></Dashboard>
 }
 
-const NAMES = ['by', 'metric', 'days', 'from', 'to'] as const
+const NAMES = ['by', 'metric', 'days', 'from', 'to', 'provider', 'key'] as const
 const METRICS = ['credits', 'generations'] as const
 const DAYS = ['7', '30', '90'] as const
 
@@ -36,7 +36,10 @@ function Usage() {
   const own = isDay(filters.from) && isDay(filters.to) ? { from: filters.from, to: filters.to } : undefined
   const days = oneOf(filters.days, DAYS) ?? '30'
   const range = own ?? lastDays(Number(days), nowMs)
-  const usage = useAsk(USAGE, { by: BY[view], ...range })
+  const { provider, key } = filters
+  const usage = useAsk(USAGE, { by: BY[view], ...range, ...(provider !== undefined && { provider }), ...(key !== undefined && { apiKey: key }) })
+  const onlyOf = { PROVIDER: 'provider', KEY: 'key' } as const
+  const choose = view === 'PROVIDER' || view === 'KEY' ? (name: string): void => change({ by: '', [onlyOf[view]]: name }) : undefined
   const setDay = (changed: Partial<Range>): void => change({ ...range, ...changed, days: '' })
   return (
     <>
@@ -47,8 +50,14 @@ function Usage() {
         {own && <DayFilter label={around.from} value={own.from} onChange={(from) => setDay({ from })} />}
         {own && <DayFilter label={around.to} value={own.to} onChange={(to) => setDay({ to })} />}
       </FilterRow>
+      {(provider ?? key) !== undefined && (
+        <p class="dash-actions" role="status">
+          <span>{words.only} {[provider, key].map((one) => one !== undefined && <code key={one}>{one}</code>)}</span>
+          <button class="button quiet" type="button" onClick={() => change({ provider: '', key: '' })}>{words.showAll}</button>
+        </p>
+      )}
       <Asked asked={usage}>
-        {({ me }) => <Shown rows={rowsOf(me.usage, view, range)} view={view} metric={metric} range={range} words={words} />}
+        {({ me }) => <Shown rows={rowsOf(me.usage, view, range)} view={view} metric={metric} range={range} words={words} onChoose={choose} />}
       </Asked>
     </>
   )
@@ -60,9 +69,11 @@ interface ShownProps {
   readonly metric: (typeof METRICS)[number]
   readonly range: Range
   readonly words: UsageWords
+  /** Shows the days of one alone. */
+  readonly onChoose: ((name: string) => void) | undefined
 }
 
-function Shown({ rows, view, metric, range, words }: ShownProps) {
+function Shown({ rows, view, metric, range, words, onChoose }: ShownProps) {
   const { language, mode, words: around } = useDashboard()
   const sum = sumOf(rows)
   const figures = view === 'DAY' ? rows.toReversed() : rows
@@ -89,7 +100,7 @@ function Shown({ rows, view, metric, range, words }: ShownProps) {
             <Table
               label={words.titles[view]} rows={view === 'DAY' ? figures.filter(({ generations, refundedCredits }) => generations + refundedCredits > 0) : figures} keyOf={({ name, others }) => `${others} ${name}`}
               columns={[
-                { name: words.views[view], isHead: true, cell: (row) => <Name row={row} view={view} words={words} language={language} /> },
+                { name: words.views[view], isHead: true, cell: (row) => <Name row={row} view={view} words={words} language={language} onChoose={onChoose} /> },
                 ...(view === 'DAY' ? [] : [{ name: words.share, cell: (row: UsageRow) => <Share part={row[metric]} whole={sum[metric]} /> }]),
                 { name: words.made, isNumber: true, cell: ({ generations }) => grouped(generations) },
                 { name: words.failed, isNumber: true, cell: ({ failed }) => (failed > 0 ? <span class="usage-failed">{grouped(failed)}</span> : '0') },
@@ -109,10 +120,13 @@ interface NameProps {
   readonly view: View
   readonly words: UsageWords
   readonly language: Language
+  readonly onChoose: ((name: string) => void) | undefined
 }
 
-function Name({ row, view, words, language }: NameProps) {
+function Name({ row, view, words, language, onChoose }: NameProps) {
   const name = nameOf(row, view, words, language)
+  const own = row.others > 0 ? null : row.name
+  if (onChoose && own !== null) return <button class="button quiet" type="button" title={words.byDay(name)} onClick={() => onChoose(own)}>{name}</button>
   return row.name === null || view === 'DAY' || view === 'TYPE' || row.title !== undefined ? <>{name}</> : <code>{name}</code>
 }
 

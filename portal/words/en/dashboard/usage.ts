@@ -18,6 +18,9 @@ export const usage = {
   nothing: 'Nothing was made in these days.',
   others: (count: string) => `${count} others together`,
   people: 'People, signed in',
+  only: 'Only of',
+  showAll: 'Show all',
+  byDay: (name: string) => `${name}, day by day`,
   noEndUser: 'Without an end user',
   types: { VIDEO: 'Video', IMAGE: 'Image', AUDIO: 'Speech', AVATAR: 'Avatar' } as Readonly<Record<string, string>>,
 } as const

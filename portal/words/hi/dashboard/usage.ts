@@ -21,6 +21,9 @@ export const usage: Words<typeof en> = {
   nothing: 'इन दिनों में कुछ नहीं बना।',
   others: (count) => `बाक़ी ${count} मिलाकर`,
   people: 'साइन इन किए लोग',
+  only: 'सिर्फ़',
+  showAll: 'सब दिखाएँ',
+  byDay: (name) => `${name}, दिन के हिसाब से`,
   noEndUser: 'बिना end user के',
   types: { VIDEO: 'वीडियो', IMAGE: 'इमेज', AUDIO: 'आवाज़', AVATAR: 'अवतार' },
 }
