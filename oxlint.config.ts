@@ -4,7 +4,7 @@ import { forbiddenTo, isFile, LAYERS } from './tools/house/layers.ts'
 /** What belongs to the edge and to the platform, not to the domain. */
 const EDGE_PACKAGES = ['hono', 'hono/*', 'graphql', 'graphql-http', 'cloudflare:*']
 /** They serve requests, read what requests are made of, or are objects of the platform. */
-const AT_THE_EDGE: ReadonlySet<string> = new Set(['index', 'app', 'pages', 'http', 'compose', 'graphql', 'services', 'env', 'limits', 'health'])
+const AT_THE_EDGE: ReadonlySet<string> = new Set(['index', 'app', 'pages', 'http', 'compose', 'graphql', 'services', 'env', 'limits', 'health', 'places'])
 const patternOf = (room: string): string => (isFile(room) ? `**/${room}.ts` : `**/${room}/**`)
 
 /** The rooms that browsers have no business in. */

@@ -24,6 +24,8 @@ import { NO_OPEN_READS, openReads } from './limits/open-reads.ts'
 import type { OpenReads } from './limits/open-reads.ts'
 import { rememberingGate } from './limits/remembered-denials.ts'
 import type { Denials } from './limits/remembered-denials.ts'
+import { NO_LINES, openPlaces, readConcurrency } from './places/known-places.ts'
+import type { KnownPlaces } from './places/known-places.ts'
 import { redactingLog, redactor } from './domain/log.ts'
 import { newId } from './domain/new-id.ts'
 import { pointOf } from './domain/measure.ts'
@@ -71,6 +73,7 @@ export const realWorld: World = {
 /** What an isolate remembers from request to request. */
 export interface IsolateMemory {
   readonly health: KnownHealth
+  readonly places: KnownPlaces
   readonly modelSwitches: ModelSwitches
   readonly denials: Denials
   readonly openReads: OpenReads
@@ -84,7 +87,7 @@ export interface IsolateMemory {
 const REQUEST_PAUSES_MS = [150, 600]
 const BACKGROUND_PAUSES_MS = [200, 1000, 4000]
 
-export const newMemory = (): IsolateMemory => ({ health: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), openReads: openReads(), shutOut: new Map(), heardLately: new Map(), postedAlarms: new Map(), status: {} })
+export const newMemory = (): IsolateMemory => ({ health: new Map(), places: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), openReads: openReads(), shutOut: new Map(), heardLately: new Map(), postedAlarms: new Map(), status: {} })
 
 /** For the queues' consumers and the sweeper. */
 export const composeBackground = (env: Env, world: World = realWorld, memory: IsolateMemory = newMemory()): Services =>
@@ -93,8 +96,8 @@ export const composeBackground = (env: Env, world: World = realWorld, memory: Is
 export const compose = (env: Env, world: World = realWorld, memory: IsolateMemory = newMemory(), pausesMs = REQUEST_PAUSES_MS): Services =>
   ofRequest(env, world, memory, composeLasting(env, world, memory, pausesMs))
 
-/** What a request or a batch has of its own: a view of the companies' health, and what must be awaited where it was begun. */
-type OwnServices = Pick<Services, 'health' | 'signingKeys'>
+/** What a request or a batch has of its own: a view of the companies' health and lines, and what must be awaited where it was begun. */
+type OwnServices = Pick<Services, 'health' | 'places' | 'signingKeys'>
 type LastingServices = Omit<Services, keyof OwnServices>
 
 /** For requests: what lasts is made once for the bindings of an isolate, and all else for each. */
@@ -115,6 +118,13 @@ const ofRequest = (env: Env, world: World, memory: IsolateMemory, lasting: Lasti
     now: world.now,
     log: lasting.log,
     alarm: lasting.alarm,
+  }),
+  places: env.COMPANY_LINES === 'off' ? NO_LINES : openPlaces({
+    known: memory.places,
+    objectOf: (upstream) => env.UPSTREAM_PLACES.get(env.UPSTREAM_PLACES.idFromName(upstream)),
+    mostOf: (upstream) => readConcurrency(settingsOf(env, registrations[upstream])('CONCURRENCY')),
+    now: world.now,
+    log: lasting.log,
   }),
   signingKeys: openSigningKeys(env.WEBHOOK_SIGNING_KEY),
 })
@@ -231,13 +241,18 @@ function queuesOf({ SUBMITS, POLLS, HEAVY, WEBHOOKS, WEBHOOKS_SLOW, DUE }: Env, 
   }
 }
 
-function upstreamsOf(env: Env, world: World, measure: (one: Measure) => void, readUpload: ReadUpload): Upstreams {
+/** Of an upstream, by its prefix. */
+const settingsOf = (env: Env, registration: UpstreamRegistration) => {
   const settings: Readonly<Record<string, unknown>> = { ...env }
-  const readStatic: World['fetch'] = (url, init) => env.ASSETS.fetch(url, init)
-  const settingOf = (registration: UpstreamRegistration) => (name: string): string | undefined => {
+  return (name: string): string | undefined => {
     const value = settings[`${registration.settings}_${name}`]
     return typeof value === 'string' && value !== '' ? value : undefined
   }
+}
+
+function upstreamsOf(env: Env, world: World, measure: (one: Measure) => void, readUpload: ReadUpload): Upstreams {
+  const readStatic: World['fetch'] = (url, init) => env.ASSETS.fetch(url, init)
+  const settingOf = (registration: UpstreamRegistration) => settingsOf(env, registration)
   const accessOf = (id: UpstreamId): UpstreamAccess | undefined => {
     const registration: UpstreamRegistration = registrations[id]
     const setting = settingOf(registration)

@@ -1,5 +1,6 @@
 // The bindings and settings of the Worker. Only compose.ts reads them.
 import type { UpstreamHealth } from './health/upstream-health.ts'
+import type { UpstreamPlaces } from './places/upstream-places.ts'
 import type { AccountGate } from './limits/account-gate.ts'
 import type { DueMessage, EventsMessage, JobMessage, LookMessage, PollMessage, Versioned, WebhookMessage } from './domain/messages.ts'
 
@@ -10,6 +11,7 @@ export interface Env {
   readonly ASSETS: Fetcher
   readonly ACCOUNT_GATE: DurableObjectNamespace<AccountGate>
   readonly UPSTREAM_HEALTH: DurableObjectNamespace<UpstreamHealth>
+  readonly UPSTREAM_PLACES: DurableObjectNamespace<UpstreamPlaces>
   readonly SUBMITS: Queue<Versioned<JobMessage>>
   readonly POLLS: Queue<Versioned<PollMessage | LookMessage>>
   /** Submissions and polls that hold media in memory. */
@@ -53,10 +55,12 @@ export interface Env {
   readonly HEARTBEAT_URL?: string
   /** "off": looks at open jobs are read from D1, not answered by the account's object. */
   readonly OPEN_READS?: string
+  /** "off": nobody waits for a company's places; everything is sent at once. */
+  readonly COMPANY_LINES?: string
   /** Local development: "true" lets webhooks and media reach loopback. Heeded only where PUBLIC_URL is loopback itself. */
   readonly ALLOW_LOOPBACK?: string
-  /** `KLING_API_KEY`, `KLING_BASE_URL` …: the settings of the upstreams, by the prefix in their registration. */
-  readonly [setting: `${Uppercase<string>}_API_KEY` | `${Uppercase<string>}_BASE_URL`]: string | undefined
+  /** `KLING_API_KEY`, `KLING_BASE_URL`, `KLING_CONCURRENCY` …: the settings of the upstreams, by the prefix in their registration. */
+  readonly [setting: `${Uppercase<string>}_API_KEY` | `${Uppercase<string>}_BASE_URL` | `${Uppercase<string>}_CONCURRENCY`]: string | undefined
 }
 
 type Bindings = Env

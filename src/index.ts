@@ -12,6 +12,7 @@ import { consume } from './queues/consume.ts'
 import { forgetOld } from './webhooks/forget-old.ts'
 
 export { UpstreamHealth } from './health/upstream-health.ts'
+export { UpstreamPlaces } from './places/upstream-places.ts'
 export { AccountGate } from './limits/account-gate.ts'
 
 const DEAD_QUEUE = 'doitong-dead'

@@ -124,6 +124,7 @@ describe('the budget', () => {
       ['D1 rows written', counts.rowsWritten, 18],
       ['queue operations', queueOperations(world.queues), 18],
       ['gate calls', counts.gateCalls, 12],
+      ['calls of the company’s line', counts.lineCalls, 4],
     ])
   })
 
@@ -137,6 +138,7 @@ describe('the budget', () => {
       ['D1 rows written', counts.rowsWritten, 18],
       ['queue operations', queueOperations(world.queues), 14],
       ['gate calls', counts.gateCalls, 12],
+      ['calls of the company’s line', counts.lineCalls, 4],
     ])
   })
 

@@ -6,6 +6,8 @@ export interface Counts {
   rowsRead: number
   rowsWritten: number
   gateCalls: number
+  /** Of the companies' lines. */
+  lineCalls: number
   /** Lines to the object that were attached. */
   attached: number
   /** The longest chain of things that waited for one another, as far as the counted bindings tell. */
@@ -13,7 +15,7 @@ export interface Counts {
 }
 
 export function counting(counts: Counts): (env: Env) => Partial<Env> {
-  return (env) => ({ DB: countingD1(env.DB, counts), ACCOUNT_GATE: countingGate(env.ACCOUNT_GATE, counts) })
+  return (env) => ({ DB: countingD1(env.DB, counts), ACCOUNT_GATE: countingGate(env.ACCOUNT_GATE, counts), UPSTREAM_PLACES: countingPlaces(env.UPSTREAM_PLACES, counts) })
 }
 
 /** Everything the service does goes through `batch`, so that it is all one kind of call; anything else is refused here. */
@@ -67,4 +69,20 @@ function countingGate(namespace: Env['ACCOUNT_GATE'], counts: Counts): Env['ACCO
   })
 }
 
-export const noCounts = (): Counts => ({ roundTrips: 0, rowsRead: 0, rowsWritten: 0, gateCalls: 0, attached: 0, order: [] })
+function countingPlaces(namespace: Env['UPSTREAM_PLACES'], counts: Counts): Env['UPSTREAM_PLACES'] {
+  return new Proxy(namespace, {
+    get: (target, name) => {
+      if (name !== 'get') return (upstream: string) => target.idFromName(upstream)
+      return (id: DurableObjectId) => {
+        const stub = target.get(id)
+        const call = (method: 'ask' | 'free' | 'look' | 'order') => (request: never) => {
+          counts.lineCalls += 1
+          return stub[method](request)
+        }
+        return { ask: call('ask'), free: call('free'), look: call('look'), order: call('order') }
+      }
+    },
+  })
+}
+
+export const noCounts = (): Counts => ({ roundTrips: 0, rowsRead: 0, rowsWritten: 0, gateCalls: 0, lineCalls: 0, attached: 0, order: [] })

@@ -89,7 +89,7 @@ export async function createWorld(options: WorldOptions = {}) {
   }
   const queues = createQueues(clock)
   const settings = { ...emulatorSettings(emulators.origin), PUBLIC_URL: 'http://127.0.0.1:8787', ALLOW_LOOPBACK: 'true', ...options.settings }
-  const bound: Env = { ...env, ...settings, ...queues.bindings, UPSTREAM_HEALTH: ownHealth(accountId) }
+  const bound: Env = { ...env, ...settings, ...queues.bindings, UPSTREAM_HEALTH: ownObjects(env.UPSTREAM_HEALTH, accountId), UPSTREAM_PLACES: ownObjects(env.UPSTREAM_PLACES, accountId) }
   const testEnv: Env = { ...bound, ...options.bindings?.(bound) }
   const services = compose(testEnv, outside)
   const app = createApp(outside)
@@ -143,9 +143,9 @@ export async function createWorld(options: WorldOptions = {}) {
   }
 }
 
-/** Health is of all accounts: in a test what one world's upstreams did must not be held against the next one's. */
-function ownHealth(prefix: string): Env['UPSTREAM_HEALTH'] {
-  return new Proxy(env.UPSTREAM_HEALTH, {
+/** Health and lines are of all accounts: in a test what one world's upstreams did must not be held against the next one's. */
+function ownObjects<Held extends Rpc.DurableObjectBranded>(namespace: DurableObjectNamespace<Held>, prefix: string): DurableObjectNamespace<Held> {
+  return new Proxy(namespace, {
     get: (target, name) => (name === 'idFromName' ? (upstream: string) => target.idFromName(`${prefix}/${upstream}`) : (id: DurableObjectId) => target.get(id)),
   })
 }

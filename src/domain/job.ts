@@ -51,6 +51,8 @@ export interface Route {
   readonly listMicroUsd?: number
   /** How long the model has lately taken when this was chosen; absent where that was not measured. */
   readonly measuredSeconds?: number
+  /** How long it was to wait for a place at the company, as was told when it was chosen; absent: not at all. */
+  readonly waitSeconds?: number
 }
 
 /** How a refused submission counts for health. `CALLER`: what a caller gave or how much was asked for may have brought it about. */

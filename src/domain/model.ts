@@ -189,3 +189,6 @@ export interface Model {
   readonly features: readonly Sentence[]
   readonly limitations: readonly Sentence[]
 }
+
+/** How long people wait for the model's turn. */
+export const patienceSeconds = (model: Model): number => model.patienceSeconds ?? model.deadlineSeconds

@@ -12,6 +12,8 @@ import type { Job } from '../store/tables.ts'
 import { comparePrice } from './compare-price.ts'
 import { deleteJobInput } from './job-input.ts'
 import { measureMove } from './measure-move.ts'
+import { leaveLines } from './places.ts'
+import type { FreePlaceNeeds } from './places.ts'
 import { recordOutputs } from './record-outputs.ts'
 import { currentModel, currentRoute, nextLateLook } from './schedule.ts'
 import { storePosters } from './store-posters.ts'
@@ -25,7 +27,7 @@ import type { WithDatabase } from '../store/database.ts'
 import type { WithQueues } from '../domain/messages.ts'
 import type { WithMedia } from '../media/ports.ts'
 
-export type EndJobNeeds = BeginJobsNeeds & WithAlarm & WithMedia<'delete' | 'deleteOthers' | 'poster' | 'record'> & WithQueues<'events' | 'webhook'>
+export type EndJobNeeds = BeginJobsNeeds & FreePlaceNeeds & WithAlarm & WithMedia<'delete' | 'deleteOthers' | 'poster' | 'record'> & WithQueues<'events' | 'webhook'>
 
 /** What consumers tell the queue about a message. */
 export type Disposition = { readonly kind: 'ACK' } | { readonly kind: 'RETRY'; readonly delaySeconds: number }
@@ -121,12 +123,13 @@ async function endJob(needs: EndJobNeeds, job: Job, settlement: Settlement, mayC
 
 export type EndedJob = Job & { readonly status: Settlement['status'] }
 
-/** Frees the slot and tells who waits, has begin whose turn it is, sends the webhook, writes down whose work it is, deletes what no longer belongs to it, and closes the row. Repeating any of it is harmless. */
+/** Frees the slot and the place and tells who waits, has begin whose turn it is, sends the webhook, writes down whose work it is, deletes what no longer belongs to it, and closes the row. Repeating any of it is harmless. */
 export async function payOwed(needs: EndJobNeeds, job: EndedJob, mayComeLate = isGivenUp(job), posters: Posters = []): Promise<void> {
   const { accountId, id } = job
   const nowMs = needs.now()
   const called = await needs.gate(accountId).release({ jobIds: [id], nowMs, ended: { telling: tellingOf(job), nowMs } })
   await beginJobs(needs, accountId, called)
+  await leaveLines(needs, job)
   if (job.webhookUrl !== null) await needs.queues.webhook({ kind: 'webhook', accountId, deliveryId: deliveryIdOf(id, EVENT_OF[job.status]) })
   if (await recordOutputs(needs, job)) await takeDownJob(needs, job)
   // What was given up is looked for again: by what it was made from, and by what is stored of it.

@@ -3,7 +3,7 @@ import type { FailureCode, FailureReason, JobStatus } from '../domain/job.ts'
 import type { StoredOutput } from '../domain/media.ts'
 import { docsUrlOf } from '../domain/error-answer.ts'
 import type { Language, Sentence } from '../domain/errors.ts'
-import { usualSeconds } from '../routing/healthy.ts'
+import { expectedSeconds, usualSeconds } from '../routing/healthy.ts'
 import type { GenerationType, OptionValue, ProviderId } from '../domain/model.ts'
 import { providerName } from '../catalog/provider-names.ts'
 import type { ViewedJob } from '../store/tables.ts'
@@ -120,7 +120,7 @@ export async function viewGeneration(needs: WithClock & WithMedia<'link' | 'post
     creditCost: job.cost,
     refundedCredits: job.refunded,
     late: isLate(job),
-    estimatedTime: usualSeconds({ model, route }),
+    estimatedTime: expectedSeconds({ model, route }),
     progress: progressOf(job, status, usualSeconds({ model, route }), needs.now()),
     error,
     errorCode: error?.code ?? null,

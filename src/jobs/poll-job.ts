@@ -12,6 +12,7 @@ import { CANNOT_BE_ASKED, askBy, stopBy, upstreamOf } from './ask-upstream.ts'
 import { ACK, cancelStoppedJob, failJob, giveJobUp } from './end-job.ts'
 import type { Disposition } from './end-job.ts'
 import { LOOK_AGAIN_SECONDS, isMissing, isThere } from './missing.ts'
+import { freePlace } from './places.ts'
 import { alarmOf, recordEnd } from './record-end.ts'
 import { FRESH_MESSAGE_AFTER, currentModel, currentRoute, pollDelaySeconds } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
@@ -64,6 +65,7 @@ export async function lookAtWork(
       return later(outcome.retryAfterSeconds)
     }
     case 'DONE':
+      await freePlace(needs, job, 'MADE')
       return storeOutputs(needs, job, outcome.outputs, { retry: later })
     case 'MISSING':
     case 'FAILED':

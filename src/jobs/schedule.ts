@@ -2,6 +2,7 @@
 // as their names say.
 import type { Route } from '../domain/job.ts'
 import { modelById } from '../catalog/catalog.ts'
+import { patienceSeconds } from '../domain/model.ts'
 import type { Model } from '../domain/model.ts'
 import { inTestTime } from '../routing/test-market.ts'
 import type { Job } from '../store/tables.ts'
@@ -49,9 +50,6 @@ export const submittedAtMs = (job: Job): number => job.claimedAtMs ?? job.create
 /** Until when a job waits for the company's turn: counted from the order, or from when it got a slot, by the model that was chosen first. */
 export const waitingUntilMs = ({ createdAtMs, waitedUntilMs, ...job }: Routed & Pick<Job, 'createdAtMs' | 'waitedUntilMs'>): number =>
   (waitedUntilMs ?? createdAtMs) + patienceSeconds(currentModel({ ...job, route: 0 })) * 1000
-
-/** How long people wait for the model's turn. */
-export const patienceSeconds = (model: Model): number => model.patienceSeconds ?? model.deadlineSeconds
 
 /** Until when the work may take that is submitted now. */
 export const workUntilMs = (job: Routed, nowMs: number): number => nowMs + currentModel(job).deadlineSeconds * 1000

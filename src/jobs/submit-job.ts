@@ -3,6 +3,8 @@
 import { newMoveToken } from '../domain/new-id.ts'
 import { isHeavy } from './heavy.ts'
 import type { JobMessage, WithQueues } from '../domain/messages.ts'
+import { liveAccountId } from '../domain/test-account.ts'
+import { selectPlan } from '../store/credits.ts'
 import { claimJob, recordAttempt, releaseClaim, requeueJob, selectIfMoved, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import type { Refused, SubmitOutcome, UpstreamOutput } from '../upstreams/contract.ts'
@@ -14,26 +16,30 @@ import { withField } from './input-field.ts'
 import { readJobInput } from './job-input.ts'
 import { measureMove } from './measure-move.ts'
 import { nextTry } from './next-try.ts'
+import { freePlace, leaveLines, takePlace } from './places.ts'
 import { alarmOf, outcomeOf, recordEnd } from './record-end.ts'
 import { completeStored, findSubmission, holdJob } from './recover-job.ts'
 import { REDRIVE_MS, currentRoute, workUntilMs } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
 import { submissionOf } from './submission.ts'
-import { tell } from './tell.ts'
+import { isOpen, tell } from './tell.ts'
 import type { RecoverJobNeeds } from './recover-job.ts'
 import type { StoreOutputsNeeds } from './store-outputs.ts'
 import type { WithAlarm, WithLog } from '../domain/effects.ts'
+import type { Ending } from '../places/line.ts'
+import type { WithPlaces } from '../places/ports.ts'
 
-export type SubmitJobNeeds = RecoverJobNeeds & StoreOutputsNeeds & WithQueues<'submit'>
+export type SubmitJobNeeds = RecoverJobNeeds & StoreOutputsNeeds & WithPlaces<'ask'> & WithQueues<'submit'>
 
 export async function submitJob(needs: SubmitJobNeeds, message: JobMessage): Promise<Disposition> {
   const { database } = needs
   const key = { accountId: message.accountId, id: message.jobId }
   if (message.unsentToken !== undefined) await database.batch([releaseClaim(database, key, message.unsentToken)])
-  const [rows] = await database.batch([selectJob(database, key)])
-  const waiting = rows[0]
+  const [[waiting], [account]] = await database.batch([selectJob(database, key), selectPlan(database, liveAccountId(key.accountId))])
   // The consumer before this one may have stored the result and failed to say so.
   if (waiting?.status === 'SUBMITTING' || waiting?.status === 'HELD') await completeStored(needs, waiting, false)
+  // Whoever sent for it does not know that it has ended since.
+  if (waiting && !isOpen(waiting)) await leaveLines(needs, waiting)
   if (waiting?.status !== 'QUEUED') return ACK
   if (waiting.cancelAskedAtMs !== null) {
     await cancelOpenJob(needs, waiting, 'ALL')
@@ -52,22 +58,25 @@ export async function submitJob(needs: SubmitJobNeeds, message: JobMessage): Pro
   const reached = await upstreamOf(needs, waiting)
   // The sweeper brings it again.
   if (!reached) return ACK
+  if (!(await takePlace(needs, waiting, account !== undefined && account.plan !== 'FREE'))) return ACK
   // Before the claim: what cannot be read now has not been sent, and can be read again.
   const input = await readJobInput(needs, waiting)
   const job = await claim(needs, waiting)
-  if (!job) return ACK
+  if (job === null) return ACK
+  if (!job) return giveUpClaim(needs, waiting)
   const submission = await submissionOf(needs, job, input)
   const [outcome] = await Promise.all([reached.upstream.submit(reached.http, submission), tell(needs, job)])
   return conclude(needs, job, outcome)
 }
 
-async function claim(needs: SubmitJobNeeds, waiting: Job): Promise<Job | undefined> {
+/** @returns undefined where somebody else has moved it; null where nobody can tell */
+async function claim(needs: SubmitJobNeeds, waiting: Job): Promise<Job | null | undefined> {
   const { database } = needs
   const moveToken = newMoveToken(needs.random)
   const nowMs = needs.now()
   try {
     const [, claimed] = await database.batch([
-      claimJob(database, waiting, waiting.attempt, workUntilMs(waiting, nowMs), nowMs, moveToken),
+      claimJob(database, waiting, { ...sweptSoon(waiting, nowMs), deadlineMs: workUntilMs(waiting, nowMs), claimedAtMs: nowMs, moveToken }),
       selectIfMoved(database, waiting, moveToken),
     ])
     const [job] = claimed
@@ -76,8 +85,18 @@ async function claim(needs: SubmitJobNeeds, waiting: Job): Promise<Job | undefin
   } catch (error) {
     needs.log('claim without an answer', { jobId: waiting.id, error: String(error) })
     await sayUnsent(needs, waiting, moveToken)
-    return undefined
+    return null
   }
+}
+
+/** Who has waited for a place was to be looked at much later. */
+const sweptSoon = ({ dueAtMs }: Job, nowMs: number): Partial<Pick<Job, 'dueAtMs'>> => (dueAtMs !== null && dueAtMs <= nowMs + REDRIVE_MS ? {} : { dueAtMs: nowMs + REDRIVE_MS })
+
+/** Somebody else has moved it: whoever has claimed it has the same place, and who has ended it may have left the line before. */
+async function giveUpClaim(needs: SubmitJobNeeds, waiting: Job): Promise<Disposition> {
+  const [[now]] = await needs.database.batch([selectJob(needs.database, waiting)])
+  if (now && !isOpen(now)) await leaveLines(needs, now)
+  return ACK
 }
 
 /** The claim may stand in the row, and only this message knows that nothing was accepted under it. */
@@ -89,6 +108,7 @@ async function conclude(needs: SubmitJobNeeds, job: Job, outcome: SubmitOutcome)
     case 'ACCEPTED':
       return accept(needs, job, outcome.ref)
     case 'DONE':
+      await freePlace(needs, job, 'MADE')
       return storeOutputs(needs, job, outcome.outputs, { retry: () => fetchLater(needs, job, outcome.outputs) })
     case 'REJECTED':
       try {
@@ -121,6 +141,7 @@ export async function reject(needs: SubmitJobNeeds, job: Job, outcome: Refused):
   const nowMs = needs.now()
   const refused = await withField(needs, job, outcome)
   await tellRefusal(needs, job, refused)
+  await freePlace(needs, job, endingOf(job, refused), refused.retryAfterSeconds)
   const row = recordAttempt(database, job, attemptRow(job, 'REJECTED', null, needs.redact(refused.detail), refused.blameless ? 'CALLER' : refused.refusal), nowMs)
   const again = nextTry(job, refused, nowMs)
   if (!again) {
@@ -146,6 +167,9 @@ export async function reject(needs: SubmitJobNeeds, job: Job, outcome: Refused):
   await needs.queues.submit({ kind: 'submit', accountId: job.accountId, jobId: job.id })
   return ACK
 }
+
+/** What fails while it is worked on has been worked on. */
+const endingOf = ({ status }: Job, { refusal }: Refused): Ending => (status !== 'SUBMITTING' ? 'MADE' : refusal === 'BUSY' ? 'BUSY' : 'NEITHER')
 
 /** What would go on to another submission ends here, if its caller wished it cancelled: no company works on it. */
 async function cancelWished(needs: SubmitJobNeeds, job: Job): Promise<void> {

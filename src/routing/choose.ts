@@ -6,7 +6,7 @@ import type { Priority, Route } from '../domain/job.ts'
 import { findModel, models } from '../catalog/catalog.ts'
 import { defaultsFor } from './fit-options.ts'
 import { givenTwice, isSameTwice } from './given-twice.ts'
-import { allFailing, providerFailing, timed, usualSeconds, withoutFailing } from './healthy.ts'
+import { allFailing, expectedSeconds, providerFailing, timed, withoutFailing } from './healthy.ts'
 import type { Market, Tried } from './healthy.ts'
 import type { Model } from '../domain/model.ts'
 import { nameOfProvider, providerName } from '../catalog/provider-names.ts'
@@ -182,7 +182,7 @@ function fewestAdjustments(served: readonly Candidate[]): readonly Candidate[] {
 
 const MEASURES = {
   QUALITY: (one: Candidate) => one.model.rank,
-  SPEED: usualSeconds,
+  SPEED: expectedSeconds,
   COST: (one: Candidate) => one.route.credits,
 } as const
 

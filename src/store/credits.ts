@@ -101,5 +101,9 @@ export const rotateWebhookSecret = (database: Database, accountId: string, secre
 export const markSlow = (database: Database, accountId: string, untilMs: number, condition: SQL) =>
   database.update(accounts).set({ webhooksSlowUntilMs: untilMs }).where(and(eq(accounts.id, accountId), condition))
 
+/** What an account's turn goes by. */
+export const selectPlan = (database: Database, accountId: string) =>
+  database.select({ plan: accounts.plan }).from(accounts).where(eq(accounts.id, accountId)).limit(1)
+
 export const selectAccount = (database: Database, accountId: string) =>
   database.select().from(accounts).where(eq(accounts.id, accountId)).limit(1)

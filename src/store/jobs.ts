@@ -116,11 +116,15 @@ export const selectOpen = (database: Database, accountId: string, fromId: string
     .limit(limit)
 
 /** The moves of a job that is not settled by them. */
-export const claimJob = (database: Database, key: JobKey, attempt: number, deadlineMs: number, nowMs: number, moveToken: string) =>
+export const claimJob = (
+  database: Database,
+  job: JobKey & Pick<Job, 'attempt'>,
+  change: Pick<Job, 'claimedAtMs' | 'deadlineMs'> & Partial<Pick<Job, 'dueAtMs'>> & { readonly moveToken: string },
+) =>
   database
     .update(jobs)
-    .set({ status: 'SUBMITTING', attempt: attempt + 1, claimedAtMs: nowMs, deadlineMs, moveToken })
-    .where(and(isJob(key), inArray(jobs.status, statusesBefore('SUBMITTING')), eq(jobs.attempt, attempt)))
+    .set({ ...change, status: 'SUBMITTING', attempt: job.attempt + 1 })
+    .where(and(isJob(job), inArray(jobs.status, statusesBefore('SUBMITTING')), eq(jobs.attempt, job.attempt)))
 
 /** Its turn has come: from now on it is as any other. Of an account that was closed none begins: what waits is about to be cancelled. */
 export const beginJob = (database: Database, key: JobKey, change: Pick<Job, 'deadlineMs' | 'dueAtMs' | 'waitedUntilMs'>, moveToken: string) =>

@@ -3,8 +3,9 @@ import { expect, it } from 'vitest'
 import { modelById } from '../../src/catalog/catalog.ts'
 import type { Route } from '../../src/domain/job.ts'
 import {
-  currentModel, currentRoute, nextLateLook, notAfterDeadline, patienceSeconds, pollDelaySeconds, retryDelaySeconds, submittedAtMs, waitingUntilMs, workUntilMs,
+  currentModel, currentRoute, nextLateLook, notAfterDeadline, pollDelaySeconds, retryDelaySeconds, submittedAtMs, waitingUntilMs, workUntilMs,
 } from '../../src/jobs/schedule.ts'
+import { patienceSeconds } from '../../src/domain/model.ts'
 import type { Job } from '../../src/store/tables.ts'
 import { job } from '../store/each-term.ts'
 

@@ -11,7 +11,7 @@ const request = (changes: Partial<GenerationRequest>): GenerationRequest => ({
   strict: false,
   ...changes,
 })
-const market: Market = { isConfigured: () => true, isOff: () => false, healthOf: () => ({ state: 'CLOSED', sinceMs: null, waitSeconds: 0, successRate: null, medianSeconds: {} }) }
+const market: Market = { isConfigured: () => true, isOff: () => false, lineSecondsOf: () => 0, healthOf: () => ({ state: 'CLOSED', sinceMs: null, waitSeconds: 0, successRate: null, medianSeconds: {} }) }
 
 const veoFor = (input: GenerationRequest['input']): string => choose(request({ provider: 'veo-3', input }), market).candidates[0].model.id
 

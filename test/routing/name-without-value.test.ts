@@ -6,7 +6,7 @@ import type { GenerationRequest } from '../../src/routing/serve.ts'
 import { ApiError } from '../../src/domain/errors.ts'
 
 type State = ReturnType<Market['healthOf']>['state']
-const market = (state: State): Market => ({ isConfigured: () => true, isOff: () => false, healthOf: () => ({ state, sinceMs: null, waitSeconds: state === 'OPEN' ? 60 : 0, successRate: null, medianSeconds: {} }) })
+const market = (state: State): Market => ({ isConfigured: () => true, isOff: () => false, lineSecondsOf: () => 0, healthOf: () => ({ state, sinceMs: null, waitSeconds: state === 'OPEN' ? 60 : 0, successRate: null, medianSeconds: {} }) })
 
 function refusal(changes: Partial<GenerationRequest>, state: State = 'CLOSED') {
   try {

@@ -146,7 +146,7 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
     [!isFailedByNobody, 'was failed, and no company was ever asked'],
     [!isWishIgnored, 'was submitted for after the wish to cancel it'],
     [job.status !== 'COMPLETED' || job.expiresAtMs === endedMs + keptMs || (run.unwanted.has(job.id) && (job.expiresAtMs ?? 0) <= endedMs + keptMs), `is kept until ${job.expiresAtMs}, having ended at ${endedMs}`],
-    [!isUndisturbed(run, job, request) || !isEarlyRequest(run, request) || job.waitedUntilMs !== null || endedMs <= job.createdAtMs + 75_000 + (isSilent(run, request) ? LOST_CALLBACK_MS : 0), `met with no disturbance, and took ${(endedMs - job.createdAtMs) / 1000} s`],
+    [!isUndisturbed(run, job, request) || !isEarlyRequest(run, request) || job.waitedUntilMs !== null || isInLine(run) || endedMs <= job.createdAtMs + 75_000 + (isSilent(run, request) ? LOST_CALLBACK_MS : 0), `met with no disturbance, and took ${(endedMs - job.createdAtMs) / 1000} s`],
     [!isUnsent || run.scheduler.died().size > 0, 'was given up as unknown, and nothing was ever sent for it'],
     [!isEarly || last?.outcome === 'REJECTED', 'was given up as unknown before its deadline'],
   ]
@@ -187,8 +187,14 @@ function isDeliverable(run: Run, job: JobRow, request: number): boolean {
 function isUndisturbed({ schedule, scheduler, cancelled }: Run, job: JobRow, request: number): boolean {
   const asked = schedule.requests[request]
   const isQuiet = scheduler.disturbed() === 0 && schedule.keyless === null && schedule.health === 'WELL' && schedule.interferences.every(({ what }) => what !== 'bury')
-  return isQuiet && asked !== undefined && !caseOf(asked.what).isDoomed && HOPEFUL.has(asked.word) && !cancelled.has(job.id)
+  return isQuiet && asked !== undefined && !isKeptWaiting(schedule) && !caseOf(asked.what).isDoomed && HOPEFUL.has(asked.word) && !cancelled.has(job.id)
 }
+
+/** Where a company has few places, one that hangs, or is not heard of, keeps others waiting for as long as they have patience. */
+const isKeptWaiting = ({ places, requests }: Run['schedule']): boolean => places !== null && requests.some(({ word, manner }) => !HOPEFUL.has(word) || /lost|late/.test(manner))
+
+/** It may wait for a place, or for a company to rest. */
+const isInLine = ({ schedule: { places, requests } }: Run): boolean => places !== null || requests.some(({ word }) => word === '[[429]]')
 
 const isGivenUp = ({ status, errorReason }: JobRow): boolean => status === 'FAILED' && (errorReason === 'TIMEOUT' || errorReason === 'UNKNOWN_OUTCOME')
 

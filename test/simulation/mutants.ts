@@ -207,6 +207,17 @@ export const mutants: readonly Mutant[] = [
   one('one line more than the plan allows', 'src/limits/lines.ts', 'held.length >= figure', 'held.length > figure'),
   one('believe what was told before', 'src/limits/known-jobs.ts', '  if (before && before.telling.version > telling.version) return false\n', '', 'test/limits/known-jobs.test.ts'),
 
+  // Who waits for a company.
+  {
+    name: 'a place never given back',
+    patches: [
+      { file: 'src/jobs/places.ts', find: '  if (!hasLine(upstream)) return\n', replace: '  if (upstream) return\n' },
+      { file: 'src/jobs/places.ts', find: 'if (hasLine(upstream)) await sendFor', replace: 'if (!hasLine(upstream)) await sendFor' },
+    ],
+  },
+  one('a place given twice', 'src/places/share.ts', 'held < atOnce(share, most)', 'held <= atOnce(share, most)'),
+  one('send who has no place', 'src/jobs/places.ts', '  if (waitSeconds === null) return true\n', '  if (waitSeconds !== undefined) return true\n'),
+
   // What is to be gone.
   one('leave one file of those that are wished gone', 'src/jobs/delete-media.ts', 'job.outputs.map(', 'job.outputs.slice(1).map('),
   one('keep files longer than was asked for', 'src/graphql/nouns/create-generation.ts', 'const retentionDays = storeDaysOf(input, caller)', 'const { retentionDays } = caller'),

@@ -23,6 +23,7 @@ const FAULTS = {
   webhook: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', '500', '410'],
   pause: ['crash before'],
   line: ['crash before', 'delay', 'break'],
+  places: ['crash before', 'crash after', 'fail before', 'fail after', 'delay', 'evict'],
   health: ['crash before', 'crash after', 'fail before', 'delay'],
   delivery: ['duplicate', 'lose', 'late', 'bury'],
 } as const satisfies Record<string, readonly string[]>
@@ -114,6 +115,8 @@ export interface Schedule {
   readonly watches: readonly WatchPlan[]
   /** Of every upstream: `WARY`, one more failure opens its circuit; `OPEN`, it has refused our key a minute ago, and is half-open in a moment. */
   readonly health: 'WELL' | 'WARY' | 'OPEN'
+  /** How many each company takes at once, as the settings say; null: nothing is set. */
+  readonly places: number | null
 }
 
 const weighted = <Value>(weights: Readonly<Record<string, number>>): fc.Arbitrary<Value> =>
@@ -209,6 +212,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   hasServiceAccount: fc.boolean(),
   callsBack: fc.boolean(),
   health: weighted<Schedule['health']>({ WELL: 6, WARY: 4, OPEN: 1 }),
+  places: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) }),
   uploads: uploadPlans,
   uses: fc.array(use, { minLength: 1, maxLength: 3 }),
   endpoints: endpointPlans,

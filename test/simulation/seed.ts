@@ -24,6 +24,17 @@ export function healthObjectName(upstream: string): string {
   return name
 }
 
+/** The lines that were spoken to, by upstream. */
+const queuedAt = new Set<string>()
+
+export function placesObjectName(upstream: string): string {
+  queuedAt.add(upstream)
+  return `simulated/${upstream}`
+}
+
+export const placesObjects = () =>
+  [...queuedAt].map((upstream) => ({ upstream, object: env.UPSTREAM_PLACES.get(env.UPSTREAM_PLACES.idFromName(`simulated/${upstream}`)) }))
+
 /** What is known of an upstream that any isolate has spoken to. */
 export const healthObjects = () =>
   [...spokenTo].map((name) => ({ upstream: name.slice(name.indexOf('/') + 1), object: env.UPSTREAM_HEALTH.get(env.UPSTREAM_HEALTH.idFromName(name)) }))
@@ -41,7 +52,7 @@ export async function worsenHealth(health: 'WARY' | 'OPEN', known: KnownHealth):
 }
 
 async function forget<Held extends Rpc.DurableObjectBranded>(stub: DurableObjectStub<Held>): Promise<void> {
-  await runInDurableObject(stub as DurableObjectStub, (_, { storage }) => ['state', 'turns'].map((key) => storage.kv.delete(key)))
+  await runInDurableObject(stub as DurableObjectStub, (_, { storage }) => [...storage.kv.list()].map(([key]) => storage.kv.delete(key)))
   await evictDurableObject(stub)
 }
 
@@ -61,9 +72,11 @@ export async function seed(credits: number, due: number): Promise<void> {
   await Promise.all([
     ...ACCOUNTS.map(({ id }) => forget(gate(id))),
     ...healthObjects().map(({ object }) => forget(object)),
+    ...placesObjects().map(({ object }) => forget(object)),
     deleteMedia(),
   ])
   spokenTo.clear()
+  queuedAt.clear()
   const keys = await Promise.all(Object.values(CALLERS).filter(({ endUser }) => endUser === null).map(keyRow))
   await env.DB.batch(EMPTIED.map((table) => env.DB.prepare(`delete from ${table}`)))
   const [first, ...rest] = ACCOUNTS.map(({ id, plan, limits, liveId }, index) =>

@@ -22,6 +22,7 @@ import { nextDue } from './next-due.ts'
 import type { Interference, Schedule } from './schedule.ts'
 import { createScheduler } from './scheduler.ts'
 import type { Invocation } from './scheduler.ts'
+import { concurrencyOf } from './places.ts'
 import { gate, seed, worsenHealth } from './seed.ts'
 import { googleByServiceAccount } from './service-account.ts'
 import { envOf, outsideOf } from './simulated-env.ts'
@@ -66,7 +67,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
   const turns = [...schedule.turns]
   const complaints = new Set<string>()
   const google = schedule.hasServiceAccount ? googleByServiceAccount(emulators.origin) : {}
-  const bound: Env = { ...env, ...emulatorSettings(emulators.origin), ...google, PUBLIC_URL, ALLOW_LOOPBACK: 'true', CALLBACKS: patientCounter, ...(schedule.callsBack && { CALLBACK_SECRET }) }
+  const bound: Env = { ...env, ...emulatorSettings(emulators.origin), ...google, PUBLIC_URL, ALLOW_LOOPBACK: 'true', CALLBACKS: patientCounter, ...concurrencyOf(schedule.places), ...(schedule.callsBack && { CALLBACK_SECRET }) }
   let chance = 1
   await seed(schedule.credits, schedule.due)
   if (schedule.health !== 'WELL') await worsenHealth(schedule.health, memory.health)

@@ -12,7 +12,7 @@ import type { Lines } from './lines.ts'
 import { protocolOf } from './protocols.ts'
 import type { EffectKind, FaultName, Span } from './schedule.ts'
 import type { Invocation, Scheduler } from './scheduler.ts'
-import { healthObjectName } from './seed.ts'
+import { healthObjectName, placesObjectName } from './seed.ts'
 import type { Submissions } from './submissions.ts'
 import { isWithin } from './times.ts'
 import { bodyText, requestOf } from './wire.ts'
@@ -59,6 +59,7 @@ export function envOf(outer: Outer, invocation: Invocation): Env {
     DB: databaseOf(outer, invocation),
     ACCOUNT_GATE: gateOf(outer, invocation),
     UPSTREAM_HEALTH: healthOf(outer, invocation),
+    UPSTREAM_PLACES: placesOf(outer, invocation),
     MEDIA: mediaOf(outer, invocation),
     ASSETS: assetsOf(outer, invocation),
     SUBMITS: sending(),
@@ -143,6 +144,24 @@ function healthOf({ scheduler, env }: Outer, invocation: Invocation): Env['UPSTR
           record: (request: never) => scheduler.perform(invocation, 'health', 'health record', () => stub.record(request)),
           beginTrial: (request: never) => scheduler.perform(invocation, 'health', 'health trial', () => stub.beginTrial(request)),
         }
+      }
+    },
+  })
+}
+
+/** Whoever chooses reads it as health is read, aside. */
+function placesOf({ scheduler, env }: Outer, invocation: Invocation): Env['UPSTREAM_PLACES'] {
+  return new Proxy(env.UPSTREAM_PLACES, {
+    get: (target, name) => {
+      if (name !== 'get') return (upstream: string) => target.idFromName(placesObjectName(upstream))
+      return (id: DurableObjectId) => {
+        const stub = target.get(id)
+        const call = (method: 'ask' | 'free') => (request: never) =>
+          scheduler.perform(invocation, 'places', `places ${method}`, async (fault) => {
+            if (fault === 'evict') await evictDurableObject(stub).catch(() => undefined)
+            return stub[method](request)
+          })
+        return { ask: call('ask'), free: call('free'), look: (request: never) => scheduler.aside(invocation, () => stub.look(request)), order: (request: never) => scheduler.aside(invocation, () => stub.order(request)) }
       }
     },
   })

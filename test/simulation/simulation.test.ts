@@ -6,6 +6,7 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { breachesAfter, breachesBetween, breachesOfLimits } from './invariants.ts'
 import { breachesOfMedia } from './kept-media.ts'
+import { breachesOfPlaces } from './places.ts'
 import { schedules } from './schedule.ts'
 import type { Schedule } from './schedule.ts'
 import { simulate } from './simulate.ts'
@@ -21,7 +22,7 @@ const REPETITION_PATIENCE_MS = 180_000
 async function play(schedule: Schedule) {
   const during: string[] = []
   const run = await simulate(schedule, {
-    between: async (nowMs) => void during.push(...(await breachesBetween(nowMs))),
+    between: async (nowMs) => void during.push(...(await breachesBetween(nowMs)), ...(await breachesOfPlaces(schedule, nowMs))),
     jobsOver: async (live) => void during.push(...(await breachesOfStoredUploads()), ...(await breachesOfLimits(live))),
     keeping: async () => void during.push(...(await breachesOfMedia())),
   })

@@ -31,7 +31,7 @@ describe('from each status', () => {
   it.each(JOB_STATUSES)('%s, only the legal steps are taken', async (from) => {
     const { database, job, read } = await jobIn(from)
     for (const to of STEPS) {
-      if (to === 'SUBMITTING') await database.batch([claimJob(database, job, job.attempt, 9, 1, 'mine')])
+      if (to === 'SUBMITTING') await database.batch([claimJob(database, job, { deadlineMs: 9, claimedAtMs: 1, moveToken: 'mine' })])
       else if (to === 'QUEUED') await database.batch([requeueJob(database, job, { dueAtMs: 7, moveToken: 'mine' })])
       else await database.batch([moveJob(database, job, [from], job.attempt, to, { dueAtMs: 7, moveToken: 'mine' })])
       expect(await read()).toMatchObject({ status: isLegal(from, to) ? to : from })

@@ -46,7 +46,7 @@ describeTerms('making a job', [
 ])
 
 describeTerms('moving a job', [
-  { name: 'claimed', rows: { jobs: {} }, statement: (database) => claimJob(database, KEY, 1, 9, 1, 'mine'), otherwise: ofJobs({ status: 'HELD' }, { attempt: 2 }) },
+  { name: 'claimed', rows: { jobs: {} }, statement: (database) => claimJob(database, { ...KEY, attempt: 1 }, { deadlineMs: 9, claimedAtMs: 1, moveToken: 'mine' }), otherwise: ofJobs({ status: 'HELD' }, { attempt: 2 }) },
   { name: 'begun', rows: { jobs: { status: 'WAITING' }, accounts: {} }, statement: (database) => beginJob(database, KEY, { deadlineMs: 9, dueAtMs: 9, waitedUntilMs: 9 }, 'mine'),
     otherwise: [...ofJobs({ status: 'QUEUED' }), { accounts: { closedAtMs: 1 } }] },
   { name: 'begun though another account is closed', rows: { jobs: { status: 'WAITING' }, accounts: { id: OTHER, closedAtMs: 1 } }, statement: (database) => beginJob(database, KEY, { deadlineMs: 9, dueAtMs: 9, waitedUntilMs: 9 }, 'mine'), otherwise: [] },

@@ -53,7 +53,7 @@ const queues = Object.fromEntries(QUEUES.map((name) => [name, name.toLowerCase()
 async function ours(bundle: string | undefined): Promise<V4MiniflareOptions> {
   return {
     ...script(bundle ?? (await builtOnce())),
-    durableObjects: { ACCOUNT_GATE: object('AccountGate'), UPSTREAM_HEALTH: object('UpstreamHealth') },
+    durableObjects: { ACCOUNT_GATE: object('AccountGate'), UPSTREAM_HEALTH: object('UpstreamHealth'), UPSTREAM_PLACES: object('UpstreamPlaces') },
     queueProducers: queues,
     r2Buckets: ['MEDIA'],
     ratelimits: { KEY_LOOKUPS: { namespace_id: '1001', simple: { limit: 300, period: 60 } }, CALLBACKS: { namespace_id: '1002', simple: { limit: 10, period: 60 } } },

@@ -20,6 +20,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   jobs: 'the life of a generation',
   routing: 'reads, fits, prices and chooses',
   health: 'how well each upstream does',
+  places: 'how many each upstream takes, and who waits',
   alarms: 'what a person must mend',
   uploads: 'files that callers send beforehand',
   callbacks: 'companies say that there is news',

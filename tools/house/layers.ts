@@ -12,7 +12,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['webhooks', 'audit', 'tasks'],
   ['jobs'],
   ['routing'],
-  ['health', 'alarms', 'uploads', 'callbacks'],
+  ['health', 'places', 'alarms', 'uploads', 'callbacks'],
   ['media'],
   ['upstreams'],
   ['store', 'catalog', 'http', 'formats'],

@@ -50,6 +50,7 @@ export async function createGeneration(input: GenerateInput, path: string, conte
     return answerReplay(created, path, context)
   }
   allowance.spend(jobId)
+  if (!waits) services.places.letIn(currentRoute(created.job).upstream)
   if (trial) context.defer(trial.begin())
   context.defer(waits ? tellWaiting(services, created.job) : send(services, created.job))
   return onceEnded(created.job, path, context)

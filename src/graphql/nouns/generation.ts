@@ -104,10 +104,10 @@ export const GenerationObject = new GraphQLObjectType<ShownGeneration, Context>(
     creditCost: { type: nonNull(GraphQLInt), description: 'Credits charged when it was accepted.' },
     refundedCredits: { type: nonNull(GraphQLInt), description: 'Credits given back.' },
     late: { type: nonNull(GraphQLBoolean), description: 'Whether it came after it had failed and been refunded: it is free then.' },
-    estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds that this model usually takes.' },
+    estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds that this model usually takes, and those that it was to wait for its provider, as was known when it was accepted.' },
     queuePosition: {
       type: GraphQLInt,
-      description: 'Its place among those of yours that wait for a free slot: 1 is next. Null when it does not wait.',
+      description: 'Its place among those of yours that wait for a free slot, or among all that wait for its provider: 1 is next. Null when it does not wait.',
       resolve: queuePosition,
     },
     progress: { type: GraphQLInt, description: 'Percent; an estimate where the provider does not tell. Null when it failed or was cancelled.' },

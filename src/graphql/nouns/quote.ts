@@ -2,7 +2,7 @@
 import { GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
 import type { Choice } from '../../routing/choose.ts'
 import type { Candidate, PassedOver } from '../../routing/candidate.ts'
-import { usualSeconds } from '../../routing/healthy.ts'
+import { expectedSeconds } from '../../routing/healthy.ts'
 import { chooseFor } from '../../routing/test-market.ts'
 import type { Allowance } from '../../limits/allowance.ts'
 import { takeInputs } from '../../jobs/take-inputs.ts'
@@ -50,7 +50,7 @@ export const QuoteType = new GraphQLObjectType<Choice, Context>({
       description: 'All slots of your plan are taken now: with `onLimit: QUEUE` it would wait at this place, with REJECT it would be refused. Null: it would begin at once.',
       resolve: (_choice, _args, { allowance }) => placeNow(allowance),
     },
-    estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds it usually takes: as measured lately, where it was.', resolve: (choice) => usualSeconds(best(choice)) },
+    estimatedTime: { type: nonNull(GraphQLInt), description: 'Seconds it usually takes, as measured lately, where it was, and those that it would wait for its provider.', resolve: (choice) => expectedSeconds(best(choice)) },
     adjustments: {
       type: listOf(AdjustmentType),
       description: 'What would be served otherwise than asked.',

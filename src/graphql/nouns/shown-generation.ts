@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { invalidInput } from '../../domain/errors.ts'
 import { viewGeneration } from '../../jobs/generation.ts'
 import type { Generation, Output } from '../../jobs/generation.ts'
+import { currentRoute } from '../../jobs/schedule.ts'
 import type { ViewedJob } from '../../store/tables.ts'
 import type { Context } from '../types/context.ts'
 
@@ -27,8 +28,9 @@ export async function shown({ services, language }: Pick<Context, 'services' | '
   return { ...view, outputs, job, place }
 }
 
-/** By the call of the gate that the request makes in any case. */
-export async function queuePosition({ job, place }: ShownGeneration, _args: unknown, { allowance }: Context): Promise<number | null> {
+/** For a slot: by the call of the gate that the request makes in any case. For its company: by what the isolate knows, where that is fresh. */
+export async function queuePosition({ job, place }: ShownGeneration, _args: unknown, { allowance, services }: Context): Promise<number | null> {
+  if (job.status === 'QUEUED') return services.places.placeOf(currentRoute(job).upstream, job.id)
   if (job.status !== 'WAITING') return null
   return place === undefined ? allowance.placeOf(job.id) : place
 }

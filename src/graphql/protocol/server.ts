@@ -164,6 +164,7 @@ async function executeWithin(args: ExecutionArgs, request: GraphqlRequest, findi
   findings.headers = { ...closed.headers, ...retryAfterOf(answer), ...(wait?.isPreferred && { 'Preference-Applied': `wait=${wait.seconds}` }) }
   // Once the answer is known, so that choosing never waits for what the choice after it will go by.
   defer(services.health.refresh())
+  defer(services.places.refresh())
   if (!demand.generatingFields && !demand.changesMore && isSampledRead(services.random(2))) {
     const [first] = answer.errors ?? []
     services.measure({ kind: 'READ', answer: first ? codeOf(first) : 'OK', seconds: (services.now() - startedAtMs) / 1000 })

@@ -1,0 +1,45 @@
+// Whose turn it is, and how long the others wait. Pure. An account's next comes before another's that has more at the company
+// already; among equals who has waited longest, with a head start for paid plans. This holds for as long as everybody can be
+// served in time: where it would be too late for one, those whose time ends first come first.
+import { atOnce } from './share.ts'
+import type { LineState, Share, Waiting } from './state.ts'
+
+/** What is measured may take a tenth longer, and the next place may keep somebody waiting for as long as one is held. */
+const CARE = 1.1
+/** Who pays is taken to have come so much earlier. More, and those who do not would wait for whoever comes next, without end. */
+const HEAD_START_MS = 60_000
+
+/** @param most as the settings say; null: as many as the company lets us */
+export function inOrder({ places, waiting, share }: LineState, most: number | null, nowMs: number): readonly Waiting[] {
+  const all = Object.values(waiting)
+  const held = new Map<string, number>()
+  for (const { accountId } of Object.values(places)) held.set(accountId, (held.get(accountId) ?? 0) + 1)
+  const byAge = all.toSorted((one, other) => one.sinceMs - other.sinceMs || (one.jobId < other.jobId ? -1 : 1))
+  const ranked = byAge.map((one) => {
+    const rank = held.get(one.accountId) ?? 0
+    held.set(one.accountId, rank + 1)
+    return { one, rank }
+  })
+  const fair = ranked.toSorted((a, b) => a.rank - b.rank || cameAtMs(a.one) - cameAtMs(b.one) || Number(b.one.isPaid) - Number(a.one.isPaid)).map(({ one }) => one)
+  const urgent = urgentOf(all, share.heldSeconds, secondsEach(share, most), nowMs)
+  return urgent.size === 0 ? fair : [...urgent, ...fair.filter((one) => !urgent.has(one))]
+}
+
+const cameAtMs = ({ sinceMs, isPaid }: Waiting): number => sinceMs - (isPaid ? HEAD_START_MS : 0)
+
+/** All up to the last that would be too late if it waited for others too. */
+function urgentOf(all: readonly Waiting[], heldSeconds: number, seconds: number, nowMs: number): ReadonlySet<Waiting> {
+  const byEnd = all.toSorted((one, other) => one.untilMs - other.untilMs || one.sinceMs - other.sinceMs || (one.jobId < other.jobId ? -1 : 1))
+  const last = byEnd.findLastIndex(({ untilMs }, index) => nowMs + (heldSeconds + (index + 1) * seconds * CARE) * 1000 >= untilMs)
+  return new Set(byEnd.slice(0, last + 1))
+}
+
+/** Between two places that come free; 0 where nothing holds them back. */
+export function secondsEach(share: Share, most: number | null): number {
+  if (most === null && share.learned === null) return 0
+  return share.heldSeconds / Math.max(1, atOnce(share, most))
+}
+
+/** Until whoever has so many before it gets a place, when all are taken. */
+export const waitSeconds = (share: Share, before: number, most: number | null, nowMs: number): number =>
+  Math.ceil(Math.max((share.restsUntilMs - nowMs) / 1000, (before + 1) * secondsEach(share, most)))

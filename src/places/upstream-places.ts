@@ -1,0 +1,68 @@
+// The one writer of who works at a company and who waits for it, over all accounts: a Durable Object for each upstream. It
+// decides without I/O, timers or awaits, so that no two can take the last place; the arithmetic is in line.ts.
+import { DurableObject } from 'cloudflare:workers'
+import { EMPTY_LINE, ask, free, placeOf, toldNext } from './line.ts'
+import { inOrder } from './order.ts'
+import type { Called, FreeRequest, PlaceAnswer, PlaceRequest, UpstreamPlacesCalls } from './ports.ts'
+import type { LineState, Place, Share, Waiting } from './state.ts'
+import { toldSeconds, viewOf } from './told.ts'
+import type { LineView } from './told.ts'
+
+const SHARE_KEY = 'share'
+const PLACE = 'place '
+const WAITING = 'wait '
+
+export class UpstreamPlaces extends DurableObject implements UpstreamPlacesCalls {
+  #state = this.#stored()
+
+  async ask({ most, nowMs, ...asked }: PlaceRequest): Promise<PlaceAnswer> {
+    this.#keep(ask(this.#state, asked, most, nowMs))
+    const view = viewOf(this.#state, most)
+    const next = this.#next(nowMs).filter(({ jobId }) => jobId !== asked.jobId)
+    const place = placeOf(this.#state, asked.jobId)
+    if (place?.attempt === asked.attempt) return { kind: 'PLACE', next, view }
+    const before = inOrder(this.#state, most, nowMs).findIndex(({ jobId }) => jobId === asked.jobId)
+    return { kind: 'WAIT', seconds: toldSeconds({ ...view, free: 0, waiting: before < 0 ? view.waiting : before }, 0, nowMs), next, view }
+  }
+
+  async free({ most, nowMs, ...freed }: FreeRequest): Promise<Called> {
+    this.#keep(free(this.#state, freed, most, nowMs))
+    return { next: this.#next(nowMs), view: viewOf(this.#state, most) }
+  }
+
+  async look({ most }: { readonly most: number | null }): Promise<LineView> {
+    return viewOf(this.#state, most)
+  }
+
+  async order({ most, nowMs }: { readonly most: number | null; readonly nowMs: number }): Promise<readonly string[]> {
+    return inOrder(this.#state, most, nowMs).map(({ jobId }) => jobId)
+  }
+
+  #next(nowMs: number): Called['next'] {
+    return toldNext(this.#state, nowMs).map(({ accountId, jobId }) => ({ accountId, jobId }))
+  }
+
+  #stored(): LineState {
+    const { kv } = this.ctx.storage
+    const byJob = <Entry extends Waiting>(prefix: string) => Object.fromEntries([...kv.list<Entry>({ prefix })].map(([key, entry]) => [key.slice(prefix.length), entry]))
+    return { share: { ...EMPTY_LINE.share, ...kv.get<Partial<Share>>(SHARE_KEY) }, places: byJob<Place>(PLACE), waiting: byJob<Waiting>(WAITING) }
+  }
+
+  /** Only what has changed is written, however many wait, and before it is believed. */
+  #keep(state: LineState): void {
+    const before = this.#state
+    if (state === before) return
+    this.ctx.storage.transactionSync(() => {
+      if (state.share !== before.share) this.ctx.storage.kv.put(SHARE_KEY, state.share)
+      this.#write(PLACE, before.places, state.places)
+      this.#write(WAITING, before.waiting, state.waiting)
+    })
+    this.#state = state
+  }
+
+  #write(prefix: string, before: Readonly<Record<string, Waiting>>, after: Readonly<Record<string, Waiting>>): void {
+    const { kv } = this.ctx.storage
+    for (const jobId of Object.keys(before)) if (!Object.hasOwn(after, jobId)) kv.delete(prefix + jobId)
+    for (const [jobId, entry] of Object.entries(after)) if (before[jobId] !== entry) kv.put(prefix + jobId, entry)
+  }
+}
