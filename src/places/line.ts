@@ -60,7 +60,11 @@ export function free(state: LineState, { jobId, attempt, ending, retryAfterSecon
 
 /** Those that have been given a place now, or a while ago by somebody who may have died of it. */
 export const toldNext = ({ places }: LineState, nowMs: number): readonly Place[] =>
-  Object.values(places).filter(({ isCalled, givenAtMs }) => isCalled && (givenAtMs === nowMs || nowMs - givenAtMs >= CALL_AGAIN_MS))
+  Object.values(places).filter(({ isCalled, givenAtMs, toldAtMs }) => isCalled && (givenAtMs === nowMs || nowMs - toldAtMs >= CALL_AGAIN_MS))
+
+/** Somebody is told of them now. */
+export const told = (state: LineState, next: readonly Place[], nowMs: number): LineState =>
+  next.filter(({ toldAtMs }) => toldAtMs !== nowMs).reduce((after, place) => withPlace(after, { ...place, toldAtMs: nowMs }), state)
 
 /** Whose turn it is gets a place, for as long as there is one. */
 function callNext(state: LineState, most: number | null, nowMs: number): LineState {
@@ -69,7 +73,7 @@ function callNext(state: LineState, most: number | null, nowMs: number): LineSta
   let called = state
   for (const one of inOrder(state, most, nowMs)) {
     if (!mayCall(called)) break
-    called = withPlace(left(called, one.jobId), { ...one, givenAtMs: nowMs, leaseUntilMs: nowMs + CALLED_MS, isCalled: true })
+    called = withPlace(left(called, one.jobId), { ...one, givenAtMs: nowMs, leaseUntilMs: nowMs + CALLED_MS, isCalled: true, toldAtMs: nowMs })
   }
   return called
 }

@@ -24,6 +24,8 @@ export interface Place extends Waiting {
   readonly leaseUntilMs: number
   /** It was given to one that waited, and nobody has come for it yet. */
   readonly isCalled: boolean
+  /** When somebody was last told of it. */
+  readonly toldAtMs: number
 }
 
 export interface LineState {

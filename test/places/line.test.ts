@@ -1,7 +1,7 @@
 // The line of a company, as pure values: any schedule of asking, ending, refusing and losing.
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CALLED_MS, CALL_AGAIN_MS, EMPTY_LINE, MOST_CALLS, MOST_WAITING, ask, free, placeOf, toldNext } from '../../src/places/line.ts'
+import { CALLED_MS, CALL_AGAIN_MS, EMPTY_LINE, MOST_CALLS, MOST_WAITING, ask, free, placeOf, told, toldNext } from '../../src/places/line.ts'
 import type { Ending } from '../../src/places/line.ts'
 import { inOrder } from '../../src/places/order.ts'
 import type { LineState } from '../../src/places/state.ts'
@@ -63,6 +63,13 @@ describe('a place', () => {
     state = free(state, { jobId: 'none', attempt: 1, ending: 'NEITHER' }, 2, NOW_MS + MOST_CALLS * CALLED_MS)
     expect([called(state), waiting(state)]).toEqual([['d1'], []])
   })
+})
+
+it('who was told again is not told of by everybody who comes by', () => {
+  const state = ending(all('a1', 'b1', 'c1'), 'a1', NOW_MS)
+  const againMs = NOW_MS + CALL_AGAIN_MS
+  const after = told(state, toldNext(state, againMs), againMs)
+  expect([toldNext(after, againMs + 1), toldNext(after, againMs + CALL_AGAIN_MS).map(({ jobId }) => jobId)]).toEqual([[], ['c1']])
 })
 
 describe('whose turn it is', () => {
