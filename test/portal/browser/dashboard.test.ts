@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { assertCalm, browserIsMissing, openContext, startBrowser, violationsOf } from './browser.ts'
-import { statusWith } from './person.ts'
+import { enterAs, statusWith } from './person.ts'
 
 const PARTS = ['', 'credits/', 'usage/', 'generations/', 'keys/', 'webhooks/', 'account/'] as const
 
@@ -28,7 +28,7 @@ describe('the dashboard', { skip: browserIsMissing }, () => {
     await page.locator('.dash-out a').waitFor()
     await isFineFor('signed out')
     await page.locator('.dash-out a').press('Enter')
-    await page.locator('a').first().click()
+    await enterAs(page, 'Asha')
     await page.waitForURL('**/hi/dashboard/keys/')
     await page.locator('.dash-section-head button').waitFor()
     assert.equal(await page.locator('.frame-enter').innerText(), 'डैशबोर्ड')
@@ -101,7 +101,7 @@ describe('the dashboard', { skip: browserIsMissing }, () => {
     await page.locator('.dash-over').waitFor()
     assert.equal(await page.locator('dialog input').first().inputValue(), 'Late')
     const [other] = await Promise.all([page.context().waitForEvent('page'), page.locator('dialog .problem a').click()])
-    await other.locator('a').first().click()
+    await enterAs(other, 'Asha')
     await other.waitForURL('**/en/dashboard/keys/')
     await page.bringToFront()
     await page.evaluate(() => dispatchEvent(new Event('focus')))

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { browserIsMissing, complaintsOf, openContext, startBrowser, violationsOf } from './browser.ts'
+import { enterAs } from './person.ts'
 
 const FAIL = `mutation { generate(input: { type: IMAGE, provider: "flux-dev", input: { text: "कमल [[fail]]" } }, wait: 50) { id status refundedCredits } }`
 
@@ -25,7 +26,7 @@ describe('the ledger of the dashboard', { skip: browserIsMissing }, () => {
   test('pairs a failure\'s charge with its refund, and by the keyboard its story is found', { timeout: 120_000 }, async () => {
     const page = await (await openContext(browser, { width: 1440, theme: 'dark' })).newPage()
     await page.goto(`/auth/sign-in?return_to=${encodeURIComponent('/hi/dashboard/credits/')}`)
-    await page.locator('a').first().click()
+    await enterAs(page, 'Asha')
     await page.waitForURL('**/hi/dashboard/credits/')
     const failed = await ask(page, FAIL)
     assert.deepEqual([failed.status, failed.refundedCredits], ['FAILED', 50])

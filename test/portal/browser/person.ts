@@ -6,8 +6,8 @@ import { service } from '../../clients/running-service.ts'
 
 /** @param name one of the issuer's own, or anybody else: then without a choice to be made */
 export async function enterAs(page: Page, name: string): Promise<void> {
+  await page.waitForURL('**/authorize?*')
   const known = page.locator('li a', { hasText: name })
-  await page.locator('li a').first().waitFor()
   if ((await known.count()) > 0) return known.click()
   await page.goto(`${page.url()}&login_hint=${name}`)
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { assertCalm, browserIsMissing, complaintsOf, openContext, startBrowser, violationsOf } from './browser.ts'
+import { enterAs } from './person.ts'
 
 const RESULT = '.play-result'
 const FIRST_RESULT_MS = 60_000
@@ -10,7 +11,7 @@ const FIRST_RESULT_MS = 60_000
 /** At the local issuer, as the first of its people. */
 const signIn = async (page: Page): Promise<void> => {
   await page.locator('.play-bar button', { hasText: /साइन इन|Sign in/ }).click()
-  await page.locator('a').first().click()
+  await enterAs(page, 'Asha')
   await page.waitForURL('**/playground/**')
   await page.locator('.play-mode strong').waitFor()
 }

@@ -75,7 +75,7 @@ describe('the public pages', { skip: browserIsMissing }, () => {
     const page = await open('/en/docs/quick-start/')
     const button = page.getByRole('button', { name: 'Put a test key into the samples' })
     await button.click()
-    await page.locator('a').first().click()
+    await enterAs(page, 'Asha')
     await page.waitForURL('**/en/docs/quick-start/')
     await page.locator('.test-key p', { hasText: 'The samples carry your test key' }).waitFor()
     const sample = page.locator('.prose pre').first()

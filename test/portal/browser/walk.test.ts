@@ -104,6 +104,7 @@ async function firstFilm(page: Page, language: 'hi' | 'en', person: string): Pro
   await press(page.locator('.frame-nav a[href$="/playground/"]'))
   await page.locator('.island[data-started] #input-text').fill(PROMPT)
   await press(page.locator('.play-bar button'))
+  await page.waitForURL('**/authorize?*')
   await press(page.locator('li a', { hasText: person }))
   await page.waitForURL(`**/${language}/playground/**`)
   await page.locator('.play-mode strong').waitFor()
