@@ -1,7 +1,7 @@
 // Statements on balances, the ledger and spending limits, term by term.
 import { sql } from 'drizzle-orm'
 import { addCredits, canHold, isAsRead, selectAccounts, setTerms } from '../../src/store/accounts.ts'
-import { chargeAccount, insertCharge, insertGrant, insertRefund, isUncharged, isUngranted, rotateWebhookSecret, selectAccount } from '../../src/store/credits.ts'
+import { chargeAccount, insertCharge, insertGrant, insertRefund, isUncharged, isUngranted, rotateWebhookSecret, selectAccount, selectPlan } from '../../src/store/credits.ts'
 import { selectEntries } from '../../src/store/filtered-pages.ts'
 import { mayEnd } from '../../src/store/jobs.ts'
 import { countSpending, deleteOldTokens, giveSpendingBack, insertSpendingLimit, selectKeyLimits, selectSpendingLimit } from '../../src/store/spending.ts'
@@ -35,6 +35,7 @@ describeTerms('a refund', [
 
 describeTerms('an account', [
   { name: 'its row', rows: { accounts: {} }, statement: (database) => selectAccount(database, ACCOUNT), otherwise: account() },
+  { name: 'its plan', rows: { accounts: {} }, statement: (database) => selectPlan(database, ACCOUNT), otherwise: account() },
   { name: 'its ledger', rows: CHARGED, statement: (database) => selectEntries(database, ACCOUNT, 'k', 5), otherwise: [{ creditEntries: { accountId: OTHER } }, { creditEntries: { id: 'k' } }] },
   { name: 'its ledger with a filter', rows: { creditEntries: ENTRY }, statement: (database) => selectEntries(database, ACCOUNT, undefined, 5, { kind: 'REFUND', jobId: 'gen_00003', createdAfterMs: 700_000_000, createdBeforeMs: 800_000_000 }),
     otherwise: [{ kind: 'CHARGE' } as const, { id: '00004.refund' }, { createdAtMs: 699_999_999 }, { createdAtMs: 800_000_000 }, { accountId: OTHER }].map((change) => ({ creditEntries: { ...ENTRY, ...change } })) },
