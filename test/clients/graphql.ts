@@ -19,7 +19,8 @@ export interface Operation {
 export async function ask(operation: Operation): Promise<Fields> {
   const response = await fetch(`${service.url}/graphql`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${service.keys.enterprise}`, 'content-type': 'application/json' },
+    // No connection is kept: on a busy machine the service may end it while it is taken up again.
+    headers: { authorization: `Bearer ${service.keys.enterprise}`, 'content-type': 'application/json', connection: 'close' },
     body: JSON.stringify(operation),
   })
   return dataOf(await response.text())

@@ -80,6 +80,6 @@ async function assertMade(id: string, family: string): Promise<void> {
 async function uploaded(contentType: string, bytes: Buffer<ArrayBuffer>): Promise<string> {
   const query = 'mutation ($input: UploadCreateInput!) { uploadCreate(input: $input) { id url } }'
   const { id, url } = objectIn(await ask({ query, variables: { input: { contentType, bytes: bytes.byteLength } } }), 'uploadCreate')
-  assert.equal((await fetch(String(url), { method: 'PUT', body: bytes })).ok, true)
+  assert.equal((await fetch(String(url), { method: 'PUT', body: bytes, headers: { connection: 'close' } })).ok, true)
   return String(id)
 }
