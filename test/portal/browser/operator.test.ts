@@ -59,6 +59,8 @@ describe('the operators\' pages', { skip: browserIsMissing }, () => {
     await operator.reload()
     const ask = operator.locator('tr', { hasText: '4,321 credits' }).first()
     await ask.waitFor()
+    await operator.locator('summary', { hasText: 'How each company answers us' }).click()
+    assert.match(await operator.locator('details[open] .code').innerText(), /FROM doitong_measures/)
     await isFine('what is to be done')
     await ask.locator('button', { hasText: 'Give it' }).focus()
     await operator.keyboard.press('Enter')

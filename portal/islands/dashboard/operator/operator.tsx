@@ -6,6 +6,7 @@ import { Asked } from '../asked.tsx'
 import { useAsk } from '../use-ask.ts'
 import { Alarms } from './alarms.tsx'
 import { AskQueue } from './ask-queue.tsx'
+import { Measures } from './measures.tsx'
 import { OperatorFrame, useOperatorWords } from './operator-frame.tsx'
 import { WATCH_OVER } from './operations.ts'
 import type { Health } from './operations.ts'
@@ -23,6 +24,7 @@ function Today() {
           <AskQueue asks={adminAsks} onSettled={asked.again} />
           <Alarms alarms={adminAlarms} onClosed={asked.again} />
           <Providers providers={providers} />
+          <Measures />
         </>
       )}
     </Asked>
