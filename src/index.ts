@@ -6,6 +6,7 @@ import { continueAudit } from './audit/audit.ts'
 import { compareEstimates } from './audit/compare-estimates.ts'
 import { keepHistory } from './audit/keep-history.ts'
 import { rollUpUsage } from './audit/roll-up-usage.ts'
+import { watchShards } from './audit/watch-shards.ts'
 import { sweep } from './jobs/sweep.ts'
 import { consumeDead } from './queues/consume-dead.ts'
 import { consume } from './queues/consume.ts'
@@ -30,7 +31,10 @@ export default {
   },
   scheduled: async ({ cron }, env) => {
     const services = composeBackground(env, realWorld, memory)
-    if (cron === AUDIT_CRON) return void (await continueAudit(services))
+    if (cron === AUDIT_CRON) {
+      await watchShards(services)
+      return void (await continueAudit(services))
+    }
     if (cron === ESTIMATES_CRON) return compareEstimates(services)
     await sweep(services)
     await rollUpUsage(services)

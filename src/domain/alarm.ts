@@ -19,12 +19,14 @@ export const ALARM_KINDS = [
   'UNREADABLE',
   /** The database or the storage cannot be reached. */
   'STORAGE',
+  /** A database that fills up. */
+  'SHARD',
 ] as const
 export type AlarmKind = (typeof ALARM_KINDS)[number]
 
 export interface Alarm {
   readonly kind: AlarmKind
-  /** What it is about: an upstream, a model, a job's id, an account's id. */
+  /** What it is about: an upstream, a model, a job's id, an account's id, a database. */
   readonly subject: string
   /** For operators, in English. No secret, nothing that a caller wrote. */
   readonly detail: string

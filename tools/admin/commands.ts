@@ -6,7 +6,7 @@ import { bootstrap } from './bootstrap.ts'
 import { Refused, Usage } from './refusals.ts'
 import { ask } from './service.ts'
 import {
-  ACCOUNT_FIELDS, ALARM_FIELDS, ASK_FIELDS, Account, Alarm, Ask, ENTRY_FIELDS, Entry, FULL_ACCOUNT_FIELDS, FullAccount, LOG_FIELDS, LogEntry, SWITCH_FIELDS, Switch, minute, showAccount, showAccounts, showAlarms, showAsks, showLog, showSwitches,
+  ACCOUNT_FIELDS, ALARM_FIELDS, ASK_FIELDS, Account, Alarm, Ask, ENTRY_FIELDS, Entry, FULL_ACCOUNT_FIELDS, FullAccount, LOG_FIELDS, LogEntry, SHARD_FIELDS, SWITCH_FIELDS, Shard, Switch, minute, showAccount, showAccounts, showAlarms, showAsks, showLog, showShards, showSwitches,
 } from './show.ts'
 
 type Options = Readonly<Record<string, string | boolean | undefined>>
@@ -49,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
   { words: ['model', 'off'], takes: ['model'], options: { reason: '<words>' }, about: 'switches one off for everybody, within 30 s', run: (given) => switchModel(given, false) },
   { words: ['model', 'on'], takes: ['model'], options: { reason: '<words>' }, about: 'switches it on again', run: (given) => switchModel(given, true) },
   { words: ['alarms'], takes: [], options: { all: 'flag' }, about: 'lists what must be mended, newest first', run: listAlarms },
+  { words: ['shards'], takes: [], options: {}, about: 'shows how full each database is', run: listShards },
   { words: ['alarms', 'close'], takes: ['kind', 'subject'], options: { reason: '<words>' }, about: 'closes those of a kind and subject', run: closeAlarm },
   { words: ['suspend'], takes: ['account'], options: { 'end-user': '<id>', 'reason': '<words>' }, about: 'lets nothing new in of it, or of one of its end users', run: (given) => suspend(given, 'Suspend') },
   { words: ['unsuspend'], takes: ['account'], options: { 'end-user': '<id>', 'reason': '<words>' }, about: 'ends that', run: (given) => suspend(given, 'Unsuspend') },
@@ -175,6 +176,11 @@ async function listAlarms({ options }: Given): Promise<Output> {
   const query = `query ($all: Boolean!) { adminAlarms(all: $all) { ${ALARM_FIELDS} } }`
   const { data: { adminAlarms } } = await ask(query, { all: options['all'] === true }, v.object({ adminAlarms: v.array(Alarm) }))
   return { data: adminAlarms, lines: showAlarms(adminAlarms) }
+}
+
+async function listShards(): Promise<Output> {
+  const { data: { adminShards } } = await ask(`{ adminShards { ${SHARD_FIELDS} } }`, {}, v.object({ adminShards: v.array(Shard) }))
+  return { data: adminShards, lines: showShards(adminShards) }
 }
 
 async function closeAlarm({ positionals: [kind = '', subject], options }: Given): Promise<Output> {

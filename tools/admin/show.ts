@@ -1,6 +1,6 @@
 // What the service tells, as lines of at most 100 columns.
 import * as v from 'valibot'
-import { bold, dim, grouped, left, table, type Column } from '../local/terminal.ts'
+import { bold, dim, grouped, left, red, table, type Column } from '../local/terminal.ts'
 
 const text = v.nullable(v.string())
 const number = v.nullable(v.number())
@@ -17,6 +17,7 @@ export const LogEntry = v.object({
 })
 export const Alarm = v.object({ kind: v.string(), subject: v.string(), detail: v.string(), count: v.number(), firstAt: v.string(), lastAt: v.string(), postedAt: text, closedAt: text })
 export const Ask = v.object({ id: v.string(), accountId: v.string(), credits: number, plan: text, note: v.string(), createdAt: v.string(), outcome: text, reply: v.string() })
+export const Shard = v.object({ name: v.string(), bytes: v.number(), mostBytes: v.number(), isAlarming: v.boolean() })
 
 export const KEY_FIELDS = 'id name prefix lastFour scopes lastUsedAt expiresAt revokedAt replacedBy'
 export const ACCOUNT_FIELDS = 'id name plan credits retentionDays createdAt suspendedAt closedAt limits { perMinute concurrent perDay readsPerMinute }'
@@ -26,6 +27,7 @@ export const SWITCH_FIELDS = 'model reason offSince'
 export const ALARM_FIELDS = 'kind subject detail count firstAt lastAt postedAt closedAt'
 export const ASK_FIELDS = 'id accountId credits plan note createdAt outcome reply'
 export const LOG_FIELDS = 'id accountId actorAccountId actor person { issuer subject } action target requestId createdAt detail'
+export const SHARD_FIELDS = 'name bytes mostBytes isAlarming'
 
 const column = (title: string, side: Column['side'] = 'left'): Column => ({ title, side })
 const day = (time: string): string => time.slice(0, 10)
@@ -46,6 +48,12 @@ export const showAlarms = (alarms: readonly v.InferOutput<typeof Alarm>[]): stri
         `${bold(kind)} ${short(subject, 40)} ${dim(`${grouped(count)} in the hour, last ${minute(lastAt)}${closedAt === null ? '' : ', closed'}`)}`,
         `  ${short(detail, 98)}`,
       ])
+
+export const showShards = (shards: readonly v.InferOutput<typeof Shard>[]): string[] =>
+  shards.map(({ name, bytes, mostBytes, isAlarming }) => {
+    const line = `${short(name, 20)}  ${((100 * bytes) / mostBytes).toFixed(1)} %  ${grouped(Math.round(bytes / 1e6))} of ${grouped(Math.round(mostBytes / 1e6))} MB`
+    return isAlarming ? red(`${line}  70 % or more: see docs/operating.md`) : line
+  })
 
 /** Two lines each: who wants what, and why. */
 export const showAsks = (asks: readonly v.InferOutput<typeof Ask>[]): string[] =>

@@ -23,6 +23,7 @@ const ABOUT = {
   SWEEPER: 'The sweeper does not keep up, or what it hands over fails again and again.',
   UNREADABLE: 'A stored handle or a message that this version of the service cannot read.',
   STORAGE: 'The database or the storage cannot be reached.',
+  SHARD: 'A database is 70 % full or more.',
 } as const satisfies Record<AlarmKind, string>
 
 const AlarmKindEnum = new GraphQLEnumType({
@@ -36,7 +37,7 @@ const AlarmType = new GraphQLObjectType<AlarmRow>({
   description: 'Something that an operator must mend: one for each kind, subject and UTC hour.',
   fields: {
     kind: { type: nonNull(AlarmKindEnum), description: 'What it is about.' },
-    subject: { type: nonNull(GraphQLID), description: 'An upstream, a model, a generation, an account.' },
+    subject: { type: nonNull(GraphQLID), description: 'An upstream, a model, a generation, an account, a database.' },
     detail: { type: nonNull(GraphQLString), description: 'What happened last. No secret, nothing that a caller wrote.' },
     count: { type: nonNull(GraphQLInt), description: 'How often within the hour.' },
     firstAt: { type: nonNull(DateTimeScalar), description: 'The first time.', resolve: ({ firstAtMs }) => isoTime(firstAtMs) },

@@ -14,6 +14,7 @@ import { adminAlarmMutations, adminAlarmQueries } from './admin-alarms.ts'
 import { adminAskMutations, adminAskQueries } from './admin-asks.ts'
 import { adminAuditLogQueries } from './admin-audit-log.ts'
 import { adminMarginQueries } from './admin-margins.ts'
+import { adminShardQueries } from './admin-shards.ts'
 import { adminSuspensionMutations } from './admin-suspension.ts'
 import { adminTakedownMutations } from './admin-takedown.ts'
 import { ApiKeyType } from './api-keys.ts'
@@ -82,6 +83,7 @@ export const adminQueries = {
   ...adminAskQueries,
   ...adminAuditLogQueries,
   ...adminMarginQueries,
+  ...adminShardQueries,
   adminModels: {
     type: listOf(ModelSwitchType),
     description: 'The models that are switched off.',

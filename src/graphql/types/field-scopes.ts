@@ -56,6 +56,7 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   adminMargins: ['admin'],
   adminAlarms: ['admin'],
   adminAsks: ['admin'],
+  adminShards: ['admin'],
   adminAskSettle: ['admin'],
   adminAccountCreate: ['admin'],
   adminAccountUpdate: ['admin'],

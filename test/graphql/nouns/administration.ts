@@ -31,6 +31,7 @@ export const ADMIN_OPERATIONS = {
   adminAccountReopen: 'mutation { adminAccountReopen(accountId: "acc_1", reason: "r") { id } }',
   adminTakedown: 'mutation { adminTakedown(target: "gen_00000000000000000000000000") { done } }',
   adminAsks: '{ adminAsks { id } }',
+  adminShards: '{ adminShards { name } }',
   adminAskSettle: 'mutation { adminAskSettle(id: "ask_1", outcome: DECLINED) { id } }',
   adminAlarmClose: 'mutation { adminAlarmClose(kind: AUDIT, subject: "acc_1") { kind } }',
 } as const
