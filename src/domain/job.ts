@@ -17,6 +17,12 @@ export type JobStatus = (typeof JOB_STATUSES)[number]
 export const DUE_PURPOSES = ['TURN', 'WORK', 'OWED', 'LATE', 'DELETE'] as const
 export type DuePurpose = (typeof DUE_PURPOSES)[number]
 
+/**
+ * Why a model serves a request, as it is kept: by its name alone it was asked for; its provider's best; the first of so many by that
+ * measure. A sentence: as versions before this one kept it.
+ */
+export type Reason = readonly ['ASKED' | 'BEST', model: string] | readonly ['FIRST', model: string, count: number, by: Priority] | Sentence
+
 export type Priority = 'QUALITY' | 'SPEED' | 'COST' | 'BALANCED'
 export type FailureReason = 'MODERATED' | 'UPSTREAM' | 'TIMEOUT' | 'UNKNOWN_OUTCOME' | 'MEDIA' | 'INPUT_MEDIA'
 export const FAILURE_CODES = ['GENERATION_FAILED', 'PROVIDER_UNAVAILABLE', 'INVALID_INPUT'] as const

@@ -10,8 +10,10 @@ import { chargeAccount, insertCharge, lowEvent } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'
 import { countSpending, exceededLimit } from '../store/spending.ts'
 import type { SpendingLimitName } from '../store/spending.ts'
-import { insertJob, selectJob, selectMade, selectReplay, selectView } from '../store/jobs.ts'
-import type { EarlierKey } from '../store/jobs.ts'
+import { forgetKey, selectReplay } from '../store/idempotency.ts'
+import type { EarlierKey } from '../store/idempotency.ts'
+import { insertJob, insertWords, selectJob, selectMade, selectView } from '../store/jobs.ts'
+import { pack } from '../store/packed.ts'
 import type { Job, JobRow, ViewedJob } from '../store/tables.ts'
 import { renewUsed } from '../store/uploads.ts'
 import { isTransient } from '../store/transient.ts'
@@ -90,7 +92,7 @@ export const mayBeStored = (error: unknown): boolean => !(error instanceof ApiEr
 
 /** The entry comes last: where it stands, all of it has happened, and the batch played again does nothing. */
 async function insertAndCharge({ database }: WithDatabase, job: JobRow, { idempotency, uploadIds }: NewJob): Promise<Created> {
-  const insert = insertJob(database, job, idempotency?.earlier)
+  const made = [insertJob(database, job, idempotency?.earlier), insertWords(database, { ...job, packed: await pack(job.input) })] as const
   const renewal = uploadIds.length > 0 ? [renewUsed(database, job.accountId, uploadIds, job.createdAtMs + USED_LIFE_MS)] : []
   const charge = [
     ...renewal,
@@ -100,18 +102,19 @@ async function insertAndCharge({ database }: WithDatabase, job: JobRow, { idempo
     insertCharge(database, job, job.cost, job.createdAtMs),
   ]
   if (!idempotency) {
-    const [, stored] = await charging(job, () => database.batch([insert, selectMade(database, job), ...charge]))
+    const [, , stored] = await charging(job, () => database.batch([...made, selectMade(database, job), ...charge]))
     if (stored.length === 0) throw haltedError()
     return { job, replayed: false }
   }
-  const [, [stored]] = await charging(job, () => database.batch([insert, selectReplay(database, job.accountId, idempotency.key, idempotency.earlier), ...charge]))
+  const keyed = { accountId: job.accountId, key: idempotency.key, nowMs: job.createdAtMs }
+  const [, , , [stored]] = await charging(job, () => database.batch([forgetKey(database, keyed), ...made, selectReplay(database, keyed, idempotency.earlier), ...charge]))
   if (!stored) throw haltedError()
   return stored.id === job.id ? { job, replayed: false } : replay(stored, idempotency)
 }
 
-/** The generation that an idempotency key made before, if any. @throws ApiError IDEMPOTENCY_KEY_REUSED */
-export async function findReplay({ database }: WithDatabase, accountId: string, idempotency: Idempotency): Promise<Created | undefined> {
-  const [rows] = await database.batch([selectReplay(database, accountId, idempotency.key, idempotency.earlier)])
+/** The generation that an idempotency key means, if any. @throws ApiError IDEMPOTENCY_KEY_REUSED */
+export async function findReplay({ database, now }: WithClock & WithDatabase, accountId: string, idempotency: Idempotency): Promise<Created | undefined> {
+  const [rows] = await database.batch([selectReplay(database, { accountId, key: idempotency.key, nowMs: now() }, idempotency.earlier)])
   return rows[0] && replay(rows[0], idempotency)
 }
 

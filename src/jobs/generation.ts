@@ -4,6 +4,7 @@ import type { StoredOutput } from '../domain/media.ts'
 import { docsUrlOf } from '../domain/error-answer.ts'
 import type { Language, Sentence } from '../domain/errors.ts'
 import { expectedSeconds, usualSeconds } from '../routing/healthy.ts'
+import { reasonWords } from '../routing/reasons.ts'
 import type { GenerationType, OptionValue, ProviderId } from '../domain/model.ts'
 import { providerName } from '../catalog/provider-names.ts'
 import type { ViewedJob } from '../store/tables.ts'
@@ -129,7 +130,7 @@ export async function viewGeneration(needs: WithClock & WithMedia<'link' | 'post
     completedAt: isoTime(job.completedAtMs),
     attempts: job.attempt,
     adjustments: route.adjustments.map((adjustment) => ({ ...adjustment, reason: adjustment.reason[language] })),
-    reasons: job.reasons.map((reason) => reason[language]),
+    reasons: job.reasons.map((reason) => reasonWords(reason)[language]),
     tags: job.tags,
     endUser: job.endUser,
     test: route.upstream === 'test',

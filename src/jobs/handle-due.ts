@@ -4,7 +4,7 @@
 import type { DueMessage } from '../domain/messages.ts'
 import { isUploadId } from '../domain/upload.ts'
 import { clearJobFaults } from '../store/due.ts'
-import { expireJob, postpone, selectAttempt, selectJob } from '../store/jobs.ts'
+import { OWING, expireJob, postpone, selectAttempt, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import { pollOf } from './accept-job.ts'
 import { ACK, failJob, giveJobUp, payOwed } from './end-job.ts'
@@ -40,7 +40,7 @@ export async function handleDue(needs: HandleDueNeeds, { accountId, jobId }: Due
 
 async function workAt(needs: HandleDueNeeds, job: Job, nowMs: number): Promise<void> {
   const isOver = nowMs >= job.deadlineMs
-  if (job.dueFor === 'OWED' && isEnded(job)) return payOwed(needs, job)
+  if (OWING.some((purpose) => purpose === job.dueFor) && isEnded(job)) return payOwed(needs, job)
   switch (job.status) {
     case 'WAITING':
       return lookAtTurn(needs, job)

@@ -3,6 +3,7 @@
 import * as v from 'valibot'
 import type { OptionValue } from '../domain/model.ts'
 import { keptKeys, readKept } from '../media/kept-media.ts'
+import { inputOf } from '../store/job-columns.ts'
 import { markInputsDeleted, selectInput } from '../store/jobs.ts'
 import type { Job, JobRow, KeptInput } from '../store/tables.ts'
 import { toBase64 } from '../domain/base64.ts'
@@ -63,7 +64,7 @@ export async function readJobInput({ database, media }: WithDatabase & WithMedia
     if (!bytes) throw new Error(`input ${index} of job ${job.id} is gone`)
     return bytes
   }
-  const { aside: asideAt, ...short }: KeptInput = row.input
+  const { aside: asideAt, ...short }: KeptInput = await inputOf(row)
   const aside = asideAt === undefined ? undefined : v.parse(AsideSchema, JSON.parse(new TextDecoder().decode(await bytesAt(asideAt))))
   const long = aside?.routes[job.route]
   return {

@@ -1,8 +1,7 @@
 // Chooses the model. A named one is never swapped; without a name, the priority ranks those that can serve the
 // request. Everything decided here is told to the caller: the reasons, and why the others were passed over.
 import { ApiError, invalidInput } from '../domain/errors.ts'
-import type { Sentence } from '../domain/errors.ts'
-import type { Priority, Route } from '../domain/job.ts'
+import type { Priority, Reason, Route } from '../domain/job.ts'
 import { findModel, models } from '../catalog/catalog.ts'
 import { defaultsFor } from './fit-options.ts'
 import { givenTwice, isSameTwice } from './given-twice.ts'
@@ -19,7 +18,7 @@ export interface Choice {
   /** Best first; the first is taken, the others are where an automatic choice may fail over to. */
   readonly candidates: readonly [Candidate, ...Candidate[]]
   readonly passedOver: readonly PassedOver[]
-  readonly reasons: readonly Sentence[]
+  readonly reasons: readonly Reason[]
 }
 
 /** How many other models a failed-over generation may try. */
@@ -77,7 +76,7 @@ function chooseNamed(request: GenerationRequest, name: string, field: string, ma
   return {
     candidates: [candidate],
     passedOver: [],
-    reasons: [{ en: `${model.name} was asked for.`, hi: `${model.name} माँगा गया था।` }],
+    reasons: [['ASKED', model.id]],
   }
 }
 
@@ -103,12 +102,7 @@ function chooseOfProvider(request: GenerationRequest, provider: string, market: 
   return {
     candidates: [best],
     passedOver: [...passedOver, ...ranked.slice(1).map((other) => runnerUp(other, 'QUALITY'))],
-    reasons: [
-      {
-        en: `${providerName(best.model.provider)} was asked for; ${best.model.name} is its best model that serves this.`,
-        hi: `${providerName(best.model.provider)} माँगा गया था; इसके लिए उसका सबसे अच्छा मॉडल ${best.model.name} है।`,
-      },
-    ],
+    reasons: [['BEST', best.model.id]],
   }
 }
 
@@ -126,12 +120,7 @@ function chooseFreely(request: GenerationRequest, market: Market): Choice {
   return {
     candidates: [best, ...alternatives],
     passedOver: [...others.map((other) => runnerUp(other, request.priority)), ...passedOver],
-    reasons: [
-      {
-        en: `Of ${ranked.length} models that can serve this, ${best.model.name} is first by ${request.priority}.`,
-        hi: `इसे बना सकने वाले ${ranked.length} मॉडलों में ${request.priority} के हिसाब से ${best.model.name} पहले स्थान पर है।`,
-      },
-    ],
+    reasons: [['FIRST', best.model.id, ranked.length, request.priority]],
   }
 }
 

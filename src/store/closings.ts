@@ -8,7 +8,7 @@ import { asks, people, sessions, suspendedUsers } from './access-tables.ts'
 import type { Database } from './database.ts'
 import { events, webhookEndpoints } from './event-tables.ts'
 import { OPEN_STATUSES } from './jobs.ts'
-import { accounts, apiKeys, attempts, jobs, spendingLimits, webhookDeliveries } from './tables.ts'
+import { accounts, apiKeys, attempts, jobWords, jobs, spendingLimits, webhookDeliveries } from './tables.ts'
 import { uploadShares, uploads } from './upload-tables.ts'
 import { usageParts } from './usage-tables.ts'
 
@@ -56,10 +56,11 @@ export function eraseJobs(database: Database, accountId: string, afterId: string
   const within = (column: AnySQLiteColumn) => sql`${column} > ${afterId} and ${column} <= ${lastId}`
   return [
     database.delete(attempts).where(and(eq(attempts.accountId, accountId), within(attempts.jobId))),
+    database.delete(jobWords).where(inArray(jobWords.id, database.select({ words: jobs.words }).from(jobs).where(and(eq(jobs.accountId, accountId), within(jobs.id))))),
     database.delete(webhookDeliveries).where(and(eq(webhookDeliveries.accountId, accountId), sql`${webhookDeliveries.id} > ${`msg_${core(afterId)}`} and ${webhookDeliveries.id} < ${`msg_${core(lastId)}~`}`)),
     database
       .update(jobs)
-      .set({ input: { text: '' }, routes: bareRoutes, idempotencyKey: null, fingerprint: '', webhookUrl: null, tags: [], keyId: null, endUser: null, spendingIds: null, dueAtMs: null })
+      .set({ words: null, input: { text: '' }, routes: bareRoutes, idempotencyKey: null, fingerprint: '', webhookUrl: null, tags: [], keyId: null, endUser: null, spendingIds: null, dueAtMs: null })
       .where(and(eq(jobs.accountId, accountId), within(jobs.id))),
   ] as const
 }

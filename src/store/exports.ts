@@ -3,9 +3,9 @@ import { and, asc, eq, gt, gte, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import { people } from './access-tables.ts'
 import type { Database } from './database.ts'
-import { VIEW_COLUMNS } from './job-columns.ts'
+import { GIVEN_COLUMNS, VIEW_COLUMNS, hasWords } from './job-columns.ts'
 import { tasks } from './task-tables.ts'
-import { apiKeys, creditEntries, jobs } from './tables.ts'
+import { apiKeys, creditEntries, jobWords, jobs } from './tables.ts'
 import { uploads } from './upload-tables.ts'
 
 export const selectPeopleOf = (database: Database, accountId: string) =>
@@ -45,8 +45,9 @@ export const selectEntriesAfter = (database: Database, accountId: string, afterI
 /** With what they were made from. */
 export const selectJobsAfter = (database: Database, accountId: string, afterId: string, limit: number) =>
   database
-    .select({ ...VIEW_COLUMNS, input: jobs.input, webhookUrl: jobs.webhookUrl })
+    .select({ ...VIEW_COLUMNS, ...GIVEN_COLUMNS, webhookUrl: jobs.webhookUrl })
     .from(jobs)
+    .leftJoin(jobWords, hasWords)
     .where(and(eq(jobs.accountId, accountId), gt(jobs.id, afterId)))
     .orderBy(asc(jobs.id))
     .limit(limit)

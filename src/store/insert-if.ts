@@ -7,9 +7,9 @@ import type { Given } from './hot.ts'
 /** Its values may be told in SQL. */
 type RowOf<Table extends SQLiteTable> = { readonly [Name in keyof Table['$inferSelect']]: Given<Table['$inferSelect'][Name]> | SQL }
 
-/** The same with a place for each of its values, by its column's name: for what is hot. */
-export function insertPlacesIf(database: Database, table: SQLiteTable, condition: SQL) {
-  return insertSelected(database, table, (name) => sql.placeholder(name), condition)
+/** The same with a place for each of its values, by its column's name: for what is hot. @param told those that are told in SQL */
+export function insertPlacesIf(database: Database, table: SQLiteTable, condition: SQL, told: Readonly<Record<string, SQL>> = {}) {
+  return insertSelected(database, table, (name) => told[name] ?? sql.placeholder(name), condition)
 }
 
 export function insertIf<Table extends SQLiteTable>(database: Database, table: Table, row: RowOf<Table>, condition: SQL) {

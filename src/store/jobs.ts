@@ -4,17 +4,19 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Placeholder, SQL } from 'drizzle-orm'
 import { liveAccountId } from '../domain/test-account.ts'
-import type { AttemptEnd, AttemptOutcome, FailureReason, JobStatus } from '../domain/job.ts'
+import type { AttemptEnd, AttemptOutcome, DuePurpose, FailureReason, JobStatus } from '../domain/job.ts'
 import type { Database } from './database.ts'
 import { countEvent, insertEvent } from './events.ts'
 import { hot } from './hot.ts'
+import { isEarlierKey } from './idempotency.ts'
+import type { EarlierKey } from './idempotency.ts'
 import type { Given } from './hot.ts'
 import { insertIf, insertPlacesIf } from './insert-if.ts'
 import { isOneOf } from './is-one-of.ts'
-import { INPUT_COLUMNS, JOB_COLUMNS, REPLAY_COLUMNS, VIEW_COLUMNS } from './job-columns.ts'
+import { INPUT_COLUMNS, JOB_COLUMNS, VIEW_COLUMNS, hasWords } from './job-columns.ts'
 import { statusesBefore } from './moves.ts'
 import { isClosed, isHalted, isShut } from './suspensions.ts'
-import { accounts, attempts, jobs } from './tables.ts'
+import { accounts, attempts, jobWords, jobs } from './tables.ts'
 import type { Job, JobRow } from './tables.ts'
 
 export type JobKey = Pick<Job, 'accountId' | 'id'>
@@ -37,25 +39,27 @@ export const mayEnd = (key: JobKey, attempt: number, to: JobStatus) =>
 export const isGivenUp = (key: JobKey, attempt: number) =>
   sql`${jobs.accountId} = ${key.accountId} and ${jobs.id} = ${key.id} and ${jobs.attempt} = ${attempt} and ${jobs.status} = 'FAILED' and ${inArray(jobs.errorReason, [...GIVEN_UP])}`
 
-/** A key as an earlier release would have stored it: only with this fingerprint does it mean the same request. */
-export interface EarlierKey {
-  readonly key: string
-  readonly fingerprint: string
-}
-
-const isEarlierKey = (accountId: string, { key, fingerprint }: EarlierKey) =>
-  and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, key), eq(jobs.fingerprint, fingerprint))
-
 /** Does nothing when the account has used the idempotency key before, or when nothing new is accepted of it or its end user. */
 export function insertJob(database: Database, job: JobRow, earlier?: EarlierKey) {
   if (job.endUser === null && !earlier) return insertOwnJob(database, { ...job, liveId: liveAccountId(job.accountId) })
-  const isNew = earlier ? sql` and not exists (select 1 from ${jobs} where ${isEarlierKey(job.accountId, earlier)})` : sql``
-  return insertIf(database, jobs, job, sql`not ${isHalted(job.accountId, job.endUser)}${isNew}`).onConflictDoNothing()
+  const isNew = earlier ? sql` and not exists (select 1 from ${jobs} where ${isEarlierKey(job.accountId, earlier, job.createdAtMs)})` : sql``
+  return insertIf(database, jobs, { ...job, ...ASIDE }, sql`not ${isHalted(job.accountId, job.endUser)}${isNew}`).onConflictDoNothing()
 }
+
+/** Of a row that is made: its words follow in the same batch, under the next free number. A version that looks for them here finds null, and submits nothing. */
+const ASIDE = { words: sql`(select coalesce(max(${jobWords.id}), 0) + 1 from ${jobWords})`, input: sql`'null'`, fingerprint: sql`''` } as const
 
 /** As nearly all are: not of an end user, by a key as it is named today. */
 const insertOwnJob = hot<JobRow & { readonly liveId: string }>()((database, place) =>
-  insertPlacesIf(database, jobs, sql`not ${isShut(place('liveId'))}`).onConflictDoNothing(),
+  insertPlacesIf(database, jobs, sql`not ${isShut(place('liveId'))}`, ASIDE).onConflictDoNothing(),
+)
+
+/** What a job is made from, right behind its row. Nothing where that was not made; played twice it is there once. */
+export const insertWords = hot<JobKey & Omit<typeof jobWords.$inferSelect, 'id'>>()((database, place) =>
+  database
+    .insert(jobWords)
+    .select(sql`select ${jobs.words}, ${place('packed')}, ${place('fingerprint')} from ${jobs} where ${jobs.accountId} = ${place('accountId')} and ${jobs.id} = ${place('id')} and ${jobs.words} is not null`)
+    .onConflictDoNothing(),
 )
 
 const placesOf = (place: (name: keyof JobKey) => Placeholder) => ({ accountId: place('accountId'), id: place('id') })
@@ -76,7 +80,7 @@ export const selectMade = hot<JobKey>()((database, place) =>
   database.select({ id: jobs.id }).from(jobs).where(isJob(placesOf(place))).limit(1),
 )
 
-export const selectInput = (database: Database, key: JobKey) => database.select(INPUT_COLUMNS).from(jobs).where(isJob(key)).limit(1)
+export const selectInput = (database: Database, key: JobKey) => database.select(INPUT_COLUMNS).from(jobs).leftJoin(jobWords, hasWords).where(isJob(key)).limit(1)
 
 /** Of those ids that are jobs of the account. One row read each. */
 export const selectStatuses = (database: Database, accountId: string, ids: readonly string[]) =>
@@ -84,27 +88,6 @@ export const selectStatuses = (database: Database, accountId: string, ids: reado
     .select({ id: jobs.id, status: jobs.status })
     .from(jobs)
     .where(and(eq(jobs.accountId, accountId), isOneOf(jobs.id, ids)))
-
-/** The job that a key has made, by its own name before that of an earlier release. */
-export function selectReplay(database: Database, accountId: string, key: string, earlier: EarlierKey | undefined) {
-  if (!earlier) return selectOwnReplay(database, { accountId, key })
-  const isOwn = and(eq(jobs.accountId, accountId), eq(jobs.idempotencyKey, key))
-  const isEarlier = sql<number>`${jobs.idempotencyKey} <> ${key}`.as('is_earlier')
-  return database
-    .select({ ...REPLAY_COLUMNS, isEarlier })
-    .from(jobs)
-    .where(or(isOwn, isEarlierKey(accountId, earlier)))
-    .orderBy(asc(isEarlier))
-    .limit(1)
-}
-
-const selectOwnReplay = hot<{ readonly accountId: string; readonly key: string }>()((database, place) =>
-  database
-    .select({ ...REPLAY_COLUMNS, isEarlier: sql<number>`0`.as('is_earlier') })
-    .from(jobs)
-    .where(and(eq(jobs.accountId, place('accountId')), eq(jobs.idempotencyKey, place('key'))))
-    .limit(1),
-)
 
 /** Those of the account that wait for a slot or hold one, from that id on. For when the account's object has forgotten them. */
 export const selectOpen = (database: Database, accountId: string, fromId: string, limit: number) =>
@@ -160,6 +143,9 @@ export const selectIfMoved = (database: Database, key: JobKey, moveToken: string
 export const selectMoved = (database: Database, key: JobKey, moveToken: string) =>
   database.select({ id: jobs.id }).from(jobs).where(and(isJob(key), eq(jobs.moveToken, moveToken))).limit(1)
 
+/** What an ended row that still owes something is due for: that, or what it was due for when it ended, where that is soon (settlements.ts). */
+export const OWING = ['OWED', 'WORK', 'TURN'] as const satisfies readonly DuePurpose[]
+
 /**
  * What follows an end is done: says what the row is due for from now on. Null: nothing. When its files expire the row itself says:
  * their owner may have wished them gone meanwhile.
@@ -168,7 +154,7 @@ export const closeOwed = (database: Database, job: Pick<Job, 'accountId' | 'id' 
   database
     .update(jobs)
     .set({ dueFor, dueAtMs: dueFor === 'DELETE' ? sql`case when ${jobs.expiredAtMs} is null then ${jobs.expiresAtMs} end` : dueAtMs, ...(outputs && { outputs }) })
-    .where(and(isJob(job), eq(jobs.dueFor, 'OWED'), sql`${jobs.moveToken} is ${job.moveToken}`))
+    .where(and(isJob(job), inArray(jobs.dueFor, [...OWING]), sql`${jobs.moveToken} is ${job.moveToken}`))
 
 /** The statuses in which a company may be at work: a wish to cancel is written on the job before the company is asked. */
 const AT_WORK = ['SUBMITTING', 'PROCESSING', 'HELD'] as const satisfies readonly JobStatus[]

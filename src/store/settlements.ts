@@ -39,6 +39,11 @@ export const deliveryIdOf = (jobId: string, event: EventKind): string =>
 /** How long what follows the end, and the webhook's message, may be lost before the sweeper sees to it. */
 const REDRIVE_MS = 60_000
 
+/** Where the open job was due soon anyway, its place in the index is left as it is: that is a row less. */
+const SOON_MS = 15 * 60_000
+const owing = ({ dueFor, dueAtMs }: Job, nowMs: number): Partial<Pick<Job, 'dueFor' | 'dueAtMs'>> =>
+  (dueFor === 'WORK' || dueFor === 'TURN') && dueAtMs !== null && dueAtMs <= nowMs + SOON_MS ? {} : { dueFor: 'OWED', dueAtMs: nowMs + REDRIVE_MS }
+
 export interface Settled {
   /** The account's webhook endpoints are to be told of it. */
   readonly isAwaited: boolean
@@ -107,8 +112,9 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
       waitedUntilMs: sql`case when ${jobs.status} = 'WAITING' then ${nowMs} else ${jobs.waitedUntilMs} end`,
       polls: job.polls,
       expiresAtMs: settlement.expiresAtMs,
-      dueAtMs: nowMs + REDRIVE_MS,
-      dueFor: 'OWED',
+      ...owing(job, nowMs),
+      // Those behind it are tried no more.
+      ...(job.routes.length > job.route + 1 && { routes: job.routes.slice(0, job.route + 1) }),
       moveToken,
     })
     .where(open)

@@ -5,10 +5,11 @@ import { chargeId, refundId } from './credits.ts'
 import type { Database } from './database.ts'
 import { isOneOf } from './is-one-of.ts'
 import { deliveryIdOf, EVENT_OF } from './settlements.ts'
-import { apiKeys, attempts, creditEntries, jobs, webhookDeliveries } from './tables.ts'
+import { GIVEN_COLUMNS, hasWords } from './job-columns.ts'
+import { apiKeys, attempts, creditEntries, jobWords, jobs, webhookDeliveries } from './tables.ts'
 
 export const selectInputs = (database: Database, accountId: string, ids: readonly string[]) =>
-  database.select({ id: jobs.id, input: jobs.input }).from(jobs).where(and(eq(jobs.accountId, accountId), isOneOf(jobs.id, ids)))
+  database.select({ id: jobs.id, ...GIVEN_COLUMNS }).from(jobs).leftJoin(jobWords, hasWords).where(and(eq(jobs.accountId, accountId), isOneOf(jobs.id, ids)))
 
 /** In their order. */
 export const selectAttempts = (database: Database, accountId: string, ids: readonly string[]) =>

@@ -2,14 +2,14 @@
 // account's rows is one range of the key. Each further index costs a written row per change: there are few.
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { AttemptEnd, AttemptOutcome, DeliveryStatus, DuePurpose, EntryKind, FailureCode, FailureReason, JobStatus, Route } from '../domain/job.ts'
+import type { AttemptEnd, AttemptOutcome, DeliveryStatus, DuePurpose, EntryKind, FailureCode, FailureReason, JobStatus, Reason, Route } from '../domain/job.ts'
 import type { EventKind } from '../domain/event.ts'
 import type { KeyKind } from '../domain/key-format.ts'
 import type { Scope } from '../domain/scope.ts'
 import type { StoredOutput } from '../domain/media.ts'
+import { packedColumn } from './packed.ts'
 import type { SubmissionInput, UpstreamId, UpstreamRef } from '../domain/upstream.ts'
 import type { GenerationType, ProviderId } from '../domain/model.ts'
-import type { Sentence } from '../domain/errors.ts'
 import type { Plan, Limits } from '../domain/plans.ts'
 
 export const accounts = sqliteTable(
@@ -123,14 +123,17 @@ export const jobs = sqliteTable(
     id: text('id').notNull(),
     status: text('status').$type<JobStatus>().notNull(),
     type: text('type').$type<GenerationType>().notNull(),
-    /** As the caller gave it, but for bytes and for what is long: that stands in R2. */
+    /** The row of `job_words` with what it is made from. Null: that stands here, as versions before this one wrote it. */
+    words: integer('words'),
+    /** As the caller gave it, but for bytes and for what is long: that stands in R2. Null where `words` names a row. */
     input: text('input', { mode: 'json' }).$type<KeptInput>().notNull(),
     /** The ways to serve it, best first; `route` says which is in use. */
     routes: text('routes', { mode: 'json' }).$type<readonly Route[]>().notNull(),
     route: integer('route').notNull(),
     /** Why this model: facts for the caller. */
-    reasons: text('reasons', { mode: 'json' }).$type<readonly Sentence[]>().notNull(),
+    reasons: text('reasons', { mode: 'json' }).$type<readonly Reason[]>().notNull(),
     idempotencyKey: text('idempotency_key'),
+    /** Empty where `words` names a row. */
     fingerprint: text('fingerprint').notNull(),
     cost: integer('cost').notNull(),
     refunded: integer('refunded').notNull(),
@@ -192,7 +195,15 @@ export const jobs = sqliteTable(
     index('jobs_due').on(table.dueFor, table.dueAtMs).where(sql`${table.dueAtMs} is not null`),
   ],
 )
-export type JobRow = typeof jobs.$inferSelect
+/** As one is made: where its words stand is the store's. */
+export type JobRow = Omit<typeof jobs.$inferSelect, 'words'>
+
+/** What jobs are made from, aside: a job's row over 1,002 bytes would take a page of 4 KB more. Found by its number alone, it has no index. */
+export const jobWords = sqliteTable('job_words', {
+  id: integer('id').primaryKey(),
+  packed: packedColumn('packed').notNull(),
+  fingerprint: text('fingerprint').notNull(),
+})
 /** A job as it is read: all but what was given to make it from. */
 export type Job = Omit<JobRow, 'input' | 'fingerprint' | 'idempotencyKey'>
 /** As callers see it in a list. */

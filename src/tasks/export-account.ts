@@ -12,6 +12,7 @@ import type { WithDatabase } from '../store/database.ts'
 import { selectAsksOf } from '../store/asks.ts'
 import { selectAccount } from '../store/credits.ts'
 import { selectEvents } from '../store/events.ts'
+import { inputOf } from '../store/job-columns.ts'
 import { selectEntriesAfter, selectJobsAfter, selectKeysAfter, selectPeopleOf, selectUploadsAfter } from '../store/exports.ts'
 import type { Task } from '../store/task-tables.ts'
 import { deleteTask, moveTask } from '../store/tasks.ts'
@@ -112,9 +113,9 @@ const SECTIONS: readonly (readonly [name: string, Section])[] = [
     }
     const posterLink = async (key: string, fileExpiresAtMs: number) => link(posterKey(key), fileExpiresAtMs)
     const lines: object[] = []
-    for (const { input, webhookUrl, ...job } of rows) {
+    for (const { input, packed, webhookUrl, ...job } of rows) {
       const view = await viewGeneration({ ...needs, media: { link, posterLink } }, job, 'en')
-      lines.push({ ...view, options: job.routes[job.route]?.options ?? {}, input: givenInput(input), webhookUrl, keyId: job.keyId })
+      lines.push({ ...view, options: job.routes[job.route]?.options ?? {}, input: givenInput(await inputOf({ input, packed })), webhookUrl, keyId: job.keyId })
     }
     return pageOf(rows, lines)
   }],

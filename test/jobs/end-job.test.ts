@@ -85,11 +85,11 @@ describe('what is not made', () => {
     expect(await read()).toMatchObject({ status: 'CANCELLED', refunded: 0 })
   })
 
-  it('stays owed where its slot cannot be given back now', async () => {
-    const { needs, job, read, logged } = await oneJob()
+  it.each([[0, 'WORK'], [15 * 60_000, 'WORK'], [15 * 60_000 + 1, 'OWED']])('stays owed where its slot cannot be given back now, and in its place where it is due within 15 minutes: %i', async (dueMs, dueFor) => {
+    const { needs, job, read, logged } = await oneJob({ job: (nowMs) => ({ dueAtMs: nowMs + dueMs }) })
     const gate = () => ({ ...needs.gate(job.accountId), release: () => Promise.reject(new Error('away')) })
     expect(await failJob({ ...needs, gate }, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })).toBe(true)
-    expect([(await read())?.dueFor, logged()]).toEqual(['OWED', ['job ended', 'owed after the end']])
+    expect([(await read())?.dueFor, logged()]).toEqual([dueFor, ['job ended', 'owed after the end']])
   })
 })
 

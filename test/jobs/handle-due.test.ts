@@ -91,9 +91,9 @@ describe('what is over', () => {
   })
 
   it('and cancelled is due no more; what had faults has none', async () => {
-    const { row, counts } = await handle({ status: 'CANCELLED', faults: 3 })
+    const { row, counts } = await handle({ status: 'CANCELLED', dueFor: null, faults: 3 })
     expect([row?.dueAtMs, row?.faults, counts.roundTrips]).toEqual([null, 0, 4])
-    expect((await handle({ status: 'CANCELLED' })).counts.roundTrips).toBe(3)
+    expect((await handle({ status: 'CANCELLED', dueFor: null })).counts.roundTrips).toBe(3)
   })
 
   it.each([['COMPLETED', 'DELETE'], ['FAILED', 'LATE'], ['CANCELLED', null]] as const)('and owes something pays it: %s', async (status, dueFor) => {
@@ -103,8 +103,13 @@ describe('what is over', () => {
     expect([released, sent(), row?.dueFor]).toEqual([[job.id], ['webhook 0'], dueFor])
   })
 
-  it('owes nothing while it is open', async () => {
-    expect((await handle({ status: 'PROCESSING', dueFor: 'OWED' })).released).toEqual([])
+  it.each(['WORK', 'TURN'] as const)('and was due soon anyway pays what it owes then: %s', async (dueFor) => {
+    const { job, row, released } = await handle({ status: 'CANCELLED', dueFor })
+    expect([released, row?.dueFor, row?.dueAtMs]).toEqual([[job.id], null, null])
+  })
+
+  it.each(['OWED', 'WORK'] as const)('owes nothing while it is open: %s', async (dueFor) => {
+    expect((await handle({ status: 'PROCESSING', dueFor })).released).toEqual([])
   })
 })
 

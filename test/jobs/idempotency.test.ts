@@ -1,5 +1,7 @@
 // A repeated request creates and charges nothing.
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
+import { jobs } from '../../src/store/tables.ts'
 import { GENERATE, createWorld } from '../world.ts'
 
 const input = { type: 'IMAGE', provider: 'flux-dev', input: { text: 'A fox' } }
@@ -43,6 +45,28 @@ describe('the same key with the same request', () => {
     expect(await world.balance()).toBe(950)
     const { me } = await world.ask('{ me { limits { day { limit } concurrent { limit remaining } } } }')
     expect(me.limits.concurrent).toEqual({ limit: 50, remaining: 49 })
+  })
+
+  it('is remembered until 30 days after its end, and then is a new one, charged anew', async () => {
+    const world = await createWorld({ credits: 1000 })
+    const generate = async (): Promise<string> => (await world.ask(GENERATE, { input }, key))['generate'].id
+    const first = await generate()
+    await world.run(30)
+    const [ended] = await world.services.database.select().from(jobs).where(eq(jobs.id, first))
+    world.clock.nowMs = (ended?.completedAtMs ?? 0) + 30 * 86_400_000 - 1
+    expect([await generate(), await world.balance()]).toEqual([first, 950])
+    world.clock.nowMs += 1
+    const second = await generate()
+    expect([second === first, await world.balance()]).toEqual([false, 900])
+    expect([await generate(), await world.balance()]).toEqual([second, 900])
+    expect((await world.ask('query ($id: ID!) { generation(id: $id) { status } }', { id: first }))['generation']).toEqual({ status: 'COMPLETED' })
+  })
+
+  it('is remembered as long as its generation has not ended', async () => {
+    const world = await createWorld({ credits: 1000 })
+    const first = (await world.ask(GENERATE, { input }, key))['generate'].id
+    world.clock.nowMs += 31 * 86_400_000
+    expect((await world.ask(GENERATE, { input }, key))['generate'].id).toBe(first)
   })
 
   it('is understood bare and quoted, in the header and in the input', async () => {

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { deleteJobInput } from '../../src/jobs/job-input.ts'
 import { MOST_ROW_BYTES } from '../../src/jobs/small-row.ts'
 import { openDatabase } from '../../src/store/database.ts'
-import { selectJob } from '../../src/store/jobs.ts'
+import { inputOf } from '../../src/store/job-columns.ts'
+import { selectInput, selectJob } from '../../src/store/jobs.ts'
 import { toBase64 } from '../../src/domain/base64.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'
@@ -42,6 +43,12 @@ const objectsOf = async (world: World): Promise<readonly string[]> => (await env
 const rowsOf = async (world: World) =>
   (await env.DB.prepare('select * from jobs where account_id = ?1').bind(world.accountId).all<Record<string, string | number | null>>()).results
 
+/** As it stands beside its row. */
+async function keptInput({ accountId, services: { database } }: World, id: string) {
+  const [[row]] = await database.batch([selectInput(database, { accountId, id })])
+  return row && inputOf(row)
+}
+
 /** Of the account's largest row, as D1 has it: text in UTF-8, numbers at their most. */
 async function largestRow(world: World): Promise<number> {
   const [row] = await rowsOf(world)
@@ -56,7 +63,7 @@ describe('a data URL', () => {
     const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'kling', input: { text: 'Dance', image: picture } } })
     expect(await objectsOf(world)).toEqual([`inputs/${world.accountId}/${generate.id}/0`])
     const [row] = await rowsOf(world)
-    expect([row?.['stored_inputs'], JSON.parse(String(row?.['input']))]).toEqual([1, { text: 'Dance', image: 'stored:0;image/png;68' }])
+    expect([row?.['stored_inputs'], await keptInput(world, generate.id)]).toEqual([1, { text: 'Dance', image: 'stored:0;image/png;68' }])
     await world.run(200)
     expect(JSON.parse(sent[0] ?? '{}')).toMatchObject({ image: PNG })
     expect((await world.ask(READ, { id: generate.id })).generation.status).toBe('COMPLETED')
@@ -185,7 +192,7 @@ describe('a long text', () => {
     const text = 'नमस्ते दुनिया। '.repeat(300).trim()
     const { generate } = await world.ask(GENERATE, { input: { type: 'AUDIO', provider: 'elevenlabs', input: { text } } })
     const [row] = await rowsOf(world)
-    expect([JSON.parse(String(row?.['input'])), row?.['stored_inputs']]).toEqual([{ aside: 0 }, 1])
+    expect([await keptInput(world, generate.id), row?.['stored_inputs']]).toEqual([{ aside: 0 }, 1])
     await world.run(60)
     expect(JSON.parse(sent[0] ?? '{}')).toMatchObject({ text })
     expect((await world.ask(READ, { id: generate.id })).generation.status).toBe('COMPLETED')
@@ -202,7 +209,7 @@ describe('a row from before', () => {
   it('with its image in it works on', async () => {
     const { world, sent } = await sendingWorld('/kling/')
     const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'kling', input: { text: 'Dance', image: 'https://example.com/a.png' } } })
-    await env.DB.prepare('update jobs set input = ?1 where account_id = ?2').bind(JSON.stringify({ text: 'Dance', image: picture }), world.accountId).run()
+    await env.DB.prepare('update jobs set words = null, input = ?1 where account_id = ?2').bind(JSON.stringify({ text: 'Dance', image: picture }), world.accountId).run()
     await world.run(200)
     expect(JSON.parse(sent[0] ?? '{}')).toMatchObject({ image: PNG })
     expect((await world.ask(READ, { id: generate.id })).generation.status).toBe('COMPLETED')

@@ -153,7 +153,7 @@ export const mutants: readonly Mutant[] = [
   one('never delete what has expired', 'src/jobs/handle-due.ts', '  await needs.media.delete((job.outputs ?? []).map(({ key }) => key))\n', ''),
   one('charge again when the answer was lost', 'src/store/credits.ts', ", isWithout(place('accountId'), place('jobId'), place('entryId')))),\n)\n\n/** That", ')),\n)\n\n/** That'),
   one('acknowledge a claim whose answer was lost', 'src/jobs/submit-job.ts', '    await sayUnsent(needs, waiting, moveToken)\n', ''),
-  one('never see to what an ended row owes', 'src/jobs/handle-due.ts', "  if (job.dueFor === 'OWED' && isEnded(job)) return payOwed(needs, job)", "  if (job.dueFor === 'OWED' && isEnded(job)) return"),
+  one('never see to what an ended row owes', 'src/jobs/handle-due.ts', 'purpose === job.dueFor) && isEnded(job)) return payOwed(needs, job)', 'purpose === job.dueFor) && isEnded(job)) return'),
   one('leave the due time where it is', 'src/store/due.ts', '.set({ dueAtMs: sql`page.value ->> 3` })', '.set({ dueAtMs: sql`page.value ->> 2` })'),
   one('fail what waits for a secret', 'src/jobs/submit-job.ts', '  if (!reached) return ACK\n', "  if (!reached) return failJob(needs, waiting, { code: 'PROVIDER_UNAVAILABLE', reason: 'UPSTREAM' }).then(() => ACK)\n"),
   one('read no message of the version before', 'src/domain/messages.ts', 'v.exactOptional(v.literal(MESSAGE_VERSION))', 'v.literal(MESSAGE_VERSION)'),
@@ -167,7 +167,7 @@ export const mutants: readonly Mutant[] = [
   },
   one('take a failure of our storage for an unusable file', 'src/media/ingest.ts', "        return { kind: 'UNREACHABLE', detail: error instanceof Error", "        return { kind: 'UNUSABLE', detail: error instanceof Error"),
   one('no webhook for what was cancelled', 'src/store/settlements.ts', '    job.webhookUrl === null\n', "    job.webhookUrl === null || settlement.status === 'CANCELLED'\n"),
-  one('take the key of another account for the same', 'src/store/jobs.ts', "and(eq(jobs.accountId, place('accountId')), eq(jobs.idempotencyKey, place('key')))", "eq(jobs.idempotencyKey, place('key'))"),
+  one('take the key of another account for the same', 'src/store/idempotency.ts', "eq(jobs.accountId, place('accountId')), eq(jobs.idempotencyKey, place('key')), isRemembered", "eq(jobs.idempotencyKey, place('key')), isRemembered"),
   one('keep files for hours instead of days', 'src/jobs/end-job.ts', 'job.retentionDays * 86_400_000', 'job.retentionDays * 3_600_000'),
   one('write a handle down nowhere but in the row', 'src/jobs/accept-job.ts', "  await needs.queues.poll(pollOf(job, ref), firstLookSeconds)\n", "  if (job.chain >= 0) return ACK\n  await needs.queues.poll(pollOf(job, ref), firstLookSeconds)\n"),
   one('leave the poster of what is deleted', 'src/media/ingest.ts', 'deleteKeys(bucket, keys.flatMap(keysOf))', 'deleteKeys(bucket, keys)', 'test/jobs/posters.test.ts'),
@@ -221,6 +221,8 @@ export const mutants: readonly Mutant[] = [
   // What is to be gone.
   one('leave one file of those that are wished gone', 'src/jobs/delete-media.ts', 'job.outputs.map(', 'job.outputs.slice(1).map('),
   one('keep files longer than was asked for', 'src/graphql/nouns/create-generation.ts', 'const retentionDays = storeDaysOf(input, caller)', 'const { retentionDays } = caller'),
+
+  one('a key forgotten too early', 'src/store/idempotency.ts', '30 * 86_400_000', '29 * 86_400_000', 'test/jobs/idempotency.test.ts'),
 
   ...queueMutants,
 ]

@@ -1,6 +1,6 @@
 // What the tests of lost answers share: an operation played once without a fault and once for each of its batches, the answer
 // of that one lost after it has happened; and all that is stored afterwards, without what chance and time make of it.
-import { inArray, or } from 'drizzle-orm'
+import { getTableColumns, inArray, or, sql } from 'drizzle-orm'
 import { auditLog, people, sessions } from '../../src/store/access-tables.ts'
 import { accounts, apiKeys, attempts, creditEntries, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
 import { events, webhookEndpoints } from '../../src/store/event-tables.ts'
@@ -58,7 +58,7 @@ async function allRows({ services, accountId, received, queues }: World, ids: st
     database.select().from(accounts).where(inArray(accounts.id, ids)),
     database.select().from(apiKeys).where(inArray(apiKeys.accountId, ids)),
     database.select().from(spendingLimits).where(inArray(spendingLimits.accountId, ids)),
-    database.select().from(jobs).where(inArray(jobs.accountId, ids)),
+    database.select({ ...getTableColumns(jobs), words: sql`(select hex(packed) || fingerprint from job_words where job_words.id = jobs.words)` }).from(jobs).where(inArray(jobs.accountId, ids)),
     database.select().from(attempts).where(inArray(attempts.accountId, ids)),
     database.select().from(creditEntries).where(inArray(creditEntries.accountId, ids)),
     database.select().from(webhookDeliveries).where(inArray(webhookDeliveries.accountId, ids)),

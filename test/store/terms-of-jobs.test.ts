@@ -1,16 +1,20 @@
 // Statements on jobs and attempts, term by term.
 import {
   askToCancel, claimJob, closeOwed, insertJob, isGivenUp, expireJob, expireNow, markInputsDeleted, mayEnd, moveJob, postpone, recordAttempt, recordMissing, recordProgress, releaseClaim,
-  requeueJob, beginJob, selectAttempt, selectIfMoved, selectInput, selectJob, selectMoved, selectOpen, selectReplay, selectStatuses,
+  requeueJob, beginJob, selectAttempt, selectIfMoved, selectInput, selectJob, selectMoved, selectOpen, selectStatuses,
 } from '../../src/store/jobs.ts'
+import { KEY_KEPT_MS, forgetKey, selectReplay } from '../../src/store/idempotency.ts'
 import { sql } from 'drizzle-orm'
 import { jobs } from '../../src/store/tables.ts'
-import { ACCOUNT, JOB, OTHER, apart, describeTerms, holds, job } from './each-term.ts'
+import { ACCOUNT, JOB, NOW_MS, OTHER, apart, describeTerms, holds, job } from './each-term.ts'
 import type { Rows } from './each-term.ts'
 
 const KEY = { accountId: ACCOUNT, id: 'gen_j' }
 const ofJobs = (...changes: readonly NonNullable<Rows['jobs']>[]): readonly Rows[] => [...apart('jobs'), ...changes.map((change) => ({ jobs: change }))]
 const EARLIER = { key: 'old', fingerprint: 'f' }
+const AT = { accountId: ACCOUNT, key: 'k', nowMs: KEY_KEPT_MS + NOW_MS }
+/** Its end is 30 days ago. */
+const OVER = { jobs: { completedAtMs: NOW_MS } }
 const attempt = { number: 1, upstream: 'luma', model: 'ray-2', ref: null, detail: 'told', refusal: null } as const
 
 describeTerms('reading a job', [
@@ -19,12 +23,12 @@ describeTerms('reading a job', [
   { name: 'its status', rows: { jobs: {} }, statement: (database) => selectStatuses(database, ACCOUNT, ['gen_j']), otherwise: ofJobs() },
   { name: 'as one that is open', rows: { jobs: {} }, statement: (database) => selectOpen(database, ACCOUNT, 'gen_i', 5),
     otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { id: 'gen_h' } }, { jobs: { status: 'COMPLETED' } }] },
-  { name: 'by its key', rows: { jobs: { idempotencyKey: 'k' } }, statement: (database) => selectReplay(database, ACCOUNT, 'k', undefined),
-    otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }] },
-  { name: 'by its key, beside an earlier one', rows: { jobs: { idempotencyKey: 'k' } }, statement: (database) => selectReplay(database, ACCOUNT, 'k', EARLIER),
-    otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }] },
-  { name: 'by its earlier key', rows: { jobs: { idempotencyKey: 'old' } }, statement: (database) => selectReplay(database, ACCOUNT, 'k', EARLIER),
-    otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }, { jobs: { fingerprint: 'another' } }] },
+  { name: 'by its key', rows: { jobs: { idempotencyKey: 'k' } }, statement: (database) => selectReplay(database, AT, undefined),
+    otherwise: [OVER, { jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }] },
+  { name: 'by its key, beside an earlier one', rows: { jobs: { idempotencyKey: 'k' } }, statement: (database) => selectReplay(database, AT, EARLIER),
+    otherwise: [OVER, { jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }] },
+  { name: 'by its earlier key', rows: { jobs: { idempotencyKey: 'old' } }, statement: (database) => selectReplay(database, AT, EARLIER),
+    otherwise: [OVER, { jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }, { jobs: { fingerprint: 'another' } }] },
   { name: 'as who has moved it', rows: { jobs: {} }, statement: (database) => selectIfMoved(database, KEY, 'token'), otherwise: ofJobs({ moveToken: 'another' }) },
   { name: 'whether it was moved', rows: { jobs: {} }, statement: (database) => selectMoved(database, KEY, 'token'), otherwise: ofJobs({ moveToken: 'another' }) },
   { name: 'its attempt', rows: { attempts: {} }, statement: (database) => selectAttempt(database, KEY, 1),
@@ -39,10 +43,12 @@ describeTerms('a job that may end', [
 ])
 
 describeTerms('making a job', [
+  { name: 'with a key that is forgotten', rows: { jobs: { id: 'gen_k', idempotencyKey: 'k', completedAtMs: NOW_MS } }, statement: (database) => forgetKey(database, AT),
+    otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }, { jobs: { completedAtMs: NOW_MS + 1 } }, { jobs: { completedAtMs: null } }] },
   { name: 'once for a key', rows: { jobs: { id: 'gen_k', idempotencyKey: 'k' } }, works: false, statement: (database) => insertJob(database, { ...JOB, idempotencyKey: 'k' }),
     otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }] },
-  { name: 'once for an earlier key', rows: { jobs: { id: 'gen_k', idempotencyKey: 'old' } }, works: false, statement: (database) => insertJob(database, { ...JOB, idempotencyKey: 'k' }, EARLIER),
-    otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }, { jobs: { fingerprint: 'another' } }] },
+  { name: 'once for an earlier key', rows: { jobs: { id: 'gen_k', idempotencyKey: 'old' } }, works: false, statement: (database) => insertJob(database, { ...JOB, createdAtMs: AT.nowMs, idempotencyKey: 'k' }, EARLIER),
+    otherwise: [OVER, { jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }, { jobs: { fingerprint: 'another' } }] },
 ])
 
 describeTerms('moving a job', [

@@ -3,6 +3,7 @@ import { GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
 import type { Choice } from '../../routing/choose.ts'
 import type { Candidate, PassedOver } from '../../routing/candidate.ts'
 import { expectedSeconds } from '../../routing/healthy.ts'
+import { reasonWords } from '../../routing/reasons.ts'
 import { chooseFor } from '../../routing/test-market.ts'
 import type { Allowance } from '../../limits/allowance.ts'
 import { takeInputs } from '../../jobs/take-inputs.ts'
@@ -42,7 +43,7 @@ export const QuoteType = new GraphQLObjectType<Choice, Context>({
   fields: {
     provider: { type: nonNull(GraphQLString), description: 'Who would make it.', resolve: (choice) => best(choice).route.provider },
     model: { type: nonNull(GraphQLString), description: 'With which model.', resolve: (choice) => best(choice).route.model },
-    reasons: { type: listOf(GraphQLString), description: 'Why this one.', resolve: ({ reasons }, _args, { language }) => reasons.map((reason) => reason[language]) },
+    reasons: { type: listOf(GraphQLString), description: 'Why this one.', resolve: ({ reasons }, _args, { language }) => reasons.map((reason) => reasonWords(reason)[language]) },
     creditCost: { type: nonNull(GraphQLInt), description: 'What would be charged; never more.', resolve: (choice) => best(choice).route.credits },
     cancelRefund: cancelRefundField((choice: Choice) => best(choice).model),
     queuePosition: {

@@ -7,6 +7,7 @@ import { readStories } from '../../jobs/story.ts'
 import type { StoryEvent } from '../../jobs/story.ts'
 import type { WithDatabase } from '../../store/database.ts'
 import { selectViews } from '../../store/events.ts'
+import { inputOf } from '../../store/job-columns.ts'
 import { selectInputs, selectKeyNames } from '../../store/stories.ts'
 import type { LoggedAttempt, ViewedJob } from '../../store/tables.ts'
 import { selectLogs } from '../../store/webhook-deliveries.ts'
@@ -35,7 +36,7 @@ export function openLoaders({ database }: WithDatabase, accountId: string, langu
     ),
     input: new DataLoader(async (ids) => {
       const [rows] = await database.batch([selectInputs(database, accountId, ids)])
-      const inputs = new Map(rows.map(({ id, input }) => [id, givenInput(input)]))
+      const inputs = new Map(await Promise.all(rows.map(async (row) => [row.id, givenInput(await inputOf(row))] as const)))
       return ids.map((id) => inputs.get(id) ?? new Error(`generation ${id} is gone`))
     }),
     job: new DataLoader(async (ids) => {

@@ -1,14 +1,17 @@
 // What a caller gives is judged once, and what was judged is what is kept and sent; empty is absent; nothing is given twice and differently.
 import { describe, expect, it } from 'vitest'
 import { eq } from 'drizzle-orm'
+import { inputOf } from '../../../src/store/job-columns.ts'
+import { selectInput } from '../../../src/store/jobs.ts'
 import { jobs } from '../../../src/store/tables.ts'
 import { GENERATE, RECEIVER, createWorld } from '../../world.ts'
 import type { World } from '../../world.ts'
 
 const rowOf = async (world: World, id: string) => {
-  const [row] = await world.services.database.select().from(jobs).where(eq(jobs.id, id))
-  if (!row) throw new Error(`no job ${id}`)
-  return row
+  const { database } = world.services
+  const [[row], [given]] = await database.batch([database.select().from(jobs).where(eq(jobs.id, id)), selectInput(database, { accountId: world.accountId, id })])
+  if (!row || !given) throw new Error(`no job ${id}`)
+  return { ...row, input: await inputOf(given) }
 }
 const video = (input: object) => ({ type: 'VIDEO', provider: 'runway', input: { text: 'Dance' }, ...input })
 
