@@ -118,25 +118,23 @@ const storeAll = async (broken: readonly string[]): Promise<void> => {
 describe('the pages', () => {
   const cases = [[], ['gen_a'], ['gen_c'], ['gen_e'], ['gen_d', 'gen_e'], ['gen_a', 'gen_c', 'gen_e'], IDS].flatMap((broken) => [1, 2, 3, 5].map((limit) => ({ broken, limit })))
 
-  it('name each row once and in its order, of $limit with $broken broken', async () => {
-    for (const { broken, limit } of cases) {
-      await database.batch([database.delete(jobs), database.delete(creditEntries)])
-      await storeAll(broken)
-      const [good, bad, sizes]: [string[], string[], number[]] = [[], [], []]
-      let after = { accountId: '', id: '' }
-      for (let pages = 0; pages < 9; pages += 1) {
-        const page = await jobsAfter(database, after, limit)
-        good.push(...page.jobs.map(({ id }) => id))
-        bad.push(...page.broken.map(({ id }) => id))
-        sizes.push(page.jobs.length + page.broken.length)
-        expect(page.accounts).toEqual([])
-        if (!page.next) break
-        expect(page.next).toEqual({ of: 'jobs', accountId: ACCOUNT, id: [...good, ...bad].toSorted().at(-1) })
-        after = page.next
-      }
-      const full = Math.floor(IDS.length / limit)
-      expect([limit, good, bad, sizes]).toEqual([limit, IDS.filter((id) => !broken.includes(id)), broken, [...Array<number>(full).fill(limit), IDS.length % limit].slice(0, full + 1)])
+  it.each(cases)('name each row once and in its order, of $limit with $broken broken', async ({ broken, limit }) => {
+    await database.batch([database.delete(jobs), database.delete(creditEntries)])
+    await storeAll(broken)
+    const [good, bad, sizes]: [string[], string[], number[]] = [[], [], []]
+    let after = { accountId: '', id: '' }
+    for (let pages = 0; pages < 9; pages += 1) {
+      const page = await jobsAfter(database, after, limit)
+      good.push(...page.jobs.map(({ id }) => id))
+      bad.push(...page.broken.map(({ id }) => id))
+      sizes.push(page.jobs.length + page.broken.length)
+      expect(page.accounts).toEqual([])
+      if (!page.next) break
+      expect(page.next).toEqual({ of: 'jobs', accountId: ACCOUNT, id: [...good, ...bad].toSorted().at(-1) })
+      after = page.next
     }
+    const full = Math.floor(IDS.length / limit)
+    expect([limit, good, bad, sizes]).toEqual([limit, IDS.filter((id) => !broken.includes(id)), broken, [...Array<number>(full).fill(limit), IDS.length % limit].slice(0, full + 1)])
   })
 
   it('of accounts go on with the jobs once they are over', async () => {

@@ -1,6 +1,7 @@
 // Who is suspended: nothing new is accepted of him, what runs ends with exact money, and all he has can be read.
 import { describe, expect, it } from 'vitest'
 import { adminWorld, logOf, madeAccount, operator } from '../graphql/nouns/administration.ts'
+import { settle, startMany, statusesOf } from '../jobs/queueing.ts'
 import { announce, pngOf, send } from '../uploads/sending.ts'
 import { createWorld } from '../world.ts'
 import type { World } from '../world.ts'
@@ -71,6 +72,18 @@ describe('a suspended account', () => {
     await world.run(120)
     expect((await world.ask('query ($id: ID!) { generation(id: $id) { status } }', { id: running.id }))['generation'].status).toBe('COMPLETED')
     expect(await world.balance()).toBe(1_000_000 - PRICE)
+  })
+
+  it('has what waits for a slot begun and ended as ever, and pays for it', async () => {
+    const admin = await adminWorld()
+    const world = await createWorld({ limits: { concurrent: 1 } })
+    world.clock.nowMs = Math.max(world.clock.nowMs, admin.clock.nowMs)
+    await startMany(world, 3)
+    const spent = await world.balance()
+    await admin.ask(SUSPEND, { id: world.accountId })
+    expect(await statusesOf(world)).toEqual(['QUEUED', 'WAITING', 'WAITING'])
+    await settle(world, 12)
+    expect([await statusesOf(world), await world.balance()]).toEqual([['COMPLETED', 'COMPLETED', 'COMPLETED'], spent])
   })
 
   it('sends no bytes by an address that it got before', async () => {

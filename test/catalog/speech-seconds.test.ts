@@ -69,6 +69,9 @@ describe('the seconds of a text', () => {
     expect(speechSeconds('W '.repeat(100))).toBeGreaterThan(35)
     expect(speechSeconds('Wait <break time="3s"/> now') - speechSeconds('Wait now')).toBeGreaterThan(3)
     expect(speechSeconds('<break time="1500ms" />')).toBeGreaterThan(1.5)
+    expect(speechSeconds('W'.repeat(100))).toBeGreaterThan(30)
+    expect(speechSeconds('<break time="1500ms"/>') - speechSeconds('<break time="1500mm"/>')).toBeCloseTo(1.5, 6)
+    expect(speechSeconds('<break time="3s"/>') - speechSeconds('<break time="3m"/>')).toBeCloseTo(3, 6)
     expect(speechSeconds('ﷺ')).toBeGreaterThan(1)
   })
 

@@ -59,6 +59,10 @@ describe('a file of the caller', () => {
   })
 })
 
+it.each(['MODERATED', 'INVALID_INPUT'] as const)('what is refused as %s is tried nowhere else', (refusal) => {
+  expect(nextTry(job({ routes: two }), refused(refusal), ORDERED_MS)).toBeUndefined()
+})
+
 it('ends whatever a company answers: at most four refusals, and no waiting beyond what the row says', () => {
   const refusals = fc.record({
     refusal: fc.constantFrom<Refusal>('BUSY', 'BUSY', 'BUSY', 'UNAVAILABLE', 'FAILED', 'INPUT_MEDIA', 'INVALID_INPUT', 'MODERATED'),

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { modelById } from '../../src/catalog/catalog.ts'
 import type { Route } from '../../src/domain/job.ts'
 import {
-  currentModel, currentRoute, nextLateLook, notAfterDeadline, pollDelaySeconds, retryDelaySeconds, submittedAtMs, waitingUntilMs, workUntilMs,
+  currentModel, currentRoute, firstLookDelaySeconds, nextLateLook, notAfterDeadline, pollDelaySeconds, retryDelaySeconds, submittedAtMs, waitingUntilMs, workUntilMs,
 } from '../../src/jobs/schedule.ts'
 import { patienceSeconds } from '../../src/domain/model.ts'
 import type { Job } from '../../src/store/tables.ts'
@@ -39,6 +39,13 @@ it.each([[1, undefined, 5], [2, undefined, 20], [3, undefined, 80], [4, undefine
 it('polls at the pace of the model, or slower where it is asked to, up to five minutes', () => {
   const paced = { ...model('ray-2'), pollSeconds: 7 }
   expect([undefined, 3, 20, 4000].map((asked) => pollDelaySeconds(paced, asked))).toEqual([7, 7, 20, 300])
+})
+
+it('who calls back is looked at a quarter later than he usually takes, half a minute at most, and never after the deadline', () => {
+  const sent = (measuredSeconds: number, deadlineMs = HOUR_MS) => routed({ claimedAtMs: 1000, deadlineMs, routes: [{ ...route('ray-2', 'luma'), measuredSeconds }] })
+  const usual = pollDelaySeconds(model('ray-2'), undefined)
+  expect([[40, 1000], [40, 11_000], [400, 1000]].map(([seconds = 0, nowMs = 0]) => firstLookDelaySeconds(sent(seconds), true, nowMs))).toEqual([50, 40, 430])
+  expect([firstLookDelaySeconds(sent(400, 101_000), true, 1000), firstLookDelaySeconds(sent(400), true, 2 * HOUR_MS), firstLookDelaySeconds(sent(400), false, 1000)]).toEqual([100, usual, usual])
 })
 
 it('a job waits by the model that was chosen first, and its work by the one in use', () => {

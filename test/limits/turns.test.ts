@@ -2,6 +2,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { admit, giveBack, holders, passOn, release } from '../../src/limits/arithmetic.ts'
+import { reminded, toldNext } from '../../src/limits/calls.ts'
 import { EMPTY_STATE } from '../../src/limits/gate-state.ts'
 import type { GateState } from '../../src/limits/gate-state.ts'
 import { NOBODY_WAITS, fullFor, join, leave, nextOf, rejoin } from '../../src/limits/turns.ts'
@@ -111,5 +112,20 @@ describe('any schedule of asking, ending and cancelling', () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('a slot that is held', () => {
+  const state: GateState = { ...EMPTY_STATE, leases: { begun: { expiresAtMs: NOW_MS + 9, admittedAtMs: 1 }, called: { expiresAtMs: NOW_MS + 9, admittedAtMs: 2, calledAtMs: NOW_MS - 4999 } } }
+  const told = (nowMs: number, jobId?: string) => toldNext(state, nowMs, jobId).map((slot) => slot.jobId)
+
+  it('is told of once who was called for it may have died, or asks himself, and never once he has begun', () => {
+    expect([told(NOW_MS), told(NOW_MS + 1), told(NOW_MS - 4999), told(NOW_MS, 'called'), told(NOW_MS, 'begun')]).toEqual([[], ['called'], ['called'], ['called'], []])
+  })
+
+  it('stays as it is where the rows tell the object what it knows', () => {
+    const running = ['called', 'forgotten'].map((jobId) => ({ jobId, admittedAtMs: 3, endUser: null }))
+    const { leases } = reminded(state, { running, waiting: [] }, { nowMs: NOW_MS, concurrent: 3, jobId: 'called' })
+    expect([leases['called'], leases['forgotten']?.admittedAtMs]).toEqual([state.leases['called'], 3])
   })
 })

@@ -29,6 +29,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     what: 'sizes.length === 0 ? [fitOptions(model, {}).options] : sizes.map((size) => fitOptions(mode → sizes.map((size) => fitOptions(model, { resolution: size }).options)',
   },
   { file: 'src/audit/compare-estimates.ts', what: "options.resolution === undefined ? '' : ` at ${options.resolution}` → ` at ${options.resolution}`", why: UNPRICED },
+  { file: 'src/audit/compare-estimates.ts', what: 'ours === undefined ? undefined : upstreams.get(model.upstream) → upstreams.get(model.upstream)', why: 'without a price of ours nothing is compared, whoever is reached' },
   { file: 'src/audit/roll-up-usage.ts', what: 'other < one → other <= one', why: 'of two ids that are the same either is the earlier' },
   { file: 'src/jobs/take-inputs.ts', what: 'if (url) → if (true)', why: 'what is kept of a text that is no data URL is that nothing is known of it' },
   { file: 'src/jobs/upload-inputs.ts', what: 'isUploadId(value) ? found.get(value.trim()) : undefined → found.get(value.trim())', why: 'only uploads are among what was found' },
