@@ -8,8 +8,8 @@ import type { World } from './world.ts'
 
 const MOST_BYTES = 2200
 const AT_ONCE = 20
-const WARM_UP = 20
-const LIVES = 140
+const WARM_UP = 40
+const LIVES = 200
 
 /** 400 characters, a third of them Devanagari. */
 const DEVANAGARI = 'सूर्यास्त के समय गंगा किनारे एक वृद्ध नाविक अपनी नाव को रस्सी से बाँध रहा है, पीछे घाट की सीढ़ियों पर दीये जल रहे हैं और हवा में आरती गूँज रही है। '
