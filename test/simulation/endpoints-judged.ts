@@ -1,19 +1,16 @@
 // What must hold of webhook endpoints, by the events there were, by what their owners know, and by what came to their receivers.
-import { events } from '../../src/store/event-tables.ts'
 import type { EventRow } from '../../src/store/event-tables.ts'
-import { webhookDeliveries } from '../../src/store/tables.ts'
 import { callerOf } from './callers.ts'
 import { OVERLAP_MS } from './endpoints.ts'
 import type { Done, OwnedEndpoint, Received } from './endpoints.ts'
-import { database } from './next-due.ts'
+import type { Remembered } from './remembered.ts'
 import type { Run } from './simulate.ts'
 
 /** As the guide says: that often, and no more, a receiver that fails is asked. */
 const ATTEMPTS = 10
 
-export async function breachesOfEndpoints(run: Run): Promise<readonly string[]> {
+export async function breachesOfEndpoints(run: Run, { events: eventRows, deliveries: deliveryRows }: Remembered): Promise<readonly string[]> {
   if (run.endpoints.owned.length === 0) return []
-  const [eventRows, deliveryRows] = await database().batch([database().select().from(events), database().select({ id: webhookDeliveries.id, status: webhookDeliveries.status, endpointId: webhookDeliveries.endpointId }).from(webhookDeliveries)])
   const open = deliveryRows.filter(({ status, endpointId }) => status === 'PENDING' && endpointId !== null)
   const found = await Promise.all(run.endpoints.owned.map((endpoint) => breachesOf(endpoint, run, eventRows)))
   return [...found.flat(), ...open.map(({ id }) => `the delivery ${id} is neither taken nor spent`), ...breachesOfIds(run)]
@@ -59,7 +56,7 @@ async function breachesOf(endpoint: OwnedEndpoint, run: Run, rows: readonly Even
   }
   // What of its account happened while it was surely on, and it was not switched off before it could be told.
   const madeAtMs = began(done, 'CREATE')[0]?.knownAtMs
-  const isSteady = !done.some(({ what }) => what === 'OFF' || what === 'DELETE')
+  const isSteady = !run.operations.isClosing(accountId) && !done.some(({ what }) => what === 'OFF' || what === 'DELETE')
   const isKept = plan.receiver === 'TAKES' || plan.receiver === 'FLAKY' || plan.receiver === 'LATER'
   if (id === undefined || madeAtMs === undefined || !isSteady || !isKept) return breaches
   for (const { kind, subject, atMs } of own) {

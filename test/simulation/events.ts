@@ -1,18 +1,16 @@
 // What must hold of the events after every run: each fact is told once, and the numbers of an account have no gaps.
 import type { EventKind } from '../../src/domain/event.ts'
 import { isLate } from '../../src/jobs/generation.ts'
-import { events } from '../../src/store/event-tables.ts'
 import type { EventRow } from '../../src/store/event-tables.ts'
-import { accounts, creditEntries, jobs } from '../../src/store/tables.ts'
+import { creditEntries } from '../../src/store/tables.ts'
 import type { CreditEntry, JobRow } from '../../src/store/tables.ts'
 import { STILL } from './callers.ts'
 import { database } from './next-due.ts'
+import type { Remembered } from './remembered.ts'
 import { START_MS } from './times.ts'
 
-export async function breachesOfEvents(): Promise<readonly string[]> {
-  const [accountRows, eventRows, jobRows, entryRows] = await database().batch([
-    database().select().from(accounts), database().select().from(events), database().select().from(jobs), database().select().from(creditEntries),
-  ])
+export async function breachesOfEvents({ accounts: accountRows, events: eventRows, jobs: jobRows }: Remembered): Promise<readonly string[]> {
+  const [entryRows] = await database().batch([database().select().from(creditEntries)])
   return [
     ...accountRows.flatMap(({ id, eventSeq }) => breachesOfNumbers(id, eventSeq, eventRows.filter(({ accountId }) => accountId === id))),
     ...jobRows.flatMap((job) => breachesOfJob(job, eventRows.filter(({ accountId, subject, kind }) => accountId === job.accountId && subject === job.id && kind !== 'credits.low'))),

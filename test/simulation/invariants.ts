@@ -8,8 +8,10 @@ import { limitsOf } from '../../src/domain/plans.ts'
 import { HELD_SLOT_MS, SUBMIT_LEASE_MS } from '../../src/jobs/schedule.ts'
 import { EVENT_OF, deliveryIdOf } from '../../src/store/settlements.ts'
 import { alarms } from '../../src/store/access-tables.ts'
-import { attempts, creditEntries, jobs, webhookDeliveries } from '../../src/store/tables.ts'
-import type { JobRow } from '../../src/store/tables.ts'
+import { isTaskId } from '../../src/domain/task.ts'
+import { tasks } from '../../src/store/task-tables.ts'
+import { creditEntries, jobs } from '../../src/store/tables.ts'
+import type { JobRow, attempts, webhookDeliveries } from '../../src/store/tables.ts'
 import type { UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
 import { RECEIVER } from '../world.ts'
@@ -21,6 +23,8 @@ import { breachesOfDeletions } from './kept-media.ts'
 import { breachesOfMoney } from './money.ts'
 import { database, gateOf, isOpen, leases } from './next-due.ts'
 import { healthObjects, storedKeys } from './seed.ts'
+import { breachesOfOperations } from './operations-judged.ts'
+import { rowsToJudge } from './remembered.ts'
 import { isOtherText, requestOfJob } from './requests.ts'
 import { isWithin } from './times.ts'
 import type { Live, Run } from './simulate.ts'
@@ -62,15 +66,12 @@ export async function breachesOfLimits(live: Live): Promise<readonly string[]> {
 }
 
 export async function breachesAfter(run: Run): Promise<readonly string[]> {
-  const [jobRows, entryRows, deliveryRows, attemptRows] = await database().batch([
-    database().select().from(jobs),
-    database().select().from(creditEntries),
-    database().select().from(webhookDeliveries),
-    database().select().from(attempts),
-  ])
+  const rows = await rowsToJudge(run.remembered, run.operations.isClosing)
+  const { jobs: jobRows, deliveries: deliveryRows, attempts: attemptRows } = rows
+  const [entryRows, taskRows] = await database().batch([database().select().from(creditEntries), database().select({ id: tasks.id }).from(tasks)])
   const asked = jobRows.filter(({ accountId }) => accountId !== STILL.id)
-  const breaches = [...run.submissions.complaints, ...(await breachesOfMoney(run, asked, entryRows)), ...(await breachesOfStill(run)), ...(await breachesOfEvents()), ...(await breachesOfHealth(run))]
-  breaches.push(...run.complaints, ...run.believed, ...(await breachesOfUploads(run)), ...(await breachesOfEndpoints(run)), ...(await breachesOfWatchers(run)), ...(await breachesOfDeletions(run)))
+  const breaches = [...run.submissions.complaints, ...(await breachesOfMoney(run, asked, entryRows)), ...(await breachesOfStill(run)), ...(await breachesOfEvents(rows)), ...(await breachesOfHealth(run))]
+  breaches.push(...run.complaints, ...run.believed, ...(await breachesOfUploads(run)), ...(await breachesOfEndpoints(run, rows)), ...(await breachesOfWatchers(run)), ...(await breachesOfDeletions(run)), ...(await breachesOfOperations(run, rows)))
   const claim = (holds: boolean, sentence: string): void => void (holds || breaches.push(sentence))
 
   claim(run.isSettled, `not at rest after ${run.steps} steps`)
@@ -93,9 +94,10 @@ export async function breachesAfter(run: Run): Promise<readonly string[]> {
   for (const { body, atMs } of run.sent) {
     const exists =
       body.kind === 'events' ||
-      (body.kind === 'webhook' ? deliveryRows.some(({ id }) => id === body.deliveryId) : jobRows.some(({ id }) => id === body.jobId) || (run.schedule.uploads.length > 0 && body.jobId.startsWith('upl_')))
+      (body.kind === 'webhook' ? deliveryRows.some(({ id }) => id === body.deliveryId) : [...jobRows, ...taskRows].some(({ id }) => id === body.jobId) || (run.schedule.uploads.length > 0 && body.jobId.startsWith('upl_')))
     claim(exists, `a ${body.kind} message was sent for what does not exist`)
-    if (body.kind !== 'due') continue
+    // A task's own next step is sent for like what is due.
+    if (body.kind !== 'due' || isTaskId(body.jobId)) continue
     const once = `${body.jobId} at ${atMs}`
     claim(!handedOver.has(once), `two sweeps handed over ${once}`)
     handedOver.add(once)
@@ -145,7 +147,7 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
     [!isFailedKeyless, 'was failed while its company could not be asked'],
     [!isFailedByNobody, 'was failed, and no company was ever asked'],
     [!isWishIgnored, 'was submitted for after the wish to cancel it'],
-    [job.status !== 'COMPLETED' || job.expiresAtMs === endedMs + keptMs || (run.unwanted.has(job.id) && (job.expiresAtMs ?? 0) <= endedMs + keptMs), `is kept until ${job.expiresAtMs}, having ended at ${endedMs}`],
+    [job.status !== 'COMPLETED' || job.expiresAtMs === endedMs + keptMs || ((run.unwanted.has(job.id) || job.takenDownAtMs !== null) && (job.expiresAtMs ?? 0) <= endedMs + keptMs), `is kept until ${job.expiresAtMs}, having ended at ${endedMs}`],
     [!isUndisturbed(run, job, request) || !isEarlyRequest(run, request) || job.waitedUntilMs !== null || isInLine(run) || endedMs <= job.createdAtMs + 75_000 + (isSilent(run, request) ? LOST_CALLBACK_MS : 0), `met with no disturbance, and took ${(endedMs - job.createdAtMs) / 1000} s`],
     [!isUnsent || run.scheduler.died().size > 0, 'was given up as unknown, and nothing was ever sent for it'],
     [!isEarly || last?.outcome === 'REJECTED', 'was given up as unknown before its deadline'],
@@ -172,6 +174,9 @@ const isPrepared = ({ schedule }: Run, request: number): boolean => schedule.has
 const HOPEFUL: ReadonlySet<string> = new Set(['', '[[withhold]]'])
 const ROOM_MS = 590_000
 
+/** Somebody wished it to end, or its account to. */
+const isUnwished = ({ cancelled, operations }: Run, { id, accountId }: JobRow): boolean => cancelled.has(id) || operations.isClosing(accountId)
+
 /** The company has made it or will, the service has heard of it and lived on, and little stood in the way of fetching it for ten minutes. */
 function isDeliverable(run: Run, job: JobRow, request: number): boolean {
   const last = run.submissions.sentFor(request).at(-1)
@@ -179,15 +184,16 @@ function isDeliverable(run: Run, job: JobRow, request: number): boolean {
   return (
     last !== undefined && last.isHeard && HOPEFUL.has(word ?? '') &&
     !run.scheduler.died().has(last.invocation) && run.scheduler.fired() <= 2 && outageMsOf(run) <= 120_000 &&
-    job.deadlineMs - last.atMs >= ROOM_MS && !run.cancelled.has(job.id)
+    job.deadlineMs - last.atMs >= ROOM_MS && !isUnwished(run, job)
   )
 }
 
 /** Nothing at all went wrong, and nobody wished it otherwise. */
-function isUndisturbed({ schedule, scheduler, cancelled }: Run, job: JobRow, request: number): boolean {
+function isUndisturbed(run: Run, job: JobRow, request: number): boolean {
+  const { schedule, scheduler } = run
   const asked = schedule.requests[request]
   const isQuiet = scheduler.disturbed() === 0 && schedule.keyless === null && schedule.health === 'WELL' && schedule.interferences.every(({ what }) => what !== 'bury')
-  return isQuiet && asked !== undefined && !isKeptWaiting(schedule) && !caseOf(asked.what).isDoomed && HOPEFUL.has(asked.word) && !cancelled.has(job.id)
+  return isQuiet && asked !== undefined && !isKeptWaiting(schedule) && !caseOf(asked.what).isDoomed && HOPEFUL.has(asked.word) && !isUnwished(run, job)
 }
 
 /** Where a company has few places, one that hangs, or is not heard of, keeps others waiting for as long as they have patience. */

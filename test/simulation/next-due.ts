@@ -4,6 +4,7 @@ import { env } from 'cloudflare:workers'
 import { openDatabase } from '../../src/store/database.ts'
 import { OPEN_STATUSES } from '../../src/store/jobs.ts'
 import { accounts, jobs, webhookDeliveries } from '../../src/store/tables.ts'
+import { tasks } from '../../src/store/task-tables.ts'
 import { uploads } from '../../src/store/upload-tables.ts'
 import type { JobRow } from '../../src/store/tables.ts'
 import { ACCOUNTS } from './callers.ts'
@@ -21,13 +22,16 @@ interface NextDue {
 }
 
 export async function nextDue(): Promise<NextDue> {
-  const [jobRows, uploadRows, deliveryRows, accountRows] = await database().batch([
+  const [jobRows, uploadRows, deliveryRows, accountRows, taskRows] = await database().batch([
     database().select({ status: jobs.status, dueAtMs: jobs.dueAtMs, expiresAtMs: jobs.expiresAtMs }).from(jobs),
     database().select({ dueAtMs: uploads.dueAtMs, expiresAtMs: uploads.expiresAtMs }).from(uploads),
     database().select({ dueAtMs: webhookDeliveries.dueAtMs }).from(webhookDeliveries),
     database().select({ dueAtMs: accounts.eventsDueAtMs }).from(accounts),
+    database().select({ kind: tasks.kind, state: tasks.state, dueAtMs: tasks.dueAtMs }).from(tasks),
   ])
-  const due = [...jobRows, ...uploadRows, ...[...deliveryRows, ...accountRows].map(({ dueAtMs }) => ({ dueAtMs, expiresAtMs: null }))].flatMap(({ dueAtMs, expiresAtMs }) => (dueAtMs === null ? [] : [{ dueAtMs, expiresAtMs }]))
+  // An account that was closed waits for its erasure as a file for its end.
+  const taskDue = taskRows.map(({ kind, state, dueAtMs }) => ({ dueAtMs, expiresAtMs: kind === 'closing' && !state.includes('"CANCEL"') ? dueAtMs : null }))
+  const due = [...jobRows, ...uploadRows, ...taskDue, ...[...deliveryRows, ...accountRows].map(({ dueAtMs }) => ({ dueAtMs, expiresAtMs: null }))].flatMap(({ dueAtMs, expiresAtMs }) => (dueAtMs === null ? [] : [{ dueAtMs, expiresAtMs }]))
   return {
     isOpen: jobRows.some(({ status }) => isOpen(status)),
     isDeletionAlone: due.every(({ dueAtMs, expiresAtMs }) => expiresAtMs !== null && dueAtMs >= expiresAtMs),

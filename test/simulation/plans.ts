@@ -39,6 +39,16 @@ export interface WatchPlan {
   readonly isForeign: boolean
 }
 
+export interface OperationPlan {
+  /** Its owner closes it; an operator suspends it, or takes down what a request has made. */
+  readonly what: 'SUSPEND' | 'CLOSE' | 'TAKEDOWN'
+  readonly caller: 'large' | 'small'
+  readonly request: number
+  readonly atSeconds: number
+  /** Null: it stays suspended. */
+  readonly liftedAfterSeconds: number | null
+}
+
 const seldom = <Value>(plans: fc.Arbitrary<readonly Value[]>, never: number): fc.Arbitrary<readonly Value[]> =>
   fc.oneof({ weight: never, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: plans })
 
@@ -83,3 +93,12 @@ const watch: fc.Arbitrary<WatchPlan> = fc.record({
   isForeign: fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
 })
 export const watchPlans = seldom(fc.array(watch, { minLength: 1, maxLength: 4 }), 3)
+
+const operation: fc.Arbitrary<OperationPlan> = fc.record({
+  what: fc.constantFrom<OperationPlan['what']>('CLOSE', 'SUSPEND', 'TAKEDOWN', 'TAKEDOWN'),
+  caller: fc.constantFrom<OperationPlan['caller']>('large', 'large', 'small'),
+  request: fc.nat(2),
+  atSeconds: fc.oneof({ weight: 3, arbitrary: fc.nat(8) }, { weight: 1, arbitrary: fc.nat(90) }),
+  liftedAfterSeconds: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 60 })),
+})
+export const operationPlans = seldom(fc.array(operation, { minLength: 1, maxLength: 2 }), 6)

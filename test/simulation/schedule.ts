@@ -5,8 +5,8 @@ import type { CallbackManner } from '../../emulators/emulator.ts'
 import type { CallerName } from './callers.ts'
 import { CASE_NAMES, PICTURED, caseOf } from './cases.ts'
 import type { CaseName } from './cases.ts'
-import { endpointPlans, uploadPlans, watchPlans } from './plans.ts'
-import type { EndpointPlan, UploadPlan, WatchPlan } from './plans.ts'
+import { endpointPlans, operationPlans, uploadPlans, watchPlans } from './plans.ts'
+import type { EndpointPlan, OperationPlan, UploadPlan, WatchPlan } from './plans.ts'
 
 /** Everything that leaves the running code, and a queue's delivery. A fault names its kind and the how-manieth of it. */
 const FAULTS = {
@@ -113,6 +113,7 @@ export interface Schedule {
   readonly uploads: readonly UploadPlan[]
   readonly endpoints: readonly EndpointPlan[]
   readonly watches: readonly WatchPlan[]
+  readonly operations: readonly OperationPlan[]
   /** Of every upstream: `WARY`, one more failure opens its circuit; `OPEN`, it has refused our key a minute ago, and is half-open in a moment. */
   readonly health: 'WELL' | 'WARY' | 'OPEN'
   /** How many each company takes at once, as the settings say; null: nothing is set. */
@@ -197,6 +198,10 @@ function withUses({ uses, ...schedule }: Schedule & { readonly uses: readonly (t
   return { ...schedule, requests }
 }
 
+/** Of who is suspended or closed neither files nor watchers are judged. */
+const withOperations = (schedule: Schedule): Schedule =>
+  schedule.operations.length === 0 ? schedule : { ...schedule, uploads: [], watches: [], requests: schedule.requests.map((one) => ({ ...one, upload: null, waitSeconds: 0 })) }
+
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   requests: fc.oneof({ weight: 1, arbitrary: fc.array(request, { minLength: 1, maxLength: 3 }) }, { weight: 2, arbitrary: alike }),
   interferences: fc.array(interference, { maxLength: 4 }),
@@ -217,4 +222,5 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   uses: fc.array(use, { minLength: 1, maxLength: 3 }),
   endpoints: endpointPlans,
   watches: watchPlans,
-}).map(withUses)
+  operations: operationPlans,
+}).map(withUses).map(withOperations)

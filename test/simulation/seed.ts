@@ -79,6 +79,7 @@ export async function seed(credits: number, due: number): Promise<void> {
   queuedAt.clear()
   const keys = await Promise.all(Object.values(CALLERS).filter(({ endUser }) => endUser === null).map(keyRow))
   await env.DB.batch(EMPTIED.map((table) => env.DB.prepare(`delete from ${table}`)))
+  await emptyLog()
   const [first, ...rest] = ACCOUNTS.map(({ id, plan, limits, liveId }, index) =>
     database.insert(accounts).values({
       id, name: 'Simulated', plan, credits: openingCredits(ACCOUNTS[index] ?? ACCOUNTS[0], credits), limits, liveId, webhookSecret: WEBHOOK_SECRET, createdAtMs: START_MS,
@@ -94,6 +95,16 @@ export async function seed(credits: number, due: number): Promise<void> {
     ...SPENDING_LIMITS.map((limit) => database.insert(spendingLimits).values(newSpendingLimit({ ...limit, accountId: LIMITED_ACCOUNT, keyId: CALLERS.limited.keyId }, START_MS))),
   ])
   await insertDueRows(due)
+}
+
+/** It can only be added to; the next run makes the same ids. */
+async function emptyLog(): Promise<void> {
+  const [logged, triggers] = await env.DB.batch<{ name: string; sql: string }>([
+    env.DB.prepare('select 1 from audit_log limit 1'), env.DB.prepare("select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'audit_log'"),
+  ])
+  if (logged?.results.length !== 1) return
+  const guards = triggers?.results ?? []
+  await env.DB.batch([...guards.map(({ name }) => env.DB.prepare(`drop trigger ${name}`)), env.DB.prepare('delete from audit_log'), ...guards.map(({ sql }) => env.DB.prepare(sql))])
 }
 
 async function keyRow({ account, keyId, key, kind, limits }: SimulatedCaller): Promise<typeof apiKeys.$inferInsert> {

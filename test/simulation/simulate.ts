@@ -19,6 +19,9 @@ import { createDeliveries } from './deliveries.ts'
 import { createEndpoints } from './endpoints.ts'
 import { createLines } from './lines.ts'
 import { nextDue } from './next-due.ts'
+import { createOperations } from './operations.ts'
+import { rememberRows } from './remembered.ts'
+import type { Remembered } from './remembered.ts'
 import type { Interference, Schedule } from './schedule.ts'
 import { createScheduler } from './scheduler.ts'
 import type { Invocation } from './scheduler.ts'
@@ -100,6 +103,8 @@ export async function simulate(schedule: Schedule, check: Checks) {
   const endpoints = createEndpoints({ clock, asking, later }, schedule.endpoints)
   const clients = createClients(scheduler, asking, clock, schedule.requests, (request) => imageOf(request))
   const watchers = createWatchers({ clock, asking, later, idOf: clients.idOf }, schedule.watches, schedule.requests)
+  const operations = createOperations({ clock, asking, scheduler, servicesOf, later, idOf: clients.idOf }, schedule.operations, schedule.requests)
+  let remembered: Remembered | undefined
   const startSweep = (): Promise<void> => scheduler.start('sweep', async (invocation) => void (await sweep(servicesOf(invocation))), () => undefined)
   const startAudit = (): Promise<void> => scheduler.start('audit', async (invocation) => void (await audit(servicesOf(invocation))), () => undefined)
   const live: Live = { clock, services: compose(bound, passive) }
@@ -174,8 +179,9 @@ export async function simulate(schedule: Schedule, check: Checks) {
       checked.jobsOver = true
       await check.jobsOver(live)
     }
-    if (isIdle && next.isDeletionAlone && !checked.keeping) {
+    if (isIdle && next.isDeletionAlone && next.atMs > clock.nowMs && !checked.keeping) {
       checked.keeping = true
+      remembered = operations.done.length === 0 ? undefined : await rememberRows()
       await check.keeping(live)
     }
     if (next.atMs <= clock.nowMs && clock.nowMs - sweptAtMs >= SWEEP_EVERY_MS) {
@@ -210,5 +216,5 @@ export async function simulate(schedule: Schedule, check: Checks) {
     else if (!(await rest())) break
   }
   const { told, cancelled, unwanted, deletions } = clients
-  return { clock, live, schedule, scheduler, submissions, told, cancelled, unwanted, deletions, uploads, endpoints, watchers, complaints, believed: companies.believed, sent: deliveries.sent, isSettled: steps < MOST_STEPS && checked.keeping, steps }
+  return { clock, live, schedule, scheduler, submissions, told, cancelled, unwanted, deletions, uploads, endpoints, watchers, operations, remembered, complaints, believed: companies.believed, sent: deliveries.sent, isSettled: steps < MOST_STEPS && checked.keeping, steps }
 }
