@@ -1,5 +1,5 @@
-// Colours code: enough of six languages for what is shown, the same at build time and in the browser.
-export type Language = 'sh' | 'js' | 'py' | 'graphql' | 'json' | 'sql'
+// Colours code: enough of five languages for samples, the same at build time and in the browser.
+export type Language = 'sh' | 'js' | 'py' | 'graphql' | 'json'
 export type Kind = 'plain' | 'note' | 'text' | 'word' | 'number' | 'name'
 
 export interface Token {
@@ -13,19 +13,17 @@ const WORDS: Readonly<Record<Language, string>> = {
   py: 'import|from|def|return|raise|if|else|elif|for|while|in|with|as|class|not|and|or|True|False|None',
   graphql: 'query|mutation|subscription|fragment|on|input|type|enum|interface|union|scalar|true|false|null',
   json: 'true|false|null',
-  sql: 'SELECT|FROM|WHERE|AND|OR|AS|GROUP|ORDER|BY|DESC|INTERVAL',
 }
 
-const NOTES: Readonly<Record<Language, string>> = { sh: '#[^\\n]*', js: '//[^\\n]*', py: '#[^\\n]*', graphql: '#[^\\n]*', json: '(?!)', sql: '--[^\\n]*' }
+const NOTES: Readonly<Record<Language, string>> = { sh: '#[^\\n]*', js: '//[^\\n]*', py: '#[^\\n]*', graphql: '#[^\\n]*', json: '(?!)' }
 const TEXTS: Readonly<Record<Language, string>> = {
   sh: `"(?:[^"\\\\]|\\\\.)*"|'[^']*'`,
   js: '`(?:[^`\\\\]|\\\\.)*`|\'(?:[^\'\\\\\\n]|\\\\.)*\'|"(?:[^"\\\\\\n]|\\\\.)*"',
   py: `"""[\\s\\S]*?"""|f?"(?:[^"\\\\\\n]|\\\\.)*"|f?'(?:[^'\\\\\\n]|\\\\.)*'`,
   graphql: '"(?:[^"\\\\\\n]|\\\\.)*"',
   json: '"(?:[^"\\\\\\n]|\\\\.)*"(?!\\s*:)',
-  sql: `'[^']*'`,
 }
-const NAMES: Readonly<Record<Language, string>> = { sh: '(?<=\\s)--?[A-Za-z][\\w-]*', js: '[A-Za-z_$][\\w$]*(?=\\()', py: '[A-Za-z_]\\w*(?=\\()', graphql: '\\$\\w+|[A-Za-z_]\\w*(?=:)', json: '"(?:[^"\\\\\\n]|\\\\.)*"(?=\\s*:)', sql: '[A-Za-z_]\\w*(?=\\()' }
+const NAMES: Readonly<Record<Language, string>> = { sh: '(?<=\\s)--?[A-Za-z][\\w-]*', js: '[A-Za-z_$][\\w$]*(?=\\()', py: '[A-Za-z_]\\w*(?=\\()', graphql: '\\$\\w+|[A-Za-z_]\\w*(?=:)', json: '"(?:[^"\\\\\\n]|\\\\.)*"(?=\\s*:)' }
 
 export function tokenize(code: string, language: Language): readonly Token[] {
   const pattern = new RegExp(`(?<note>${NOTES[language]})|(?<text>${TEXTS[language]})|(?<word>\\b(?:${WORDS[language]})\\b)|(?<name>${NAMES[language]})|(?<number>\\b\\d[\\d_.]*\\b)`, 'g')

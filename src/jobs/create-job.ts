@@ -14,7 +14,7 @@ import { forgetKey, selectReplay } from '../store/idempotency.ts'
 import type { EarlierKey } from '../store/idempotency.ts'
 import { insertJob, insertWords, selectJob, selectMade, selectView } from '../store/jobs.ts'
 import { pack } from '../store/packed.ts'
-import type { Job, JobRow, ViewedJob } from '../store/tables.ts'
+import type { Job, NewJobRow, ViewedJob } from '../store/tables.ts'
 import { renewUsed } from '../store/uploads.ts'
 import { isTransient } from '../store/transient.ts'
 import { fingerprintOf, isFingerprintOf, requestIdentity } from './fingerprint.ts'
@@ -91,7 +91,7 @@ export async function createJob(needs: CreateJobNeeds, fresh: NewJob): Promise<C
 export const mayBeStored = (error: unknown): boolean => !(error instanceof ApiError) || error.code === 'INTERNAL'
 
 /** The entry comes last: where it stands, all of it has happened, and the batch played again does nothing. */
-async function insertAndCharge({ database }: WithDatabase, job: JobRow, { idempotency, uploadIds }: NewJob): Promise<Created> {
+async function insertAndCharge({ database }: WithDatabase, job: NewJobRow, { idempotency, uploadIds }: NewJob): Promise<Created> {
   const made = [insertJob(database, job, idempotency?.earlier), insertWords(database, { ...job, packed: await pack(job.input) })] as const
   const renewal = uploadIds.length > 0 ? [renewUsed(database, job.accountId, uploadIds, job.createdAtMs + USED_LIFE_MS)] : []
   const charge = [
@@ -136,7 +136,7 @@ export async function viewJob({ database }: WithDatabase, { accountId, endUser }
   return endUser === null || job?.endUser === endUser ? job : undefined
 }
 
-async function replay(stored: Job & Pick<JobRow, 'fingerprint'> & { readonly isEarlier: number }, { identity }: Idempotency): Promise<Created> {
+async function replay(stored: Job & Pick<NewJobRow, 'fingerprint'> & { readonly isEarlier: number }, { identity }: Idempotency): Promise<Created> {
   const isSame = stored.isEarlier === 1 || (await isFingerprintOf(stored.fingerprint, identity))
   if (!isSame) throw new ApiError('IDEMPOTENCY_KEY_REUSED', { values: { id: stored.id }, extra: { generationId: stored.id } })
   return { job: stored, replayed: true }
@@ -175,7 +175,7 @@ const LIMIT_WORDS = {
   },
 } as const satisfies Record<SpendingLimitName, Sentence>
 
-async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Promise<JobRow> {
+async function newRow({ choice, request, ...fresh }: NewJob, nowMs: number): Promise<NewJobRow> {
   const [best] = choice.candidates
   return {
     accountId: fresh.accountId,

@@ -1,4 +1,5 @@
 // Which input of a caller's an upstream may mean that only says "the image".
+import { inputOf } from '../store/job-columns.ts'
 import { selectInput } from '../store/jobs.ts'
 import type { JobKey } from '../store/jobs.ts'
 import type { Refused } from '../upstreams/contract.ts'
@@ -10,9 +11,11 @@ const MEDIA = ['image', 'lastImage', 'images', 'audio', 'video'] as const
 export async function withField({ database }: WithDatabase, job: JobKey, refused: Refused): Promise<Refused> {
   if (refused.refusal !== 'INPUT_MEDIA' || refused.field !== undefined) return refused
   const [[row]] = await database.batch([selectInput(database, job)])
+  if (!row) return refused
+  const input = await inputOf(row)
   // What was put aside may have had more of them.
-  if (!row || row.input.aside !== undefined) return refused
-  const given = MEDIA.filter((name) => row.input[name] !== undefined)
+  if (input.aside !== undefined) return refused
+  const given = MEDIA.filter((name) => input[name] !== undefined)
   const [only] = given
   return only !== undefined && given.length === 1 ? { ...refused, field: only } : refused
 }

@@ -5,7 +5,7 @@ import type { OptionValue } from '../domain/model.ts'
 import { keptKeys, readKept } from '../media/kept-media.ts'
 import { inputOf } from '../store/job-columns.ts'
 import { markInputsDeleted, selectInput } from '../store/jobs.ts'
-import type { Job, JobRow, KeptInput } from '../store/tables.ts'
+import type { Job, JobRow, KeptInput, NewJobRow } from '../store/tables.ts'
 import { toBase64 } from '../domain/base64.ts'
 import type { SubmissionInput } from '../domain/upstream.ts'
 import { smallRow } from './small-row.ts'
@@ -15,7 +15,7 @@ import type { WithLog } from '../domain/effects.ts'
 import type { WithDatabase } from '../store/database.ts'
 
 /** Stores what is not for the row. @returns the row as it may be inserted @throws ApiError INVALID_INPUT for what cannot be kept */
-export async function keepJobInput({ media }: WithMedia<'putInput'>, whole: JobRow, files: readonly InputFile[]): Promise<JobRow> {
+export async function keepJobInput({ media }: WithMedia<'putInput'>, whole: NewJobRow, files: readonly InputFile[]): Promise<NewJobRow> {
   const { row, aside } = smallRow(whole, files.length)
   const objects = aside ? [...files, { bytes: new TextEncoder().encode(JSON.stringify(aside)), contentType: 'application/json' }] : files
   const kept = { ...row, storedInputs: objects.length }

@@ -5,7 +5,7 @@ import type { Sentence } from '../domain/errors.ts'
 import { invalidInput } from '../domain/errors.ts'
 import type { OptionValue } from '../domain/model.ts'
 import { readKept } from '../media/kept-media.ts'
-import type { JobRow, KeptInput } from '../store/tables.ts'
+import type { NewJobRow, KeptInput } from '../store/tables.ts'
 
 export const MOST_ROW_BYTES = 8192
 /** A text with more stands in R2 in any case. */
@@ -24,12 +24,12 @@ export interface Aside {
 }
 
 export interface SmallRow {
-  readonly row: JobRow
+  readonly row: NewJobRow
   readonly aside: Aside | undefined
 }
 
 /** @param index of the object that holds what is put aside @throws ApiError INVALID_INPUT naming what is too much */
-export function smallRow(row: JobRow, index: number): SmallRow {
+export function smallRow(row: NewJobRow, index: number): SmallRow {
   const whole = { row, aside: undefined }
   const withoutTheLong = withoutLong(row, LONG_BYTES, index) ?? whole
   if (isSmall(withoutTheLong.row)) return withoutTheLong
@@ -45,9 +45,9 @@ const TOO_MUCH: Sentence = {
 }
 
 /** As the row stands in the database, a little generously. */
-export const rowBytes = (row: JobRow): number => Object.values(row).reduce<number>((sum, value) => sum + bytesOf(value), 0)
+export const rowBytes = (row: NewJobRow): number => Object.values(row).reduce<number>((sum, value) => sum + bytesOf(value), 0)
 
-const isSmall = (row: JobRow): boolean => rowBytes(row) + LATER_BYTES + OUTPUT_BYTES * (row.routes[0]?.outputs ?? 1) <= MOST_ROW_BYTES
+const isSmall = (row: NewJobRow): boolean => rowBytes(row) + LATER_BYTES + OUTPUT_BYTES * (row.routes[0]?.outputs ?? 1) <= MOST_ROW_BYTES
 
 const ENCODER = new TextEncoder()
 
@@ -58,7 +58,7 @@ function bytesOf(value: unknown): number {
 }
 
 /** Undefined where nothing is so long. */
-function withoutLong(row: JobRow, leastBytes: number, index: number): SmallRow | undefined {
+function withoutLong(row: NewJobRow, leastBytes: number, index: number): SmallRow | undefined {
   const isLong = (value: unknown): boolean =>
     (typeof value === 'string' && bytesOf(value) - 2 > leastBytes && !readKept(value)) || (Array.isArray(value) && bytesOf(value) > leastBytes)
   const { aside: _none, ...given } = row.input
@@ -95,7 +95,7 @@ function withFewerRoutes({ row, aside }: SmallRow): SmallRow {
 }
 
 /** What of the caller's takes the most room. */
-function largest(row: JobRow): readonly string[] {
+function largest(row: NewJobRow): readonly string[] {
   const parts: readonly (readonly [field: string, value: unknown])[] = [
     ['input.options', row.routes],
     ['input.tags', row.tags],

@@ -17,8 +17,8 @@ export const hasWords = eq(jobWords.id, words)
 /** What a job was made from, for `inputOf`. */
 export const GIVEN_COLUMNS = { input, packed: jobWords.packed }
 
-export const inputOf = async ({ input: given, packed }: { readonly input: KeptInput; readonly packed: Uint8Array | null }): Promise<KeptInput> =>
-  packed === null ? given : v.parse(Given, await unpack(packed))
+export const inputOf = async ({ input: given, packed }: { readonly input: KeptInput | null; readonly packed: Uint8Array | null }): Promise<KeptInput> =>
+  v.parse(Given, packed === null ? given : await unpack(packed))
 
 /** Ours, as it was put in. */
 const Given = v.custom<KeptInput>((value) => typeof value === 'object' && value !== null)

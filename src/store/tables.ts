@@ -126,7 +126,7 @@ export const jobs = sqliteTable(
     /** The row of `job_words` with what it is made from. Null: that stands here, as versions before this one wrote it. */
     words: integer('words'),
     /** As the caller gave it, but for bytes and for what is long: that stands in R2. Null where `words` names a row. */
-    input: text('input', { mode: 'json' }).$type<KeptInput>().notNull(),
+    input: text('input', { mode: 'json' }).$type<KeptInput | null>().notNull(),
     /** The ways to serve it, best first; `route` says which is in use. */
     routes: text('routes', { mode: 'json' }).$type<readonly Route[]>().notNull(),
     route: integer('route').notNull(),
@@ -195,8 +195,10 @@ export const jobs = sqliteTable(
     index('jobs_due').on(table.dueFor, table.dueAtMs).where(sql`${table.dueAtMs} is not null`),
   ],
 )
-/** As one is made: where its words stand is the store's. */
+/** Where its words stand is the store's. */
 export type JobRow = Omit<typeof jobs.$inferSelect, 'words'>
+/** As one is made. */
+export type NewJobRow = JobRow & { readonly input: KeptInput }
 
 /** What jobs are made from, aside: a job's row over 1,002 bytes would take a page of 4 KB more. Found by its number alone, it has no index. */
 export const jobWords = sqliteTable('job_words', {

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Route } from '../../src/domain/job.ts'
 import { MOST_ROW_BYTES, rowBytes, smallRow } from '../../src/jobs/small-row.ts'
-import type { JobRow } from '../../src/store/tables.ts'
+import type { NewJobRow } from '../../src/store/tables.ts'
 import { JOB } from '../store/each-term.ts'
 
 const ROUTE: Route = { provider: 'luma', model: 'ray-2', upstream: 'luma', addedText: '', options: {}, adjustments: [], outputs: 1, credits: 5 }
-const row = (change: Partial<JobRow> = {}): JobRow => ({ ...JOB, routes: [ROUTE], ...change })
+const row = (change: Partial<NewJobRow> = {}): NewJobRow => ({ ...JOB, routes: [ROUTE], ...change })
 const text = (bytes: number): string => 'a'.repeat(bytes)
 
 /** What the caller's may take, beside what comes later. */
@@ -73,6 +73,6 @@ describe('a row', () => {
     ['input.options', { routes: [{ ...ROUTE, options: Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`option${index}`, text(40)])) }] }],
     ['input.input', { input: Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`text${index}`, text(40)])) }],
   ] as const)('that is too large names what is: %s', (field, change) => {
-    expect(() => smallRow(row(change as Partial<JobRow>), 0)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', details: expect.objectContaining({ field }) as unknown }))
+    expect(() => smallRow(row(change as Partial<NewJobRow>), 0)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', details: expect.objectContaining({ field }) as unknown }))
   })
 })

@@ -40,7 +40,7 @@ async function breachesOfErasure({ accountId, knownAtMs }: Operation): Promise<r
   const left = PERSONAL.filter((_, index) => counts[index]?.results[0]?.count !== 0)
   // Whose bytes those were is looked up for ever.
   const files = (await storedKeys()).filter((key) => !key.startsWith('verify/') && both(accountId).some((id) => key.startsWith(`${id}/`) || key.includes(`/${id}/`)))
-  const telling = jobRows.filter((row) => both(accountId).includes(row.accountId) && (row.tags.length > 0 || row.input.text !== '' || row.webhookUrl !== null))
+  const telling = jobRows.filter((row) => both(accountId).includes(row.accountId) && (row.tags.length > 0 || row.input?.text !== '' || row.webhookUrl !== null))
   const account = accountRows.find(({ id }) => id === accountId)
   return [
     ...(account?.erasedAtMs === null || account?.closedAtMs === null ? [`${accountId} was closed, and is not erased`] : []),

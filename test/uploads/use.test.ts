@@ -1,9 +1,12 @@
 // Making something from an upload: whoever fetches gets a link that lasts, whoever takes bytes gets bytes; it is its owner's
 // alone, means its bytes, and lives for as long as anything may still be made of it.
 import { env } from 'cloudflare:workers'
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { USED_LIFE_MS } from '../../src/domain/upload.ts'
 import { SLOT_LEASE_MS, nextLateLook } from '../../src/jobs/schedule.ts'
+import { GIVEN_COLUMNS, hasWords, inputOf } from '../../src/store/job-columns.ts'
+import { jobWords, jobs } from '../../src/store/tables.ts'
 import { toBase64 } from '../../src/domain/base64.ts'
 import speech from '../../static/test-media/speech-en.mp3.bin'
 import { as, createToken, refusalOf } from '../auth/keys.ts'
@@ -31,6 +34,12 @@ async function sendingWorld(host: string, options: WorldOptions = {}) {
 const klingOf = (image: string) => ({ type: 'VIDEO', provider: 'kling', input: { text: 'Dance', image } })
 const post = (world: World, input: object, headers: Record<string, string> = {}, credential = world.key) => as(world, credential).post(GENERATE, { input }, headers)
 
+/** What its job is made from, as it is kept. */
+const wordsOf = async ({ services: { database }, accountId }: World) => {
+  const [[row]] = await database.batch([database.select(GIVEN_COLUMNS).from(jobs).leftJoin(jobWords, hasWords).where(eq(jobs.accountId, accountId))])
+  return row && inputOf(row)
+}
+
 const jobOf = async (world: World) => (await env.DB.prepare('select input, stored_inputs, deadline_ms, status from jobs where account_id = ?1').bind(world.accountId).first<Record<string, string | number>>())
 
 describe('a generation from an upload', () => {
@@ -39,7 +48,8 @@ describe('a generation from an upload', () => {
     const file = pngOf(SIZE)
     const id = await upload(world, file)
     const { generate } = await world.ask(GENERATE, { input: klingOf(id) })
-    expect(await jobOf(world)).toMatchObject({ stored_inputs: 0, input: JSON.stringify({ text: 'Dance', image: `upload:${id}/1.png;image/png;${SIZE}` }) })
+    expect(await jobOf(world)).toMatchObject({ stored_inputs: 0 })
+    expect(await wordsOf(world)).toEqual({ text: 'Dance', image: `upload:${id}/1.png;image/png;${SIZE}` })
     await world.run(5)
     const { image } = JSON.parse(sent[0] ?? '{}')
     const link = new URL(image)

@@ -14,7 +14,7 @@ export function Measures() {
       {MEASURE_QUERIES.map(({ name, sql }) => (
         <details class="dash-more" key={name}>
           <summary>{words.measureNames[name]}</summary>
-          <Code language={language} code={sql} in="sql" label={words.measureNames[name]} />
+          <Code language={language} code={sql} in="sh" label={words.measureNames[name]} />
         </details>
       ))}
     </section>
