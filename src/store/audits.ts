@@ -6,6 +6,7 @@ import type { Database } from './database.ts'
 import type { MediaFacts } from '../domain/media.ts'
 import type { Route } from '../domain/job.ts'
 import { putMark, selectMark } from './marks.ts'
+import { ROUTE_DEFAULTS } from './short.ts'
 import { accounts, jobs } from './tables.ts'
 
 /** The parties of an account whose share is not the sum of their uploads, three at most; named as in uploads/shares.ts. */
@@ -52,6 +53,9 @@ export interface MadeRow {
   readonly facts: readonly MediaFacts[]
 }
 
+/** Read apart from its column: as that would read it. */
+const madeOf = (row: MadeRow | null): MadeRow | null => row && { ...row, route: { ...ROUTE_DEFAULTS, ...row.route } }
+
 export const selectJobSums = (database: Database, after: JobPlace, limit: number) =>
   database
     .select({
@@ -65,7 +69,7 @@ export const selectJobSums = (database: Database, after: JobPlace, limit: number
       /** Of what was completed: the way it was served, and the measured facts of its files; as JSON. */
       made: sql`case jobs.status when 'COMPLETED' then json_object('route', json_extract(jobs.routes, '$[' || jobs.route || ']'),
         'facts', (select json_group_array(json_extract(value, '$.facts')) from json_each(jobs.outputs))) end`
-        .mapWith((text: string): MadeRow | null => JSON.parse(text))
+        .mapWith((text: string): MadeRow | null => madeOf(JSON.parse(text)))
         .as('made'),
       webhookUrl: jobs.webhookUrl,
       deadlineMs: jobs.deadlineMs,

@@ -2,12 +2,12 @@
 // account's rows is one range of the key. Each further index costs a written row per change: there are few.
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { AttemptEnd, AttemptOutcome, DeliveryStatus, DuePurpose, EntryKind, FailureCode, FailureReason, JobStatus, Reason, Route } from '../domain/job.ts'
+import type { AttemptEnd, AttemptOutcome, DeliveryStatus, DuePurpose, EntryKind, FailureCode, FailureReason, JobStatus, Reason } from '../domain/job.ts'
 import type { EventKind } from '../domain/event.ts'
 import type { KeyKind } from '../domain/key-format.ts'
 import type { Scope } from '../domain/scope.ts'
-import type { StoredOutput } from '../domain/media.ts'
 import { packedColumn } from './packed.ts'
+import { outputsColumn, routesColumn } from './short.ts'
 import type { SubmissionInput, UpstreamId, UpstreamRef } from '../domain/upstream.ts'
 import type { GenerationType, ProviderId } from '../domain/model.ts'
 import type { Plan, Limits } from '../domain/plans.ts'
@@ -128,7 +128,7 @@ export const jobs = sqliteTable(
     /** As the caller gave it, but for bytes and for what is long: that stands in R2. Null where `words` names a row. */
     input: text('input', { mode: 'json' }).$type<KeptInput | null>().notNull(),
     /** The ways to serve it, best first; `route` says which is in use. */
-    routes: text('routes', { mode: 'json' }).$type<readonly Route[]>().notNull(),
+    routes: routesColumn('routes').notNull(),
     route: integer('route').notNull(),
     /** Why this model: facts for the caller. */
     reasons: text('reasons', { mode: 'json' }).$type<readonly Reason[]>().notNull(),
@@ -153,7 +153,7 @@ export const jobs = sqliteTable(
     chain: integer('chain').notNull(),
     /** 0 to 1, as the upstream last told; null where it does not tell. */
     progress: real('progress'),
-    outputs: text('outputs', { mode: 'json' }).$type<readonly StoredOutput[]>(),
+    outputs: outputsColumn('outputs'),
     errorCode: text('error_code').$type<FailureCode>(),
     errorReason: text('error_reason').$type<FailureReason>(),
     /** The input that could not be used, by its name: `image`, `images.2`. */

@@ -58,7 +58,7 @@ async function allRows({ services, accountId, received, queues }: World, ids: st
     database.select().from(accounts).where(inArray(accounts.id, ids)),
     database.select().from(apiKeys).where(inArray(apiKeys.accountId, ids)),
     database.select().from(spendingLimits).where(inArray(spendingLimits.accountId, ids)),
-    database.select({ ...getTableColumns(jobs), words: sql`(select hex(packed) || fingerprint from job_words where job_words.id = jobs.words)` }).from(jobs).where(inArray(jobs.accountId, ids)),
+    database.select({ ...getTableColumns(jobs), words: sql`(select fingerprint from job_words where job_words.id = jobs.words)` }).from(jobs).where(inArray(jobs.accountId, ids)),
     database.select().from(attempts).where(inArray(attempts.accountId, ids)),
     database.select().from(creditEntries).where(inArray(creditEntries.accountId, ids)),
     database.select().from(webhookDeliveries).where(inArray(webhookDeliveries.accountId, ids)),
