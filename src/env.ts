@@ -55,7 +55,7 @@ export interface Env {
   readonly HEARTBEAT_URL?: string
   /** "off": looks at open jobs are read from D1, not answered by the account's object. */
   readonly OPEN_READS?: string
-  /** "off": nobody waits for a company's places; everything is sent at once. */
+  /** "on": what a company has no place for waits in its line. Otherwise everything is sent at once, and who is busy is asked again. */
   readonly COMPANY_LINES?: string
   /** Local development: "true" lets webhooks and media reach loopback. Heeded only where PUBLIC_URL is loopback itself. */
   readonly ALLOW_LOOPBACK?: string

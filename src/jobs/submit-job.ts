@@ -7,6 +7,7 @@ import { liveAccountId } from '../domain/test-account.ts'
 import { selectPlan } from '../store/credits.ts'
 import { claimJob, recordAttempt, releaseClaim, requeueJob, selectIfMoved, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
+import { isTransient } from '../store/transient.ts'
 import type { Refused, SubmitOutcome, UpstreamOutput } from '../upstreams/contract.ts'
 import { accept, attemptRow } from './accept-job.ts'
 import { upstreamOf } from './ask-upstream.ts'
@@ -114,7 +115,8 @@ async function conclude(needs: SubmitJobNeeds, job: Job, outcome: SubmitOutcome)
       try {
         return await reject(needs, job, outcome)
       } catch (error) {
-        if (job.moveToken === null) throw error
+        // What fails by a mistake of ours would fail again at once, without end: it stays claimed until its lease is over.
+        if (job.moveToken === null || !isTransient(error)) throw error
         needs.log('refusal not recorded', { jobId: job.id, attempt: job.attempt, error: String(error) })
         await sayUnsent(needs, job, job.moveToken)
         return ACK

@@ -4,7 +4,7 @@ import type { Env } from '../../src/env.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'
 
-const ONE = { LUMA_CONCURRENCY: '1' }
+const ONE = { COMPANY_LINES: 'on', LUMA_CONCURRENCY: '1' }
 const input = { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } }
 const start = async (world: World): Promise<string> => {
   // Whoever comes later is later.
@@ -83,7 +83,7 @@ describe('without a setting', () => {
   it('all is sent at once, until the company is busy: then half as many, and it is no failure', async () => {
     let atWork = 0
     const world = await lumaWorld({
-      settings: {},
+      settings: { COMPANY_LINES: 'on' },
       network: (url, init) => {
         if (init.method !== 'POST' || !url.includes('/generations/video')) return undefined
         if (atWork >= 4) return Promise.resolve(Response.json({ detail: 'Too many' }, { status: 429 }))
@@ -115,8 +115,8 @@ describe('a line whose object', () => {
     expect(await read(world, id)).toMatchObject({ status: 'COMPLETED' })
   })
 
-  it('is turned off keeps nobody', async () => {
-    const world = await lumaWorld({ settings: { ...ONE, COMPANY_LINES: 'off' }, bindings: away })
+  it('is not turned on keeps nobody', async () => {
+    const world = await lumaWorld({ settings: { LUMA_CONCURRENCY: '1' }, bindings: away })
     const ids = [await start(world), await start(world)]
     await world.run(3)
     expect(world.sent()).toBe(2)
@@ -128,7 +128,7 @@ describe('the door of a company that takes one at a time', () => {
   const QUOTE = 'query ($input: GenerateInput!) { quote(input: $input) { provider estimatedTime } }'
   /** With so many that have come before, as the isolate hears of it. */
   async function crowded(count: number): Promise<World> {
-    const world = await lumaWorld({ settings: { LUMA_CONCURRENCY: '1' }, limits: { concurrent: 200, perMinute: 200 } })
+    const world = await lumaWorld({ settings: ONE, limits: { concurrent: 200, perMinute: 200 } })
     for (let made = 0; made < count; made += 1) await start(world)
     await world.run(0)
     world.clock.nowMs += 15_000

@@ -6,7 +6,7 @@ import type { NewJobRow } from '../../src/store/tables.ts'
 import { JOB } from '../store/each-term.ts'
 
 const ROUTE: Route = { provider: 'luma', model: 'ray-2', upstream: 'luma', addedText: '', options: {}, adjustments: [], outputs: 1, credits: 5 }
-const row = (change: Partial<NewJobRow> = {}): NewJobRow => ({ ...JOB, routes: [ROUTE], ...change })
+const row = (change: Partial<NewJobRow> = {}): NewJobRow => ({ ...JOB, input: { text: 'A fox' }, routes: [ROUTE], ...change })
 const text = (bytes: number): string => 'a'.repeat(bytes)
 
 /** What the caller's may take, beside what comes later. */

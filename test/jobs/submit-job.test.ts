@@ -42,3 +42,24 @@ describe('results that came with the answer and cannot be stored now', () => {
     expect(sent().filter((message) => message.startsWith('poll'))).toEqual([])
   })
 })
+
+describe('a refusal that cannot be written down', () => {
+  const refused: SubmitOutcome = { kind: 'REJECTED', refusal: 'UNAVAILABLE', detail: 'no' }
+  const failing = async (words: string) => {
+    const one = await submitted(refused)
+    const needs = { ...one.needs, redact: (): never => { throw new Error(words) } }
+    return { ...one, deliver: () => submitJob(needs, { kind: 'submit', accountId: one.job.accountId, jobId: one.job.id, upstream: 'luma' }) }
+  }
+
+  it('because D1 is away is said by a message, so that it is sent again', async () => {
+    const { deliver, sent } = await failing('D1_ERROR: Network connection lost')
+    expect(await deliver()).toEqual(ACK)
+    expect(sent()).toEqual([expect.stringMatching(/^submit /)])
+  })
+
+  it('by a mistake of ours is not sent again at once, which would go on without end', async () => {
+    const { deliver, sent, asked } = await failing('a mistake')
+    await expect(deliver()).rejects.toThrow('a mistake')
+    expect([asked.length, sent()]).toEqual([1, []])
+  })
+})

@@ -200,7 +200,7 @@ function isUndisturbed(run: Run, job: JobRow, request: number): boolean {
 const isKeptWaiting = ({ places, requests }: Run['schedule']): boolean => places !== null && requests.some(({ word, manner }) => !HOPEFUL.has(word) || /lost|late/.test(manner))
 
 /** It may wait for a place, or for a company to rest. */
-const isInLine = ({ schedule: { places, requests } }: Run): boolean => places !== null || requests.some(({ word }) => word === '[[429]]')
+const isInLine = ({ schedule: { places } }: Run): boolean => places !== null
 
 const isGivenUp = ({ status, errorReason }: JobRow): boolean => status === 'FAILED' && (errorReason === 'TIMEOUT' || errorReason === 'UNKNOWN_OUTCOME')
 

@@ -214,9 +214,10 @@ export const mutants: readonly Mutant[] = [
       { file: 'src/jobs/places.ts', find: '  if (!hasLine(upstream)) return\n', replace: '  if (upstream) return\n' },
       { file: 'src/jobs/places.ts', find: 'if (hasLine(upstream)) await sendFor', replace: 'if (!hasLine(upstream)) await sendFor' },
     ],
+    caughtBy: 'test/jobs/places.test.ts',
   },
-  one('a place given twice', 'src/places/share.ts', 'held < atOnce(share, most)', 'held <= atOnce(share, most)'),
-  one('send who has no place', 'src/jobs/places.ts', '  if (waitSeconds === null) return true\n', '  if (waitSeconds !== undefined) return true\n'),
+  one('a place given twice', 'src/places/share.ts', 'held < atOnce(share, most)', 'held <= atOnce(share, most)', 'test/places/line.test.ts'),
+  one('send who has no place', 'src/jobs/places.ts', '  if (waitSeconds === null) return true\n', '  if (waitSeconds !== undefined) return true\n', 'test/jobs/places.test.ts'),
 
   // What is to be gone.
   one('leave one file of those that are wished gone', 'src/jobs/delete-media.ts', 'job.outputs.map(', 'job.outputs.slice(1).map('),

@@ -10,9 +10,9 @@ import { database } from './next-due.ts'
 import type { Schedule } from './schedule.ts'
 import { placesObjects } from './seed.ts'
 
-/** `LUMA_CONCURRENCY` and all the others. */
+/** The lines, and `LUMA_CONCURRENCY` and all the others. */
 export const concurrencyOf = (places: number | null): Record<string, string> =>
-  places === null ? {} : Object.fromEntries(Object.values<UpstreamRegistration>(registrations).map(({ settings }) => [`${settings}_CONCURRENCY`, String(places)]))
+  places === null ? {} : { COMPANY_LINES: 'on', ...Object.fromEntries(Object.values<UpstreamRegistration>(registrations).map(({ settings }) => [`${settings}_CONCURRENCY`, String(places)])) }
 
 const placesOf = async (): Promise<readonly (Place & { readonly upstream: string })[]> => {
   const lines = await Promise.all(placesObjects().map(async ({ upstream, object }) => {
@@ -32,8 +32,9 @@ const isLookedAt = (id: UpstreamId): boolean => {
 }
 
 export async function breachesOfPlaces(schedule: Schedule, nowMs: number): Promise<readonly string[]> {
+  const { places: most } = schedule
+  if (most === null) return []
   const held = await placesOf()
-  const most = schedule.places ?? Number.POSITIVE_INFINITY
   const full = Object.entries(Object.groupBy(held, ({ upstream }) => upstream)).filter(([, places]) => (places?.length ?? 0) > most)
   const crowded = full.map(([upstream, places]) => `${upstream} has ${places?.length} places of ${most}`)
   if (mayLend(schedule)) return crowded

@@ -11,7 +11,7 @@ const checkedOn = '2026-11-22'
 const confirmed = { on: '2026-08-21', by: "docs.bfl.ai and a reseller's list" }
 
 function publishedPrice(credits: number, listPrice: string, by?: PriceSource['confirmed']): PriceSource {
-  return { url: pricing, checkedOn, ...(by && { confirmed: by }), note: `Doitong's published price is ${credits} credits an image, whatever its size. The upstream's list price: ${listPrice}.` }
+  return { url: pricing, checkedOn, ...(by && { confirmed: by }), note: `Published at ${credits} credits an image of any size. List price: ${listPrice}.` }
 }
 
 const text = { required: true, maxLength: 10_000 } as const

@@ -9,7 +9,7 @@ const DOCS = { url: 'https://elevenlabs.io/docs/models', checkedOn: '2026-11-22'
 const priceSource = {
   url: 'https://elevenlabs.io/pricing/api',
   checkedOn: '2026-11-22',
-  note: 'recalled; $0.10 per 1,000 characters, half of it for Flash and Turbo, as public comparisons of June 2026 quote the page',
+  note: 'recalled: $0.10 per 1,000 characters, half for Flash and Turbo',
 }
 
 const voice: Option = {

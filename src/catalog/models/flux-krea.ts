@@ -145,7 +145,7 @@ export const loraModels = [
     priceSource: {
       url: 'https://docs.fal.ai/fast-sdxl/',
       checkedOn,
-      note: 'Billed by the second of computing: about $0.0025 for an image as the page has it; charged twice that, since a LoRA is loaded first.',
+      note: 'About $0.0025 an image, by the second of computing; twice that here, for the LoRA',
     },
     docs: { url: 'https://fal.ai/models/fal-ai/fast-sdxl/api', checkedOn },
     rank: 23,

@@ -94,7 +94,7 @@ function priceSource(note: string): Model['priceSource'] {
   return {
     url: PRICES,
     checkedOn: '2026-11-28',
-    confirmed: { on: '2026-08-21', by: 'the newest stored copy of the page and a reseller\'s list' },
+    confirmed: { on: '2026-08-21', by: 'the newest stored copy and a reseller\'s list' },
     note: `${note}. ${SPEECH_PACE.en}`,
   }
 }

@@ -132,7 +132,7 @@ export const imagenModels = [
     options: { ...OPTIONS, aspectRatio: aspectRatio([...RATIOS, '1:4', '4:1', '1:8', '8:1']) },
     price: { kind: 'table', by: ['resolution'], usdPerOutput: { '1k': 0.0336, '2k': 0.0504 } },
     priceSource: {
-      url: PRICING, checkedOn: '2026-11-28', note: 'by $30 a million tokens of pictures: 1,120 of them in 1k, 1,680 in 2k',
+      url: PRICING, checkedOn: '2026-11-28', note: '$30 a million tokens: 1,120 in 1k, 1,680 in 2k',
       confirmed: { on: '2026-10-09', by: 'a price table of that day, for 1k' },
     },
     rank: 6,

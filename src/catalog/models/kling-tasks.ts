@@ -79,7 +79,7 @@ export const klingTaskModels = [
     upstreamModel: 'kling-3.0-omni',
     options: { ...OPTIONS, duration: THREE_TO_FIFTEEN, sound: SOUND },
     price: BY_SOUND,
-    priceSource: { ...SOURCE, note: 'not seen: the price of Kling 3.0 with and without sound is taken' },
+    priceSource: { ...SOURCE, note: 'not seen: taken from Kling 3.0' },
     rank: 39,
     features: [FROM_TEXT, FROM_IMAGE, WITH_SOUND, UP_TO_15],
     limitations: [IMAGE_LIMITS, LAST_NEEDS_FIRST, NO_NEGATIVE, NO_CANCEL],

@@ -7,7 +7,7 @@ const priceSource = {
   url: 'https://lumalabs.ai/api/pricing',
   checkedOn: '2026-11-22',
   confirmed: { on: '2026-08-21', by: "a reseller's list, within 2 %" },
-  note: '$0.0064 (ray-2) and $0.0022 (ray-flash-2) a million pixels, at 24 frames a second and 16:9.',
+  note: '$0.0064 (ray-2) and $0.0022 (ray-flash-2) a million pixels, 24 fps, 16:9',
 }
 
 /** Images reach Luma by their URL only; it has no upload and takes no base64. */

@@ -37,7 +37,7 @@ export const minimaxImageModels = [
     priceSource: {
       url: 'https://platform.minimax.io/docs/guides/pricing-paygo.md',
       checkedOn: '2026-11-22',
-      note: 'recalled: the figure itself was not read on the page',
+      note: 'recalled: not read on the page',
     },
     docs: { url: 'https://platform.minimax.io/docs/api-reference/image-generation-t2i.md', checkedOn: '2026-11-22' },
     lifecycle: { state: 'active' },

@@ -188,7 +188,7 @@ export const stabilityModels = [
     upstreamModel: 'sd3.5-flash',
     options: { aspectRatio: aspectRatioOrSource, ...words, strength, guidance: guidance(1) },
     price: usd(0.025),
-    priceSource: { url: 'https://platform.stability.ai/pricing', checkedOn: '2026-11-22', note: "2.5 credits of $0.01, recalled; named in the document's text, not in its enum" },
+    priceSource: { url: 'https://platform.stability.ai/pricing', checkedOn: '2026-11-22', note: "2.5 credits of $0.01, recalled; in the document's text alone" },
     rank: 16,
     typicalSeconds: 3,
     features: [{ en: 'The least expensive, in a few seconds', hi: 'सबसे किफ़ायती, कुछ ही सेकंड में' }, fromImage],

@@ -90,7 +90,7 @@ export const viduModels = [
     needsOneOf: [['text', 'image']],
     options: q3Options,
     price: { kind: 'second', by: ['resolution'], usdPerSecond: { '540p': 0.045, '720p': 0.1, '1080p': 0.12 } },
-    priceSource: priceSource('9, 20 and 24 credits a second', { on: '2026-11-28', by: 'the list in yuan; a reseller asks half as much again' }),
+    priceSource: priceSource('9, 20 and 24 credits a second', { on: '2026-11-28', by: 'the list in yuan; a reseller asks half more' }),
     docs: docs('text-to-video'),
     rank: 26,
     typicalSeconds: 150,

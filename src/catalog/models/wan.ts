@@ -10,7 +10,7 @@ const FROM_IMAGE_DOCS = { url: `${PAGES}/image-to-video-guide`, checkedOn: '2026
 const PRICE_SOURCE = {
   url: `${PAGES}/model-pricing`,
   checkedOn: '2026-11-22',
-  note: 'Recalled: the prices of the Singapore region. Their ratios agree with the Chinese list.',
+  note: 'recalled: Singapore prices, in the ratios of the Chinese list',
 } as const
 
 function duration(allowed: readonly [number, ...number[]]): Option {
