@@ -72,6 +72,8 @@ describe('usage by day, model, key and end user', () => {
 
   it('of one provider or one key is what all of these come to, before and after a roll-up', async () => {
     const world = await createWorld()
+    // All of it on one day.
+    world.clock.nowMs = Math.ceil(world.clock.nowMs / (24 * HOUR_MS)) * 24 * HOUR_MS + HOUR_MS
     const { secret, apiKey } = await createKey(world, {})
     const made = async (provider: string, key: string): Promise<void> => {
       await as(world, key).ask(GENERATE, { input: { type: 'IMAGE', provider, input: { text: 'a fox' } } })

@@ -3,12 +3,14 @@ import { count, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { consume } from '../../src/queues/consume.ts'
 import { runBatch } from '../../src/store/batch.ts'
-import { insertJob } from '../../src/store/jobs.ts'
+import { insertJob, insertWords } from '../../src/store/jobs.ts'
+import { pack } from '../../src/store/packed.ts'
 import { jobs } from '../../src/store/tables.ts'
 import { GENERATE, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 
 const JOBS = 500
+const WORDS = { text: 'storm' }
 /** As in wrangler.toml. */
 const BATCH = 25
 const POLL_SECONDS = 5
@@ -19,7 +21,8 @@ const DONE_AFTER_SECONDS = 7
 async function copyJob({ services }: World, id: string, copies: number): Promise<void> {
   const [job] = await services.database.select().from(jobs).where(eq(jobs.id, id))
   const fresh = job ? Array.from({ length: copies }, () => ({ ...job, id: services.newId('gen') })) : []
-  await runBatch(services.database, fresh.map((copy) => insertJob(services.database, copy)))
+  const packed = await pack(WORDS)
+  await runBatch(services.database, fresh.flatMap((copy) => [insertJob(services.database, copy), insertWords(services.database, { ...copy, packed })]))
   for (const { accountId, id: jobId } of fresh) await services.queues.submit({ kind: 'submit', accountId, jobId })
 }
 
@@ -30,7 +33,7 @@ it(`of ${JOBS} open jobs one hangs: the others are complete within two poll inte
     limits: { perMinute: JOBS, concurrent: JOBS },
     network: (url) => (hanging !== '' && url.endsWith(hanging) ? new Promise<Response>(() => undefined) : undefined),
   })
-  const variables = { input: { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } } }
+  const variables = { input: { type: 'VIDEO', provider: 'luma', input: WORDS } }
   const { generate } = await world.ask(GENERATE, variables)
   await copyJob(world, generate.id, JOBS - 1)
   await world.run(POLL_SECONDS + 1)

@@ -1,7 +1,8 @@
 // What must hold of uploads: nobody uses another's, what companies are given is what was sent, what is counted is what is there, and
 // each is gone when its time is over and not before.
 import { env } from 'cloudflare:workers'
-import { jobs } from '../../src/store/tables.ts'
+import { GIVEN_COLUMNS, JOB_COLUMNS, hasWords, inputOf } from '../../src/store/job-columns.ts'
+import { jobWords, jobs } from '../../src/store/tables.ts'
 import { uploadShares, uploads } from '../../src/store/upload-tables.ts'
 import { callerOf } from './callers.ts'
 import type { Told } from './clients.ts'
@@ -56,7 +57,8 @@ export async function breachesOfStoredUploads(): Promise<readonly string[]> {
 export async function breachesOfUploads(run: Run): Promise<readonly string[]> {
   const { uploads: { sent, given }, schedule } = run
   if (schedule.uploads.length === 0) return []
-  const [rows, shares, jobRows] = await database().batch([database().select().from(uploads), database().select().from(uploadShares), database().select().from(jobs)])
+  const [rows, shares, jobRows] = await database().batch([database().select().from(uploads), database().select().from(uploadShares), database().select({ ...JOB_COLUMNS, ...GIVEN_COLUMNS }).from(jobs).leftJoin(jobWords, hasWords)])
+  const made = await Promise.all(jobRows.map(async (job) => ({ ...job, input: JSON.stringify(await inputOf(job)) })))
   const breaches: string[] = []
   const claim = (holds: boolean, sentence: string): void => void (holds || breaches.push(sentence))
   claim(rows.length === 0, `uploads are left for ever: ${rows.map(({ id, status }) => `${id} ${status}`).join(', ')}`)
@@ -73,12 +75,12 @@ export async function breachesOfUploads(run: Run): Promise<readonly string[]> {
     const isThere = upload?.storedAtMs !== undefined && told.askedAtMs >= upload.storedAtMs && told.atMs < upload.storedAtMs + DAY_MS - SLACK_MS && !upload.plan.parts
     claim(told.code !== 'INVALID_INPUT' || !isOwn || !isThere, `request ${told.request} was refused ${told.image}, which is its own and there`)
   }
-  breaches.push(...breachesOfLives(run, jobRows.map((job) => ({ input: JSON.stringify(job.input), deadlineMs: job.deadlineMs }))))
+  breaches.push(...breachesOfLives(run, made))
   const known = new Set(await Promise.all([...sent.map(fileOf), pictureOf(ANOTHER)].map(sha256Of)))
   for (const { request, digests, links, fetched, atMs } of given) {
     const number = request === undefined ? undefined : schedule.requests[request]?.upload
     const upload = number === null || number === undefined ? undefined : sent[number]
-    const job = jobRows.find((one) => request !== undefined && requestOfJob(one) === request && JSON.stringify(one.input).includes('upl_'))
+    const job = made.find((one) => request !== undefined && requestOfJob(one) === request && one.input.includes('upl_'))
     if (!upload || !job) continue
     const wanted = await sha256Of(fileOf(upload))
     const wrong = [...digests, ...fetched].filter((digest) => digest !== wanted)
