@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { mintKey } from '../../src/domain/key-format.ts'
 import { newId } from '../../src/domain/new-id.ts'
-import { insertSql, sha256 } from '../admin/operator-sql.ts'
+import { insertSql, keySql, sha256 } from '../admin/operator-sql.ts'
 import { accountOf } from './account-of.ts'
 
 export interface Account {
@@ -14,7 +14,8 @@ export interface Account {
 
 /** As many as keep the slots of each within a plan's figures during a round. */
 const ACCOUNTS = 64
-const BOUNDLESS = { perMinute: 1_000_000_000, concurrent: 1_000_000_000, readsPerMinute: 1_000_000_000 }
+/** Limits that nobody meets. */
+export const BOUNDLESS = { perMinute: 1_000_000_000, concurrent: 1_000_000_000, readsPerMinute: 1_000_000_000 }
 const SPENT = { ...BOUNDLESS, perDay: 1 }
 
 export interface Accounts {
@@ -37,7 +38,7 @@ function newAccount(nowMs: number): Account {
 function accountSql({ id, key, endedId }: Account, limits: object, nowMs: number): string[] {
   return [
     insertSql('accounts', { id, name: 'Bench', plan: 'ENTERPRISE', limits: JSON.stringify(limits), credits: 1_000_000_000_000, webhook_secret: 'whsec_YmVuY2g=', created_at_ms: nowMs }),
-    insertSql('api_keys', { hash: sha256(key), account_id: id, id: `key_${sha256(key).slice(0, 26)}`, name: 'Bench', kind: 'live', last_four: key.slice(-4), created_at_ms: nowMs, last_used_at_ms: nowMs }),
+    keySql(id, key, nowMs, { name: 'Bench', last_used_at_ms: nowMs }),
     insertSql('jobs', { ...ended(id, endedId, nowMs), account_id: id, id: endedId }),
   ]
 }

@@ -66,18 +66,25 @@ export interface DemoClient {
   readonly credits: () => Promise<number>
 }
 
-export function demoClient(url: string, key: string): DemoClient {
-  const ask = async (query: string, variables: Readonly<Record<string, unknown>>): Promise<unknown> => {
+type Ask = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<unknown>
+
+/** Asks with a key, and throws what was refused. @param patienceMs for an answer */
+export function asker(url: string, key: string, patienceMs = 30_000): Ask {
+  return async (query, variables) => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
       body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(patienceMs),
     })
     const answer = v.parse(Answer, await response.json())
     if (answer.errors) throw new Error(answer.errors.map(({ message }) => message).join(' '))
     return answer.data
   }
+}
+
+export function demoClient(url: string, key: string): DemoClient {
+  const ask = asker(url, key)
   return {
     generate: async (input) => v.parse(Created, await ask(GENERATE, { input })).generate,
     generation: async (id) => v.parse(v.object({ generation: Generation }), await ask(GET_GENERATION, { id })).generation,

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { mintKey } from '../../src/domain/key-format.ts'
 import { newId } from '../../src/domain/new-id.ts'
-import { insertSql, sha256 } from '../admin/operator-sql.ts'
+import { insertSql, keySql } from '../admin/operator-sql.ts'
+import { BOUNDLESS } from '../bench/accounts.ts'
 
 export interface LoadAccount {
   readonly id: string
@@ -11,19 +12,17 @@ export interface LoadAccount {
 }
 
 const CREDITS = 1_000_000_000
-const BOUNDLESS = { perMinute: 1_000_000_000, concurrent: 1_000_000_000, readsPerMinute: 1_000_000_000 }
 
 export function newLoadAccount(nowMs: number): LoadAccount {
   const key = mintKey('live', randomBytes)
   const id = newId('acc', nowMs, randomBytes)
-  const hash = sha256(key)
   return {
     id,
     key,
     sql: [
       insertSql('accounts', { id, name: 'Load', plan: 'ENTERPRISE', limits: JSON.stringify(BOUNDLESS), credits: CREDITS, webhook_secret: `whsec_${randomBytes(24).toString('base64')}`, created_at_ms: nowMs }),
       insertSql('credit_entries', { account_id: id, id: '0.grant', kind: 'GRANT', amount: CREDITS, created_at_ms: nowMs }),
-      insertSql('api_keys', { hash, account_id: id, id: `key_${hash.slice(0, 26)}`, name: 'Load', kind: 'live', last_four: key.slice(-4), created_at_ms: nowMs }),
+      keySql(id, key, nowMs, { name: 'Load' }),
     ],
   }
 }

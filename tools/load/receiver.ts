@@ -1,8 +1,8 @@
 // A receiver of all webhooks of a run: when each generation's first came.
-import { createServer, type IncomingMessage } from 'node:http'
-import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import { json } from 'node:stream/consumers'
 import * as v from 'valibot'
+import { openLoopbackServer } from '../local/loopback-server.ts'
 
 const Told = v.object({ data: v.object({ id: v.string() }) })
 
@@ -22,17 +22,6 @@ export async function openReceiver(): Promise<Receiver> {
     if (!receivedAtMs.has(id)) receivedAtMs.set(id, Date.now())
     return 204
   }
-  const server = createServer((request, response) => void take(request).then((status) => response.writeHead(status).end()))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || !address) throw new Error('The receiver of webhooks has no port.')
-  return {
-    url: `http://127.0.0.1:${address.port}/hook`,
-    receivedAtMs,
-    close: () => {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
+  const { url, close } = await openLoopbackServer((request, response) => void take(request).then((status) => response.writeHead(status).end()))
+  return { url: `${url}/hook`, receivedAtMs, close }
 }

@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { kindOfKey, mintKey, type KeyKind } from '../../src/domain/key-format.ts'
 import { FIRST_GRANT_ID, TEST_CREDITS, testAccountId } from '../../src/domain/test-account.ts'
 import type { Limits } from '../../src/domain/plans.ts'
-import { insertSql, operatorSql, sha256 } from '../admin/operator-sql.ts'
+import { insertSql, keySql, operatorSql } from '../admin/operator-sql.ts'
 
 export const DEMO_PLANS = ['free', 'starter', 'pro', 'enterprise'] as const
 export type DemoPlan = (typeof DEMO_PLANS)[number]
@@ -40,6 +40,8 @@ const CREDITS: Readonly<Record<DemoPlan, number>> = {
   pro: 10_000_000,
   enterprise: 100_000_000,
 }
+
+const KEY_NAME = 'Local development'
 
 /** Enterprise has limits of its own; wide enough here for a whole test run at once. */
 const ENTERPRISE_LIMITS: Partial<Limits> = { perMinute: 600, concurrent: 100 }
@@ -101,21 +103,9 @@ function accountSql(plan: DemoPlan, secrets: LocalSecrets, nowMs: number): strin
   return [
     insertSql('accounts', { ...account, id, credits: CREDITS[plan], webhook_secret: secrets.webhookSecrets[plan] }),
     insertSql('accounts', { ...account, id: testId, credits: TEST_CREDITS, webhook_secret: secrets.testWebhookSecrets[plan], live_id: id }),
-    keySql(id, 'live', secrets.keys[plan], nowMs),
-    keySql(testId, 'test', secrets.testKeys[plan], nowMs),
+    keySql(id, secrets.keys[plan], nowMs, { name: KEY_NAME }),
+    keySql(testId, secrets.testKeys[plan], nowMs, { name: KEY_NAME, kind: 'test' }),
     insertSql('credit_entries', { account_id: id, id: FIRST_GRANT_ID, kind: 'GRANT', amount: CREDITS[plan], created_at_ms: nowMs }),
     insertSql('credit_entries', { account_id: testId, id: FIRST_GRANT_ID, kind: 'GRANT', amount: TEST_CREDITS, created_at_ms: nowMs }),
   ]
-}
-
-function keySql(accountId: string, kind: KeyKind, key: string, nowMs: number): string {
-  return insertSql('api_keys', {
-    hash: sha256(key),
-    account_id: accountId,
-    id: `key_${sha256(key).slice(0, 26)}`,
-    name: 'Local development',
-    kind,
-    last_four: key.slice(-4),
-    created_at_ms: nowMs,
-  })
 }
