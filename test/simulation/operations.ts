@@ -35,8 +35,6 @@ interface Needs {
   readonly idOf: (request: number) => string | undefined
 }
 
-export type Operations = ReturnType<typeof createOperations>
-
 export function createOperations({ clock, asking, scheduler, servicesOf, later, idOf }: Needs, plans: readonly OperationPlan[], requests: readonly RequestCase[]) {
   const done = plans.map((plan): Operation => ({ plan, accountId: callerOf(plan.caller).account.id, target: undefined, knownAtMs: undefined, liftedAtMs: undefined }))
 
