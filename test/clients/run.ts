@@ -23,7 +23,7 @@ export async function runClientTests(): Promise<Tally> {
   const sweeping = setInterval(() => void tick(service).catch(() => {}), TICK_MS)
   try {
     process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys, adminKey: service.adminKey })
-    const tally = await runTestFiles(folder, DEADLINE_MS)
+    const tally = await runTestFiles(folder, { deadlineMs: DEADLINE_MS })
     if (tally.failed.length > 0) print(`\nThe last that the service printed:\n${indented(endOfLog(service.logFile))}`)
     return tally
   } finally {

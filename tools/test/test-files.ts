@@ -8,9 +8,18 @@ import { projectFolder } from '../local/tools.ts'
 
 const FILE_DEADLINE_MS = 120_000
 
-/** What the files need they find in the environment of this process. @param atOnce how many files at the same time; left out: all */
-export async function runTestFiles(folder: string, deadlineMs = FILE_DEADLINE_MS, atOnce?: number): Promise<Tally> {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts')).map((name) => join(folder, name))
+interface Wish {
+  /** Of a file. */
+  readonly deadlineMs?: number
+  /** How many files at the same time; left out: all. */
+  readonly atOnce?: number
+  /** The files whose names contain it. */
+  readonly only?: string
+}
+
+/** What the files need they find in the environment of this process. */
+export async function runTestFiles(folder: string, { deadlineMs = FILE_DEADLINE_MS, atOnce, only = '' }: Wish = {}): Promise<Tally> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts') && name.includes(only)).map((name) => join(folder, name))
   const counted = { passed: 0, failed: [] as string[], skipped: [] as string[] }
   const stream = run({ files, concurrency: atOnce ?? files.length, timeout: deadlineMs })
   stream.on('test:stderr', ({ message }) => process.stderr.write(message))

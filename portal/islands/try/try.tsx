@@ -66,13 +66,17 @@ async function follow(outcome: string, tell: (answer: unknown, made: Made) => vo
   const begun = await ask(GENERATE, { ...asked, variables: { input: { type: 'IMAGE', input: { text }, ...(outcome === PARTIAL && { options: { n: 2 } }) } }, idempotencyKey: crypto.randomUUID() })
   tell(begun, begun.generate)
   const { id } = begun.generate
+  const look = async (wait: number): Promise<Made | null> => {
+    const read = await ask(READ, { ...asked, variables: { id, wait } })
+    if (read.generation) tell(read, read.generation)
+    return read.generation
+  }
+  let now: Made | null = begun.generate
   if (outcome === LATE_CANCEL) {
+    // What has not begun can still be cancelled.
+    while (now?.status === 'QUEUED') now = await look(1)
     const cancelled = await ask(CANCEL, { ...asked, variables: { id } })
     return tell(cancelled, cancelled.generationCancel.generation)
   }
-  for (let now: Made | null = begun.generate; now !== null && (now.status === 'QUEUED' || now.status === 'PROCESSING');) {
-    const read = await ask(READ, { ...asked, variables: { id, wait: WAIT_SECONDS } })
-    now = read.generation
-    if (now) tell(read, now)
-  }
+  while (now?.status === 'QUEUED' || now?.status === 'PROCESSING') now = await look(WAIT_SECONDS)
 }

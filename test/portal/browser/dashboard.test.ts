@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { assertCalm, browserIsMissing, openContext, startBrowser, violationsOf } from './browser.ts'
-import { enterAs, statusWith } from './person.ts'
+import { enterAs, pressKey, statusWith } from './person.ts'
 
 const PARTS = ['', 'credits/', 'usage/', 'generations/', 'keys/', 'webhooks/', 'account/'] as const
 
@@ -27,7 +27,7 @@ describe('the dashboard', { skip: browserIsMissing }, () => {
     await page.goto('/hi/dashboard/keys/')
     await page.locator('.dash-out a').waitFor()
     await isFineFor('signed out')
-    await page.locator('.dash-out a').press('Enter')
+    await pressKey(page.locator('.dash-out a'))
     await enterAs(page, 'Asha')
     await page.waitForURL('**/hi/dashboard/keys/')
     await page.locator('.dash-section-head button').waitFor()
@@ -35,7 +35,7 @@ describe('the dashboard', { skip: browserIsMissing }, () => {
   })
 
   test('makes a key by the keyboard alone, which no accident closes, and which works until it is revoked', async () => {
-    await page.locator('.dash-section-head button').press('Enter')
+    await pressKey(page.locator('.dash-section-head button'))
     await page.locator('dialog input:focus').waitFor()
     await page.keyboard.type(name)
     await isFineFor('the dialog')
@@ -44,7 +44,7 @@ describe('the dashboard', { skip: browserIsMissing }, () => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
     assert.ok(await page.locator('[data-secret]').isVisible(), 'Escape does not close it')
-    await page.locator('dialog .danger').press('Enter')
+    await pressKey(page.locator('dialog .danger'))
     const row = page.locator('tr', { hasText: name })
     await row.locator('.danger').waitFor()
 
@@ -52,17 +52,17 @@ describe('the dashboard', { skip: browserIsMissing }, () => {
     await page.locator('.dash-code').fill(secret)
     assert.match(await page.locator('.dash-verdict').innerText(), new RegExp(`टेस्ट key.+${name}`))
 
-    await row.locator('.danger').press('Enter')
-    await page.locator('dialog .danger').press('Enter')
+    await pressKey(row.locator('.danger'))
+    await pressKey(page.locator('dialog .danger'))
     await page.locator('details', { hasText: 'बंद हो चुकी keys' }).locator('th', { hasText: name }).waitFor({ state: 'attached' })
     assert.equal(await row.locator('.danger').count(), 0)
   })
 
   test('tells of a signature in the page whether it is right', async () => {
     await page.goto('/hi/dashboard/webhooks/')
-    await page.locator('.dash-section-head button').last().press('Enter')
+    await pressKey(page.locator('.dash-section-head button').last())
     await page.locator('[data-verdict=right]').waitFor()
-    await page.locator('textarea').last().press('Space')
+    await pressKey(page.locator('textarea').last(), 'Space')
     await page.locator('[data-verdict=wrong]').waitFor()
   })
 

@@ -26,7 +26,7 @@ describe('the ledger of the dashboard', { skip: browserIsMissing }, () => {
   test('pairs a failure\'s charge with its refund, and by the keyboard its story is found', { timeout: 120_000 }, async () => {
     const page = await (await openContext(browser, { width: 1440, theme: 'dark' })).newPage()
     await page.goto(`/auth/sign-in?return_to=${encodeURIComponent('/hi/dashboard/credits/')}`)
-    await enterAs(page, 'Asha')
+    await enterAs(page, 'lenaledger')
     await page.waitForURL('**/hi/dashboard/credits/')
     const failed = await ask(page, FAIL)
     assert.deepEqual([failed.status, failed.refundedCredits], ['FAILED', 50])

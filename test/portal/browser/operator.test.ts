@@ -5,7 +5,10 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { service } from '../../clients/running-service.ts'
 import { browserIsMissing, openContext, startBrowser, violationsOf } from './browser.ts'
+import { enterAs, pressKey } from './person.ts'
 
+/** Of nobody else's tests, which go on beside these: for a while it is suspended. */
+const OWNER = 'omnaowner'
 const MODEL = 'wan-2.2-i2v-flash'
 const PAGE = '/en/dashboard/operator/'
 
@@ -15,7 +18,7 @@ describe('the operators\' pages', { skip: browserIsMissing }, () => {
   let operator: Page
   before(async () => {
     browser = await startBrowser()
-    owner = await signedIn('Asha', '/en/dashboard/credits/')
+    owner = await signedIn(OWNER, '/en/dashboard/credits/')
     operator = await signedIn('Mira', PAGE)
   })
   after(() => browser.close())
@@ -26,7 +29,7 @@ describe('the operators\' pages', { skip: browserIsMissing }, () => {
     await context.addInitScript(() => localStorage.setItem('mode', 'live'))
     const page = await context.newPage()
     await page.goto(`/auth/sign-in?return_to=${encodeURIComponent(path)}`)
-    await page.locator('a', { hasText: who }).click()
+    await enterAs(page, who)
     await page.waitForURL(`**${path}`)
     return page
   }
@@ -37,7 +40,7 @@ describe('the operators\' pages', { skip: browserIsMissing }, () => {
   }
   /** Of the dialog that is open; it closes. */
   const confirm = async (): Promise<void> => {
-    await operator.locator('dialog button[type=submit]').press('Enter')
+    await pressKey(operator.locator('dialog button[type=submit]'))
     await operator.locator('dialog').waitFor({ state: 'detached' })
   }
   /** By the operators' own line, in the page's language. */
@@ -76,7 +79,7 @@ describe('the operators\' pages', { skip: browserIsMissing }, () => {
   test('switch a model off and on again, with a reason', { timeout: 90_000 }, async () => {
     await goTo('switches/')
     await operator.locator('select').selectOption(MODEL)
-    await operator.locator('.operator-line button').press('Enter')
+    await pressKey(operator.locator('.operator-line button'))
     await operator.locator('dialog textarea').fill('Broken at the company')
     await isFine('the switch')
     await confirm()
@@ -84,7 +87,7 @@ describe('the operators\' pages', { skip: browserIsMissing }, () => {
     await row.waitFor()
     assert.equal(await operator.locator(`option[value="${MODEL}"]`).count(), 0)
     await isFine('switches')
-    await row.locator('button').press('Enter')
+    await pressKey(row.locator('button'))
     await operator.locator('dialog textarea').fill('Mended')
     await confirm()
     await row.waitFor({ state: 'detached' })
@@ -97,9 +100,9 @@ describe('the operators\' pages', { skip: browserIsMissing }, () => {
     await owner.locator('.chart').waitFor()
     await owner.locator('.dash-actions', { hasText: 'Only of flux-dev' }).waitFor()
     await operator.goto('/hi/dashboard/operator/switches/')
-    await operator.locator('.dash-section > .button.danger').press('Enter')
+    await pressKey(operator.locator('.dash-section > .button.danger'))
     await operator.locator('dialog input').fill('कुछ और')
-    await operator.locator('dialog button[type=submit]').press('Enter')
+    await pressKey(operator.locator('dialog button[type=submit]'))
     assert.match(await refused(), /generation का id दें/)
     await isFine('a refusal')
     await operator.locator('dialog input').fill(id)
@@ -110,15 +113,15 @@ describe('the operators\' pages', { skip: browserIsMissing }, () => {
 
   test('suspend an account only with a reason, and end that', { timeout: 90_000 }, async () => {
     await goTo('accounts/')
-    const row = operator.locator('tr', { hasText: 'Asha' }).first()
-    await row.locator('.danger').press('Enter')
-    await operator.locator('dialog button[type=submit]').press('Enter')
+    const row = operator.locator('tr', { hasText: OWNER }).first()
+    await pressKey(row.locator('.danger'))
+    await pressKey(operator.locator('dialog button[type=submit]'))
     assert.match(await refused(), /1 से 500 अक्षर/)
     await operator.locator('dialog textarea').fill('जाँच')
     await confirm()
     await row.locator('.tag.failed').waitFor()
     await isFine('accounts')
-    await row.locator('button', { hasText: 'फिर चालू करें' }).press('Enter')
+    await pressKey(row.locator('button', { hasText: 'फिर चालू करें' }))
     await operator.locator('dialog textarea').fill('सब ठीक')
     await confirm()
     await row.locator('.tag.failed').waitFor({ state: 'detached' })

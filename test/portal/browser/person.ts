@@ -12,6 +12,12 @@ export async function enterAs(page: Page, name: string): Promise<void> {
   await page.goto(`${page.url()}&login_hint=${name}`)
 }
 
+/** What has just been opened takes no key before it is shown: the key would go to what had the focus. */
+export async function pressKey(what: Locator, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
+  await what.waitFor()
+  await what.press(key)
+}
+
 export interface Presses {
   readonly count: () => number
   readonly press: (what: Locator) => Promise<void>

@@ -8,10 +8,10 @@ import { enterAs } from './person.ts'
 const RESULT = '.play-result'
 const FIRST_RESULT_MS = 60_000
 
-/** At the local issuer, as the first of its people. */
+/** At the local issuer, as somebody whom no other file's tests are. */
 const signIn = async (page: Page): Promise<void> => {
   await page.locator('.play-bar button', { hasText: /साइन इन|Sign in/ }).click()
-  await enterAs(page, 'Asha')
+  await enterAs(page, 'palomaplays')
   await page.waitForURL('**/playground/**')
   await page.locator('.play-mode strong').waitFor()
 }

@@ -20,14 +20,15 @@ const EARNED_SQL = `INSERT OR IGNORE INTO model_days (date, model, generations, 
   (date('now'), 'flux-pro-1.1', 3, 2, 0, 500, 80000), (date('now'), 'flux-dev', 1200, 1187, 0, 59350, 29675000), (date('now', '-1 day'), 'ray-2', 4, 3, 1, 9000, 5000000);`
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
-export async function runPortalTests(): Promise<Tally> {
+/** @param only the files whose names contain it */
+export async function runPortalTests(only?: string): Promise<Tally> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'doitong-portal-'))
   process.once('exit', () => rmSync(stateFolder, { recursive: true, force: true }))
   const service = await startService({ stateFolder, built: await builtOnce(), say: print, moreSql: [EARNED_SQL] })
   const sweeping = setInterval(() => void tick(service).catch(() => {}), TICK_MS)
   try {
     process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys, adminKey: service.adminKey })
-    return await runTestFiles(folder, DEADLINE_MS, AT_ONCE)
+    return await runTestFiles(folder, { deadlineMs: DEADLINE_MS, atOnce: AT_ONCE, ...(only !== undefined && { only }) })
   } finally {
     clearInterval(sweeping)
     await service.stop()

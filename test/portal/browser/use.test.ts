@@ -75,7 +75,7 @@ describe('the public pages', { skip: browserIsMissing }, () => {
     const page = await open('/en/docs/quick-start/')
     const button = page.getByRole('button', { name: 'Put a test key into the samples' })
     await button.click()
-    await enterAs(page, 'Asha')
+    await enterAs(page, 'ushauses')
     await page.waitForURL('**/en/docs/quick-start/')
     await page.locator('.test-key p', { hasText: 'The samples carry your test key' }).waitFor()
     const sample = page.locator('.prose pre').first()
@@ -95,7 +95,7 @@ describe('the public pages', { skip: browserIsMissing }, () => {
       await page.waitForURL(`**/${language}/docs/test-keys/`)
       await page.locator('.try').scrollIntoViewIfNeeded()
       await page.locator('.try button', { hasText: outcome }).click()
-      await page.locator('.try pre', { hasText: answer }).waitFor()
+      await page.locator('.try pre', { hasText: answer }).waitFor({ timeout: 90_000 })
       assert.deepEqual(await violationsOf(page), [])
       await page.context().close()
     }
