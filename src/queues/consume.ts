@@ -10,6 +10,7 @@ import { withinTime } from '../net/time-limit.ts'
 import { isTaskId } from '../domain/task.ts'
 import { noteDeliveryFault, noteJobFault } from '../store/due.ts'
 import { noteTaskFault } from '../store/tasks.ts'
+import { isTransient } from '../store/transient.ts'
 import { workAtTask } from '../tasks/work-at-task.ts'
 import type { WorkAtTaskNeeds } from '../tasks/work-at-task.ts'
 import { deliverWebhook } from '../webhooks/deliver-webhook.ts'
@@ -71,7 +72,7 @@ async function handle(needs: ConsumeNeeds, message: Delivered): Promise<void> {
     else message.retry({ delaySeconds: disposition.delaySeconds })
   } catch (error) {
     needs.log('message failed', { kind: body.kind, attempts: message.attempts, error: String(error) })
-    if ((await noteFault(needs, body)) && !mayKnowMore(body)) message.ack()
+    if ((await noteFault(needs, body, isTransient(error))) && !mayKnowMore(body)) message.ack()
     else message.retry({ delaySeconds: faultSeconds(message.attempts) })
   }
 }
@@ -105,15 +106,15 @@ export async function keepUnreadable(needs: WithAlarm, message: Delivered): Prom
 /** 10, 20, 40 … 300 s. */
 export const faultSeconds = (attempts: number): number => Math.min(LONGEST_FAULT_SECONDS, 10 * 2 ** Math.min(attempts - 1, 5))
 
-/** @returns false where it could not be written */
-async function noteFault({ database, now, alarm, log }: ConsumeNeeds, message: QueueMessage): Promise<boolean> {
+/** @param passes by itself: it is no fault of the row's. @returns false where it could not be written */
+async function noteFault({ database, now, alarm, log }: ConsumeNeeds, message: QueueMessage, passes: boolean): Promise<boolean> {
   // The account's row stays due.
   if (message.kind === 'events') return true
   try {
     const id = message.kind === 'webhook' ? message.deliveryId : message.jobId
     const note = message.kind === 'webhook' ? noteDeliveryFault : isTaskId(id) ? noteTaskFault : noteJobFault
-    const [[row]] = await database.batch([note(database, { accountId: message.accountId, id }, now())])
-    if (row && row.faults >= MANY_FAULTS) await alarm({ kind: 'SWEEPER', subject: 'faults', detail: `work at ${id} failed ${row.faults} times in a row` })
+    const [[row]] = await database.batch([note(database, { accountId: message.accountId, id }, now(), passes)])
+    if (!passes && row && row.faults >= MANY_FAULTS) await alarm({ kind: 'SWEEPER', subject: 'faults', detail: `work at ${id} failed ${row.faults} times in a row` })
     return true
   } catch (error) {
     log('fault not noted', { kind: message.kind, error: String(error) })

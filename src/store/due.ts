@@ -93,26 +93,32 @@ export const LONGEST_AGAIN_MS = 3_600_000
 const FIRST_FAULT_MS = 60_000
 const LONGEST_FAULT_MS = 30 * 60_000
 
-/** 1, 2, 4 … 30 minutes after the first, second, third … fault in a row. */
-export const afterFault = (table: FaultyTable, nowMs: number): SQL<number> => sql`${nowMs} + min(${FIRST_FAULT_MS} << min(${table.faults}, 8), ${LONGEST_FAULT_MS})`
+/**
+ * Work at the row threw: it is due again 1, 2, 4 … 30 minutes after the first, second, third … fault in a row.
+ * @param passes by itself, as minutes without D1 do: that is no fault of the row's, which is due in a minute, however often it happens
+ */
+export const afterFault = (table: FaultyTable, nowMs: number, passes: boolean): { readonly faults: SQL<number>; readonly dueAtMs: SQL<number> } =>
+  passes
+    ? { faults: sql`${table.faults}`, dueAtMs: sql`${nowMs + FIRST_FAULT_MS}` }
+    : { faults: sql`${table.faults} + 1`, dueAtMs: sql`${nowMs} + min(${FIRST_FAULT_MS} << min(${table.faults}, 8), ${LONGEST_FAULT_MS})` }
 
 /**
- * Work at the row threw. It is due again by and by; an open job at its deadline at the latest. What a stale message stumbles
- * over is left alone: a row that is due much later.
+ * An open job is due again at its deadline at the latest. What a stale message stumbles over is left alone: a row that is due
+ * much later.
  */
-export const noteJobFault = (database: Database, key: JobKey, nowMs: number) => {
-  const nextMs = afterFault(jobs, nowMs)
+export const noteJobFault = (database: Database, key: JobKey, nowMs: number, passes: boolean) => {
+  const { faults, dueAtMs: nextMs } = afterFault(jobs, nowMs, passes)
   return database
     .update(jobs)
-    .set({ faults: sql`${jobs.faults} + 1`, dueAtMs: sql`case when ${jobs.deadlineMs} > ${nowMs} then min(${jobs.deadlineMs}, ${nextMs}) else ${nextMs} end` })
+    .set({ faults, dueAtMs: sql`case when ${jobs.deadlineMs} > ${nowMs} then min(${jobs.deadlineMs}, ${nextMs}) else ${nextMs} end` })
     .where(and(eq(jobs.accountId, key.accountId), eq(jobs.id, key.id), or(inArray(jobs.status, [...OPEN_STATUSES]), lte(jobs.dueAtMs, nowMs + LONGEST_AGAIN_MS))))
     .returning({ faults: jobs.faults })
 }
 
-export const noteDeliveryFault = (database: Database, key: JobKey, nowMs: number) =>
+export const noteDeliveryFault = (database: Database, key: JobKey, nowMs: number, passes: boolean) =>
   database
     .update(webhookDeliveries)
-    .set({ faults: sql`${webhookDeliveries.faults} + 1`, dueAtMs: afterFault(webhookDeliveries, nowMs) })
+    .set(afterFault(webhookDeliveries, nowMs, passes))
     .where(and(eq(webhookDeliveries.accountId, key.accountId), eq(webhookDeliveries.id, key.id), eq(webhookDeliveries.status, 'PENDING')))
     .returning({ faults: webhookDeliveries.faults })
 

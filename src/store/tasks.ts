@@ -31,9 +31,9 @@ export const moveTask = (database: Database, task: Task, state: string, dueAtMs:
     .where(and(isTask(task), eq(tasks.state, task.state), isNotNull(tasks.dueAtMs)))
 
 /** As of a job: work at it threw. */
-export const noteTaskFault = (database: Database, key: TaskKey, nowMs: number) =>
+export const noteTaskFault = (database: Database, key: TaskKey, nowMs: number, passes: boolean) =>
   database
     .update(tasks)
-    .set({ faults: sql`${tasks.faults} + 1`, dueAtMs: afterFault(tasks, nowMs) })
+    .set(afterFault(tasks, nowMs, passes))
     .where(and(isTask(key), isNotNull(tasks.dueAtMs)))
     .returning({ faults: tasks.faults })

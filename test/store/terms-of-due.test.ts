@@ -38,10 +38,10 @@ describeTerms('what is due', [
   { name: 'told to one sweep', rows: { jobs: DUE }, statement: (database) => movePage(database, jobs, move('gen_j'))[0], otherwise: [...apart('jobs'), ...ofJobs(LATER)] },
   { name: 'moved by one sweep', rows: { jobs: DUE }, statement: (database) => movePage(database, jobs, move('gen_j'))[1], otherwise: [...apart('jobs'), ...ofJobs(LATER)] },
   { name: 'moved of deliveries', rows: { webhookDeliveries: { dueAtMs: NOW_MS } }, statement: (database) => movePage(database, webhookDeliveries, move('msg_j'))[1], otherwise: ofDeliveries(LATER) },
-  { name: 'again after a fault', rows: { jobs: { ...DUE, status: 'FAILED' } }, statement: (database) => noteJobFault(database, JOB_KEY, NOW_MS), otherwise: [...apart('jobs'), ...ofJobs({ dueAtMs: again + 1 })] },
-  { name: 'again after a fault, at the end of an hour', rows: { jobs: { ...DUE, status: 'FAILED', dueAtMs: again } }, statement: (database) => noteJobFault(database, JOB_KEY, NOW_MS), otherwise: [] },
-  { name: 'again, of an open job', rows: { jobs: { dueAtMs: again + 1 } }, statement: (database) => noteJobFault(database, JOB_KEY, NOW_MS), otherwise: ofJobs({ status: 'CANCELLED' }) },
-  { name: 'again, of a delivery', rows: { webhookDeliveries: {} }, statement: (database) => noteDeliveryFault(database, DELIVERY_KEY, NOW_MS), otherwise: ofDeliveries({ status: 'PARKED' }) },
+  { name: 'again after a fault', rows: { jobs: { ...DUE, status: 'FAILED' } }, statement: (database) => noteJobFault(database, JOB_KEY, NOW_MS, false), otherwise: [...apart('jobs'), ...ofJobs({ dueAtMs: again + 1 })] },
+  { name: 'again after a fault, at the end of an hour', rows: { jobs: { ...DUE, status: 'FAILED', dueAtMs: again } }, statement: (database) => noteJobFault(database, JOB_KEY, NOW_MS, false), otherwise: [] },
+  { name: 'again, of an open job', rows: { jobs: { dueAtMs: again + 1 } }, statement: (database) => noteJobFault(database, JOB_KEY, NOW_MS, false), otherwise: ofJobs({ status: 'CANCELLED' }) },
+  { name: 'again, of a delivery', rows: { webhookDeliveries: {} }, statement: (database) => noteDeliveryFault(database, DELIVERY_KEY, NOW_MS, false), otherwise: ofDeliveries({ status: 'PARKED' }) },
   { name: 'without faults', rows: { jobs: { faults: 2 } }, statement: (database) => clearJobFaults(database, JOB_KEY), otherwise: apart('jobs') },
 ])
 

@@ -21,7 +21,7 @@ describeTerms('a task', [
   { name: 'begun once', rows: { tasks: {} }, works: false, statement: (database) => insertTask(database, TASK, sql`true`), otherwise: others },
   { name: 'moved on', rows: { tasks: {} }, statement: (database) => moveTask(database, TASK, '{"a":1}', 5), otherwise: [...others, DONE, { tasks: { state: '{"b":1}' } }] },
   { name: 'that is due', rows: { tasks: {} }, statement: (database) => selectDue(database, tasks, NOW_MS, undefined, 5), otherwise: [DONE, { tasks: { dueAtMs: NOW_MS + 1 } }] },
-  { name: 'whose step threw', rows: { tasks: {} }, statement: (database) => noteTaskFault(database, TASK, NOW_MS), otherwise: [...others, DONE] },
+  { name: 'whose step threw', rows: { tasks: {} }, statement: (database) => noteTaskFault(database, TASK, NOW_MS, false), otherwise: [...others, DONE] },
 ])
 
 describeTerms('a takedown', [
