@@ -25,6 +25,12 @@ const isUndisturbed = ({ scheduler, schedule }: Run): boolean => scheduler.distu
 const ownerOf = ({ plan }: SentUpload): string => `${callerOf(plan.caller).account.id} ${callerOf(plan.caller).endUser ?? ''}`
 const fileOf = ({ plan }: SentUpload) => (plan.parts ? filmOf(plan.file) : pictureOf(plan.file))
 
+/**
+ * What was said of the bytes to come, by which an upload is found again: under one wrong hash two files are one, and neither is
+ * ever stored.
+ */
+const saidOf = ({ plan }: SentUpload): string => `${plan.says === 'HASH' ? plan.file : plan.says} ${plan.parts === null ? 'picture' : 'film'}`
+
 /** While they are there: their objects, and what is counted. */
 export async function breachesOfStoredUploads(): Promise<readonly string[]> {
   const [rows, shares] = await database().batch([database().select().from(uploads), database().select().from(uploadShares)])
@@ -113,7 +119,7 @@ function breachesOfSending(upload: SentUpload, run: Run): readonly string[] {
   const breaches: string[] = []
   const claim = (holds: boolean, sentence: string): void => void (holds || breaches.push(`${id} of ${plan.caller} ${sentence}`))
   const same = run.uploads.sent.filter((one) => one !== upload && one.id !== undefined && one.id === id)
-  claim(same.every((one) => ownerOf(one) === ownerOf(upload) && one.plan.file === plan.file && (one.plan.parts === null) === (plan.parts === null)), 'is another one\'s, too')
+  claim(same.every((one) => ownerOf(one) === ownerOf(upload) && saidOf(one) === saidOf(upload) && plan.says !== 'NOTHING'), 'is another one\'s, too')
   claim(!existing || same.some(({ answers: others }) => others.some(({ how }) => how !== 'announce')), 'was there already, and nobody has sent it')
   claim(upload.isOver, 'was waited for, for ever')
   for (const { how, status, isStored } of answers) {
