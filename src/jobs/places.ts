@@ -31,6 +31,7 @@ export async function takePlace(needs: WithClock & WithDatabase & WithPlaces<'as
     jobId, accountId, isPaid, untilMs,
     attempt: job.attempt + 1,
     sinceMs: job.waitedUntilMs ?? job.createdAtMs,
+    ...(isRefusedAgain(job) && job.claimedAtMs !== null && { refusedAtMs: job.claimedAtMs }),
     leaseUntilMs: workUntilMs(job, nowMs),
     usualSeconds: usualSeconds({ model, route }),
   })
@@ -41,23 +42,28 @@ export async function takePlace(needs: WithClock & WithDatabase & WithPlaces<'as
   return false
 }
 
-/** Its current attempt is over at its company. Never fails. */
-export async function freePlace(needs: FreePlaceNeeds, job: Job, ending: Ending, retryAfterSeconds?: number): Promise<void> {
+/** Its company took no more, twice at least. Each route before this one has had an attempt. */
+const isRefusedAgain = ({ attempt, refusals, route }: Job): boolean => attempt - refusals - route >= 2
+
+/** Its current attempt is over at its company. Never fails. @returns for how many seconds nobody is sent there */
+export async function freePlace(needs: FreePlaceNeeds, job: Job, ending: Ending, retryAfterSeconds?: number): Promise<number> {
   const { upstream } = currentRoute(job)
-  if (!hasLine(upstream)) return
-  await sendFor(needs, upstream, await needs.places.free(upstream, { jobId: job.id, attempt: job.attempt, ending, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }))
+  if (!hasLine(upstream)) return 0
+  const { next, restSeconds } = await needs.places.free(upstream, { jobId: job.id, attempt: job.attempt, ending, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) })
+  await sendFor(needs, upstream, next)
+  return restSeconds
 }
 
 /** It is over: nothing of it is left in any line. Never fails. */
 export async function leaveLines(needs: FreePlaceNeeds, job: Job): Promise<void> {
   const upstreams = new Set(job.routes.slice(0, job.route + 1).map(({ upstream }) => upstream))
   for (const upstream of upstreams) {
-    if (hasLine(upstream)) await sendFor(needs, upstream, await needs.places.free(upstream, { jobId: job.id, attempt: null, ending: 'NEITHER' }))
+    if (hasLine(upstream)) await sendFor(needs, upstream, (await needs.places.free(upstream, { jobId: job.id, attempt: null, ending: 'NEITHER' })).next)
   }
 }
 
 /** Who is not sent for now is named again. */
-async function sendFor({ queues, log }: WithLog & WithQueues<'submit'>, upstream: UpstreamId, next: Awaited<ReturnType<Places['free']>>): Promise<void> {
+async function sendFor({ queues, log }: WithLog & WithQueues<'submit'>, upstream: UpstreamId, next: Awaited<ReturnType<Places['free']>>['next']): Promise<void> {
   for (const { accountId, jobId } of next) {
     await queues.submit({ kind: 'submit', accountId, jobId, upstream }).catch((error: unknown) => log('not sent for', { jobId, error: String(error) }))
   }

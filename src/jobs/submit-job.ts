@@ -143,7 +143,8 @@ export async function reject(needs: SubmitJobNeeds, job: Job, outcome: Refused):
   const nowMs = needs.now()
   const refused = await withField(needs, job, outcome)
   await tellRefusal(needs, job, refused)
-  await freePlace(needs, job, endingOf(job, refused), refused.retryAfterSeconds)
+  const ending = endingOf(job, refused)
+  const restSeconds = await freePlace(needs, job, ending, refused.retryAfterSeconds)
   const row = recordAttempt(database, job, attemptRow(job, 'REJECTED', null, needs.redact(refused.detail), refused.blameless ? 'CALLER' : refused.refusal), nowMs)
   const again = nextTry(job, refused, nowMs)
   if (!again) {
@@ -152,7 +153,9 @@ export async function reject(needs: SubmitJobNeeds, job: Job, outcome: Refused):
     return ACK
   }
   const moveToken = newMoveToken(needs.random)
-  const dueAtMs = Math.min(again.change.deadlineMs, nowMs + again.delaySeconds * 1000 + REDRIVE_MS)
+  // Who was refused comes when the rest is over, and has those sent for that wait for it.
+  const delaySeconds = again.change.route === job.route && ending === 'BUSY' && restSeconds > 0 ? restSeconds : again.delaySeconds
+  const dueAtMs = Math.min(again.change.deadlineMs, nowMs + delaySeconds * 1000 + REDRIVE_MS)
   const [, , [moved]] = await database.batch([
     row,
     requeueJob(database, job, { ...again.change, missing: null, dueAtMs, moveToken }),
@@ -165,7 +168,7 @@ export async function reject(needs: SubmitJobNeeds, job: Job, outcome: Refused):
   measureMove(needs, moved, 'QUEUED')
   await tell(needs, moved)
   await recordEnd(needs, job, outcomeOf(refused))
-  if (job.status === 'SUBMITTING') return { kind: 'RETRY', delaySeconds: again.delaySeconds }
+  if (job.status === 'SUBMITTING') return { kind: 'RETRY', delaySeconds }
   await needs.queues.submit({ kind: 'submit', accountId: job.accountId, jobId: job.id })
   return ACK
 }

@@ -3,7 +3,7 @@
 import type { UpstreamId } from '../domain/upstream.ts'
 import type { Asked } from './line.ts'
 import type { Called, Places, UpstreamPlacesCalls } from './ports.ts'
-import { UNKNOWN_LINE, toldSeconds } from './told.ts'
+import { UNKNOWN_LINE, restSeconds, toldSeconds } from './told.ts'
 import type { LineView } from './told.ts'
 
 interface Known {
@@ -83,10 +83,11 @@ export function openPlaces({ known, objectOf, mostOf, now, log }: PlacesDependen
     free: async (upstream, freed) => {
       giveBack(upstream, freed.jobId)
       try {
-        return heard(upstream, await objectOf(upstream).free({ ...freed, ...setting(upstream) }))
+        const answer = await objectOf(upstream).free({ ...freed, ...setting(upstream) })
+        return { restSeconds: restSeconds(answer.view, now()), next: heard(upstream, answer) }
       } catch (error) {
         log('place not freed', { upstream, jobId: freed.jobId, error: String(error) })
-        return []
+        return { restSeconds: 0, next: [] }
       }
     },
     toldSeconds: (upstream) => {
@@ -121,7 +122,7 @@ export function readConcurrency(value: string | undefined): number | null {
 /** Turned off: everybody is let in, and nobody asks an object. */
 export const NO_LINES: Places = {
   ask: async () => ({ waitSeconds: null, next: [] }),
-  free: async () => [],
+  free: async () => ({ restSeconds: 0, next: [] }),
   toldSeconds: () => 0,
   letIn: () => undefined,
   placeOf: async () => null,

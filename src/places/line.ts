@@ -93,7 +93,8 @@ function settle(state: LineState, nowMs: number): LineState {
   return { ...state, places, waiting }
 }
 
-const turnOf = ({ jobId, attempt, accountId, isPaid, sinceMs, untilMs }: Turn): Turn => ({ jobId, attempt, accountId, isPaid, sinceMs, untilMs })
+const turnOf = ({ jobId, attempt, accountId, isPaid, sinceMs, untilMs, refusedAtMs }: Turn): Turn =>
+  ({ jobId, attempt, accountId, isPaid, sinceMs, untilMs, ...(refusedAtMs !== undefined && { refusedAtMs }) })
 
 function joined(state: LineState, turn: Turn): LineState {
   if (Object.keys(state.waiting).length >= MOST_WAITING) return state

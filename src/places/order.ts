@@ -1,6 +1,7 @@
 // Whose turn it is, and how long the others wait. Pure. An account's next comes before another's that has more at the company
 // already; among equals who has waited longest, with a head start for paid plans. This holds for as long as everybody can be
-// served in time: where it would be too late for one, those whose time ends first come first.
+// served in time: where it would be too late for one, those whose time ends first come first. Whom the company refuses again and
+// again comes behind all who wait by then: it may be that one alone that it does not take, and each refusal is a rest for all.
 import { atOnce } from './share.ts'
 import type { LineState, Share, Waiting } from './state.ts'
 
@@ -14,18 +15,19 @@ export function inOrder({ places, waiting, share }: LineState, most: number | nu
   const all = Object.values(waiting)
   const held = new Map<string, number>()
   for (const { accountId } of Object.values(places)) held.set(accountId, (held.get(accountId) ?? 0) + 1)
-  const byAge = all.toSorted((one, other) => one.sinceMs - other.sinceMs || (one.jobId < other.jobId ? -1 : 1))
+  const byAge = all.toSorted((one, other) => lastCameMs(one) - lastCameMs(other) || (one.jobId < other.jobId ? -1 : 1))
   const ranked = byAge.map((one) => {
     const rank = held.get(one.accountId) ?? 0
     held.set(one.accountId, rank + 1)
     return { one, rank }
   })
   const fair = ranked.toSorted((a, b) => a.rank - b.rank || cameAtMs(a.one) - cameAtMs(b.one) || Number(b.one.isPaid) - Number(a.one.isPaid)).map(({ one }) => one)
-  const urgent = urgentOf(all, share.heldSeconds, secondsEach(share, most), nowMs)
+  const urgent = urgentOf(all.filter(({ refusedAtMs }) => refusedAtMs === undefined), share.heldSeconds, secondsEach(share, most), nowMs)
   return urgent.size === 0 ? fair : [...urgent, ...fair.filter((one) => !urgent.has(one))]
 }
 
-const cameAtMs = ({ sinceMs, isPaid }: Waiting): number => sinceMs - (isPaid ? HEAD_START_MS : 0)
+const lastCameMs = ({ sinceMs, refusedAtMs }: Waiting): number => refusedAtMs ?? sinceMs
+const cameAtMs = (one: Waiting): number => lastCameMs(one) - (one.isPaid && one.refusedAtMs === undefined ? HEAD_START_MS : 0)
 
 /** All up to the last that would be too late if it waited for others too. */
 function urgentOf(all: readonly Waiting[], heldSeconds: number, seconds: number, nowMs: number): ReadonlySet<Waiting> {

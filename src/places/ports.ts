@@ -35,8 +35,8 @@ type Next = Called['next']
 export interface Places {
   /** A place for an attempt that is about to be sent; or how long it will be. */
   readonly ask: (upstream: UpstreamId, asked: Asked) => Promise<{ readonly waitSeconds: number | null; readonly next: Next }>
-  /** The attempt is over. @returns whose turn has come */
-  readonly free: (upstream: UpstreamId, freed: Freed) => Promise<Next>
+  /** The attempt is over. @returns whose turn has come, and for how long nobody's does */
+  readonly free: (upstream: UpstreamId, freed: Freed) => Promise<{ readonly restSeconds: number; readonly next: Next }>
   /** Seconds until one gets a place that comes now, from the isolate's memory and without waiting: none, where nothing is known. */
   readonly toldSeconds: (upstream: UpstreamId) => number
   /** One was let in that will ask for a place. */

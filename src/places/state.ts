@@ -11,6 +11,8 @@ export interface Turn {
   /** Since when the job has waited, and until when at most, as its row says. */
   readonly sinceMs: number
   readonly untilMs: number
+  /** When the company last took no more, of one that it has refused again and again: it may be this one that it does not take. */
+  readonly refusedAtMs?: number
 }
 
 export interface Waiting extends Turn {

@@ -20,10 +20,12 @@ export function viewOf({ places, waiting, share }: LineState, most: number | nul
   return { free, waiting: Object.keys(waiting).length, secondsEach: secondsEach(share, most), restsUntilMs: share.restsUntilMs }
 }
 
+/** For how long nobody is sent there. */
+export const restSeconds = ({ restsUntilMs }: LineView, nowMs: number): number => Math.max(0, Math.ceil((restsUntilMs - nowMs) / 1000))
+
 /** Until one gets a place that comes now. @param before who came since it was told, and is not in it */
-export function toldSeconds({ free, waiting, secondsEach: each, restsUntilMs }: LineView, before: number, nowMs: number): number {
-  const restSeconds = Math.max(0, (restsUntilMs - nowMs) / 1000)
-  return Math.ceil(Math.max(restSeconds, (waiting + before + 1 - free) * each))
+export function toldSeconds(view: LineView, before: number, nowMs: number): number {
+  return Math.ceil(Math.max(restSeconds(view, nowMs), (view.waiting + before + 1 - view.free) * view.secondsEach))
 }
 
 /** What is told may be a quarter too little: who would wait longer than this part of its patience is not let in. */

@@ -32,6 +32,10 @@ async function lumaWorld(options: WorldOptions = {}): Promise<World & { readonly
 /** An object that cannot be reached. */
 const away = (): Partial<Env> => ({ UPSTREAM_PLACES: { idFromName: () => 'none', get: () => ({ ask: () => Promise.reject(new Error('away')), free: () => Promise.reject(new Error('away')), look: () => Promise.reject(new Error('away')), order: () => Promise.reject(new Error('away')) }) } as never })
 
+/** It takes all but those. */
+const busy = (url: string, init: RequestInit): Promise<Response> | undefined =>
+  init.method === 'POST' && url.includes('/generations/video') && typeof init.body === 'string' && init.body.includes('never') ? Promise.resolve(Response.json({ detail: 'Too many' }, { status: 429 })) : undefined
+
 describe('a company that takes one at a time', () => {
   it('is sent the next when the one before is over; who waits holds no message, and begins at once', async () => {
     const world = await lumaWorld()
@@ -104,6 +108,29 @@ describe('without a setting', () => {
     }
     expect(new Set(await statuses(world, ids))).toEqual(new Set(['COMPLETED']))
     expect(await world.balance()).toBeLessThan(1_000_000)
+  })
+})
+
+describe('beside one that its company takes no more of, however often', () => {
+  it.each([['as many as it lets us', {}], ['one at a time', { LUMA_CONCURRENCY: '1' }]])('the others begin within a minute, without the sweeper, where it takes %s', async (_, concurrency) => {
+    const world = await lumaWorld({ settings: { COMPANY_LINES: 'on', ...concurrency }, network: busy })
+    const never = (await world.ask(GENERATE, { input: { ...input, input: { text: 'never' } } }))['generate'].id
+    await world.run(1)
+    const ids = [await start(world), await start(world)]
+    await world.run(60)
+    expect(await statuses(world, [never, ...ids])).toEqual(['QUEUED', 'COMPLETED', 'COMPLETED'])
+  })
+
+  it('whoever was refused comes again when the rest is over, which the refusals of others have made longer', async () => {
+    const world = await lumaWorld({ settings: { COMPANY_LINES: 'on' }, network: busy })
+    for (let count = 0; count < 2; count += 1) await world.ask(GENERATE, { input: { ...input, input: { text: 'never' } } })
+    const sent: number[] = []
+    // The first one at 0 and 5 s, the second one at 25 s, its first time; then all rest for 80 s.
+    for (const seconds of [26, 70, 12]) {
+      await world.run(seconds)
+      sent.push(world.sent())
+    }
+    expect(sent).toEqual([3, 3, 4])
   })
 })
 

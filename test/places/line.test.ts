@@ -16,11 +16,12 @@ interface Asking {
   readonly sinceMs?: number
   readonly isPaid?: boolean
   readonly patienceMs?: number
+  readonly refusedAtMs?: number
 }
 
 /** The letters of a job's id are its account. */
-function asking(state: LineState, jobId: string, nowMs = NOW_MS, { most = 2, attempt = 1, sinceMs = nowMs, isPaid = false, patienceMs = 36_000_000 }: Asking = {}): LineState {
-  const turn = { jobId, attempt, accountId: jobId.replace(/\d/g, ''), isPaid, sinceMs, untilMs: sinceMs + patienceMs }
+function asking(state: LineState, jobId: string, nowMs = NOW_MS, { most = 2, attempt = 1, sinceMs = nowMs, isPaid = false, patienceMs = 36_000_000, refusedAtMs }: Asking = {}): LineState {
+  const turn = { jobId, attempt, accountId: jobId.replace(/\d/g, ''), isPaid, sinceMs, untilMs: sinceMs + patienceMs, ...(refusedAtMs !== undefined && { refusedAtMs }) }
   return ask(state, { ...turn, leaseUntilMs: nowMs + WORK_MS, usualSeconds: 100 }, most, nowMs)
 }
 const ending = (state: LineState, jobId: string, nowMs = NOW_MS, how: Ending = 'MADE', most: number | null = 2): LineState =>
@@ -90,6 +91,13 @@ describe('whose turn it is', () => {
     const full = all('a1', 'a2')
     const state = asking(asking(full, 'a3', NOW_MS + 10, { patienceMs: 300_000 }), 'b1', NOW_MS + 20)
     expect([waiting(state), waiting(state, 2, NOW_MS + 290_000)]).toEqual([['b1', 'a3'], ['a3', 'b1']])
+  })
+
+  it('is of whom the company has refused again and again behind who waits by then, and its time decides nothing', () => {
+    const full = all('a1', 'b1')
+    const crowd = asking(asking(full, 'c1', NOW_MS + 10, { patienceMs: 300_000, refusedAtMs: NOW_MS + 15 }), 'd1', NOW_MS + 12)
+    expect([waiting(crowd), waiting(crowd, 2, NOW_MS + 290_000)]).toEqual([['d1', 'c1'], ['d1', 'c1']])
+    expect(waiting(asking(crowd, 'e1', NOW_MS + 20))).toEqual(['d1', 'c1', 'e1'])
   })
 
   it('is of nobody whose patience is over, and no more wait than are kept', () => {

@@ -196,8 +196,9 @@ function isUndisturbed(run: Run, job: JobRow, request: number): boolean {
   return isQuiet && asked !== undefined && !isKeptWaiting(schedule) && !caseOf(asked.what).isDoomed && HOPEFUL.has(asked.word) && !isUnwished(run, job)
 }
 
-/** Where a company has few places, one that hangs, or is not heard of, keeps others waiting for as long as they have patience. */
-const isKeptWaiting = ({ places, requests }: Run['schedule']): boolean => places !== null && requests.some(({ word, manner }) => !HOPEFUL.has(word) || /lost|late/.test(manner))
+/** Where a company has few places, one that hangs, or is not heard of, keeps others waiting for as long as they have patience. One that it takes no more of does not. */
+const isKeptWaiting = ({ places, requests }: Run['schedule']): boolean =>
+  places !== null && requests.some(({ word, manner }) => !(HOPEFUL.has(word) || word === '[[429]]') || /lost|late/.test(manner))
 
 /** It may wait for a place, or for a company to rest. */
 const isInLine = ({ schedule: { places } }: Run): boolean => places !== null

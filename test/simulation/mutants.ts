@@ -212,7 +212,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a place never given back',
     patches: [
-      { file: 'src/jobs/places.ts', find: '  if (!hasLine(upstream)) return\n', replace: '  if (upstream) return\n' },
+      { file: 'src/jobs/places.ts', find: '  if (!hasLine(upstream)) return 0\n', replace: '  if (upstream) return 0\n' },
       { file: 'src/jobs/places.ts', find: 'if (hasLine(upstream)) await sendFor', replace: 'if (!hasLine(upstream)) await sendFor' },
     ],
     caughtBy: 'test/jobs/places.test.ts',

@@ -10,9 +10,12 @@ import { database } from './next-due.ts'
 import type { Schedule } from './schedule.ts'
 import { placesObjects } from './seed.ts'
 
-/** The lines, and `LUMA_CONCURRENCY` and all the others. */
-export const concurrencyOf = (places: number | null): Record<string, string> =>
-  places === null ? {} : { COMPANY_LINES: 'on', ...Object.fromEntries(Object.values<UpstreamRegistration>(registrations).map(({ settings }) => [`${settings}_CONCURRENCY`, String(places)])) }
+/** The lines, and, where a number is set, `LUMA_CONCURRENCY` and all the others. */
+export function concurrencyOf(places: number | null): Record<string, string> {
+  if (places === null) return {}
+  const settings = places === 0 ? [] : Object.values<UpstreamRegistration>(registrations).map(({ settings: prefix }) => [`${prefix}_CONCURRENCY`, String(places)])
+  return { COMPANY_LINES: 'on', ...Object.fromEntries(settings) }
+}
 
 const placesOf = async (): Promise<readonly (Place & { readonly upstream: string })[]> => {
   const lines = await Promise.all(placesObjects().map(async ({ upstream, object }) => {
@@ -35,7 +38,7 @@ export async function breachesOfPlaces(schedule: Schedule, nowMs: number): Promi
   const { places: most } = schedule
   if (most === null) return []
   const held = await placesOf()
-  const full = Object.entries(Object.groupBy(held, ({ upstream }) => upstream)).filter(([, places]) => (places?.length ?? 0) > most)
+  const full = Object.entries(Object.groupBy(held, ({ upstream }) => upstream)).filter(([, places]) => most > 0 && (places?.length ?? 0) > most)
   const crowded = full.map(([upstream, places]) => `${upstream} has ${places?.length} places of ${most}`)
   if (mayLend(schedule)) return crowded
   const [rows] = await database().batch([database().select({ id: jobs.id, status: jobs.status, routes: jobs.routes, route: jobs.route, attempt: jobs.attempt, claimedAtMs: jobs.claimedAtMs }).from(jobs)])

@@ -117,7 +117,7 @@ export interface Schedule {
   readonly operations: readonly OperationPlan[]
   /** Of every upstream: `WARY`, one more failure opens its circuit; `OPEN`, it has refused our key a minute ago, and is half-open in a moment. */
   readonly health: 'WELL' | 'WARY' | 'OPEN'
-  /** How many each company takes at once, as the settings say; null: nothing is set. */
+  /** How many each company takes at once, as the settings say; 0: nothing is set, so as many as it lets us; null: the lines are off. */
   readonly places: number | null
 }
 
@@ -219,7 +219,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   callsBack: fc.boolean(),
   health: weighted<Schedule['health']>({ WELL: 6, WARY: 4, OPEN: 1 }),
   // The lines are off unless they are asked for: not all runs with them are well (docs/simulation.md).
-  places: env.SIMULATION.lines ? fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: fc.integer({ min: 1, max: 2 }) }) : fc.constant(null),
+  places: env.SIMULATION.lines ? fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: fc.nat(2) }) : fc.constant(null),
   uploads: uploadPlans,
   uses: fc.array(use, { minLength: 1, maxLength: 3 }),
   endpoints: endpointPlans,
