@@ -9,8 +9,8 @@ import type { LineView } from './told.ts'
 interface Known {
   readonly view: LineView
   readonly askedAtMs: number
-  /** Who was let in since it was told. */
-  readonly letIn: number
+  /** Who was let in since it was told: how many of each account. */
+  readonly letIn: ReadonlyMap<string, number>
   /** Until when places are lent that the object does not know of, by job. */
   readonly lent: ReadonlyMap<string, number>
   readonly order?: { readonly ids: readonly string[]; readonly atMs: number }
@@ -31,13 +31,13 @@ export interface PlacesDependencies {
 const FRESH_MS = 15_000
 /** Where the object cannot be reached, and nothing is free of its last share. */
 const UNREACHED_SECONDS = 60
-const NOBODY: Known = { view: UNKNOWN_LINE, askedAtMs: 0, letIn: 0, lent: new Map() }
+const NOBODY: Known = { view: UNKNOWN_LINE, askedAtMs: 0, letIn: new Map(), lent: new Map() }
 
 /** One request's view of the isolate's memory. */
 export function openPlaces({ known, objectOf, mostOf, now, log }: PlacesDependencies): Places {
   const looked = new Set<UpstreamId>()
   const of = (upstream: UpstreamId): Known => known.get(upstream) ?? NOBODY
-  const learn = (upstream: UpstreamId, view: LineView): void => void known.set(upstream, { ...of(upstream), view, askedAtMs: now(), letIn: 0 })
+  const learn = (upstream: UpstreamId, view: LineView): void => void known.set(upstream, { ...of(upstream), view, askedAtMs: now(), letIn: new Map() })
   const setting = (upstream: UpstreamId) => ({ most: mostOf(upstream), nowMs: now() })
   const heard = (upstream: UpstreamId, { next, view }: Called): Called['next'] => {
     learn(upstream, view)
@@ -90,12 +90,15 @@ export function openPlaces({ known, objectOf, mostOf, now, log }: PlacesDependen
         return { restSeconds: 0, next: [] }
       }
     },
-    toldSeconds: (upstream) => {
+    toldSeconds: (upstream, accountId) => {
       looked.add(upstream)
       const { view, letIn } = of(upstream)
-      return toldSeconds(view, letIn, now())
+      return toldSeconds(view, accountId, letIn, now())
     },
-    letIn: (upstream) => void known.set(upstream, { ...of(upstream), letIn: of(upstream).letIn + 1 }),
+    letIn: (upstream, accountId) => {
+      const before = of(upstream)
+      known.set(upstream, { ...before, letIn: new Map([...before.letIn, [accountId, (before.letIn.get(accountId) ?? 0) + 1]]) })
+    },
     placeOf: async (upstream, jobId) => {
       const { order, view, askedAtMs } = of(upstream)
       if (view.waiting === 0 && now() - askedAtMs < FRESH_MS) return null

@@ -1,7 +1,7 @@
 // The places of one company and who waits for them, pure: a Durable Object (upstream-places.ts) only keeps the state. A place
 // is of a job's attempt and comes back when it is freed, or by its lease. Nothing here reads a clock; the time comes with each call.
 import { inOrder } from './order.ts'
-import { NOT_MET, afterBusy, afterWork, mayGive } from './share.ts'
+import { NOT_MET, afterBusy, afterTurn, afterWork, mayGive } from './share.ts'
 import type { LineState, Place, Turn } from './state.ts'
 
 export const EMPTY_LINE: LineState = { places: {}, waiting: {}, share: NOT_MET }
@@ -73,7 +73,8 @@ function callNext(state: LineState, most: number | null, nowMs: number): LineSta
   let called = state
   for (const one of inOrder(state, most, nowMs)) {
     if (!mayCall(called)) break
-    called = withPlace(left(called, one.jobId), { ...one, givenAtMs: nowMs, leaseUntilMs: nowMs + CALLED_MS, isCalled: true, toldAtMs: nowMs })
+    const given = { ...left(called, one.jobId), share: afterTurn(called.share, one.accountId) }
+    called = withPlace(given, { ...one, givenAtMs: nowMs, leaseUntilMs: nowMs + CALLED_MS, isCalled: true, toldAtMs: nowMs })
   }
   return called
 }

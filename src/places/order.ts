@@ -11,7 +11,18 @@ const CARE = 1.1
 const HEAD_START_MS = 60_000
 
 /** @param most as the settings say; null: as many as the company lets us */
-export function inOrder({ places, waiting, share }: LineState, most: number | null, nowMs: number): readonly Waiting[] {
+export function inOrder(state: LineState, most: number | null, nowMs: number): readonly Waiting[] {
+  const { urgent, fair } = turnsOf(state, most, nowMs)
+  return [...urgent, ...fair.map(({ one }) => one)]
+}
+
+interface Turns {
+  readonly urgent: readonly Waiting[]
+  /** With how many its account has before it, at the company and in the line. */
+  readonly fair: readonly { readonly one: Waiting; readonly rank: number }[]
+}
+
+export function turnsOf({ places, waiting, share }: LineState, most: number | null, nowMs: number): Turns {
   const all = Object.values(waiting)
   const held = new Map<string, number>()
   for (const { accountId } of Object.values(places)) held.set(accountId, (held.get(accountId) ?? 0) + 1)
@@ -21,9 +32,9 @@ export function inOrder({ places, waiting, share }: LineState, most: number | nu
     held.set(one.accountId, rank + 1)
     return { one, rank }
   })
-  const fair = ranked.toSorted((a, b) => a.rank - b.rank || cameAtMs(a.one) - cameAtMs(b.one) || Number(b.one.isPaid) - Number(a.one.isPaid)).map(({ one }) => one)
+  const fair = ranked.toSorted((a, b) => a.rank - b.rank || cameAtMs(a.one) - cameAtMs(b.one) || Number(b.one.isPaid) - Number(a.one.isPaid))
   const urgent = urgentOf(all.filter(({ refusedAtMs }) => refusedAtMs === undefined), share.heldSeconds, secondsEach(share, most), nowMs)
-  return urgent.size === 0 ? fair : [...urgent, ...fair.filter((one) => !urgent.has(one))]
+  return { urgent: [...urgent], fair: fair.filter(({ one }) => !urgent.has(one)) }
 }
 
 const lastCameMs = ({ sinceMs, refusedAtMs }: Waiting): number => refusedAtMs ?? sinceMs

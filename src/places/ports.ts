@@ -37,10 +37,10 @@ export interface Places {
   readonly ask: (upstream: UpstreamId, asked: Asked) => Promise<{ readonly waitSeconds: number | null; readonly next: Next }>
   /** The attempt is over. @returns whose turn has come, and for how long nobody's does */
   readonly free: (upstream: UpstreamId, freed: Freed) => Promise<{ readonly restSeconds: number; readonly next: Next }>
-  /** Seconds until one gets a place that comes now, from the isolate's memory and without waiting: none, where nothing is known. */
-  readonly toldSeconds: (upstream: UpstreamId) => number
+  /** Seconds until one of an account gets a place that comes now, from the isolate's memory and without waiting: none, where nothing is known. */
+  readonly toldSeconds: (upstream: UpstreamId, accountId: string) => number
   /** One was let in that will ask for a place. */
-  readonly letIn: (upstream: UpstreamId) => void
+  readonly letIn: (upstream: UpstreamId, accountId: string) => void
   /** Among those that wait for the company, at most 15 s old; null: it does not wait. */
   readonly placeOf: (upstream: UpstreamId, jobId: string) => Promise<number | null>
   /** Asks anew about those that were looked at and are known for longer than 15 s. Nobody need wait for it. */

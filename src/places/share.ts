@@ -2,7 +2,7 @@
 // company has first said that it is busy: then it is halved, and rises by one for each round of work that goes well.
 import type { Place, Share } from './state.ts'
 
-export const NOT_MET: Share = { learned: null, halvedAtMs: 0, heldSeconds: 0, measured: 0, restsUntilMs: 0, refusals: 0 }
+export const NOT_MET: Share = { learned: null, halvedAtMs: 0, heldSeconds: 0, measured: 0, restsUntilMs: 0, refusals: 0, given: 0, parts: {} }
 
 /** One in so many decides what is usual: half of all weight is on the last 22. */
 const MEMORY = 32
@@ -28,6 +28,19 @@ export function afterWork(share: Share, { givenAtMs }: Place, held: number, nowM
   // Where it is not used up, nothing shows that more would be taken.
   const learned = share.learned === null || held < Math.floor(share.learned) ? share.learned : share.learned + 1 / share.learned
   return { ...share, heldSeconds, measured, learned, refusals: 0 }
+}
+
+/** The last so many places tell what parts accounts get. */
+const PLACES_REMEMBERED = 100
+/** An account with less has had nothing of late. */
+const SMALLEST_PART = 0.004
+
+/** An account has been given a place. */
+export function afterTurn(share: Share, accountId: string): Share {
+  const given = Math.min(PLACES_REMEMBERED, share.given + 1)
+  const others = Object.entries(share.parts).map(([id, part]) => [id, part * (1 - 1 / given)] as const)
+  const kept = Object.fromEntries(others.filter(([, part]) => part >= SMALLEST_PART))
+  return { ...share, given, parts: { ...kept, [accountId]: (kept[accountId] ?? 0) + 1 / given } }
 }
 
 /** Where nothing says how many a company takes. */

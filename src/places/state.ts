@@ -49,4 +49,7 @@ export interface Share {
   readonly restsUntilMs: number
   /** Refusals in a row. */
   readonly refusals: number
+  /** Places given, as far as they are remembered, and what part of them each account got. */
+  readonly given: number
+  readonly parts: Readonly<Record<string, number>>
 }

@@ -2,10 +2,10 @@
 // decides without I/O, timers or awaits, so that no two can take the last place; the arithmetic is in line.ts.
 import { DurableObject } from 'cloudflare:workers'
 import { EMPTY_LINE, ask, free, placeOf, told, toldNext } from './line.ts'
-import { inOrder } from './order.ts'
+import { inOrder, waitSeconds } from './order.ts'
 import type { Called, FreeRequest, PlaceAnswer, PlaceRequest, UpstreamPlacesCalls } from './ports.ts'
 import type { LineState, Place, Share, Waiting } from './state.ts'
-import { toldSeconds, viewOf } from './told.ts'
+import { viewOf } from './told.ts'
 import type { LineView } from './told.ts'
 
 const SHARE_KEY = 'share'
@@ -17,20 +17,20 @@ export class UpstreamPlaces extends DurableObject implements UpstreamPlacesCalls
 
   async ask({ most, nowMs, ...asked }: PlaceRequest): Promise<PlaceAnswer> {
     const next = this.#keep(ask(this.#state, asked, most, nowMs), nowMs)
-    const view = viewOf(this.#state, most)
+    const view = viewOf(this.#state, most, nowMs)
     const place = placeOf(this.#state, asked.jobId)
     if (place?.attempt === asked.attempt) return { kind: 'PLACE', next, view }
     const before = inOrder(this.#state, most, nowMs).findIndex(({ jobId }) => jobId === asked.jobId)
-    return { kind: 'WAIT', seconds: toldSeconds({ ...view, free: 0, waiting: before < 0 ? view.waiting : before }, 0, nowMs), next, view }
+    return { kind: 'WAIT', seconds: waitSeconds(this.#state.share, before < 0 ? view.waiting : before, most, nowMs), next, view }
   }
 
   async free({ most, nowMs, ...freed }: FreeRequest): Promise<Called> {
     const next = this.#keep(free(this.#state, freed, most, nowMs), nowMs)
-    return { next, view: viewOf(this.#state, most) }
+    return { next, view: viewOf(this.#state, most, nowMs) }
   }
 
-  async look({ most }: { readonly most: number | null }): Promise<LineView> {
-    return viewOf(this.#state, most)
+  async look({ most, nowMs }: { readonly most: number | null; readonly nowMs: number }): Promise<LineView> {
+    return viewOf(this.#state, most, nowMs)
   }
 
   async order({ most, nowMs }: { readonly most: number | null; readonly nowMs: number }): Promise<readonly string[]> {

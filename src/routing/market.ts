@@ -1,4 +1,4 @@
-// The market as the service's parts tell of it. Apart from what is pure: healthy.ts, which browsers read too.
+// The market as the service's parts tell an account of it. Apart from what is pure: healthy.ts, which browsers read too.
 import type { WithHealth } from '../health/ports.ts'
 import type { WithModelSwitches } from '../catalog/model-switches.ts'
 import type { WithPlaces } from '../places/ports.ts'
@@ -7,9 +7,9 @@ import type { Market } from './healthy.ts'
 
 export type MarketNeeds = WithHealth<'of'> & WithModelSwitches<'isOff'> & WithPlaces<'toldSeconds'> & WithUpstreams<'isConfigured'>
 
-export const marketOf = ({ upstreams, health, modelSwitches, places }: MarketNeeds): Market => ({
+export const marketOf = (accountId: string, { upstreams, health, modelSwitches, places }: MarketNeeds): Market => ({
   isConfigured: upstreams.isConfigured,
   healthOf: health.of,
-  lineSecondsOf: places.toldSeconds,
+  lineSecondsOf: (upstream) => places.toldSeconds(upstream, accountId),
   isOff: modelSwitches.isOff,
 })

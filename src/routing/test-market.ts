@@ -11,8 +11,8 @@ import type { Model } from '../domain/model.ts'
 import type { GenerationRequest } from './serve.ts'
 
 /** @throws as choose */
-export function chooseFor(kind: KeyKind, request: GenerationRequest, needs: MarketNeeds): Choice {
-  const market = marketOf(needs)
+export function chooseFor({ kind, accountId }: { readonly kind: KeyKind; readonly accountId: string }, request: GenerationRequest, needs: MarketNeeds): Choice {
+  const market = marketOf(accountId, needs)
   if (kind === 'live') return choose(request, market)
   const choice = choose(request, wellMarket(market.isOff))
   const [best, ...others] = choice.candidates

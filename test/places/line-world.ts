@@ -6,12 +6,13 @@ import type { LineView } from '../../src/places/told.ts'
 
 export interface Figures {
   readonly made: number
-  readonly refused: number
+  /** At the door, by account. */
+  readonly refused: Readonly<Record<string, number>>
   /** Accepted, and never begun: their time ran out. */
   readonly failed: number
   readonly mostAtOnce: number
   /** Of those that waited: seconds told at the door, and seconds waited. */
-  readonly waits: readonly { readonly told: number; readonly waited: number }[]
+  readonly waits: readonly { readonly account: string; readonly told: number; readonly waited: number }[]
 }
 
 interface Plan {
@@ -22,8 +23,8 @@ interface Plan {
   readonly demand: number
   /** Of releases and of wakings, how many get lost. */
   readonly lost: number
-  /** The part of all that one account asks for. */
-  readonly greedy?: number
+  /** The parts of all that the first accounts ask for; the rest comes from the others alike. */
+  readonly parts?: readonly number[]
 }
 
 const PATIENCE_SECONDS = 2400
@@ -54,7 +55,7 @@ function chanceOf(seed: number): () => number {
   }
 }
 
-export function sixHours({ seed, hours, slots, taskSeconds, demand, lost, greedy = 0 }: Plan): Figures {
+export function sixHours({ seed, hours, slots, taskSeconds, demand, lost, parts = [] }: Plan): Figures {
   const chance = chanceOf(seed)
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance())
   /** Drawn as cards of a deck whose mean is the task's, so that luck makes no more of six hours than there is in them. */
@@ -71,13 +72,13 @@ export function sixHours({ seed, hours, slots, taskSeconds, demand, lost, greedy
   }
 
   let line: LineState = EMPTY_LINE
-  let known: { view: LineView; atMs: number; since: number } = { view: UNKNOWN_LINE, atMs: -KNOWN_MS, since: 0 }
+  let known: { view: LineView; atMs: number; since: Map<string, number> } = { view: UNKNOWN_LINE, atMs: -KNOWN_MS, since: new Map() }
   const working = new Set<string>()
   let made = 0
-  let refused = 0
+  const refused: Record<string, number> = {}
   let failed = 0
   let mostAtOnce = 0
-  const waits: { told: number; waited: number }[] = []
+  const waits: { account: string; told: number; waited: number }[] = []
   const begun = new Set<string>()
 
   const wake = (nowMs: number): void => {
@@ -90,13 +91,20 @@ export function sixHours({ seed, hours, slots, taskSeconds, demand, lost, greedy
     wake(nowMs)
   }
 
+  const accountOf = (drawn: number): number => {
+    let sum = 0
+    const named = parts.findIndex((part) => (sum += part) > drawn)
+    return named < 0 ? parts.length + Math.floor(chance() * ACCOUNTS) : named
+  }
+
   const arrive = (id: number, nowMs: number): void => {
-    const told = toldSeconds(known.view, known.since, nowMs)
-    if (secondsUntilLetIn(told, PATIENCE_SECONDS) > 0) refused += 1
+    const number = accountOf(chance())
+    const accountId = `acc_${number}`
+    const told = toldSeconds(known.view, accountId, known.since, nowMs)
+    if (secondsUntilLetIn(told, PATIENCE_SECONDS) > 0) refused[accountId] = (refused[accountId] ?? 0) + 1
     else {
-      known = { ...known, since: known.since + 1 }
-      const account = chance() < greedy ? 0 : 1 + Math.floor(chance() * ACCOUNTS)
-      const job = { jobId: `gen_${id}`, attempt: 1, accountId: `acc_${account}`, isPaid: account % 2 === 0, sinceMs: nowMs, untilMs: nowMs + PATIENCE_SECONDS * 1000 }
+      known.since.set(accountId, (known.since.get(accountId) ?? 0) + 1)
+      const job = { jobId: `gen_${id}`, attempt: 1, accountId, isPaid: number % 2 === 0, sinceMs: nowMs, untilMs: nowMs + PATIENCE_SECONDS * 1000 }
       const submit = (atMs: number): void => {
         if (begun.has(job.jobId) || atMs >= job.untilMs) return
         line = ask(line, { ...job, leaseUntilMs: atMs + PATIENCE_SECONDS * 1000, usualSeconds: 200 }, slots, atMs)
@@ -106,7 +114,7 @@ export function sixHours({ seed, hours, slots, taskSeconds, demand, lost, greedy
         begun.add(job.jobId)
         working.add(job.jobId)
         mostAtOnce = Math.max(mostAtOnce, working.size)
-        waits.push({ told, waited: (atMs - nowMs) / 1000 })
+        waits.push({ account: accountId, told, waited: (atMs - nowMs) / 1000 })
         const seconds = duration()
         const seenMs = atMs + Math.ceil(seconds / POLL_SECONDS) * POLL_SECONDS * 1000 + QUEUE_MS
         at(atMs + seconds * 1000, () => working.delete(job.jobId))
@@ -122,7 +130,7 @@ export function sixHours({ seed, hours, slots, taskSeconds, demand, lost, greedy
       // The sweeper's nudge, when its told wait is over.
       at(nowMs + Math.max(90, told + 60) * 1000, submit)
     }
-    if (nowMs - known.atMs >= KNOWN_MS) known = { view: viewOf(line, slots), atMs: nowMs, since: 0 }
+    if (nowMs - known.atMs >= KNOWN_MS) known = { view: viewOf(line, slots, nowMs), atMs: nowMs, since: new Map() }
     const gapMs = (-Math.log(1 - chance()) * taskSeconds * 1000) / (slots * demand)
     if (nowMs + gapMs < endMs) at(nowMs + gapMs, (nextMs) => arrive(id + 1, nextMs))
   }

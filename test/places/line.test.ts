@@ -153,10 +153,35 @@ it('a refusal in a row rests longer, 5 minutes at most, and as long as the compa
 })
 
 describe('what is told at the door', () => {
+  const NOBODY = new Map<string, number>()
+  const toldTo = (accountId: string, state: LineState, letIn: ReadonlyMap<string, number> = NOBODY): number => toldSeconds(viewOf(state, 2, NOW_MS), accountId, letIn, NOW_MS)
+
   it('is nothing while there is a place; then a turn for each before, those that came since included', () => {
-    const view = viewOf(all('a1'), 2)
-    expect([toldSeconds(UNKNOWN_LINE, 3, NOW_MS), toldSeconds(view, 0, NOW_MS), toldSeconds(view, 1, NOW_MS)]).toEqual([0, 0, 50])
-    expect(toldSeconds(viewOf(all('a1', 'b1', 'c1'), 2), 1, NOW_MS)).toBe(150)
+    expect([toldSeconds(UNKNOWN_LINE, 'z', new Map([['a', 3]]), NOW_MS), toldTo('z', all('a1')), toldTo('z', all('a1'), new Map([['y', 1]]))]).toEqual([0, 0, 50])
+    expect(toldTo('z', all('a1', 'b1', 'c1'), new Map([['y', 1]]))).toBe(150)
+  })
+
+  it('counts the turn of the account: who has many there waits behind his own, who has none does not', () => {
+    const state = all('a1', 'a2', 'a3', 'a4', 'a5')
+    expect([toldTo('a', state), toldTo('z', state)]).toEqual([200, 50])
+    expect([toldTo('a', state, new Map([['a', 2], ['z', 1]])), toldTo('z', state, new Map([['a', 2], ['z', 1]]))]).toEqual([300, 100])
+  })
+
+  it('counts for who has many there that others, who come later, have their turn before: by the part that he got of late', () => {
+    let state = all('a1', 'a2', 'a3', 'a4', 'a5')
+    const before = toldTo('a', state)
+    for (let turn = 1; turn <= 100; turn += 1) state = ending(asking(state, `z${turn}`, NOW_MS + turn), turn === 1 ? 'a1' : `z${turn - 1}`, NOW_MS + turn)
+    // Nothing was measured of how long a place is held.
+    state = { ...state, share: { ...state.share, heldSeconds: 100 } }
+    expect([waiting(state), before]).toEqual([['a3', 'a4', 'a5'], 200])
+    expect([toldTo('a', state), toldTo('y', state)]).toEqual([400, 50])
+  })
+
+  it('is told of the fifty with most there, and of all others as of the next', () => {
+    const accounts = Array.from({ length: 60 }, (_, index) => `${String.fromCharCode(97 + Math.floor(index / 10))}${String.fromCharCode(97 + (index % 10))}`)
+    const state = accounts.reduce((line, account) => asking(asking(line, `${account}1`), `${account}2`), EMPTY_LINE)
+    const view = viewOf(state, 2, NOW_MS)
+    expect([Object.keys(view.accounts).length, view.waiting, view.others.before]).toEqual([50, 118, 118])
   })
 
   it('lets in who would wait for four fifths of its patience at most', () => {

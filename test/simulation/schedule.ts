@@ -219,7 +219,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   callsBack: fc.boolean(),
   health: weighted<Schedule['health']>({ WELL: 6, WARY: 4, OPEN: 1 }),
   // The lines are off unless they are asked for: not all runs with them are well (docs/simulation.md).
-  places: env.SIMULATION.lines ? fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: fc.nat(2) }) : fc.constant(null),
+  places: env.SIMULATION.lines ? fc.nat(2) : fc.constant(null),
   uploads: uploadPlans,
   uses: fc.array(use, { minLength: 1, maxLength: 3 }),
   endpoints: endpointPlans,

@@ -50,7 +50,7 @@ export async function createGeneration(input: GenerateInput, path: string, conte
     return answerReplay(created, path, context)
   }
   allowance.spend(jobId)
-  if (!waits) services.places.letIn(currentRoute(created.job).upstream)
+  if (!waits) services.places.letIn(currentRoute(created.job).upstream, accountId)
   if (trial) context.defer(trial.begin())
   context.defer(waits ? tellWaiting(services, created.job) : send(services, created.job))
   return onceEnded(created.job, path, context)
@@ -85,7 +85,7 @@ async function admitOrReplay(
 ): Promise<Admitted | Created> {
   let trial: Trial | undefined
   try {
-    const choice = chooseFor(caller.kind, request, services)
+    const choice = chooseFor(caller, request, services)
     trial = services.health.claimTrial(choice.candidates[0].route.upstream)
     return { choice, trial, ...(await allowance.lease(isPatient)) }
   } catch (error) {

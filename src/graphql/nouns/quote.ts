@@ -16,7 +16,7 @@ import { listOf, nonNull } from '../types/non-null.ts'
 
 export async function quote(input: GenerateInput, { services, caller, decoded, findUploads }: Context): Promise<Choice> {
   const { request } = await takeInputs(requestFrom(input, caller), decoded, findUploads)
-  return chooseFor(caller.kind, request, services)
+  return chooseFor(caller, request, services)
 }
 
 /** By the call of the gate that the request makes in any case. */
