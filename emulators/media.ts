@@ -1,5 +1,6 @@
 // The media that emulators answer with: real files, so that whatever plays, measures or stores them has real work to do.
-// Clips and speech are recorded (tools/samples.ts); images are painted in the size asked for.
+// Clips and speech are recorded (tools/samples.ts); images are copied from a drawn scene in the size
+// asked for.
 import dancerStill from '../static/test-media/dancer-wide.jpg.bin'
 import faceStill from '../static/test-media/face-wide.jpg.bin'
 import lotusStill from '../static/test-media/lotus-wide.jpg.bin'
@@ -18,7 +19,10 @@ import type { Clip } from './clips.ts'
 import type { Media } from './emulator.ts'
 import { paintJpeg } from './paint/jpeg.ts'
 import { paintPng } from './paint/png.ts'
-import { paletteOf } from './paint/palette.ts'
+import { openPainting, type Painting } from './paint/painting.ts'
+import { tint } from './paint/tint.ts'
+import { paintWebp } from './paint/webp.ts'
+import { SHEETS, type Sheet } from './sheets.ts'
 
 const SPEECH = {
   en: { mp3: speechEnMp3, wav: speechEnWav, ogg: speechEnOgg },
@@ -77,12 +81,27 @@ function sceneOf(text: string): keyof typeof STILLS | undefined {
 
 const languageOf = (text: string): 'en' | 'hi' => (/\p{Script=Devanagari}/u.test(text) ? 'hi' : 'en')
 
-/** An image of exactly that size: a diagonal gradient whose colours come from the seed. */
-export async function paintedImage(width: number, height: number, format: 'png' | 'jpeg', seed: number): Promise<Media> {
-  const palette = paletteOf(seed)
-  return format === 'png'
-    ? { bytes: await paintPng(width, height, palette), contentType: 'image/png' }
-    : { bytes: paintJpeg(width, height, palette), contentType: 'image/jpeg' }
+/**
+ * An image of exactly that size: the drawn scene that the words name, in a light of its own for each seed and wording.
+ * @param prompt what the caller wants to see
+ */
+export async function paintedImage(width: number, height: number, format: 'png' | 'jpeg' | 'webp', seed: number, prompt = ''): Promise<Media> {
+  const painting = paintingOf(sceneOf(prompt) ?? 'mountains', width / height)
+  const tinted = { ...painting, palette: tint(painting.palette, seed, prompt) }
+  if (format === 'webp') return { bytes: paintWebp(width, height, tinted), contentType: 'image/webp' }
+  if (format === 'jpeg') return { bytes: paintJpeg(width, height, tinted), contentType: 'image/jpeg' }
+  return { bytes: await paintPng(width, height, tinted), contentType: 'image/png' }
+}
+
+const opened = new Map<Sheet, Painting>()
+
+/** The sheet of the scene that is nearest in shape. */
+function paintingOf(scene: string, ratio: number): Painting {
+  const far = (sheet: Sheet): number => Math.abs(Math.log(sheet.ratio / ratio)) + (sheet.scene === scene ? 0 : 1000)
+  const best = SHEETS.reduce((least, sheet) => (far(sheet) < far(least) ? sheet : least))
+  const painting = opened.get(best) ?? openPainting(best.file)
+  opened.set(best, painting)
+  return painting
 }
 
 /**

@@ -1,16 +1,18 @@
-// Draws the scenes that the emulators and the built-in test upstream deliver, into static/test-media. Needs
-// Debian's chromium, fonts-noto-core, ffmpeg and espeak-ng. The results are committed: only who wants other ones runs it.
+// Draws the scenes that the emulators and the built-in test upstream deliver, into static/test-media, and those from which
+// the emulators copy their images, into emulators/paint/scenes. Needs Debian's chromium, fonts-noto-core, ffmpeg and
+// espeak-ng. The results are committed: only who wants other ones runs it.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { build } from 'vite'
-import { addSound, cutClip, drawLoop, frame } from './samples/film.ts'
-import { FILMS, FRAMES_A_SECOND, LOOP_SECONDS, SPEECHES, STILLS, TALKING_SHAPES, TALKS } from './samples/list.ts'
+import { addSound, cutClip, drawLoop, drawSheet, frame } from './samples/film.ts'
+import { FILMS, FRAMES_A_SECOND, LOOP_SECONDS, SHEETS, SPEECHES, STILLS, TALKING_SHAPES, TALKS } from './samples/list.ts'
 import { encodeSound, loudness, SOUND_FORMATS, speak } from './samples/sound.ts'
 import { print } from './local/terminal.ts'
 
 const MEDIA = new URL('../static/test-media/', import.meta.url).pathname
+const PAINTINGS = new URL('../emulators/paint/scenes/', import.meta.url).pathname
 const media = (name: string): string => join(MEDIA, `${name}.bin`)
 
 const folder = await mkdtemp(join(tmpdir(), 'doitong-samples-'))
@@ -20,6 +22,7 @@ try {
   await page.addScriptTag({ content: await drawingCode() })
   await page.evaluate(async () => { await document.fonts.ready })
   for (const { scene, shape } of STILLS) await writeFile(media(`${scene}-${shape}.jpg`), await frame(page, scene, shape, 0.5, 0, 0.82))
+  for (const { scene, shape, size } of SHEETS) await drawSheet(page, scene, size, `${PAINTINGS}${scene}-${shape}.png.bin`)
   for (const { scene, shape, seconds } of FILMS) {
     const loop = join(folder, `${scene}-${shape}.mkv`)
     await drawLoop(page, scene, shape, loop)

@@ -100,8 +100,10 @@ async function sampleUrl(task: Task, desk: Desk): Promise<string> {
 
 function paint(task: Task): Promise<Media> {
   const { width, height } = sizeOf(task.request)
-  return paintedImage(width, height, task.request.output_format === 'png' ? 'png' : 'jpeg', seedOf(task))
+  return paintedImage(width, height, task.request.output_format === 'png' ? 'png' : 'jpeg', seedOf(task), promptOf(task))
 }
+
+const promptOf = ({ request: { prompt } }: Task): string => (typeof prompt === 'string' ? prompt : '')
 
 function seedOf(task: Task): number {
   return typeof task.request.seed === 'number' ? task.request.seed : Number.parseInt(task.id.slice(0, 7), 16)

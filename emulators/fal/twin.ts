@@ -106,7 +106,7 @@ async function result(task: Task, desk: Desk): Promise<Response> {
   const count = typeof input.num_images === 'number' ? input.num_images : 1
   const images = await Promise.all(
     Array.from({ length: count }, async (_, index) => {
-      const url = await desk.publish(await paintedImage(width, height, format, seed + index), LINK_LIFETIME_SECONDS)
+      const url = await desk.publish(await paintedImage(width, height, format, seed + index, String(input.prompt)), LINK_LIFETIME_SECONDS)
       return { url, width, height, content_type: `image/${format}` }
     }),
   )

@@ -56,7 +56,7 @@ export async function generateImage(request: Request, desk: Desk, model: ImageMo
   const [width, height] = RATIOS[textOr(image.aspectRatio, '1:1')] ?? [1024, 1024]
   const scale = SCALES[textOr(image.imageSize, '1K')] ?? 1
   const seed = typeof generation.seed === 'number' ? generation.seed : Number.parseInt(answer.responseId.slice(0, 7), 16)
-  const { bytes } = await paintedImage(width * scale, height * scale, 'png', seed)
+  const { bytes } = await paintedImage(width * scale, height * scale, 'png', seed, text)
   const content = { role: 'model', parts: [{ inlineData: { mimeType: 'image/png', data: toBase64(bytes) } }] }
   const usageMetadata = { promptTokenCount: 8, candidatesTokenCount: 1120, totalTokenCount: 1128 }
   return Response.json({ candidates: [{ content, finishReason: 'STOP', index: 0 }], usageMetadata, ...answer })

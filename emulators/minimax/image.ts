@@ -33,7 +33,7 @@ export async function createImages(request: Request, desk: Desk): Promise<Respon
   const count = typeof body.n === 'number' ? body.n : 1
   const [width, height] = sizeOf(body)
   const seed = typeof body.seed === 'number' ? body.seed : Number.parseInt(id.slice(0, 7), 16)
-  const images = await Promise.all(Array.from({ length: count }, (_, index) => paintedImage(width, height, 'jpeg', seed + index)))
+  const images = await Promise.all(Array.from({ length: count }, (_, index) => paintedImage(width, height, 'jpeg', seed + index, String(body.prompt))))
   const data =
     body.response_format === 'base64'
       ? { image_base64: images.map(({ bytes }) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))) }

@@ -1,10 +1,7 @@
 // Stability's Stable Image v2beta as an emulator: generate/{ultra,core,sd3} and control/{sketch,structure,style}. It always
-// answers at once, so `[[slow]]` has no effect. A WebP comes in one colour. OpenAPI document in github.com/tryAGI/StabilityAI
-// (mid-2026), 2026-11-22. Moderation comes as both of the real ones: a text is flagged (403), what comes of an image is blurred (200).
-import { forcedOutcome, hang, type Desk, type Emulator, type ForcedOutcome, type Media } from '../emulator.ts'
+// answers at once, so `[[slow]]` has no effect. OpenAPI document in github.com/tryAGI/StabilityAI (mid-2026), 2026-11-22. Moderation comes as both of the real ones: a text is flagged (403), what comes of an image is blurred (200).
+import { forcedOutcome, hang, type Desk, type Emulator, type ForcedOutcome } from '../emulator.ts'
 import { paintedImage } from '../media.ts'
-import { paintWebp } from '../paint/webp.ts'
-import { paletteOf } from '../paint/palette.ts'
 import { asked, ROUTES, type Asked } from './request.ts'
 
 export const STABILITY_EMULATOR_KEY = 'sk-Em1ulat0rStab1l1tyKeyF0rL0calUseAl0neN0tARealOne'
@@ -54,7 +51,7 @@ async function answer(wanted: Asked, isJson: boolean, desk: Desk): Promise<Respo
   const refusal = refusalOf(forced, hasImage, desk)
   if (refusal) return refusal
   const seed = wanted.seed === 0 ? Number.parseInt(desk.newId().slice(0, 7), 16) : wanted.seed
-  const media = await paint(wanted, seed)
+  const media = await paintedImage(wanted.size.width, wanted.size.height, wanted.format, seed, prompt)
   const reason = forced === 'moderated' ? 'CONTENT_FILTERED' : 'SUCCESS'
   const requestId = { 'x-request-id': desk.newId().replaceAll('-', '') }
   if (isJson) {
@@ -78,11 +75,6 @@ function refusalOf(forced: ForcedOutcome | undefined, hasImage: boolean, desk: D
   if (forced !== '500' && forced !== 'fail') return undefined
   // What fails here fails at once: there is no work that could fail later.
   return problem(desk, 500, 'internal_error', 'An unexpected server error has occurred, please try again later.')
-}
-
-async function paint({ size, format }: Asked, seed: number): Promise<Media> {
-  if (format === 'webp') return { bytes: paintWebp(size.width, size.height, paletteOf(seed)), contentType: 'image/webp' }
-  return paintedImage(size.width, size.height, format, seed)
 }
 
 function problem(desk: Desk, status: number, name: string, ...errors: readonly string[]): Response {

@@ -1,7 +1,7 @@
 // Frames drawn in Chromium, encoded by ffmpeg: H.264, and AAC where something is said.
 import type { Page } from 'playwright-core'
 import { FRAMES_A_SECOND, LOOP_SECONDS, SHAPES } from './list.ts'
-import type { SceneName, ShapeName } from './list.ts'
+import type { SceneName, ShapeName, Size } from './list.ts'
 import { run } from './run.ts'
 
 /** What the page's script offers: see scenes/scenes.ts. */
@@ -11,14 +11,24 @@ const FRAMES = FRAMES_A_SECOND * LOOP_SECONDS
 const ENCODED = ['-c:v', 'libx264', '-preset', 'medium', '-tune', 'animation', '-crf', '30', '-pix_fmt', 'yuv420p', '-fflags', '+bitexact', '-movflags', '+faststart', '-f', 'mp4']
 
 /** The frame as a JPEG. @param quality 0 to 1 */
-export async function frame(page: Page, scene: SceneName, shape: ShapeName, phase: number, voice: number, quality: number): Promise<Buffer> {
-  const [width, height] = SHAPES[shape]
-  const address = await page.evaluate(([name, at, loud, wide, tall, good]) => {
+export function frame(page: Page, scene: SceneName, shape: ShapeName, phase: number, voice: number, quality: number): Promise<Buffer> {
+  return drawn(page, scene, SHAPES[shape], phase, voice, 'image/jpeg', quality)
+}
+
+/** The scene at the middle of its loop as a PNG of 256 colours, one byte a pixel and no filters: emulators/paint/painting.ts reads no other. */
+export async function drawSheet(page: Page, scene: SceneName, size: Size, file: string): Promise<void> {
+  const colours = 'split[a][b];[a]palettegen=reserve_transparent=0[p];[b][p]paletteuse=dither=bayer:bayer_scale=4'
+  const encoded = ['-vf', colours, '-pred', 'none', '-compression_level', '9', '-f', 'image2pipe', '-c:v', 'png']
+  await run('ffmpeg', ['-v', 'error', '-y', '-i', 'pipe:0', ...encoded, file], async (write) => write(await drawn(page, scene, size, 0.5, 0, 'image/png', 1)))
+}
+
+async function drawn(page: Page, scene: SceneName, [width, height]: Size, phase: number, voice: number, type: string, quality: number): Promise<Buffer> {
+  const address = await page.evaluate(([name, at, loud, wide, tall, as, good]) => {
     const sheet = Object.assign(document.createElement('canvas'), { width: wide, height: tall })
     const pen = sheet.getContext('2d')
     if (pen) samples.drawScene(pen, name, at, loud)
-    return sheet.toDataURL('image/jpeg', good)
-  }, [scene, phase, voice, width, height, quality] as const)
+    return sheet.toDataURL(as, good)
+  }, [scene, phase, voice, width, height, type, quality] as const)
   return Buffer.from(address.slice(address.indexOf(',') + 1), 'base64')
 }
 

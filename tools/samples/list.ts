@@ -28,6 +28,10 @@ export const FILMS: readonly Film[] = [
 /** A still of each scene in each shape. */
 export const STILLS = SCENE_NAMES.flatMap((scene) => (Object.keys(SHAPES) as ShapeName[]).map((shape) => ({ scene, shape })))
 
+/** The sheets from which the emulators copy their images: smaller, since there is one for each shape, and one for the widest. */
+export const SHEET_SIZES = { wide: [832, 468], tall: [468, 832], square: [624, 624], classic: [624, 468], portrait: [468, 624], panorama: [1092, 468] } as const satisfies Record<string, Size>
+export const SHEETS = SCENE_NAMES.flatMap((scene) => Object.entries(SHEET_SIZES).map(([shape, size]) => ({ scene, shape, size })))
+
 /** What a voice says alone. Three seconds: companies take recordings of up to five, and these are given as one too. */
 export const SPEECHES = {
   en: { voice: 'en-gb', wordsAMinute: 165, said: 'Hello, this is the voice of a local emulator.' },
