@@ -13,8 +13,8 @@ export interface Assets {
   readonly styles: Readonly<Record<StyleName, string>>
   readonly theme: string
   readonly client: string
-  /** Loaded early where the page is in Hindi. */
-  readonly hindiFonts: readonly string[]
+  /** Of Hindi headings, which no device has. */
+  readonly hindiDisplay: string
 }
 
 const entries = routes.flatMap(({ path, nav }) => (nav ? [{ path, nav }] : []))
@@ -31,9 +31,9 @@ export function documentOf(route: Route, language: Language, assets: Assets, ori
         <meta name="description" content={description[language]} />
         <meta name="color-scheme" content="light dark" />
         <script src={assets.theme} />
-        {language === 'hi' && assets.hindiFonts.map((href) => <link rel="preload" href={href} as="font" type="font/woff2" crossorigin="anonymous" key={href} />)}
         <link rel="stylesheet" href={assets.style} />
         {style !== undefined && <link rel="stylesheet" href={assets.styles[style]} />}
+        {language === 'hi' && <link rel="preload" href={assets.hindiDisplay} as="font" type="font/woff2" crossorigin="anonymous" fetchpriority="low" media="(min-width: 52rem)" />}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         {isHidden ? <meta name="robots" content="noindex" /> : <Alternates path={path} language={language} origin={origin} />}
         <meta property="og:title" content={title[language]} />

@@ -9,6 +9,7 @@ import { builtOnce } from './build.ts'
 import { print } from './local/terminal.ts'
 import { startService } from './local/service.ts'
 import { projectFolder } from './local/tools.ts'
+import { drawAll } from './screenshots/draw-all.ts'
 import { pagesToShow } from './screenshots/pages.ts'
 
 const folder = join(projectFolder, 'out', 'screenshots')
@@ -39,6 +40,7 @@ try {
 async function take(chrome: Browser, path: string, width: number, theme: 'light' | 'dark'): Promise<string> {
   const page = await chrome.newPage({ viewport: { width, height: width < 600 ? 844 : 900 }, colorScheme: theme, reducedMotion: 'reduce' })
   await page.goto(`${service.url}${path}`, { waitUntil: 'networkidle' })
+  await drawAll(page)
   const file = `${path.replaceAll('/', '_').replace(/^_|_$/g, '')}-${width}-${theme}.png`
   await page.screenshot({ path: join(folder, file), fullPage: true })
   await page.close()

@@ -8,7 +8,7 @@ import type { StyleName } from '../../portal/page.ts'
 import { projectFolder } from '../local/tools.ts'
 
 export interface ClientBundle {
-  readonly assets: { readonly style: string; readonly styles: Readonly<Record<StyleName, string>>; readonly theme: string; readonly client: string; readonly hindiFonts: readonly string[] }
+  readonly assets: { readonly style: string; readonly styles: Readonly<Record<StyleName, string>>; readonly theme: string; readonly client: string; readonly hindiDisplay: string }
   /** By their path in the site's folder. */
   readonly files: ReadonlyMap<string, string | Uint8Array>
 }
@@ -18,8 +18,6 @@ const portal = join(projectFolder, 'portal')
 const SHARED: InlineConfig = { root: portal, configFile: false, logLevel: 'warn', publicDir: false, define: { 'process.env.NODE_ENV': '"production"' }, oxc: { jsx: { development: false } } }
 /** Its reach is the folder that it stands in, and its name must stay. */
 const WORKER = 'service-worker'
-/** Of these one is on every Hindi page above the fold. */
-const EARLY_FONTS = /^(?:noto|anek)-devanagari-/
 
 export async function bundleClient(): Promise<ClientBundle> {
   const entries = { client: join(portal, 'client.ts'), theme: join(portal, 'theme.ts'), style: join(portal, 'styles', 'portal.css'), ...Object.fromEntries(STYLE_NAMES.map((name) => [name, join(portal, 'styles', `${name}.css`)])), [WORKER]: join(portal, 'service-worker.ts') }
@@ -47,8 +45,7 @@ export async function bundleClient(): Promise<ClientBundle> {
     if (path === undefined) throw new Error(`the bundle of the portal has no ${name}`)
     return `/${path}`
   }
-  const hindiFonts = paths.filter((path) => EARLY_FONTS.test(basename(path))).map((path) => `/${path}`)
-  return { assets: { style: find('style', '.css'), styles: { dashboard: find('dashboard', '.css'), docs: find('docs', '.css'), home: find('home', '.css'), models: find('models', '.css'), playground: find('playground', '.css') }, theme: find('theme', '.js'), client: find('client', '.js'), hindiFonts }, files }
+  return { assets: { style: find('style', '.css'), styles: { dashboard: find('dashboard', '.css'), docs: find('docs', '.css'), home: find('home', '.css'), models: find('models', '.css'), playground: find('playground', '.css') }, theme: find('theme', '.js'), client: find('client', '.js'), hindiDisplay: find('anek-devanagari', '.woff2') }, files }
 }
 
 /** Of the settings that say who runs the service: portal/data/legal/facts.ts. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
+import { drawAll } from '../../../tools/screenshots/draw-all.ts'
 import { assertCalm, browserIsMissing, complaintsOf, openContext, startBrowser, violationsOf } from './browser.ts'
 
 /** One of each kind, and three models. */
@@ -24,6 +25,7 @@ describe('every kind of page', { skip: browserIsMissing }, () => {
           await page.goto(`/${language}/${kind}`, { waitUntil: 'networkidle' })
           assert.deepEqual([width, ...complaints], [width])
           await assertCalm(page, `${width}`)
+          await drawAll(page)
           for (const theme of ['light', 'dark'] as const) {
             await page.emulateMedia({ colorScheme: theme })
             assert.deepEqual([width, theme, ...(await violationsOf(page))], [width, theme])
