@@ -3,14 +3,14 @@
 import type { UpstreamId } from '../domain/upstream.ts'
 import type { Asked } from './line.ts'
 import type { Called, Places, UpstreamPlacesCalls } from './ports.ts'
-import { UNKNOWN_LINE, restSeconds, toldSeconds } from './told.ts'
-import type { LineView } from './told.ts'
+import { NOBODY_SINCE, UNKNOWN_LINE, restSeconds, toldSeconds, withOneMore } from './told.ts'
+import type { LineView, Since } from './told.ts'
 
 interface Known {
   readonly view: LineView
   readonly askedAtMs: number
-  /** Who was let in since it was told: how many of each account. */
-  readonly letIn: ReadonlyMap<string, number>
+  /** Who was let in since it was told. */
+  readonly letIn: Since
   /** Until when places are lent that the object does not know of, by job. */
   readonly lent: ReadonlyMap<string, number>
   readonly order?: { readonly ids: readonly string[]; readonly atMs: number }
@@ -31,13 +31,13 @@ export interface PlacesDependencies {
 const FRESH_MS = 15_000
 /** Where the object cannot be reached, and nothing is free of its last share. */
 const UNREACHED_SECONDS = 60
-const NOBODY: Known = { view: UNKNOWN_LINE, askedAtMs: 0, letIn: new Map(), lent: new Map() }
+const NOBODY: Known = { view: UNKNOWN_LINE, askedAtMs: 0, letIn: NOBODY_SINCE, lent: new Map() }
 
 /** One request's view of the isolate's memory. */
 export function openPlaces({ known, objectOf, mostOf, now, log }: PlacesDependencies): Places {
   const looked = new Set<UpstreamId>()
   const of = (upstream: UpstreamId): Known => known.get(upstream) ?? NOBODY
-  const learn = (upstream: UpstreamId, view: LineView): void => void known.set(upstream, { ...of(upstream), view, askedAtMs: now(), letIn: new Map() })
+  const learn = (upstream: UpstreamId, view: LineView): void => void known.set(upstream, { ...of(upstream), view, askedAtMs: now(), letIn: NOBODY_SINCE })
   const setting = (upstream: UpstreamId) => ({ most: mostOf(upstream), nowMs: now() })
   const heard = (upstream: UpstreamId, { next, view }: Called): Called['next'] => {
     learn(upstream, view)
@@ -97,7 +97,7 @@ export function openPlaces({ known, objectOf, mostOf, now, log }: PlacesDependen
     },
     letIn: (upstream, accountId) => {
       const before = of(upstream)
-      known.set(upstream, { ...before, letIn: new Map([...before.letIn, [accountId, (before.letIn.get(accountId) ?? 0) + 1]]) })
+      known.set(upstream, { ...before, letIn: withOneMore(before.letIn, before.view, accountId) })
     },
     placeOf: async (upstream, jobId) => {
       const { order, view, askedAtMs } = of(upstream)

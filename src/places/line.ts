@@ -73,7 +73,9 @@ function callNext(state: LineState, most: number | null, nowMs: number): LineSta
   let called = state
   for (const one of inOrder(state, most, nowMs)) {
     if (!mayCall(called)) break
-    const given = { ...left(called, one.jobId), share: afterTurn(called.share, one.accountId) }
+    const rest = left(called, one.jobId)
+    // Where nobody else waits it tells nothing, and would be a write.
+    const given = Object.keys(rest.waiting).length === 0 ? rest : { ...rest, share: afterTurn(rest.share, one.accountId) }
     called = withPlace(given, { ...one, givenAtMs: nowMs, leaseUntilMs: nowMs + CALLED_MS, isCalled: true, toldAtMs: nowMs })
   }
   return called

@@ -35,7 +35,7 @@ const PLACES_REMEMBERED = 100
 /** An account with less has had nothing of late. */
 const SMALLEST_PART = 0.004
 
-/** An account has been given a place. */
+/** An account has been given a place for which others wait. */
 export function afterTurn(share: Share, accountId: string): Share {
   const given = Math.min(PLACES_REMEMBERED, share.given + 1)
   const others = Object.entries(share.parts).map(([id, part]) => [id, part * (1 - 1 / given)] as const)

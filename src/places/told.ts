@@ -76,12 +76,25 @@ function longestOf(waiting: readonly Waiting[], heldSeconds: number, each: numbe
 /** For how long nobody is sent there. */
 export const restSeconds = ({ restsUntilMs }: LineView, nowMs: number): number => Math.max(0, Math.ceil((restsUntilMs - nowMs) / 1000))
 
-/** Until one of an account gets a place that comes now. @param letIn how many of each account have come since it was told, and are not in it */
-export function toldSeconds(view: LineView, accountId: string, letIn: ReadonlyMap<string, number>, nowMs: number): number {
+/** How many have come since it was told, and are not in it: of each account of which it tells by itself, and of all others. */
+export interface Since {
+  readonly others: number
+  readonly accounts: Readonly<Record<string, number>>
+}
+
+export const NOBODY_SINCE: Since = { others: 0, accounts: {} }
+
+export function withOneMore({ others, accounts }: Since, view: LineView, accountId: string): Since {
+  if (!Object.hasOwn(view.accounts, accountId)) return { others: others + 1, accounts }
+  return { others, accounts: { ...accounts, [accountId]: (accounts[accountId] ?? 0) + 1 } }
+}
+
+/** Until one of an account gets a place that comes now. */
+export function toldSeconds(view: LineView, accountId: string, since: Since, nowMs: number): number {
   const own = Object.hasOwn(view.accounts, accountId) ? view.accounts[accountId] : undefined
-  const since = own ? (letIn.get(accountId) ?? 0) : [...letIn].reduce((sum, [id, count]) => sum + (Object.hasOwn(view.accounts, id) ? 0 : count), 0)
   const { before, each } = own ?? view.others
-  return Math.ceil(Math.max(restSeconds(view, nowMs), (before + since * each + 1 - view.free) * view.secondsEach))
+  const more = own ? (since.accounts[accountId] ?? 0) : since.others
+  return Math.ceil(Math.max(restSeconds(view, nowMs), (before + more * each + 1 - view.free) * view.secondsEach))
 }
 
 /** What is told may be a quarter too little: who would wait longer than this part of its patience is not let in. */

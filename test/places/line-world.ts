@@ -1,8 +1,8 @@
 // Six hours of one company as a model: its door, its line, poll delays, log-normal durations, and calls that get lost.
 import { EMPTY_LINE, ask, free, toldNext } from '../../src/places/line.ts'
 import type { LineState } from '../../src/places/state.ts'
-import { secondsUntilLetIn, toldSeconds, UNKNOWN_LINE, viewOf } from '../../src/places/told.ts'
-import type { LineView } from '../../src/places/told.ts'
+import { NOBODY_SINCE, secondsUntilLetIn, toldSeconds, UNKNOWN_LINE, viewOf, withOneMore } from '../../src/places/told.ts'
+import type { LineView, Since } from '../../src/places/told.ts'
 
 export interface Figures {
   readonly made: number
@@ -72,7 +72,7 @@ export function sixHours({ seed, hours, slots, taskSeconds, demand, lost, parts 
   }
 
   let line: LineState = EMPTY_LINE
-  let known: { view: LineView; atMs: number; since: Map<string, number> } = { view: UNKNOWN_LINE, atMs: -KNOWN_MS, since: new Map() }
+  let known: { view: LineView; atMs: number; since: Since } = { view: UNKNOWN_LINE, atMs: -KNOWN_MS, since: NOBODY_SINCE }
   const working = new Set<string>()
   let made = 0
   const refused: Record<string, number> = {}
@@ -103,7 +103,7 @@ export function sixHours({ seed, hours, slots, taskSeconds, demand, lost, parts 
     const told = toldSeconds(known.view, accountId, known.since, nowMs)
     if (secondsUntilLetIn(told, PATIENCE_SECONDS) > 0) refused[accountId] = (refused[accountId] ?? 0) + 1
     else {
-      known.since.set(accountId, (known.since.get(accountId) ?? 0) + 1)
+      known = { ...known, since: withOneMore(known.since, known.view, accountId) }
       const job = { jobId: `gen_${id}`, attempt: 1, accountId, isPaid: number % 2 === 0, sinceMs: nowMs, untilMs: nowMs + PATIENCE_SECONDS * 1000 }
       const submit = (atMs: number): void => {
         if (begun.has(job.jobId) || atMs >= job.untilMs) return
@@ -130,7 +130,7 @@ export function sixHours({ seed, hours, slots, taskSeconds, demand, lost, parts 
       // The sweeper's nudge, when its told wait is over.
       at(nowMs + Math.max(90, told + 60) * 1000, submit)
     }
-    if (nowMs - known.atMs >= KNOWN_MS) known = { view: viewOf(line, slots, nowMs), atMs: nowMs, since: new Map() }
+    if (nowMs - known.atMs >= KNOWN_MS) known = { view: viewOf(line, slots, nowMs), atMs: nowMs, since: NOBODY_SINCE }
     const gapMs = (-Math.log(1 - chance()) * taskSeconds * 1000) / (slots * demand)
     if (nowMs + gapMs < endMs) at(nowMs + gapMs, (nextMs) => arrive(id + 1, nextMs))
   }

@@ -5,7 +5,7 @@ import { CALLED_MS, CALL_AGAIN_MS, EMPTY_LINE, MOST_CALLS, MOST_WAITING, ask, fr
 import type { Ending } from '../../src/places/line.ts'
 import { inOrder } from '../../src/places/order.ts'
 import type { LineState } from '../../src/places/state.ts'
-import { UNKNOWN_LINE, secondsUntilLetIn, toldSeconds, viewOf } from '../../src/places/told.ts'
+import { NOBODY_SINCE, UNKNOWN_LINE, secondsUntilLetIn, toldSeconds, viewOf, withOneMore } from '../../src/places/told.ts'
 
 const NOW_MS = Date.parse('2026-11-28T12:00:00.000Z')
 const WORK_MS = 1_800_000
@@ -152,19 +152,22 @@ it('a refusal in a row rests longer, 5 minutes at most, and as long as the compa
   expect(ending(asking(asked, 'b1', NOW_MS + 60_000), 'b1', NOW_MS + 70_000).share.refusals).toBe(0)
 })
 
-describe('what is told at the door', () => {
-  const NOBODY = new Map<string, number>()
-  const toldTo = (accountId: string, state: LineState, letIn: ReadonlyMap<string, number> = NOBODY): number => toldSeconds(viewOf(state, 2, NOW_MS), accountId, letIn, NOW_MS)
+/** @param since who has come since it was told */
+function toldTo(accountId: string, state: LineState, ...since: readonly string[]): number {
+  const view = viewOf(state, 2, NOW_MS)
+  return toldSeconds(view, accountId, since.reduce((sum, one) => withOneMore(sum, view, one), NOBODY_SINCE), NOW_MS)
+}
 
+describe('what is told at the door', () => {
   it('is nothing while there is a place; then a turn for each before, those that came since included', () => {
-    expect([toldSeconds(UNKNOWN_LINE, 'z', new Map([['a', 3]]), NOW_MS), toldTo('z', all('a1')), toldTo('z', all('a1'), new Map([['y', 1]]))]).toEqual([0, 0, 50])
-    expect(toldTo('z', all('a1', 'b1', 'c1'), new Map([['y', 1]]))).toBe(150)
+    expect([toldSeconds(UNKNOWN_LINE, 'z', { others: 3, accounts: {} }, NOW_MS), toldTo('z', all('a1')), toldTo('z', all('a1'), 'y')]).toEqual([0, 0, 50])
+    expect(toldTo('z', all('a1', 'b1', 'c1'), 'y')).toBe(150)
   })
 
   it('counts the turn of the account: who has many there waits behind his own, who has none does not', () => {
     const state = all('a1', 'a2', 'a3', 'a4', 'a5')
     expect([toldTo('a', state), toldTo('z', state)]).toEqual([200, 50])
-    expect([toldTo('a', state, new Map([['a', 2], ['z', 1]])), toldTo('z', state, new Map([['a', 2], ['z', 1]]))]).toEqual([300, 100])
+    expect([toldTo('a', state, 'a', 'a', 'z'), toldTo('z', state, 'a', 'a', 'z')]).toEqual([300, 100])
   })
 
   it('counts for who has many there that others, who come later, have their turn before: by the part that he got of late', () => {

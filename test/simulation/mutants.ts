@@ -218,6 +218,10 @@ export const mutants: readonly Mutant[] = [
     caughtBy: 'test/jobs/places.test.ts',
   },
   one('a place given twice', 'src/places/share.ts', 'held < atOnce(share, most)', 'held <= atOnce(share, most)', 'test/places/line.test.ts'),
+  one('lose the wake of who waits for a place', 'src/jobs/places.ts', 'of next) {', 'of next.slice(next.length)) {', 'test/jobs/places.test.ts'),
+  one('a lease of a place that never ends', 'src/places/line.ts', 'filter(({ leaseUntilMs }) => leaseUntilMs <= nowMs)', 'filter(({ isCalled, leaseUntilMs }) => isCalled && leaseUntilMs <= nowMs)', 'test/places/line.test.ts'),
+  one('send for a place again and again whom its company refuses', 'src/jobs/places.ts', 'attempt - refusals - route >= 2', 'attempt - refusals - route >= 99', 'test/jobs/places.test.ts'),
+  one('tell all who want a place the wait of the whole line', 'src/places/told.ts', 'other.rank <= rank', 'other.rank >= 0 || rank > 0', 'test/places/line.test.ts'),
   one('send who has no place', 'src/jobs/places.ts', '  if (waitSeconds === null) return true\n', '  if (waitSeconds !== undefined) return true\n', 'test/jobs/places.test.ts'),
 
   // What is to be gone.
