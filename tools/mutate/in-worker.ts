@@ -5,7 +5,7 @@ import type { RunnerTestCase, RunnerTestFile, RunnerTestSuite } from 'vitest'
 import type { PlayedFile } from './play.ts'
 
 interface Switch {
-  /** The mutant that is on; 0: none. */
+  /** The mutant that is on. */
   active: number
   passed: Set<number>
   calls: number
@@ -20,8 +20,10 @@ const ENOUGH_MS = 10_000
 const HOURS_MS = 10_800_000
 const ENOUGH_CALLS = 1_000_000
 
+/** No mutant is on. */
+const NONE = 0
 const ALL = Number.POSITIVE_INFINITY
-const state: Switch = ((globalThis as { mutantSwitch?: Switch }).mutantSwitch ??= { active: 0, passed: new Set(), calls: 0, mostCalls: ALL })
+const state: Switch = ((globalThis as { mutantSwitch?: Switch }).mutantSwitch ??= { active: NONE, passed: new Set(), calls: 0, mostCalls: ALL })
 const injected = inject as (name: string) => unknown
 const always = injected('always') as number
 const wanted = new Set(injected('wanted') as readonly number[])
@@ -44,7 +46,7 @@ type Suites = Readonly<RunnerTestSuite | RunnerTestFile>
 // oxlint-disable-next-line no-empty-pattern -- vitest wants to see the names of the fixtures, and there are none
 beforeAll(async ({}, file: Suites) => {
   atLoad = [...state.passed]
-  if (always > 0) return
+  if (always !== NONE) return
   // TestRunner.setTestFn of vitest 4.1 is getTestFn by mistake. This module warns as it is read, which stops a worker.
   const { warn } = console
   console.warn = () => undefined
@@ -88,15 +90,16 @@ function watched(test: RunnerTestCase): () => Promise<void> {
 async function playAll(clean: Clean): Promise<void> {
   if (clean.ms > LONGEST_MS) return
   for (const id of clean.passed) {
-    if (killed.has(id) || unclear.has(id) || (msOf.get(id) ?? 0) > ENOUGH_MS || !(await isNoticed(id, clean))) continue
-    const isWell = await withHooks(clean).then(() => true, () => false)
+    if (killed.has(id) || unclear.has(id) || (msOf.get(id) ?? 0) > ENOUGH_MS || !(await fails(id, clean))) continue
+    const isWell = !(await fails(NONE, clean))
     if (isWell) killed.add(id)
     else unclear.add(id)
     if (!isWell) return
   }
 }
 
-async function isNoticed(id: number, clean: Clean): Promise<boolean> {
+/** Whether the test fails under it, or takes much longer. What an endless mutant has begun may go on afterwards. */
+async function fails(id: number, clean: Clean): Promise<boolean> {
   Object.assign(state, { active: id, calls: 0, mostCalls: 5 * clean.calls + ENOUGH_CALLS })
   const startedAtMs = await clock()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -108,8 +111,8 @@ async function isNoticed(id: number, clean: Clean): Promise<boolean> {
     return true
   } finally {
     clearTimeout(timer)
-    Object.assign(state, { active: 0, mostCalls: ALL })
-    msOf.set(id, (msOf.get(id) ?? 0) + (await clock()) - startedAtMs)
+    Object.assign(state, { active: NONE, mostCalls: ALL })
+    if (id !== NONE) msOf.set(id, (msOf.get(id) ?? 0) + (await clock()) - startedAtMs)
   }
 }
 
