@@ -66,15 +66,14 @@ export class AccountGate extends DurableObject implements AccountGateCalls {
   /** Attaches who waits: the only thing that is asked for by a request, since its answer is a socket. */
   override async fetch(request: Request): Promise<Response> {
     const asked = readAttachRequest(request)
-    const { nowMs, reads, jobId, version } = asked
+    const { nowMs, reads, jobId } = asked
     const verdict = spendReads(this.#reads, asked, reads, nowMs)
     const refusal = verdict.kind === 'DENIED' ? verdict : streamRefusal(this.ctx, asked, nowMs)
     if (verdict.kind === 'ADMITTED' && !refusal) this.#reads = verdict.reads
     const told = figures(this.#state, this.#reads, asked, nowMs)
     if (refusal) return Response.json({ ...refusal, kind: 'DENIED', figures: told })
-    const known = this.#known.get(jobId)?.telling
     const place = this.#placeOf(jobId)
-    const socket = attachLine(this.ctx, asked, place, known && known.version > version ? known : undefined)
+    const socket = attachLine(this.ctx, asked, place, this.#known.get(jobId)?.telling)
     const headers = { [FIGURES_HEADER]: JSON.stringify(told), ...(place !== null && { [PLACE_HEADER]: String(place) }) }
     return new Response(null, { status: 101, webSocket: socket, headers })
   }

@@ -23,7 +23,7 @@ const RETRY_SECONDS = 5
 const AMark = believed<Mark>()
 const markOf = (socket: WebSocket): Mark => v.parse(AMark, socket.deserializeAttachment())
 
-/** @param place as it is told beside the line @param known what was told since its caller last knew */
+/** @param place as it is told beside the line @param known what was told last: news, if its caller does not know it yet */
 export function attachLine(lines: Lines, { jobId, version, untilMs, takesPlaces, endUser = null }: AttachRequest, place: number | null, known: Telling | undefined): WebSocket {
   const { 0: theirs, 1: ours } = new WebSocketPair()
   lines.acceptWebSocket(ours, [jobId])

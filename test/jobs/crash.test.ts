@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { recordAttempt, selectAttempt } from '../../src/store/jobs.ts'
 import { jobs } from '../../src/store/tables.ts'
+import { faultyD1 } from '../store/faulty-d1.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 
@@ -52,6 +53,17 @@ describe('a slot that a crash left leased', () => {
     world.clock.nowMs += 5000
     expect(await press()).toHaveProperty('held')
   })
+})
+
+it('a mistake of ours while it is charged is told as that, and as no lack of credits', async () => {
+  let isBroken = false
+  const world = await createWorld({ bindings: (bound) => ({ DB: faultyD1(bound.DB, (statements) => (isBroken && statements.length > 3 ? 'BEFORE' : undefined), 'D1_ERROR: no such column: nothing: SQLITE_ERROR') }) })
+  await world.ask('{ me { id } }')
+  isBroken = true
+  const { status, body } = await world.post({ query: GENERATE, variables: speech })
+  isBroken = false
+  expect([status, body.errors?.map(({ extensions }) => extensions['code'])]).toEqual([500, ['INTERNAL']])
+  expect(await world.balance()).toBe(1_000_000)
 })
 
 describe('a generation whose database answer was lost', () => {

@@ -39,6 +39,18 @@ it.each([
   expect(await short({ completedAtMs: 20, ...change })).toEqual([ACCEPTED, ...end])
 })
 
+it('tells how often was asked whether it was done, once that is known, and where anybody was asked', async () => {
+  const end = 'COMPLETED: Completed.'
+  expect(await short({ status: 'COMPLETED', completedAtMs: 20, polls: 3 })).toEqual([ACCEPTED, 'POLLED: Asked 3 times whether it was done.', end])
+  expect(await short({ status: 'COMPLETED', completedAtMs: 20, polls: 0 })).toEqual([ACCEPTED, end])
+  expect(await short({ status: 'PROCESSING', completedAtMs: null, polls: 3 })).toEqual([ACCEPTED])
+})
+
+it('tells for how long it has waited for a slot, once that is over', async () => {
+  expect(await short({ status: 'QUEUED', waitedUntilMs: 12_010 })).toEqual([ACCEPTED, 'WAITED: Waited 12 s for a free slot.'])
+  expect(await short({ status: 'WAITING', waitedUntilMs: null })).toEqual([ACCEPTED])
+})
+
 it('begins with the model that was chosen first', async () => {
   expect(await short({ route: 1, routes: [route('ray-2'), route('ray-3')] })).toEqual([ACCEPTED])
 })

@@ -1,8 +1,9 @@
 // One submission: by one consumer only, and what becomes of results that came with the answer.
 import { describe, expect, it } from 'vitest'
+import { waitingUntilMs } from '../../src/jobs/schedule.ts'
 import { submitJob } from '../../src/jobs/submit-job.ts'
 import type { SubmitOutcome, UpstreamOutput } from '../../src/upstreams/contract.ts'
-import { oneJob } from './one-job.ts'
+import { ROUTE, file, oneJob } from './one-job.ts'
 import type { Changes } from './one-job.ts'
 
 const ACK = { kind: 'ACK' }
@@ -61,5 +62,43 @@ describe('a refusal that cannot be written down', () => {
     const { deliver, sent, asked } = await failing('a mistake')
     await expect(deliver()).rejects.toThrow('a mistake')
     expect([asked.length, sent()]).toEqual([1, []])
+  })
+})
+
+async function repeated(status: 'SUBMITTING' | 'HELD' | 'PROCESSING', outputs: number) {
+  const one = await oneJob({ job: { status, routes: [{ ...ROUTE, outputs }] }, ref: null })
+  const needs = { ...one.needs, media: { ...one.needs.media, find: async () => [file('a')] } }
+  const disposition = await submitJob(needs, { kind: 'submit', accountId: one.job.accountId, jobId: one.job.id, upstream: 'luma' })
+  return [disposition, (await one.read())?.status]
+}
+
+describe('a message about a submission whose consumer died', () => {
+  it.each(['SUBMITTING', 'HELD'] as const)('delivers what it had stored: %s', async (status) => {
+    expect(await repeated(status, 1)).toEqual([ACK, 'COMPLETED'])
+  })
+
+  it('leaves a part of the result to whoever may still be storing the rest', async () => {
+    expect(await repeated('SUBMITTING', 2)).toEqual([ACK, 'SUBMITTING'])
+  })
+
+  it('leaves alone what is worked on', async () => {
+    expect(await repeated('PROCESSING', 1)).toEqual([ACK, 'PROCESSING'])
+  })
+})
+
+describe('what is to be sent again', () => {
+  it.each([[undefined, 5], [30, 30]])('asked to wait for %s s comes after %i, and is brought by the sweeper should that be lost', async (retryAfterSeconds, delaySeconds) => {
+    const { deliver, read, world } = await submitted({ kind: 'REJECTED', refusal: 'BUSY', detail: 'd', ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) })
+    expect(await deliver()).toEqual({ kind: 'RETRY', delaySeconds })
+    const row = await read()
+    expect([row?.status, ((row?.dueAtMs ?? 0) - world.clock.nowMs) / 1000]).toEqual(['QUEUED', delaySeconds + 90])
+  })
+
+  it('is due at the end of its patience at the latest', async () => {
+    const { deliver, read, world, job } = await submitted({ kind: 'REJECTED', refusal: 'BUSY', detail: 'd' })
+    const untilMs = waitingUntilMs(job)
+    world.clock.nowMs = untilMs - 60_000
+    await deliver()
+    expect(await read()).toMatchObject({ status: 'QUEUED', dueAtMs: untilMs, deadlineMs: untilMs })
   })
 })

@@ -4,11 +4,14 @@ import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { QueueMessage } from '../../src/domain/messages.ts'
+import { LONGEST_TURN_MS } from '../../src/jobs/schedule.ts'
 import { sweep } from '../../src/jobs/sweep.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { accounts, jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import type { JobRow } from '../../src/store/tables.ts'
+import { tasks } from '../../src/store/task-tables.ts'
 import { uploads } from '../../src/store/upload-tables.ts'
+import { newExport } from '../../src/tasks/export-account.ts'
 import { counting, noCounts } from '../counting.ts'
 import { ACCOUNT, JOB, NOW_MS } from '../store/each-term.ts'
 import { copyJobs } from './due-rows.ts'
@@ -31,7 +34,7 @@ const needs = {
 beforeEach(async () => {
   for (const told of [messages, alarms, logs]) told.length = 0
   heartbeats = 0
-  await database.batch([database.delete(jobs), database.delete(accounts), database.delete(webhookDeliveries), database.delete(uploads)])
+  await database.batch([database.delete(jobs), database.delete(accounts), database.delete(webhookDeliveries), database.delete(uploads), database.delete(tasks)])
   counts.roundTrips = 0
 })
 
@@ -89,18 +92,21 @@ describe('a row', () => {
 const delivery = (id: string, faults = 0) => ({ accountId: ACCOUNT, id, jobId: 'gen_j', event: 'generation.failed', url: 'https://receiver.example.com', status: 'PENDING', attempts: 0, createdAtMs: 1, dueAtMs: NOW_MS, faults }) as const
 
 describe('other rows', () => {
-  it('are handed over too: deliveries with a pause that grows, uploads in an hour, accounts whose events are not told', async () => {
+  it('are handed over too: deliveries and tasks with a pause that grows, uploads in an hour, accounts whose events are not told', async () => {
     const account = { id: ACCOUNT, name: 'A', plan: 'PRO', credits: 0, webhookSecret: 's', createdAtMs: 1, eventsDueAtMs: NOW_MS } as const
     await database.batch([
       database.insert(webhookDeliveries).values([delivery('msg_a'), delivery('msg_b', 2)]), database.insert(accounts).values(account),
       database.insert(uploads).values({ accountId: ACCOUNT, id: 'upl_u', status: 'OPEN', contentType: 'image/png', bytes: 5, tries: 0, createdAtMs: 1, expiresAtMs: 2, dueAtMs: NOW_MS }),
+      database.insert(tasks).values([newExport(ACCOUNT, 'exp_a', 1), { ...newExport(ACCOUNT, 'exp_b', 1), faults: 2 }]), database.update(tasks).set({ dueAtMs: NOW_MS }),
     ])
-    expect(await sweep(needs)).toBe(4)
+    expect(await sweep(needs)).toBe(6)
     expect(messages).toEqual([
-      { kind: 'webhook', accountId: ACCOUNT, deliveryId: 'msg_a' }, { kind: 'webhook', accountId: ACCOUNT, deliveryId: 'msg_b' }, { kind: 'due', accountId: ACCOUNT, jobId: 'upl_u' }, { kind: 'events', accountId: ACCOUNT },
+      { kind: 'webhook', accountId: ACCOUNT, deliveryId: 'msg_a' }, { kind: 'webhook', accountId: ACCOUNT, deliveryId: 'msg_b' }, { kind: 'due', accountId: ACCOUNT, jobId: 'upl_u' },
+      { kind: 'due', accountId: ACCOUNT, jobId: 'exp_a' }, { kind: 'due', accountId: ACCOUNT, jobId: 'exp_b' }, { kind: 'events', accountId: ACCOUNT },
     ])
-    const [told, sent, told2] = await database.batch([database.select().from(webhookDeliveries), database.select().from(uploads), database.select().from(accounts)])
+    const [told, sent, told2, begun] = await database.batch([database.select().from(webhookDeliveries), database.select().from(uploads), database.select().from(accounts), database.select().from(tasks)])
     expect([...told.map(({ dueAtMs }) => dueAtMs), sent[0]?.dueAtMs, told2[0]?.eventsDueAtMs]).toEqual([NOW_MS + 90_000, NOW_MS + 360_000, NOW_MS + HOUR_S * 1000, NOW_MS + 90_000])
+    expect(begun.map(({ dueAtMs }) => dueAtMs)).toEqual([NOW_MS + 90_000, NOW_MS + 360_000])
   })
 
   it.each([[99, 99], [100, 100], [150, 150], [1001, 1000]])('of %i accounts one sweep tells %i', async (count, told) => {
@@ -109,6 +115,23 @@ describe('other rows', () => {
        insert into accounts (id, name, plan, credits, webhook_secret, created_at_ms, events_due_at_ms) select printf('acc_%05d', i), 'A', 'PRO', 0, 's', 1, ?2 from n`,
     ).bind(count, NOW_MS).run()
     expect([await sweep(needs), messages.length]).toEqual([told, told])
+  })
+})
+
+describe('what waits for a slot', () => {
+  it.each([[0, 80], [15 * MINUTE_MS - 1, 80], [15 * MINUTE_MS, 200], [HOUR_S * 1000 - 1, 200], [HOUR_S * 1000, 800], [LONGEST_TURN_MS - 5000, 5]])(
+    'since %i ms is looked at in %i s: at times that are the same for all, the longer it has waited, the more seldom', async (waitedMs, seconds) => {
+      await insert({ status: 'WAITING', dueFor: 'TURN', deadlineMs: NOW_MS + LONGEST_TURN_MS - waitedMs })
+      expect([await sweep(needs), messages, await dueIn()]).toEqual([1, [{ kind: 'due', accountId: ACCOUNT, jobId: 'gen_j' }], seconds])
+    },
+  )
+
+  it('is looked at once for all of an account; at its deadline each by itself, which refunds it', async () => {
+    const waiting = { status: 'WAITING', dueFor: 'TURN' } as const
+    for (const [index, accountId] of [ACCOUNT, ACCOUNT, 'acc_b'].entries()) await insert({ ...waiting, accountId, id: `gen_${index}` })
+    for (const id of ['gen_3', 'gen_4']) await insert({ ...waiting, id, deadlineMs: NOW_MS })
+    expect(await sweep(needs)).toBe(5)
+    expect(messages.map((message) => 'jobId' in message && message.jobId)).toEqual(['gen_0', 'gen_3', 'gen_4', 'gen_2'])
   })
 })
 

@@ -1,6 +1,7 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
+import { gateOf } from '../../src/limits/attach.ts'
 import type { AccountGateCalls } from '../../src/limits/gate.ts'
 import type { AccountGate } from '../../src/limits/account-gate.ts'
 import type { Limits } from '../../src/domain/plans.ts'
@@ -94,4 +95,16 @@ it('a denied request, a read and a repeated release write nothing', async () => 
   await gate.look({ nowMs, limits })
   await gate.release({ jobIds: ['gen_b'] })
   expect(await stored()).toEqual(before)
+})
+
+it('whoever attaches is told its place among those that wait: the first is the first', async () => {
+  const gate = newGate()
+  const limits = { ...roomy, concurrent: 1 }
+  await generate(gate, limits, 'gen_a')
+  for (const jobId of ['gen_b', 'gen_c']) await gate.admit({ nowMs, limits, jobIds: [jobId], mayWait: [jobId], leaseUntilMs })
+  const placeOf = async (jobId: string) => {
+    const answer = await gateOf(gate).attach({ nowMs, limits, reads: 0, jobId, version: 0, untilMs: nowMs + 60_000 })
+    return answer.kind === 'ATTACHED' ? answer.place : answer.kind
+  }
+  expect([await placeOf('gen_b'), await placeOf('gen_c'), await placeOf('gen_a')]).toEqual([1, 2, null])
 })

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { timePart } from '../../src/domain/new-id.ts'
 import { isOverdraft, openDatabase } from '../../src/store/database.ts'
+import { selectEntries } from '../../src/store/filtered-pages.ts'
 import { selectJobs, selectPageEnd } from '../../src/store/job-pages.ts'
 import type { JobFilter } from '../../src/store/job-pages.ts'
 import { selectKeys } from '../../src/store/keys.ts'
@@ -80,6 +81,15 @@ const idAt = (ms: number, last: string): string => `gen_${timePart(ms)}${last}`
 const ids = async (filter: JobFilter, before?: string, limit = 10) => (await selectJobs(database, ACCOUNT, before, limit, filter)).map(({ id }) => id.slice(-1))
 const insertMade = (...made: readonly (readonly [last: string, ms: number])[]) =>
   database.batch([database.delete(jobs), ...made.map(([last, ms]) => database.insert(jobs).values({ ...JOB, id: idAt(ms, last), createdAtMs: ms }))])
+
+const entryId = (ms: number): string => `${timePart(ms)}.charge`
+const entry = (id: string, createdAtMs: number) => ({ accountId: ACCOUNT, id, kind: 'GRANT', amount: 5, createdAtMs }) as const
+
+it('a page of the ledger goes back to the first grant, whose id is of no time, and one since a time does not', async () => {
+  await database.insert(creditEntries).values([entry('0.grant', 1), entry(entryId(NOW_MS - 7 * DAY_MS), NOW_MS), entry(entryId(NOW_MS - 7 * DAY_MS - 1), NOW_MS)])
+  expect((await selectEntries(database, ACCOUNT, undefined, 5)).map(({ id }) => id)).toEqual([entryId(NOW_MS - 7 * DAY_MS), entryId(NOW_MS - 7 * DAY_MS - 1), '0.grant'])
+  expect((await selectEntries(database, ACCOUNT, undefined, 5, { createdAfterMs: NOW_MS })).map(({ id }) => id)).toEqual([entryId(NOW_MS - 7 * DAY_MS)])
+})
 
 describe('a page of jobs', () => {
   it('of a time holds what was made from then on, and until then', async () => {

@@ -30,6 +30,14 @@ export const EQUIVALENT: readonly Equivalent[] = [
   },
   { file: 'src/audit/compare-estimates.ts', what: "options.resolution === undefined ? '' : ` at ${options.resolution}` → ` at ${options.resolution}`", why: UNPRICED },
   { file: 'src/audit/compare-estimates.ts', what: 'ours === undefined ? undefined : upstreams.get(model.upstream) → upstreams.get(model.upstream)', why: 'without a price of ours nothing is compared, whoever is reached' },
+  {
+    file: 'src/audit/compare-estimates.ts', why: 'of decimal prices none differs by just a hundredth as a computer reckons',
+    what: 'Math.abs(theirs - ours) > ours * MOST_DIFFERENCE → Math.abs(theirs - ours) >= ours * MOST_DIFFERENCE',
+  },
+  {
+    file: 'src/store/hot.ts', why: 'Drizzle reads the same of each row, only slower',
+    what: 'columns ? reader(columns) : (response, isFromBatch) => prepared.mapResult(response, isFrom → (response, isFromBatch) => prepared.mapResult(response, isFromBatch)',
+  },
   { file: 'src/audit/roll-up-usage.ts', what: 'other < one → other <= one', why: 'of two ids that are the same either is the earlier' },
   { file: 'src/jobs/take-inputs.ts', what: 'if (url) → if (true)', why: 'what is kept of a text that is no data URL is that nothing is known of it' },
   { file: 'src/jobs/upload-inputs.ts', what: 'isUploadId(value) ? found.get(value.trim()) : undefined → found.get(value.trim())', why: 'only uploads are among what was found' },
