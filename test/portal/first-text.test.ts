@@ -1,8 +1,8 @@
 // Text within a second on a slow phone, as counts. The second is PORTAL.md's and issue 13's: 1.6 Mbit/s (200 bytes a millisecond), 150 ms there and
 // back, a processor four times as slow.
 //   1000 ms − 2 round trips × 150 ms − 450 ms for the processor = 250 ms on the line; 250 ms × 200 bytes = 50,000 bytes.
-// The processor's share is what the longest page needed on 2026-11-28, 110 ms, four times. What was really seen prints
-// `npm run test:portal -- --times`.
+// The processor's share is four times 112 ms: on 2026-11-28 the home page needed 35 to 90 ms, the catalogue 60. The schema's longest page needed 120, and has
+// bytes to spare for it. What is really seen prints `npm run test:portal -- --times`.
 import { describe, expect, it } from 'vitest'
 import { beforeFirstText, LINE } from './first-text.ts'
 import { pagePaths, textOf } from './site.ts'
