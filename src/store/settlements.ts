@@ -8,6 +8,7 @@ import type { Database } from './database.ts'
 import { countEvent, insertEvent, selectIsAwaited } from './events.ts'
 import { insertIf } from './insert-if.ts'
 import { isGivenUp, mayEnd, selectMoved } from './jobs.ts'
+import { countLate } from './margins.ts'
 import { giveSpendingBack } from './spending.ts'
 import { jobs, webhookDeliveries } from './tables.ts'
 import type { Job } from './tables.ts'
@@ -63,6 +64,7 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
     countEvent(database, job.accountId, settlement.refund, nowMs + REDRIVE_MS, isOpen),
     insertEvent(database, { accountId: job.accountId, kind: event, subject: job.id, atMs: nowMs }, isOpen),
   ]
+  const counted = isLate ? [countLate(database, job, open)] : []
   const refunds =
     settlement.refund > 0
       ? [
@@ -118,6 +120,6 @@ export async function settleJob(database: Database, job: Job, settlement: Settle
       moveToken,
     })
     .where(open)
-  const answers = await runBatch(database, [...told, ...refunds, ...deliveries, settled, selectIsAwaited(database, job.accountId), selectMoved(database, job, moveToken)])
+  const answers = await runBatch(database, [...told, ...counted, ...refunds, ...deliveries, settled, selectIsAwaited(database, job.accountId), selectMoved(database, job, moveToken)])
   return isAnyRow(answers.at(-1)) ? { isAwaited: isAnyRow(answers.at(-2)) } : undefined
 }

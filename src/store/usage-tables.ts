@@ -51,6 +51,8 @@ export const modelDays = sqliteTable(
     credits: integer('credits').notNull(),
     /** By the companies' lists, of the kept: millionths of a dollar. */
     listMicroUsd: integer('list_micro_usd').notNull(),
+    /** Of those of the day, how many were delivered after their refund: paid by nobody, and asked for by their company. */
+    late: integer('late').notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.date, table.model] })],
 )

@@ -7,16 +7,12 @@ import { marks } from './access-tables.ts'
 import type { Database } from './database.ts'
 import { rollUpHealth } from './health-spans.ts'
 import { OPEN_STATUSES } from './jobs.ts'
-import { rollUpMargins } from './margins.ts'
-import { putMark, selectMark } from './marks.ts'
+import { DAY, rollUpMargins } from './margins.ts'
+import { putMark, rolledUntil, selectMark } from './marks.ts'
 import { accounts, creditEntries, jobs } from './tables.ts'
 import { usageParts, usageTotals } from './usage-tables.ts'
 
-/** Up to where an account is rolled up. @param account the SQL of its id */
-const markOf = (account: SQL): SQL => sql`coalesce((select ${marks.value} from ${marks} where ${marks.name} = 'rolled/' || ${account}), '')`
-
 /** Written out, since what is joined has columns of the same names. A row that cannot be read tells no model. */
-const DAY = sql`date(e.created_at_ms / 1000, 'unixepoch')`
 const PART = sql`coalesce(case when json_valid(j.routes) then j.routes ->> ('$[' || j.route || '].model') end, ''), coalesce(j.key_id, ''), coalesce(j.end_user, '')`
 /** What was made and delivered after its refund had failed all the same. */
 const FIGURES = sql`sum(e.kind = 'CHARGE'), sum(e.kind = 'CHARGE' and j.error_code is not null), sum(e.kind = 'REFUND'), sum(iif(e.kind = 'REFUND', e.amount, 0)), -sum(e.amount)`
@@ -51,7 +47,7 @@ const added = (table: typeof usageTotals | typeof usageParts) => ({
  */
 export function rollUp(database: Database, accountIds: readonly string[], untilId: string, nowMs: number) {
   const asked = sql`json_each(${JSON.stringify(accountIds)}) asked`
-  const mark = markOf(sql`asked.value`)
+  const mark = rolledUntil(sql`asked.value`)
   const isNew = sql`e.account_id = asked.value and e.id >= ${mark} and e.id < ${untilId}`
   const spent = sql`from ${asked} cross join ${creditEntries} e ${WITH_JOBS} where ${isNew} and ${IS_SPENDING}`
   return [
@@ -64,7 +60,7 @@ export function rollUp(database: Database, accountIds: readonly string[], untilI
       .select(sql`select e.account_id, ${DAY}, ${PART}, ${FIGURES} ${spent} group by 1, 2, 3, 4, 5`)
       .onConflictDoUpdate({ target: [usageParts.accountId, usageParts.date, usageParts.model, usageParts.keyId, usageParts.endUser], set: added(usageParts) }),
     rollUpHealth(database, asked, mark, untilId),
-    rollUpMargins(database, spent, DAY),
+    rollUpMargins(database, spent),
     database
       .insert(marks)
       .select(sql`select 'rolled/' || asked.value, ${untilId}, ${nowMs} from ${asked} where exists (select 1 from ${creditEntries} e where ${isNew})`)
@@ -101,7 +97,7 @@ const sums = (of: string) => ({
 
 /** What came since the account's mark. */
 const tailOf = (accountId: string, { since, until }: Days): SQL =>
-  sql`from credit_entries e ${WITH_JOBS} where e.account_id = ${accountId} and e.id >= ${markOf(sql`${accountId}`)} and ${IS_SPENDING} and ${DAY} between ${since} and ${until}`
+  sql`from credit_entries e ${WITH_JOBS} where e.account_id = ${accountId} and e.id >= ${rolledUntil(sql`${accountId}`)} and ${IS_SPENDING} and ${DAY} between ${since} and ${until}`
 
 /** By UTC day, oldest first. Reads a row for each day, and each entry since the account's mark with its job. */
 export const selectUsage = (database: Database, accountId: string, days: Days) =>

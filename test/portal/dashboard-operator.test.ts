@@ -5,7 +5,7 @@ import { digitsOf, dollars, rowsOf, sumOf } from '../../portal/islands/dashboard
 import type { MarginLine } from '../../portal/islands/dashboard/operator/margins.ts'
 
 const line = (date: string, provider: string | null, credits: number, listUsd: number): MarginLine =>
-  ({ date, provider, generations: 2, kept: 1, unlisted: 0, credits, chargedUsd: credits / 2000, listUsd, marginUsd: credits / 2000 - listUsd })
+  ({ date, provider, generations: 2, kept: 1, late: 0, unlisted: 0, credits, chargedUsd: credits / 2000, listUsd, marginUsd: credits / 2000 - listUsd })
 const LINES = [line('2026-11-28', 'kling', 2000, 0.5), line('2026-11-28', null, 1000, 0), line('2026-11-27', 'luma', 8000, 5), line('2026-11-27', 'kling', 2000, 0.25)]
 
 describe('margins', () => {

@@ -63,7 +63,7 @@ const TABLES = {
   alarms: [alarms, { kind: 'DEAD_LETTER', subject: 'poll', hour: '1970-01-01T00', detail: 'd', count: 1, firstAtMs: 1, lastAtMs: 1, postToken: 'token' }],
   usageTotals: [usageTotals, { accountId: ACCOUNT, date: '1970-01-01', ...FIGURES }],
   usageParts: [usageParts, { accountId: ACCOUNT, date: '1970-01-01', model: 'ray-2', keyId: 'key_k', endUser: 'asha', ...FIGURES }],
-  modelDays: [modelDays, { date: '1970-01-01', model: 'ray-2', generations: 1, kept: 1, unlisted: 0, credits: 50, listMicroUsd: 20_000 }],
+  modelDays: [modelDays, { date: '1970-01-01', model: 'ray-2', generations: 1, kept: 1, unlisted: 0, credits: 50, listMicroUsd: 20_000, late: 0 }],
   healthSpans: [healthSpans, { span: 'HOUR', startMs: 0, upstream: 'luma', model: 'ray-2', counts: { t40: 1 }, failingAccounts: 0 }],
   marks: [marks, { name: 'usage', value: '', updatedAtMs: 1 }],
 } as const

@@ -29,7 +29,8 @@ const MarginType = new GraphQLObjectType<Margin>({
     date: { type: nonNull(GraphQLString), description: '`2026-11-22`.' },
     provider: { type: GraphQLString, description: 'Which; null for what nobody can tell any more.', resolve: ({ provider }) => provider || null },
     generations: { type: nonNull(GraphQLInt), description: 'Charged on that day.' },
-    kept: { type: nonNull(GraphQLInt), description: 'Of those, how many were completed, or were not wholly refunded: what the list is asked for.' },
+    kept: { type: nonNull(GraphQLInt), description: 'Of those, how many were completed, late ones too, or were not wholly refunded: what the list is asked for.' },
+    late: { type: nonNull(GraphQLInt), description: 'Of those of the day, how many came after their refund: nobody paid for them, and their companies ask for them, so that they are a loss.' },
     unlisted: { type: nonNull(GraphQLInt), description: 'Of the kept, how many were stored before the list\'s price was, and stand in no figure of it.' },
     credits: { type: nonNull(GraphQLInt), description: 'Charged, less what was refunded on that day.' },
     chargedUsd: { type: nonNull(GraphQLFloat), description: `The same in US dollars: ${CREDITS_PER_USD} credits each.`, resolve: usdOf },
@@ -90,11 +91,12 @@ function linesOf(rows: readonly ModelDay[]): readonly Margin[] {
   return [...lines.values()].toSorted((one, other) => other.date.localeCompare(one.date) || other.credits - one.credits)
 }
 
-type Figures = Pick<Margin, 'generations' | 'kept' | 'unlisted' | 'credits' | 'listMicroUsd'>
+type Figures = Pick<Margin, 'generations' | 'kept' | 'late' | 'unlisted' | 'credits' | 'listMicroUsd'>
 
 const sumOf = (one: Figures, other: Figures): Figures => ({
   generations: one.generations + other.generations,
   kept: one.kept + other.kept,
+  late: one.late + other.late,
   unlisted: one.unlisted + other.unlisted,
   credits: one.credits + other.credits,
   listMicroUsd: one.listMicroUsd + other.listMicroUsd,

@@ -220,6 +220,7 @@ describe('the operators\' pages', { skip: browserIsMissing }, () => {
     await goTo('margin/')
     await operator.locator('tr', { hasText: 'flux-pro-1.1' }).filter({ hasText: '$0.25' }).filter({ hasText: '$0.17' }).waitFor()
     await operator.locator('.notice', { hasText: '1 जनरेशन' }).waitFor()
+    await operator.locator('.notice', { hasText: '2 जनरेशन क्रेडिट वापस होने के बाद आईं' }).waitFor()
     await isFine('margin')
     await operator.locator('.segments label', { hasText: 'Provider' }).last().click()
     await operator.locator('h2', { hasText: 'Provider के हिसाब से' }).waitFor()

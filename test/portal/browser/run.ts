@@ -16,8 +16,8 @@ const DEADLINE_MS = 900_000
 /** Each has a browser of its own. */
 const AT_ONCE = 3
 /** What the hourly run would have counted: nothing that the tests make is old enough. */
-const EARNED_SQL = `INSERT OR IGNORE INTO model_days (date, model, generations, kept, unlisted, credits, list_micro_usd) VALUES
-  (date('now'), 'flux-pro-1.1', 3, 2, 0, 500, 80000), (date('now'), 'flux-dev', 1200, 1187, 0, 59350, 29675000), (date('now', '-1 day'), 'ray-2', 4, 3, 1, 9000, 5000000);`
+const EARNED_SQL = `INSERT OR IGNORE INTO model_days (date, model, generations, kept, unlisted, credits, list_micro_usd, late) VALUES
+  (date('now'), 'flux-pro-1.1', 3, 2, 0, 500, 80000, 0), (date('now'), 'flux-dev', 1200, 1187, 0, 59350, 29675000, 2), (date('now', '-1 day'), 'ray-2', 4, 3, 1, 9000, 5000000, 0);`
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
 /** @param only the files whose names contain it */

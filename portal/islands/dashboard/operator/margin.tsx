@@ -41,8 +41,8 @@ function Shown({ margins: { countedUntil, lines, lists }, view, days }: { readon
   const rows = rowsOf(lines, view)
   const digits = digitsOf(rows)
   const save = (): void => saveCsv(`doitong-margin-${days}.csv`, csvOf(
-    ['date', 'provider', 'generations', 'kept', 'credits', 'charged_usd', 'list_usd', 'margin_usd'],
-    rows.map(({ date, provider, generations, kept, credits, chargedUsd, listUsd, marginUsd }) => [date ?? '', provider ?? '', generations, kept, credits, chargedUsd, listUsd, marginUsd]),
+    ['date', 'provider', 'generations', 'kept', 'late', 'credits', 'charged_usd', 'list_usd', 'margin_usd'],
+    rows.map(({ date, provider, generations, kept, late, credits, chargedUsd, listUsd, marginUsd }) => [date ?? '', provider ?? '', generations, kept, late, credits, chargedUsd, listUsd, marginUsd]),
   ))
   return (
     <>
@@ -57,6 +57,7 @@ function Shown({ margins: { countedUntil, lines, lists }, view, days }: { readon
           {rows.length > 0 && <button class="button quiet" type="button" onClick={save}>{around.saveCsv}</button>}
         </header>
         <p class="soft measure">{words.counted} {countedUntil === null ? words.nothingCounted : words.countedUntil(momentOf(countedUntil, language))}</p>
+        {sum.late > 0 && <p class="notice">{words.late(grouped(sum.late))}</p>}
         {sum.unlisted > 0 && <p class="notice">{words.unlisted(grouped(sum.unlisted))}</p>}
         {rows.length === 0 ? <p class="dash-empty">{words.noMargin}</p> : (
           <Table

@@ -8,6 +8,7 @@ export type View = (typeof VIEWS)[number]
 interface Figures {
   readonly generations: number
   readonly kept: number
+  readonly late: number
   readonly unlisted: number
   readonly credits: number
   readonly chargedUsd: number
@@ -27,17 +28,17 @@ export interface Margins {
 }
 
 export const MARGINS = operation<{ readonly adminMargins: Margins }, { readonly days: number }>(`query Margins($days: Int!) {
-  adminMargins(days: $days) { countedUntil lines { date provider generations kept unlisted credits chargedUsd listUsd marginUsd } lists { provider source checkedOn } }
+  adminMargins(days: $days) { countedUntil lines { date provider generations kept late unlisted credits chargedUsd listUsd marginUsd } lists { provider source checkedOn } }
 }`)
 
 /** Of a day, of a provider, or of both. */
 export type MarginRow = Figures & Partial<Pick<MarginLine, 'date' | 'provider'>>
 
-const NOTHING: Figures = { generations: 0, kept: 0, unlisted: 0, credits: 0, chargedUsd: 0, listUsd: 0, marginUsd: 0 }
+const NOTHING: Figures = { generations: 0, kept: 0, late: 0, unlisted: 0, credits: 0, chargedUsd: 0, listUsd: 0, marginUsd: 0 }
 
 export const sumOf = (lines: readonly Figures[]): Figures => lines.reduce<Figures>(
   (sum, line) => ({
-    generations: sum.generations + line.generations, kept: sum.kept + line.kept, unlisted: sum.unlisted + line.unlisted, credits: sum.credits + line.credits,
+    generations: sum.generations + line.generations, kept: sum.kept + line.kept, late: sum.late + line.late, unlisted: sum.unlisted + line.unlisted, credits: sum.credits + line.credits,
     chargedUsd: sum.chargedUsd + line.chargedUsd, listUsd: sum.listUsd + line.listUsd, marginUsd: sum.marginUsd + line.marginUsd,
   }),
   NOTHING,

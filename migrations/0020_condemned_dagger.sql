@@ -1,0 +1,1 @@
+ALTER TABLE `model_days` ADD `late` integer DEFAULT 0 NOT NULL;
