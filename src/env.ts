@@ -57,6 +57,8 @@ export interface Env {
   readonly OPEN_READS?: string
   /** "on": what a company has no place for waits in its line. Otherwise everything is sent at once, and who is busy is asked again. */
   readonly COMPANY_LINES?: string
+  /** "on": what has been over for 30 days leaves the database for R2. Otherwise it stays; what has left is read all the same. */
+  readonly ARCHIVE?: string
   /** Local development: "true" lets webhooks and media reach loopback. Heeded only where PUBLIC_URL is loopback itself. */
   readonly ALLOW_LOOPBACK?: string
   /** `KLING_API_KEY`, `KLING_BASE_URL`, `KLING_CONCURRENCY` …: the settings of the upstreams, by the prefix in their registration. */

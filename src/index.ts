@@ -1,12 +1,13 @@
 // The Worker: requests, queues, the minute's sweep, and the classes of the Durable Objects.
 import { createApp } from './app.ts'
-import { composeBackground, newMemory, realWorld } from './compose.ts'
+import { composeBackground, mayArchive, newMemory, realWorld } from './compose.ts'
 import type { Env } from './env.ts'
 import { continueAudit } from './audit/audit.ts'
 import { compareEstimates } from './audit/compare-estimates.ts'
 import { keepHistory } from './audit/keep-history.ts'
 import { rollUpUsage } from './audit/roll-up-usage.ts'
 import { watchShards } from './audit/watch-shards.ts'
+import { archiveJobs } from './jobs/archive-jobs.ts'
 import { sweep } from './jobs/sweep.ts'
 import { consumeDead } from './queues/consume-dead.ts'
 import { consume } from './queues/consume.ts'
@@ -40,5 +41,6 @@ export default {
     await rollUpUsage(services)
     await keepHistory(services)
     await forgetOld(services)
+    if (mayArchive(env)) await archiveJobs(services)
   },
 } satisfies ExportedHandler<Env>

@@ -1,11 +1,15 @@
 // Taking down what was made: by a generation or by the digest of its bytes, which comes to the same; the same bytes are not left standing elsewhere.
 import { sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import { ApiError, invalidInput } from '../domain/errors.ts'
 import { isIdOf } from '../domain/new-id.ts'
 import { OF_NO_ACCOUNT, takedownId } from '../domain/task.ts'
 import { recordOutputs } from '../jobs/record-outputs.ts'
 import { currentRoute } from '../jobs/schedule.ts'
 import { takeDownJob } from '../jobs/take-down-job.ts'
+import { placeOf, readArchived } from '../jobs/archived.ts'
+import type { ArchivedPlace } from '../store/archives.ts'
+import { isArchivedUp, selectChunksOfAnybody, takeArchivedDown } from '../store/archives.ts'
 import { isUp, selectJobOfAnybody, takeJobDown } from '../store/jobs.ts'
 import { hasTask, insertTask, selectTasks } from '../store/tasks.ts'
 import type { Job } from '../store/tables.ts'
@@ -16,9 +20,8 @@ import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
 import type { WithIds } from '../domain/effects.ts'
 import type { WithMedia } from '../media/ports.ts'
-import type { WithDatabase } from '../store/database.ts'
 
-export type AdminTakeDownNeeds = WorkAtTaskNeeds & WithIds & WithMedia<'record'>
+export type AdminTakeDownNeeds = WorkAtTaskNeeds & WithIds & WithMedia<'readArchive' | 'record'>
 
 export interface Takedown {
   readonly sha256: readonly string[]
@@ -31,14 +34,14 @@ export interface Takedown {
 /** Repeating it writes no second row of the log and goes on where it was cut off. @throws ApiError NOT_FOUND, INVALID_INPUT for what has no files */
 export async function takeDown(needs: AdminTakeDownNeeds, operator: Operator, target: string, reason: string): Promise<Takedown> {
   const { database } = needs
-  const job = isIdOf('gen', target) ? await findJob(needs, target) : undefined
+  const { job, archived } = isIdOf('gen', target) ? await findJob(needs, target) : {}
   const sha256 = job ? hashesOf(job) : [await findHash(needs, target)]
   const nowMs = needs.now()
   const [only = ''] = sha256
   await makeChange(needs, operator, {
     accountId: job?.accountId ?? null, action: 'media.takedown', target: job?.id ?? only, detail: { before: { takenDown: false }, after: { takenDown: true }, sha256, reason },
-    condition: job ? isUp(job) : sql`not ${hasTask({ accountId: OF_NO_ACCOUNT, id: takedownId(only) })}`,
-    statements: (logged) => [...(job ? [takeJobDown(database, job, nowMs, logged)] : []), ...sha256.map((one) => insertTask(database, newTakedown(one, nowMs), logged))],
+    condition: job ? isJobUp(job, archived) : sql`not ${hasTask({ accountId: OF_NO_ACCOUNT, id: takedownId(only) })}`,
+    statements: (logged) => [...(job ? [archived ? takeArchivedDown(database, job.accountId, archived, nowMs, logged) : takeJobDown(database, job, nowMs, logged)] : []), ...sha256.map((one) => insertTask(database, newTakedown(one, nowMs), logged))],
   })
   if (job) {
     // Its record first: it may not be written yet, and without one nobody would know these bytes again.
@@ -52,11 +55,31 @@ export async function takeDown(needs: AdminTakeDownNeeds, operator: Operator, ta
   return { sha256, generations: Math.max(generations, job ? 1 : 0), done: tasks.every(({ dueAtMs }) => dueAtMs === null) }
 }
 
-async function findJob({ database }: WithDatabase, id: string): Promise<Job> {
-  const [[job]] = await database.batch([selectJobOfAnybody(database, id)])
+interface Found {
+  readonly job: Job
+  /** Where its row is no more in the database. */
+  readonly archived?: ArchivedPlace
+}
+
+const isJobUp = (job: Job, archived: ArchivedPlace | undefined): SQL => (archived ? isArchivedUp(job.accountId, archived) : isUp(job))
+
+async function findJob(needs: AdminTakeDownNeeds, id: string): Promise<Found> {
+  const { database } = needs
+  const [[stored]] = await database.batch([selectJobOfAnybody(database, id)])
+  const archived = stored ? undefined : placeOf(id, needs.now())
+  const job = archived ? await findArchived(needs, archived) : stored
   if (!job) throw new ApiError('NOT_FOUND', { field: 'target' })
   if (job.status !== 'COMPLETED') throw invalidInput('target', { en: 'This generation has no files.', hi: 'इस generation की कोई फ़ाइल नहीं है।' })
-  return job
+  return { job, ...(archived && { archived }) }
+}
+
+async function findArchived(needs: AdminTakeDownNeeds, place: ArchivedPlace): Promise<Job | undefined> {
+  const [chunks] = await needs.database.batch([selectChunksOfAnybody(needs.database, place)])
+  for (const { accountId } of chunks) {
+    const found = (await readArchived(needs, accountId, [place.id])).get(place.id)
+    if (found) return found.job
+  }
+  return undefined
 }
 
 /** What the test upstream delivers is the same for all and recorded for nobody: of it the generation alone is taken down. */

@@ -104,9 +104,10 @@ async function tell({ log, alarm }: AuditNeeds, { accountId, jobId, breach }: Br
   if (isAlarm) await alarm({ kind: 'AUDIT', subject: accountId, detail: jobId === null ? breach : `${jobId}: ${breach}` })
 }
 
-function breachesOfAccount({ credits, total, shares }: AccountSum): readonly string[] {
+function breachesOfAccount({ credits, total, shares, openings }: AccountSum): readonly string[] {
   return [
     ...(credits === total ? [] : [`the balance is ${credits}, its entries add up to ${total}`]),
+    ...openings.map(([id, counted, held]) => `what is archived under ${id} came to ${counted}, and its entry is ${held}`),
     ...shares.map(([party, counted, held]) => `the uploads of ${party} count ${counted} bytes, and have ${held}`),
   ]
 }

@@ -66,6 +66,7 @@ export type AttemptEnd = 'MODERATED' | 'INVALID_INPUT' | 'INPUT_MEDIA' | 'BUSY' 
 
 export type AttemptOutcome = 'ACCEPTED' | 'REJECTED' | 'UNKNOWN' | 'DONE'
 
-export type EntryKind = 'GRANT' | 'TOP_UP' | 'CHARGE' | 'REFUND' | 'ADJUSTMENT'
+/** `OPENING`: it stands for the entries of generations that have left for the archive. */
+export type EntryKind = 'GRANT' | 'TOP_UP' | 'CHARGE' | 'REFUND' | 'ADJUSTMENT' | 'OPENING'
 
 export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'PARKED' | 'STOPPED'

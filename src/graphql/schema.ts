@@ -9,6 +9,7 @@ import { accountExportField, accountExportsField } from './nouns/account-export.
 import { readDeliveries } from './nouns/webhook-lists.ts'
 import { accountUpdateField } from './nouns/account-update.ts'
 import { adminMutations, adminQueries } from './nouns/admin.ts'
+import { archiveField } from './nouns/archive.ts'
 import { askCreateField, asksField } from './nouns/asks.ts'
 import { apiKeyFields, apiKeysField } from './nouns/api-keys.ts'
 import { clientTokenCreateField } from './nouns/client-token.ts'
@@ -52,10 +53,11 @@ const Query = new GraphQLObjectType<unknown, Context>({
     },
     generations: {
       type: nonNull(GenerationConnection),
-      description: 'Your generations, newest first.',
+      description: 'Your generations, newest first, but for those that have left for the `archive`.',
       args: { ...pageArguments, filter: { type: GenerationFilterInput, description: 'Which of them.' } },
       resolve: (_source, args, context) => readGenerations(args, context),
     },
+    archive: archiveField,
     providers: {
       type: listOf(ProviderType),
       description: 'The providers that can be used now.',
@@ -71,7 +73,7 @@ const Query = new GraphQLObjectType<unknown, Context>({
     me: { type: nonNull(AccountType), description: 'Your account.', resolve: (_source, _args, context) => readAccount(context) },
     creditEntries: {
       type: nonNull(CreditEntryConnection),
-      description: 'The ledger of your account.',
+      description: 'The ledger of your account. Of what has left for the `archive` one line of each month stands for all.',
       args: { ...pageArguments, filter: { type: CreditEntryFilterInput, description: 'Which ones.' } },
       resolve: (_source, args, context) => readEntries(args, context),
     },

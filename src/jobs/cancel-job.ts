@@ -3,6 +3,7 @@
 // told at this moment, since a submission is under way or its answer was lost, is found out first.
 import { askToCancel, selectAttempt, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
+import type { ReadArchivedNeeds } from './archived.ts'
 import { ACK, cancelOpenJob } from './end-job.ts'
 import { readJob } from './create-job.ts'
 import type { JobOwner } from './create-job.ts'
@@ -17,7 +18,7 @@ import type { WithQueues } from '../domain/messages.ts'
 import type { WithUpstreams } from '../upstreams/ports.ts'
 import type { WithDatabase } from '../store/database.ts'
 
-export type CancelJobNeeds = RecoverJobNeeds & PollJobNeeds & WithPause & WithQueues<'look'>
+export type CancelJobNeeds = ReadArchivedNeeds & RecoverJobNeeds & PollJobNeeds & WithPause & WithQueues<'look'>
 
 export const CANCEL_OUTCOMES = ['CANCELLED_BEFORE_START', 'CANCELLED_UPSTREAM', 'TOO_LATE', 'NOT_SUPPORTED_BY_PROVIDER'] as const
 export type CancelOutcomeName = (typeof CANCEL_OUTCOMES)[number]

@@ -17,6 +17,8 @@ import { pack } from '../store/packed.ts'
 import type { Job, NewJobRow, ViewedJob } from '../store/tables.ts'
 import { renewUsed } from '../store/uploads.ts'
 import { isTransient } from '../store/transient.ts'
+import { readArchived } from './archived.ts'
+import type { ReadArchivedNeeds } from './archived.ts'
 import { fingerprintOf, isFingerprintOf, requestIdentity } from './fingerprint.ts'
 import type { Identity } from './fingerprint.ts'
 import { dropJobInput, keepJobInput } from './job-input.ts'
@@ -124,15 +126,17 @@ export interface JobOwner {
   readonly endUser: string | null
 }
 
-/** @returns undefined for an id that is not the owner's */
-export async function readJob(needs: WithDatabase, { accountId, endUser }: JobOwner, id: string): Promise<Job | undefined> {
-  const [[job]] = await needs.database.batch([selectJob(needs.database, { accountId, id })])
+/** Also from the archive. @returns undefined for an id that is not the owner's */
+export async function readJob(needs: ReadArchivedNeeds, { accountId, endUser }: JobOwner, id: string): Promise<Job | undefined> {
+  const [[stored]] = await needs.database.batch([selectJob(needs.database, { accountId, id })])
+  const job = stored ?? (await readArchived(needs, accountId, [id])).get(id)?.job
   return endUser === null || job?.endUser === endUser ? job : undefined
 }
 
 /** The same as callers see it, which is less to read. */
-export async function viewJob({ database }: WithDatabase, { accountId, endUser }: JobOwner, id: string): Promise<ViewedJob | undefined> {
-  const [[job]] = await database.batch([selectView(database, { accountId, id })])
+export async function viewJob(needs: ReadArchivedNeeds, { accountId, endUser }: JobOwner, id: string): Promise<ViewedJob | undefined> {
+  const [[stored]] = await needs.database.batch([selectView(needs.database, { accountId, id })])
+  const job: ViewedJob | undefined = stored ?? (await readArchived(needs, accountId, [id])).get(id)?.job
   return endUser === null || job?.endUser === endUser ? job : undefined
 }
 

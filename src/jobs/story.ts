@@ -3,9 +3,12 @@ import { modelById } from '../catalog/catalog.ts'
 import { providerName } from '../catalog/provider-names.ts'
 import type { Language, Sentence } from '../domain/errors.ts'
 import { isoTime } from '../domain/times.ts'
-import type { WithDatabase } from '../store/database.ts'
+import { deliveryIdOf, EVENT_OF } from '../store/settlements.ts'
 import { selectAttempts, selectDeliveriesOf, selectEntries } from '../store/stories.ts'
 import type { ViewedJob } from '../store/tables.ts'
+import { readArchived } from './archived.ts'
+import type { ReadArchivedNeeds } from './archived.ts'
+import type { ArchivedGeneration } from './archive-chunk.ts'
 import { currentRoute } from './schedule.ts'
 
 export const STORY_KINDS = ['ACCEPTED', 'CHARGED', 'WAITED', 'SUBMITTED', 'REFUSED', 'UNCERTAIN', 'POLLED', 'STORED', 'COMPLETED', 'FAILED', 'CANCELLED', 'REFUNDED', 'WEBHOOK', 'EXPIRED'] as const
@@ -42,23 +45,34 @@ const WORDS: Readonly<Record<StoryKind, Sentence>> = {
 }
 
 /** @param jobs all of one account @returns by the job's id */
-export async function readStories({ database }: WithDatabase, accountId: string, jobs: readonly ViewedJob[], language: Language): Promise<ReadonlyMap<string, readonly StoryEvent[]>> {
+export async function readStories(needs: ReadArchivedNeeds, accountId: string, jobs: readonly ViewedJob[], language: Language): Promise<ReadonlyMap<string, readonly StoryEvent[]>> {
+  const { database } = needs
   const ids = jobs.map(({ id }) => id)
   const [attempts, entries, deliveries] = await database.batch([selectAttempts(database, accountId, ids), selectEntries(database, accountId, ids), selectDeliveriesOf(database, accountId, ids)])
+  // A job was charged: one without an entry has left for the archive.
+  const charged = new Set(entries.map(({ jobId }) => jobId))
+  const archived = await readArchived(needs, accountId, ids.filter((id) => !charged.has(id)))
   return new Map(
     jobs.map((job) => {
+      const kept = archived.get(job.id)
       const own = <Row extends { readonly jobId: string | null }>(rows: readonly Row[]): readonly Row[] => rows.filter(({ jobId }) => jobId === job.id)
       const told: readonly Told[] = [
         ...beginning(job),
-        ...own(entries).map(({ kind, amount, createdAtMs }): Told => ({ atMs: createdAtMs, kind: kind === 'CHARGE' ? 'CHARGED' : 'REFUNDED', values: { credits: Math.abs(amount) } })),
-        ...own(attempts).map(({ outcome, model, createdAtMs }): Told => ({ atMs: createdAtMs, kind: OUTCOMES[outcome], values: { model, provider: makerOf(model) } })),
+        ...(kept?.entries ?? own(entries)).map(({ kind, amount, createdAtMs }): Told => ({ atMs: createdAtMs, kind: kind === 'CHARGE' ? 'CHARGED' : 'REFUNDED', values: { credits: Math.abs(amount) } })),
+        ...(kept?.attempts ?? own(attempts)).map(({ outcome, model, createdAtMs }): Told => ({ atMs: createdAtMs, kind: OUTCOMES[outcome], values: { model, provider: makerOf(model) } })),
         ...polling(job),
         ...ending(job),
-        ...own(deliveries).map(({ status, attempts: count, createdAtMs, deliveredAtMs }): Told => ({ atMs: deliveredAtMs ?? createdAtMs, kind: 'WEBHOOK', values: { status, attempts: count } })),
+        ...(kept ? toldDeliveries(kept) : own(deliveries)).map(({ status, attempts: count, createdAtMs, deliveredAtMs }): Told => ({ atMs: deliveredAtMs ?? createdAtMs, kind: 'WEBHOOK', values: { status, attempts: count } })),
       ]
       return [job.id, told.toSorted(byTime).map((one) => eventOf(one, language))] as const
     }),
   )
+}
+
+/** To the URL of its request. */
+const toldDeliveries = ({ id, deliveries }: ArchivedGeneration) => {
+  const ids = new Set(Object.values(EVENT_OF).map((event) => deliveryIdOf(id, event)))
+  return deliveries.filter((delivery) => ids.has(delivery.id))
 }
 
 const OUTCOMES = { ACCEPTED: 'SUBMITTED', DONE: 'SUBMITTED', REJECTED: 'REFUSED', UNKNOWN: 'UNCERTAIN' } as const

@@ -1,16 +1,16 @@
 // A job from now to its end, for whoever waits: the present state first, then what the account's object tells. A line that
 // breaks, by a deploy or an eviction, is attached anew; where the object cannot be reached, the row is read now and then.
 import type { Caller } from '../auth/caller.ts'
+import type { ReadArchivedNeeds } from '../jobs/archived.ts'
 import { readJob } from '../jobs/create-job.ts'
 import { isOpen, versionOf } from '../jobs/tell.ts'
 import type { Job } from '../store/tables.ts'
-import type { WithChance, WithClock, WithLog, WithPause } from '../domain/effects.ts'
-import type { WithDatabase } from '../store/database.ts'
+import type { WithChance, WithLog, WithPause } from '../domain/effects.ts'
 import type { WithGate } from './gate.ts'
 import { openLine } from './line.ts'
 import type { Line } from './line.ts'
 
-export type FollowNeeds = WithChance & WithClock & WithDatabase & WithGate & WithLog & WithPause
+export type FollowNeeds = ReadArchivedNeeds & WithChance & WithGate & WithLog & WithPause
 
 export interface Following {
   readonly caller: Pick<Caller, 'accountId' | 'endUser' | 'limits'>

@@ -81,6 +81,8 @@ export function mediaStore(dependencies: MediaDependencies): MediaStore {
       await deleteKeys(bucket, objects.map(({ key }) => key))
       return truncated
     },
+    putArchive: async (key, bytes, contentType) => void (await bucket.put(key, bytes, { httpMetadata: { contentType } })),
+    readArchive: async (key, part) => (await bucket.get(key, part && { range: part }))?.bytes(),
     putInput: async (key, bytes, contentType) => void (await bucket.put(key, bytes, { httpMetadata: { contentType } })),
     readInput: async (key) => (await bucket.get(key))?.bytes(),
   }

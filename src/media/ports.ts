@@ -49,6 +49,10 @@ export interface MediaStore {
   readonly putPage: (key: string, name: string, text: string) => Promise<void>
   /** Makes the archive of all pages in a folder, by their keys' order. @returns its bytes */
   readonly joinPages: (folder: string, key: string, nowMs: number) => Promise<number>
+  /** Stores what left the database, under a name that says its bytes: twice is the same. */
+  readonly putArchive: (key: string, bytes: Uint8Array, contentType: string) => Promise<void>
+  /** That, or a part of it. Undefined where it is gone. */
+  readonly readArchive: (key: string, part?: { readonly offset: number; readonly length: number }) => Promise<Uint8Array | undefined>
   /** Deletes some of what is in a folder. @param folder with its slash at the end @returns whether there may be more */
   readonly deletePage: (folder: string) => Promise<boolean>
   /** Deletes what a job has stored but for these keys. @param keysPrefix `<accountId>/<jobId>/` */

@@ -1,5 +1,6 @@
 // The messages that no retry helped: nothing could be written for hours. The rows they were about are due by themselves, so
 // that the sweeper goes on with them. Only what no row knows yet is kept here: the handle of work that is paid for.
+import type { ReadArchivedNeeds } from '../jobs/archived.ts'
 import { readJob } from '../jobs/create-job.ts'
 import { failJob } from '../jobs/end-job.ts'
 import { accept, attemptRow } from '../jobs/accept-job.ts'
@@ -12,7 +13,7 @@ import type { PollMessage, QueueMessage } from '../domain/messages.ts'
 import type { EndJobNeeds } from '../jobs/end-job.ts'
 import type { AcceptJobNeeds } from '../jobs/accept-job.ts'
 
-export type ConsumeDeadNeeds = EndJobNeeds & AcceptJobNeeds
+export type ConsumeDeadNeeds = ReadArchivedNeeds & EndJobNeeds & AcceptJobNeeds
 
 export async function consumeDead(needs: ConsumeDeadNeeds, messages: readonly Delivered[]): Promise<void> {
   for (const message of messages) {

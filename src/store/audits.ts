@@ -21,6 +21,16 @@ const wrongShares = sql`(select json_group_array(json_array(party, counted, held
   .mapWith((text: string): readonly (readonly [party: string, counted: number, held: number])[] => JSON.parse(text))
   .as('wrong_shares')
 
+/** Months of an account whose opening entry is not what its archived generations came to, three at most. */
+const wrongOpenings = sql`(select json_group_array(json_array(id, counted, held)) from (
+    select id, sum(counted) as counted, sum(held) as held from (
+      select archive_chunks.opening_id as id, archive_chunks.credits as counted, 0 as held from archive_chunks where archive_chunks.account_id = accounts.id
+      union all select credit_entries.id, 0, credit_entries.amount from credit_entries where credit_entries.account_id = accounts.id and credit_entries.kind = 'OPENING'
+    ) group by id having sum(counted) <> sum(held) order by id limit 3
+  ))`
+  .mapWith((text: string): readonly (readonly [id: string, counted: number, held: number])[] => JSON.parse(text))
+  .as('wrong_openings')
+
 /** Each account with the sum of its entries, and what does not add up of its uploads. @param afterId '' for the first page */
 export const selectAccountSums = (database: Database, afterId: string, limit: number) =>
   database
@@ -29,6 +39,7 @@ export const selectAccountSums = (database: Database, afterId: string, limit: nu
       credits: accounts.credits,
       total: sql<number>`(select coalesce(sum(credit_entries.amount), 0) from credit_entries where credit_entries.account_id = accounts.id)`.as('total'),
       shares: wrongShares,
+      openings: wrongOpenings,
     })
     .from(accounts)
     .where(gt(accounts.id, afterId))

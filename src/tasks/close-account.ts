@@ -4,10 +4,12 @@ import * as v from 'valibot'
 import { ERASED_AFTER_MS } from '../domain/closing.ts'
 import { closingId } from '../domain/task.ts'
 import { testAccountId } from '../domain/test-account.ts'
+import { archiveFolder } from '../jobs/archive-chunk.ts'
 import { cancelJob } from '../jobs/cancel-job.ts'
 import type { CancelJobNeeds } from '../jobs/cancel-job.ts'
 import { REDRIVE_MS } from '../jobs/schedule.ts'
 import type { WithMedia } from '../media/ports.ts'
+import { eraseChunks } from '../store/archives.ts'
 import { isAnyRow, runBatch } from '../store/batch.ts'
 import { beginErasure, eraseAccount, eraseJobs, erasePersonal, selectIsPersonal, selectJobIds, selectOpenJobs } from '../store/closings.ts'
 import { selectAccount } from '../store/credits.ts'
@@ -76,7 +78,7 @@ async function beginToErase(needs: CloseAccountNeeds, { accountId }: Task, state
   return account.erasedAtMs === null ? state : { ...state, stage: 'FILES' }
 }
 
-const foldersOf = (accountId: string): readonly string[] => [accountId, testAccountId(accountId)].flatMap((id) => [`${id}/`, `inputs/${id}/`, `uploads/${id}/`, `exports/${id}/`])
+const foldersOf = (accountId: string): readonly string[] => [accountId, testAccountId(accountId)].flatMap((id) => [`${id}/`, `inputs/${id}/`, `uploads/${id}/`, `exports/${id}/`, archiveFolder(id)])
 
 async function eraseFiles({ media }: CloseAccountNeeds, task: Task, state: State): Promise<State> {
   const folder = foldersOf(task.accountId)[state.files]
@@ -96,6 +98,6 @@ async function eraseRows({ database }: CloseAccountNeeds, task: Task, state: Sta
   const { accountId } = state
   const answers = await runBatch(database, [...erasePersonal(database, accountId, ROWS_OF_A_PAGE), selectIsPersonal(database, accountId)])
   if (isAnyRow(answers.at(-1))) return state
-  await database.batch([eraseAccount(database, accountId)])
+  await database.batch([eraseChunks(database, accountId), eraseAccount(database, accountId)])
   return accountId === task.accountId ? { ...state, accountId: testAccountId(task.accountId) } : undefined
 }

@@ -2,6 +2,8 @@
 import { sql } from 'drizzle-orm'
 import * as v from 'valibot'
 import { isoTime } from '../domain/times.ts'
+import type { ArchivedGeneration } from '../jobs/archive-chunk.ts'
+import { readChunk } from '../jobs/archived.ts'
 import { givenInput } from '../jobs/given-input.ts'
 import { viewGeneration } from '../jobs/generation.ts'
 import { REDRIVE_MS } from '../jobs/schedule.ts'
@@ -9,16 +11,18 @@ import type { WithClock, WithPublicUrl } from '../domain/effects.ts'
 import type { WithMedia } from '../media/ports.ts'
 import { posterKey } from '../media/poster.ts'
 import type { WithDatabase } from '../store/database.ts'
+import { selectChunkAfter } from '../store/archives.ts'
 import { selectAsksOf } from '../store/asks.ts'
 import { selectAccount } from '../store/credits.ts'
 import { selectEvents } from '../store/events.ts'
 import { inputOf } from '../store/job-columns.ts'
 import { selectEntriesAfter, selectJobsAfter, selectKeysAfter, selectPeopleOf, selectUploadsAfter } from '../store/exports.ts'
+import type { CreditEntry, Job, KeptInput, ViewedJob } from '../store/tables.ts'
 import type { Task } from '../store/task-tables.ts'
 import { deleteTask, moveTask } from '../store/tasks.ts'
 import { selectEndpoints } from '../store/webhook-endpoints.ts'
 
-export type ExportAccountNeeds = WithClock & WithDatabase & WithMedia<'deletePage' | 'joinPages' | 'linkUntil' | 'putPage'> & WithPublicUrl
+export type ExportAccountNeeds = WithClock & WithDatabase & WithMedia<'deletePage' | 'joinPages' | 'linkUntil' | 'putPage' | 'readArchive'> & WithPublicUrl
 
 export const EXPORT_KEPT_MS = 7 * 86_400_000
 /** A row has 8 KB at most. */
@@ -105,21 +109,36 @@ const SECTIONS: readonly (readonly [name: string, Section])[] = [
   }],
   ['generations', async (needs, { accountId, createdAtMs }, after) => {
     const [rows] = await needs.database.batch([selectJobsAfter(needs.database, accountId, after, ROWS_OF_A_PAGE)])
-    const untilMs = createdAtMs + EXPORT_KEPT_MS
-    // Links as long as the archive lives, and no longer than the file.
-    const link = async (key: string, fileExpiresAtMs: number) => {
-      const expiresAtMs = Math.min(untilMs, fileExpiresAtMs)
-      return { url: await needs.media.linkUntil(key, expiresAtMs), expiresAtMs }
-    }
-    const posterLink = async (key: string, fileExpiresAtMs: number) => link(posterKey(key), fileExpiresAtMs)
     const lines: object[] = []
-    for (const { input, packed, webhookUrl, ...job } of rows) {
-      const view = await viewGeneration({ ...needs, media: { link, posterLink } }, job, 'en')
-      lines.push({ ...view, options: job.routes[job.route]?.options ?? {}, input: givenInput(await inputOf({ input, packed })), webhookUrl, keyId: job.keyId })
-    }
+    for (const { input, packed, ...job } of rows) lines.push(await lineOf(needs, createdAtMs, job, await inputOf({ input, packed })))
     return pageOf(rows, lines)
   }],
+  ['generations', (needs, { accountId, createdAtMs }, after) => archivePage(needs, accountId, after, ({ job, input }) => lineOf(needs, createdAtMs, job, input))],
+  ['credit-entries', (needs, { accountId }, after) => archivePage(needs, accountId, after, async ({ entries }) => entries.map(entryLine))],
 ]
+
+const entryLine = ({ jobId, accountId: _account, ...entry }: CreditEntry): object => inTimes({ ...entry, generationId: jobId })
+
+async function lineOf(needs: ExportAccountNeeds, begunAtMs: number, job: ViewedJob & Pick<Job, 'webhookUrl'>, input: KeptInput): Promise<object> {
+  const untilMs = begunAtMs + EXPORT_KEPT_MS
+  // Links as long as the archive lives, and no longer than the file.
+  const link = async (key: string, fileExpiresAtMs: number) => {
+    const expiresAtMs = Math.min(untilMs, fileExpiresAtMs)
+    return { url: await needs.media.linkUntil(key, expiresAtMs), expiresAtMs }
+  }
+  const posterLink = async (key: string, fileExpiresAtMs: number) => link(posterKey(key), fileExpiresAtMs)
+  const view = await viewGeneration({ ...needs, media: { link, posterLink } }, job, 'en')
+  return { ...view, options: job.routes[job.route]?.options ?? {}, input: givenInput(input), webhookUrl: job.webhookUrl, keyId: job.keyId }
+}
+
+/** What has left the database, a chunk a page. @param after `<month>/<first id>` of the one before */
+async function archivePage(needs: ExportAccountNeeds, accountId: string, after: string, linesOf: (one: ArchivedGeneration) => Promise<object | readonly object[]>): Promise<Page> {
+  const [[chunk]] = await needs.database.batch([selectChunkAfter(needs.database, accountId, after)])
+  if (!chunk) return { lines: [], next: undefined }
+  const lines: object[] = []
+  for (const one of await readChunk(needs, chunk)) lines.push(...[await linesOf(one)].flat())
+  return { lines, next: `${chunk.month}/${chunk.firstId}` }
+}
 
 /** Times as everywhere: `createdAtMs` becomes `createdAt`. */
 const inTimes = (row: Readonly<Record<string, unknown>>): object =>

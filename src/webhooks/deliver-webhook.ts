@@ -1,6 +1,7 @@
 // One webhook message: read the delivery and for whom it is, make the body from the rows as they stand, post it, record the
 // attempt and what it says of the endpoint.
 import type { BatchItem } from 'drizzle-orm/batch'
+import { readArchived } from '../jobs/archived.ts'
 import { ACK } from '../jobs/end-job.ts'
 import type { Disposition } from '../jobs/end-job.ts'
 import type { WebhookMessage, WithQueues } from '../domain/messages.ts'
@@ -24,7 +25,7 @@ import type { WithDatabase } from '../store/database.ts'
 import type { WithChance, WithClock, WithLog, WithPublicFetch, WithPublicUrl } from '../domain/effects.ts'
 import type { WithMedia } from '../media/ports.ts'
 
-export type DeliverWebhookNeeds = WithChance & WithClock & WithDatabase & WithLog & WithMedia<'link' | 'posterLink'> & WithPublicFetch & WithPublicUrl & WithQueues<'webhook'> & WithSigningKeys
+export type DeliverWebhookNeeds = WithChance & WithClock & WithDatabase & WithLog & WithMedia<'link' | 'posterLink' | 'readArchive'> & WithPublicFetch & WithPublicUrl & WithQueues<'webhook'> & WithSigningKeys
 
 type Account = typeof accounts.$inferSelect
 
@@ -73,14 +74,17 @@ interface About {
   readonly event: EventRow | undefined
 }
 
-async function readAbout({ database }: WithDatabase, { accountId, jobId, endpointId, seq }: WebhookDelivery): Promise<About> {
+async function readAbout(needs: DeliverWebhookNeeds, { accountId, jobId, endpointId, seq }: WebhookDelivery): Promise<About> {
+  const { database } = needs
+  // Its files may have expired long after it had ended, and this be of that.
+  const archived = async () => (await readArchived(needs, accountId, [jobId])).get(jobId)?.job
   const ofJob = selectJob(database, { accountId, id: jobId })
   if (endpointId === null || seq === null) {
     const [[job]] = await database.batch([ofJob])
-    return { job, endpoint: undefined, event: undefined }
+    return { job: job ?? (await archived()), endpoint: undefined, event: undefined }
   }
   const [[job], [endpoint], [event]] = await database.batch([ofJob, selectEndpoint(database, { accountId, id: endpointId }), selectEvent(database, accountId, seq)])
-  return { job, endpoint, event }
+  return { job: job ?? (await archived()), endpoint, event }
 }
 
 async function giveUp({ database }: WithDatabase, delivery: WebhookDelivery, detail: string): Promise<Disposition> {

@@ -140,7 +140,7 @@ describe('the pages', () => {
   it('of accounts go on with the jobs once they are over', async () => {
     for (const id of ['acc_a', 'acc_b']) await database.insert(accounts).values({ id, name: 'A', plan: 'PRO', credits: 0, webhookSecret: 's', createdAtMs: 1 })
     expect(await accountsAfter(database, { accountId: '', id: '' }, 2)).toEqual({
-      accounts: ['acc_a', 'acc_b'].map((id) => ({ id, credits: 0, total: 0, shares: [] })), jobs: [], broken: [], next: { of: 'accounts', accountId: 'acc_b', id: '' },
+      accounts: ['acc_a', 'acc_b'].map((id) => ({ id, credits: 0, total: 0, shares: [], openings: [] })), jobs: [], broken: [], next: { of: 'accounts', accountId: 'acc_b', id: '' },
     })
     for (const [after, limit] of [['', 3], ['acc_b', 2]] as const) expect((await accountsAfter(database, { accountId: after, id: '' }, limit)).next).toEqual({ of: 'jobs', accountId: '', id: '' })
   })

@@ -52,6 +52,7 @@ describe('an address that tries keys', () => {
 const OPERATIONS: Readonly<Record<string, readonly [query: string, ...anyOf: string[]]>> = {
   generation: ['{ generation(id: "gen_1") { id } }', 'read'],
   generations: ['{ generations { edges { cursor } } }', 'read'],
+  archive: ['{ archive(month: "2026-01") { url } }', 'read'],
   providers: ['{ providers { id } }', 'read', 'generate'],
   quote: ['{ quote(input: { type: IMAGE, provider: "flux-dev", input: { text: "A fox" } }) { model } }', 'generate', 'read'],
   me: ['{ me { id } }', 'billing'],
@@ -92,7 +93,7 @@ const OPERATIONS: Readonly<Record<string, readonly [query: string, ...anyOf: str
   ...Object.fromEntries(Object.entries(ADMIN_OPERATIONS).map(([name, query]) => [name, [query, 'admin'] as const])),
 }
 /** Those that may be null leave an answer its data, and so its 200. */
-const NULLABLE: ReadonlySet<string> = new Set(['generation', 'upload', 'adminAccount'])
+const NULLABLE: ReadonlySet<string> = new Set(['archive', 'generation', 'upload', 'adminAccount'])
 
 describe('the scopes', () => {
   it('are tested for every operation there is', () => {

@@ -20,7 +20,7 @@ let lastAccount = 0
 async function told(...changes: readonly Partial<Job>[]) {
   const accountId = `acc_story_${(lastAccount += 1)}`
   const made = changes.map((change, index) => job({ accountId, id: `gen_story${index}`, routes: [route('ray-2')], createdAtMs: 10, ...change }))
-  return { accountId, tell: async () => [...(await readStories({ database: openDatabase(env.DB) }, accountId, made, 'en')).values()] }
+  return { accountId, tell: async () => [...(await readStories({ database: openDatabase(env.DB), now: () => 100, media: { readArchive: async () => undefined } }, accountId, made, 'en')).values()] }
 }
 const short = async (change: Partial<Job>): Promise<readonly string[]> => (await (await told(change)).tell()).flat().map(({ kind, detail }) => `${kind}: ${detail}`)
 const ACCEPTED = 'ACCEPTED: Accepted for Luma Dream Machine, ray-2.'

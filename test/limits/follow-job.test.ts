@@ -51,7 +51,7 @@ async function scene({ attach = [], row = OPEN, chance = 0, endless = () => fals
   if (row) await database.batch([database.insert(jobs).values({ ...JOB, ...row })])
   const told = { nowMs: 0, pauses: [] as number[], versions: [] as number[], logs: [] as string[] }
   const needs: FollowNeeds = {
-    database, now: () => told.nowMs, random: () => Uint8Array.of(chance), log: (event) => void told.logs.push(event),
+    database, now: () => told.nowMs, media: { readArchive: async () => undefined }, random: () => Uint8Array.of(chance), log: (event) => void told.logs.push(event),
     pause: async (ms) => {
       told.pauses.push(ms)
       if (endless(ms)) return never

@@ -230,5 +230,11 @@ export const mutants: readonly Mutant[] = [
 
   one('a key forgotten too early', 'src/store/idempotency.ts', '30 * 86_400_000', '29 * 86_400_000', 'test/jobs/idempotency.test.ts'),
 
+  // What leaves the database.
+  one('an archive that drops a chunk', 'src/jobs/archive-jobs.ts', '  await compare(needs, chunk, lines)\n', '', 'test/jobs/archive.test.ts'),
+  one('archive what a key means still', 'src/store/archives.ts', 'j.completed_at_ms <= ${nowMs - KEY_KEPT_MS}', 'j.completed_at_ms <= ${nowMs - KEY_KEPT_MS + 1}', 'test/jobs/archive.test.ts'),
+  one('an opening entry that is put in the place of the one before', 'src/store/archives.ts', '${creditEntries.amount} + excluded.amount', 'excluded.amount', 'test/jobs/archive.test.ts'),
+  one('let go what has changed since it was read', 'src/store/archives.ts', 'j.taken_down_at_ms is x.value ->> 1 and ', '', 'test/jobs/archive.test.ts'),
+
   ...queueMutants,
 ]

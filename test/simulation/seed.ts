@@ -64,7 +64,7 @@ export const openingCredits = (account: (typeof ACCOUNTS)[number], credits: numb
 /** What a run may leave behind. */
 const EMPTIED = [
   'accounts', 'api_keys', 'attempts', 'credit_entries', 'jobs', 'job_words', 'webhook_deliveries', 'spending_limits', 'alarms', 'marks', 'events', 'webhook_endpoints', 'uploads', 'upload_shares', 'tasks',
-  'suspended_users', 'usage_parts', 'usage_totals', 'model_days', 'health_spans', 'model_switches', 'asks',
+  'suspended_users', 'usage_parts', 'usage_totals', 'model_days', 'health_spans', 'model_switches', 'asks', 'archive_chunks',
 ] as const
 
 export async function seed(credits: number, due: number): Promise<void> {

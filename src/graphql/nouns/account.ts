@@ -80,7 +80,7 @@ export const EntryType = new GraphQLObjectType<CreditEntry>({
   description: 'One line of the ledger. The balance is their sum.',
   fields: {
     id: { type: nonNull(GraphQLID), description: 'Its id.' },
-    kind: { type: nonNull(GraphQLString), description: '`GRANT`, `TOP_UP`, `CHARGE`, `REFUND` or `ADJUSTMENT`.' },
+    kind: { type: nonNull(GraphQLString), description: '`GRANT`, `TOP_UP`, `CHARGE`, `REFUND`, `ADJUSTMENT` or `OPENING`: what a month\'s generations came to that have left for the `archive`.' },
     amount: { type: nonNull(GraphQLInt), description: 'Credits; a charge is negative.' },
     generationId: { type: GraphQLID, description: 'The generation it belongs to.', resolve: (entry) => entry.jobId },
     createdAt: { type: nonNull(DateTimeScalar), description: 'When it was written.', resolve: (entry) => isoTime(entry.createdAtMs) },

@@ -9,7 +9,7 @@ import type { Context } from '../types/context.ts'
 import { textOf, timeEntries, timeFields, timesOf, wordOf } from '../types/filter-inputs.ts'
 import { DeliveryStatusEnum } from './webhooks.ts'
 
-const ENTRY_KINDS = ['GRANT', 'TOP_UP', 'CHARGE', 'REFUND', 'ADJUSTMENT'] as const satisfies readonly EntryKind[]
+const ENTRY_KINDS = ['GRANT', 'TOP_UP', 'CHARGE', 'REFUND', 'ADJUSTMENT', 'OPENING'] as const satisfies readonly EntryKind[]
 
 export const CreditEntryFilterInput = new GraphQLInputObjectType({
   name: 'CreditEntryFilter',

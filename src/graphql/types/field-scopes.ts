@@ -13,6 +13,7 @@ type AnyOf = readonly [Scope, ...Scope[]]
 const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   generation: ['read'],
   generations: ['read'],
+  archive: ['read'],
   providers: ['read', 'generate'],
   quote: ['generate', 'read'],
   me: ['billing'],

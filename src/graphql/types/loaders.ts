@@ -1,11 +1,12 @@
 // What fields of many generations ask of the database, each kind at once: a page's stories are one round trip.
 import DataLoader from 'dataloader'
 import type { Language } from '../../domain/errors.ts'
+import { readArchived } from '../../jobs/archived.ts'
+import type { ReadArchivedNeeds } from '../../jobs/archived.ts'
 import { givenInput } from '../../jobs/given-input.ts'
 import type { GivenInput } from '../../jobs/given-input.ts'
 import { readStories } from '../../jobs/story.ts'
 import type { StoryEvent } from '../../jobs/story.ts'
-import type { WithDatabase } from '../../store/database.ts'
 import { selectViews } from '../../store/events.ts'
 import { inputOf } from '../../store/job-columns.ts'
 import { selectInputs, selectKeyNames } from '../../store/stories.ts'
@@ -25,23 +26,30 @@ export interface Loaders {
 }
 
 /** For one request. */
-export function openLoaders({ database }: WithDatabase, accountId: string, language: Language): Loaders {
+export function openLoaders(needs: ReadArchivedNeeds, accountId: string, language: Language): Loaders {
+  const { database } = needs
+  /** Those that are not in the database any more. */
+  const archivedOf = async (ids: readonly string[], rows: readonly { readonly id: string }[]) => {
+    const stored = new Set(rows.map(({ id }) => id))
+    return [...(await readArchived(needs, accountId, ids.filter((id) => !stored.has(id)))).values()]
+  }
   return {
     story: new DataLoader(
       async (jobs) => {
-        const stories = await readStories({ database }, accountId, jobs, language)
+        const stories = await readStories(needs, accountId, jobs, language)
         return jobs.map(({ id }) => stories.get(id) ?? [])
       },
       { cacheKeyFn: ({ id }) => id },
     ),
     input: new DataLoader(async (ids) => {
       const [rows] = await database.batch([selectInputs(database, accountId, ids)])
-      const inputs = new Map(await Promise.all(rows.map(async (row) => [row.id, givenInput(await inputOf(row))] as const)))
+      const stored = await Promise.all(rows.map(async (row) => ({ id: row.id, input: await inputOf(row) })))
+      const inputs = new Map([...stored, ...(await archivedOf(ids, rows))].map(({ id, input }) => [id, givenInput(input)]))
       return ids.map((id) => inputs.get(id) ?? new Error(`generation ${id} is gone`))
     }),
     job: new DataLoader(async (ids) => {
       const [rows] = await database.batch([selectViews(database, accountId, ids)])
-      const views = new Map(rows.map((row) => [row.id, row]))
+      const views = new Map<string, ViewedJob>([...rows, ...(await archivedOf(ids, rows)).map(({ job }) => job)].map((row) => [row.id, row]))
       return ids.map((id) => views.get(id) ?? null)
     }),
     deliveryLog: new DataLoader(async (ids) => {

@@ -1,6 +1,6 @@
 // The ledger as people read it: a generation's charge and what came back of it are one line.
 
-export const ENTRY_KINDS = ['CHARGE', 'REFUND', 'GRANT', 'TOP_UP', 'ADJUSTMENT'] as const
+export const ENTRY_KINDS = ['CHARGE', 'REFUND', 'GRANT', 'TOP_UP', 'ADJUSTMENT', 'OPENING'] as const
 export type EntryKind = (typeof ENTRY_KINDS)[number]
 
 export interface Entry {

@@ -10,7 +10,7 @@ export const credits = {
   filters: 'Filters of the ledger',
   kind: 'Kind',
   everything: 'Everything',
-  kinds: { CHARGE: 'Charge', REFUND: 'Refund', GRANT: 'Given', TOP_UP: 'Bought', ADJUSTMENT: 'Put right' },
+  kinds: { CHARGE: 'Charge', REFUND: 'Refund', GRANT: 'Given', TOP_UP: 'Bought', ADJUSTMENT: 'Put right', OPENING: 'Archived, a month' },
   generation: 'Generation',
   what: 'What for',
   taken: 'Charged',

@@ -13,7 +13,7 @@ export const credits: Words<typeof en> = {
   filters: 'खाते के फ़िल्टर',
   kind: 'किस तरह का',
   everything: 'सब कुछ',
-  kinds: { CHARGE: 'क्रेडिट कटे', REFUND: 'क्रेडिट वापस', GRANT: 'हमने दिए', TOP_UP: 'ख़रीदे', ADJUSTMENT: 'सुधार' },
+  kinds: { CHARGE: 'क्रेडिट कटे', REFUND: 'क्रेडिट वापस', GRANT: 'हमने दिए', TOP_UP: 'ख़रीदे', ADJUSTMENT: 'सुधार', OPENING: 'archive में गया महीना' },
   generation: 'जनरेशन',
   what: 'किस लिए',
   taken: 'कटे',
