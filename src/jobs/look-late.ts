@@ -6,7 +6,7 @@ import type { UpstreamRef } from '../domain/upstream.ts'
 import { upstreamOf } from './ask-upstream.ts'
 import { completeLate, deleteLeftovers } from './end-job.ts'
 import { lookUpstream } from './poll-job.ts'
-import { nextLateLook } from './schedule.ts'
+import { nextLateFetch, nextLateLook } from './schedule.ts'
 import { copyOutputs } from './store-outputs.ts'
 import { findSubmission } from './recover-job.ts'
 import type { RecoverJobNeeds } from './recover-job.ts'
@@ -18,22 +18,28 @@ export type LookLateNeeds = RecoverJobNeeds & WithMedia<'ingest'>
 export async function lookLate(needs: LookLateNeeds, job: Job): Promise<void> {
   const nowMs = needs.now()
   // First of all: a look that dies must not be due again at once.
-  const nextMs = nextLateLook(job.completedAtMs ?? nowMs, nowMs)
+  const givenUpAtMs = job.completedAtMs ?? nowMs
+  const nextMs = nextLateLook(givenUpAtMs, nowMs)
+  const soonMs = earlier(nextLateFetch(givenUpAtMs, nowMs), nextMs)
   await needs.database.batch([postpone(needs.database, job, nextMs, job.chain)])
-  const outcome = await lookOnce(needs, job, nextMs !== null)
+  const outcome = await lookOnce(needs, job, soonMs !== null)
+  if (outcome === 'UNREAD' && soonMs !== nextMs) await needs.database.batch([postpone(needs.database, job, soonMs, job.chain)])
   if (outcome === 'FAILED') await needs.database.batch([postpone(needs.database, job, null, job.chain)])
   // What was made is seen to by its settlement; of the rest nothing is kept once nobody will look again.
-  if (outcome === 'FAILED' || (outcome === 'OPEN' && nextMs === null)) await deleteLeftovers(needs, job)
+  if (outcome === 'FAILED' || (outcome === 'OPEN' && nextMs === null) || (outcome === 'UNREAD' && soonMs === null)) await deleteLeftovers(needs, job)
 }
 
-async function lookOnce(needs: LookLateNeeds, job: Job, isAnotherToCome: boolean): Promise<'OPEN' | 'FAILED' | 'MADE'> {
+const earlier = (one: number | null, other: number | null): number | null => (one === null || other === null ? (one ?? other) : Math.min(one, other))
+
+async function lookOnce(needs: LookLateNeeds, job: Job, isAnotherToCome: boolean): Promise<'OPEN' | 'UNREAD' | 'FAILED' | 'MADE'> {
   const ref = await refOf(needs, job)
   if (!ref) return 'OPEN'
   const outcome = await lookUpstream(needs, job, ref)
   if (outcome.kind !== 'DONE') return outcome.kind === 'FAILED' ? 'FAILED' : 'OPEN'
   const copied = await copyOutputs(needs, job, outcome.outputs)
   // What is gone now may be had by the fresh link of another look.
-  if (!copied || (copied.isGone && isAnotherToCome) || copied.stored.length === 0) return 'OPEN'
+  if (!copied || (copied.isGone && isAnotherToCome)) return 'UNREAD'
+  if (copied.stored.length === 0) return 'OPEN'
   await completeLate(needs, job, copied.stored)
   return 'MADE'
 }

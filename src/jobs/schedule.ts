@@ -32,6 +32,16 @@ export function nextLateLook(givenUpAtMs: number, nowMs: number): number | null 
   return next === undefined ? null : givenUpAtMs + next
 }
 
+/** Links to what is made end soon: what could not be fetched in a look is looked at again every two minutes, for half an hour after each of the looks. */
+const LATE_FETCH_MS = 2 * 60_000
+const LATE_FETCHES_END_MS = 30 * 60_000
+
+/** @returns null where it is not fetched again before the next look */
+export function nextLateFetch(givenUpAtMs: number, nowMs: number): number | null {
+  const last = LATE_LOOKS_MS.findLast((waitMs) => givenUpAtMs + waitMs <= nowMs)
+  return last !== undefined && nowMs + LATE_FETCH_MS < givenUpAtMs + last + LATE_FETCHES_END_MS ? nowMs + LATE_FETCH_MS : null
+}
+
 /** When the sweeper looks next: its look at the deadline is what ends a job whose messages are all lost. */
 export const notAfterDeadline = (job: Job, dueAtMs: number): number => Math.min(job.deadlineMs, dueAtMs)
 

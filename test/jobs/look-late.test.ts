@@ -7,7 +7,8 @@ import { file, oneJob } from './one-job.ts'
 import type { Changes } from './one-job.ts'
 
 const MINUTE_MS = 60_000
-const LAST_MS = 24 * 60 * MINUTE_MS
+/** Half an hour after the last look that is planned. */
+const LAST_MS = 24.5 * 60 * MINUTE_MS
 const url = { kind: 'url', url: 'https://theirs.example/a.mp4' } as const
 const DONE: PollOutcome = { kind: 'DONE', outputs: [url, url] }
 const PENDING: PollOutcome = { kind: 'PENDING', started: true }
@@ -28,7 +29,10 @@ async function lookAfter(agoMs: number, upstream: Changes['upstream'], change: P
   return { ...one, status, dueMinutes, isCleared: one.deleted.length > 0 }
 }
 const answering = (poll: PollOutcome, rest: Partial<Upstream> = {}): Changes['upstream'] => ({ poll: async () => poll, ...rest })
+const dueAfterUnread = async (minutes: number) => (await lookAfter(minutes * MINUTE_MS, answering(DONE), { ingest: () => not('UNREACHABLE') })).dueMinutes
 const OPEN = { status: 'FAILED', dueMinutes: 30, isCleared: false }
+/** What is made is fetched again soon. */
+const UNREAD = { ...OPEN, dueMinutes: 7 }
 const OVER = { status: 'FAILED', dueMinutes: null, isCleared: true }
 const MADE = { status: 'COMPLETED', isCleared: true }
 
@@ -41,7 +45,7 @@ describe('a look', () => {
   })
 
   it.each<readonly [string, readonly IngestOutcome[], object, object]>([
-    ['cannot be had now', [STORED, not('UNREACHABLE')], OPEN, OVER], ['is gone in part', [STORED, not('GONE')], OPEN, MADE], ['is gone', [not('GONE'), not('GONE')], OPEN, OVER],
+    ['cannot be had now', [STORED, not('UNREACHABLE')], UNREAD, OVER], ['is gone in part', [STORED, not('GONE')], UNREAD, MADE], ['is gone', [not('GONE'), not('GONE')], UNREAD, OVER],
     ['is of no use in part', [not('UNUSABLE'), STORED], MADE, MADE], ['is of no use', [not('UNUSABLE'), not('UNUSABLE')], OPEN, OVER],
   ])('that finds what %s, first and last', async (_, outcomes, first, last) => {
     const ingest = (__: unknown, index: number): IngestOutcome => outcomes[index] ?? STORED
@@ -51,6 +55,10 @@ describe('a look', () => {
   it('delivers free, and remembers why it had been given up', async () => {
     const { read, job } = await lookAfter(5 * MINUTE_MS, answering(DONE))
     expect(await read()).toMatchObject({ status: 'COMPLETED', errorCode: 'GENERATION_FAILED', errorReason: 'TIMEOUT', refunded: 50, outputs: [file('file0'), file('file1')], cost: job.cost })
+  })
+
+  it('that cannot fetch what is made comes again every two minutes, for half an hour after each that was planned', async () => {
+    expect(await Promise.all([5, 29, 30, 57, 58, 60, 119, 120, 24 * 60, 24 * 60 + 27, 24 * 60 + 28].map(dueAfterUnread))).toEqual([7, 30, 32, 59, 120, 120, 120, 122, 1442, 1469, null])
   })
 
   it('at what does not say when it was given up counts from now', async () => {
