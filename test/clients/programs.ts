@@ -17,7 +17,7 @@ export function writeProgram(name: string, source: string): string {
 
 /** Fails when it does not end well by itself. */
 export async function runProgram(command: string, ...args: string[]): Promise<ToolResult> {
-  const result = await runTool(command, args, { stdio: PIPED, timeoutMs: RUN_MS, environment: { PYTHONDONTWRITEBYTECODE: '1' } })
+  const result = await runTool(command, args, { stdio: PIPED, timeoutMs: RUN_MS, environment: { PYTHONDONTWRITEBYTECODE: '1', GOCACHE: join(programFolder, 'go-cache') } })
   assert.equal(result.code, 0, `${command} ended with ${result.code}:\n${result.stdout}${result.stderr}`)
   return result
 }
@@ -32,4 +32,6 @@ export async function isMissing(what: string, command: string, ...args: string[]
 }
 
 export const bashIsMissing = await isMissing('curl or bash', 'bash', '-c', 'command -v curl')
+export const goIsMissing = await isMissing('go', 'go', 'version')
+export const phpIsMissing = await isMissing('php', 'php', '--version')
 export const pythonIsMissing = await isMissing('python3 with requests', 'python3', '-c', 'import requests')

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../../tools/local/ports.ts'
-import { PIPED, projectFolder, startTool } from '../../tools/local/tools.ts'
+import { projectFolder } from '../../tools/local/tools.ts'
 import { ask, objectIn } from './graphql.ts'
 import { assertMedia } from './media.ts'
 import { bashIsMissing, pythonIsMissing, runProgram, writeProgram } from './programs.ts'
 import { adapted } from './published.ts'
+import { RECEIVERS, SENT, statusOf } from './webhook-receivers.ts'
 
-const SAMPLE = /^```(sh|js|py)\n([\s\S]*?)^```$/gm
+const SAMPLE = /^```(sh|js|py|go|php)\n([\s\S]*?)^```$/gm
 
 /** By page and language: `README.md sh`. */
 const samples: ReadonlyMap<string, string> = new Map(
@@ -26,11 +27,15 @@ function sample(name: string): string {
   return adapted(code)
 }
 
+let rotated: Promise<string> | undefined
+/** Each change would end the one before the last. */
+const secretOnce = (): Promise<string> => (rotated ??= ask({ query: 'mutation { webhookSecretRotate { secret } }' }).then((data) => String(objectIn(data, 'webhookSecretRotate')['secret'])))
+
 const linkIn = (printed: string) => /https?:\/\/[^\s"']+\/media\/[^\s"']+/.exec(printed)?.[0]
 
 describe('the samples of README and the guide', { concurrency: true }, () => {
   test('are those that are run here', () => {
-    assert.deepEqual([...samples.keys()], ['README.md sh', 'docs/guide/quick-start.md sh', 'docs/guide/quick-start.md js', 'docs/guide/quick-start.md py', 'docs/guide/uploads.md js', 'docs/guide/waiting.md js', 'docs/guide/waiting.md sh', 'docs/guide/webhooks.md js'])
+    assert.deepEqual([...samples.keys()], ['README.md sh', 'docs/guide/quick-start.md sh', 'docs/guide/quick-start.md js', 'docs/guide/quick-start.md py', 'docs/guide/uploads.md js', 'docs/guide/waiting.md js', 'docs/guide/waiting.md sh', 'docs/guide/webhooks.md js', 'docs/guide/webhooks.md py', 'docs/guide/webhooks.md go', 'docs/guide/webhooks.md php'])
   })
 
   for (const name of ['README.md sh', 'docs/guide/quick-start.md sh', 'docs/guide/waiting.md sh']) {
@@ -58,24 +63,26 @@ describe('the samples of README and the guide', { concurrency: true }, () => {
     await assertMedia(linkIn((await runProgram(process.execPath, program, picture)).stdout), '')
   })
 
-  test('docs/guide/webhooks.md js', async ({ name }) => {
-    const { secret } = objectIn(await ask({ query: 'mutation { webhookSecretRotate { secret } }' }), 'webhookSecretRotate')
-    const port = await freePort()
-    const receiver = startTool(process.execPath, [writeProgram('receiver.mjs', sample(name).replace('YOUR_WEBHOOK_SECRET', String(secret)).replace('3000', String(port)))], { stdio: PIPED })
-    try {
-      await untilAnswered(`http://127.0.0.1:${port}`)
-      const query = 'mutation ($url: String!) { webhookTest(url: $url) { delivered status detail } }'
-      const trial = objectIn(await ask({ query, variables: { url: `http://127.0.0.1:${port}/` } }), 'webhookTest')
-      assert.deepEqual(trial, { delivered: true, status: 204, detail: null })
-    } finally {
-      receiver.kill()
-    }
-  })
+  for (const { language, skip, start } of RECEIVERS) {
+    test(`docs/guide/webhooks.md ${language}`, { skip }, async ({ name }) => {
+      const [secret, port] = [await secretOnce(), await freePort()]
+      const receiver = await start(sample(name).replace('YOUR_WEBHOOK_SECRET', secret).replace('3000', String(port)), port)
+      const url = `http://127.0.0.1:${port}/`
+      try {
+        await untilAnswered(url)
+        const query = 'mutation ($url: String!) { webhookTest(url: $url) { delivered status detail } }'
+        assert.deepEqual(objectIn(await ask({ query, variables: { url } }), 'webhookTest'), { delivered: true, status: 204, detail: null })
+        assert.deepEqual(await Promise.all(SENT.map((sent) => statusOf(url, secret, sent))), SENT.map(({ status }) => status))
+      } finally {
+        receiver.kill()
+      }
+    })
+  }
 })
 
 /** What carries no signature is refused, so that any answer tells that it listens. */
 async function untilAnswered(url: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 300; tries += 1) {
     const response = await fetch(url, { method: 'POST', body: '{}' }).catch(() => undefined)
     if (response) return assert.equal(response.status, 400)
     await sleep(100)

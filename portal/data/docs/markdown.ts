@@ -8,7 +8,8 @@ import { tokenize } from '../../ui/tokenize.ts'
 import type { Language as CodeLanguage } from '../../ui/tokenize.ts'
 import { codeWords } from '../../words/code.ts'
 
-const CODE: Readonly<Record<string, CodeLanguage>> = { sh: 'sh', js: 'js', py: 'py', graphql: 'graphql', json: 'json' }
+/** Go and PHP look enough like JavaScript to be coloured as it is. */
+const CODE: Readonly<Record<string, CodeLanguage>> = { sh: 'sh', js: 'js', py: 'py', graphql: 'graphql', json: 'json', go: 'js', php: 'js' }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
