@@ -15,9 +15,9 @@ export function frame(page: Page, scene: SceneName, shape: ShapeName, phase: num
   return drawn(page, scene, SHAPES[shape], phase, voice, 'image/jpeg', quality)
 }
 
-/** The scene at the middle of its loop as a PNG of 256 colours, one byte a pixel and no filters: emulators/paint/painting.ts reads no other. */
+/** The scene at the middle of its loop as a PNG of 224 colours, one byte a pixel and no filters: emulators/paint/painting.ts reads no other. */
 export async function drawSheet(page: Page, scene: SceneName, size: Size, file: string): Promise<void> {
-  const colours = 'split[a][b];[a]palettegen=reserve_transparent=0[p];[b][p]paletteuse=dither=bayer:bayer_scale=4'
+  const colours = 'split[a][b];[a]palettegen=reserve_transparent=0:max_colors=224[p];[b][p]paletteuse=dither=bayer:bayer_scale=5'
   const encoded = ['-vf', colours, '-pred', 'none', '-compression_level', '9', '-f', 'image2pipe', '-c:v', 'png']
   await run('ffmpeg', ['-v', 'error', '-y', '-i', 'pipe:0', ...encoded, file], async (write) => write(await drawn(page, scene, size, 0.5, 0, 'image/png', 1)))
 }
