@@ -50,7 +50,8 @@ describe('the operators\' pages', { skip: browserIsMissing }, () => {
   /** Of the dialog that is open; it closes. */
   const confirm = async (): Promise<void> => {
     await pressKey(operator.locator('dialog button[type=submit]'))
-    await operator.locator('dialog').waitFor({ state: 'detached' })
+    const dialog = operator.locator('dialog')
+    await dialog.waitFor({ state: 'detached' }).catch(async () => assert.fail(`it stays open: ${await dialog.innerText()}`))
   }
   /** By the operators' own line, in the page's language. */
   const goTo = (path: string): Promise<void> => operator.locator(`.operator-nav a[href$="/operator/${path}"]`).click()
