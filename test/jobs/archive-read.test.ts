@@ -8,7 +8,9 @@ import { adminWorld } from '../graphql/nouns/administration.ts'
 import { onePicture } from '../own-pictures.ts'
 import { RECEIVER, createWorld } from '../world.ts'
 import type { Answer, World } from '../world.ts'
-import { DAY_MS, age, archive, breaches, inDatabase, live, objects, sumOf, told } from './archiving.ts'
+import { DAY_MS, age, archive, breaches, emptyAround, inDatabase, live, objects, sumOf, told } from './archiving.ts'
+
+emptyAround()
 
 const BY_ID = 'query ($id: ID!) { generation(id: $id) { id status } }'
 const MONTH = 'query ($month: String!) { archive(month: $month) { month generations credits url urlExpiresAt } }'

@@ -9,7 +9,9 @@ import { openDatabase } from '../../src/store/database.ts'
 import { faultyD1 } from '../store/faulty-d1.ts'
 import { GENERATE, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
-import { DAY_MS, KINDS, age, archive, begin, breaches, inDatabase, live, objects, sumOf, told } from './archiving.ts'
+import { DAY_MS, KINDS, age, archive, begin, breaches, emptyAround, inDatabase, live, objects, sumOf, told } from './archiving.ts'
+
+emptyAround()
 
 const ALL_KINDS = KINDS.map((_, kind) => kind)
 /** Those that leave no file. */

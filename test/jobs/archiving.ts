@@ -1,14 +1,29 @@
 // What the tests of the archive share: lives of all kinds, aged until they may leave, and all that is told of each.
 import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll } from 'vitest'
 import { rollUpUsage } from '../../src/audit/roll-up-usage.ts'
 import { audit } from '../../src/audit/audit.ts'
 import { archiveJobs } from '../../src/jobs/archive-jobs.ts'
 import { marks } from '../../src/store/access-tables.ts'
+import { emptyLog } from '../empty-log.ts'
 import { GENERATE, RECEIVER } from '../world.ts'
 import type { Answer, World } from '../world.ts'
 
 export const DAY_MS = 86_400_000
+
+const EMPTIED = ['jobs', 'job_words', 'attempts', 'credit_entries', 'webhook_deliveries', 'events', 'accounts', 'marks', 'archive_chunks', 'usage_days', 'model_days', 'alarms'] as const
+
+async function empty(): Promise<void> {
+  await env.DB.batch(EMPTIED.map((table) => env.DB.prepare(`delete from ${table}`)))
+  await emptyLog()
+}
+
+/** The tables are one for all test files: what others left is old here, and what is left here is far in the future for others. */
+export function emptyAround(): void {
+  beforeAll(empty)
+  afterAll(empty)
+}
 
 /** Ended in each way: made, failed, refused, cancelled, adjusted, with a webhook, tags, a long text. */
 export const KINDS: readonly Readonly<Record<string, unknown>>[] = [

@@ -1,6 +1,7 @@
 // Each run begins with the same rows: the accounts with their keys, and gates and health as on the first day.
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { emptyLog } from '../empty-log.ts'
 import { clientTokens } from '../../src/auth/client-tokens.ts'
 import { FIRST_OPEN_MS, LEAST_OUTCOMES } from '../../src/health/arithmetic.ts'
 import type { KnownHealth } from '../../src/health/known-health.ts'
@@ -79,6 +80,7 @@ export async function seed(credits: number, due: number): Promise<void> {
   queuedAt.clear()
   const keys = await Promise.all(Object.values(CALLERS).filter(({ endUser }) => endUser === null).map(keyRow))
   await env.DB.batch(EMPTIED.map((table) => env.DB.prepare(`delete from ${table}`)))
+  // The next run makes the same ids.
   await emptyLog()
   const [first, ...rest] = ACCOUNTS.map(({ id, plan, limits, liveId }, index) =>
     database.insert(accounts).values({
@@ -95,16 +97,6 @@ export async function seed(credits: number, due: number): Promise<void> {
     ...SPENDING_LIMITS.map((limit) => database.insert(spendingLimits).values(newSpendingLimit({ ...limit, accountId: LIMITED_ACCOUNT, keyId: CALLERS.limited.keyId }, START_MS))),
   ])
   await insertDueRows(due)
-}
-
-/** It can only be added to; the next run makes the same ids. */
-async function emptyLog(): Promise<void> {
-  const [logged, triggers] = await env.DB.batch<{ name: string; sql: string }>([
-    env.DB.prepare('select 1 from audit_log limit 1'), env.DB.prepare("select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'audit_log'"),
-  ])
-  if (logged?.results.length !== 1) return
-  const guards = triggers?.results ?? []
-  await env.DB.batch([...guards.map(({ name }) => env.DB.prepare(`drop trigger ${name}`)), env.DB.prepare('delete from audit_log'), ...guards.map(({ sql }) => env.DB.prepare(sql))])
 }
 
 async function keyRow({ account, keyId, key, kind, limits }: SimulatedCaller): Promise<typeof apiKeys.$inferInsert> {
