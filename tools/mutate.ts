@@ -23,6 +23,8 @@ const FILE_MS = 1_800_000
 const ALONE_MS = 180_000
 /** What so much playing does not notice is not played any more. */
 const ENOUGH_MS = 40_000
+/** Of a process, until it is ready. */
+const MOST_STARTS = 3
 /** What is read but once is played from the start, by so many files. */
 const FILES_ALONE = 2
 
@@ -144,14 +146,21 @@ function newPlayer() {
   // What it has started ends with it, also when we are stopped.
   for (const name of ['exit', 'SIGINT', 'SIGTERM'] as const) process.once(name, () => (stop(), name !== 'exit' && process.exit(1)))
   /** @returns undefined where it never ended, or died */
-  const play = async (wish: Play, patienceMs: number): Promise<Played | undefined> => {
+  const play = async (wish: Play, patienceMs: number, starts = 1): Promise<Played | undefined> => {
     // A process each: in the next run of the same one, tests could no longer be wrapped. And a group each, or its workerd would stay.
     const env = { ...process.env, MUTANT_ALWAYS: String(wish.always) }
-    child = fork(join(projectFolder, 'tools/mutate/play.ts'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env, detached: true })
-    await once(child, 'message')
-    const died = once(child, 'exit').then(() => undefined)
-    const answered = Promise.race([died, once(child, 'message', { signal: AbortSignal.timeout(patienceMs) }).then(([played]) => played as Played)])
-    child.send(wish)
+    const begun = fork(join(projectFolder, 'tools/mutate/play.ts'), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env, detached: true })
+    child = begun
+    const died = once(begun, 'exit').then(() => undefined)
+    // One that ends before it is ready says nothing of the mutant.
+    const isReady = await Promise.race([once(begun, 'message').then(() => true), died])
+    if (isReady !== true) {
+      stop()
+      if (starts === MOST_STARTS) throw new Error('what plays the tests does not start')
+      return play(wish, patienceMs, starts + 1)
+    }
+    const answered = Promise.race([died, once(begun, 'message', { signal: AbortSignal.timeout(patienceMs) }).then(([played]) => played as Played)])
+    begun.send(wish)
     return answered.catch(() => undefined).finally(stop)
   }
   return { play, stop }
