@@ -56,7 +56,9 @@ async function breachesOf(endpoint: OwnedEndpoint, run: Run, rows: readonly Even
   }
   // What of its account happened while it was surely on, and it was not switched off before it could be told.
   const madeAtMs = began(done, 'CREATE')[0]?.knownAtMs
-  const isSteady = !run.operations.isClosing(accountId) && !done.some(({ what }) => what === 'OFF' || what === 'DELETE')
+  // An answer of 410 that was planted switches it off, like its own.
+  const isGone = run.schedule.faults.some(({ kind, what }) => kind === 'webhook' && what === '410') && own.some(({ kind, subject }) => kind === 'endpoint.disabled' && subject === id)
+  const isSteady = !isGone && !run.operations.isClosing(accountId) && !done.some(({ what }) => what === 'OFF' || what === 'DELETE')
   const isKept = plan.receiver === 'TAKES' || plan.receiver === 'FLAKY' || plan.receiver === 'LATER'
   if (id === undefined || madeAtMs === undefined || !isSteady || !isKept) return breaches
   for (const { kind, subject, atMs } of own) {

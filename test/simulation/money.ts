@@ -6,7 +6,7 @@ import type { CreditEntry, JobRow } from '../../src/store/tables.ts'
 import { ACCOUNTS, SPENDING_LIMITS, callerOf } from './callers.ts'
 import { caseOf } from './cases.ts'
 import { database } from './next-due.ts'
-import { ASKED } from './prices.ts'
+import { ASKED, BESIDE_A_TRIAL } from './prices.ts'
 import type { Company } from './protocols.ts'
 import { bodyOf, isOtherText, requestOfJob } from './requests.ts'
 import { openingCredits } from './seed.ts'
@@ -63,7 +63,7 @@ function earnedBy({ submissions, schedule }: Run, job: JobRow, request: number):
   const images = caseOf(asked.what).images ?? 1
   const last = submissions.sentFor(request).findLast(({ price }) => price !== undefined)
   // A test key's job is sent to nobody.
-  const whole = last?.price === undefined ? quoteOf(asked, request, job) : last.price * (last.company === 'imagen' ? images : 1)
+  const whole = last?.price === undefined ? quoteOf(schedule, request, job) : last.price * (last.company === 'imagen' ? images : 1)
   if (job.status === 'COMPLETED') return Math.ceil((whole * (job.outputs?.length ?? 0)) / images)
   if (job.status !== 'CANCELLED') return 0
   // What fails upstream is tried elsewhere, and was perhaps cancelled before it got there.
@@ -73,7 +73,10 @@ function earnedBy({ submissions, schedule }: Run, job: JobRow, request: number):
 }
 
 /** What the case costs by the oracle; of a choice of the service's own, what the job says. */
-function quoteOf(asked: Run['schedule']['requests'][number] | undefined, request: number, job: JobRow): number {
+function quoteOf({ requests, health }: Run['schedule'], request: number, job: JobRow): number {
+  const asked = requests[request]
+  const beside = health === 'OPEN' && asked ? BESIDE_A_TRIAL[asked.what] : undefined
+  if (beside !== undefined && job.cost === beside) return beside
   const price = asked && ASKED[asked.what]
   return price ? price(textAsked(asked, request, job)) : job.cost
 }
@@ -84,7 +87,7 @@ const textAsked = (asked: Run['schedule']['requests'][number], request: number, 
 function breachesOfJob(run: Run, { job, request, earned }: Judged, entryRows: readonly CreditEntry[]): readonly string[] {
   const entries = entryRows.filter(({ jobId }) => jobId === job.id)
   const sum = entries.reduce((amount, entry) => amount + entry.amount, 0)
-  const quote = quoteOf(run.schedule.requests[request], request, job)
+  const quote = quoteOf(run.schedule, request, job)
   const told = run.told.find(({ id }) => id === job.id)?.cost
   const charges = entries.filter(({ kind }) => kind === 'CHARGE')
   const images = caseOf(run.schedule.requests[request]?.what ?? 'luma').images ?? 1

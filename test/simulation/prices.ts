@@ -123,6 +123,12 @@ export function priceOf(company: Company, request: string, body: string): number
   return PRICES[company]({ path, of: find, text: (name) => JSON.parse(`"${find(name)}"`) as string })
 }
 
+/**
+ * Of a provider of two companies, what its other model costs: where all circuits are open one request tries each company, and whoever
+ * comes meanwhile is served by the other one, and told so.
+ */
+export const BESIDE_A_TRIAL: Readonly<Partial<Record<CaseName, number>>> = { 'stable-diffusion': 10 }
+
 /** What a case costs by these prices, for its text; a choice of the service's own, or between two doors of Kling's, has no one price. */
 export const ASKED: Readonly<Partial<Record<CaseName, (text: string) => number>>> = {
   'elevenlabs': (text) => credits(0.0001, lengthOf(text)),
