@@ -6,8 +6,10 @@ import { breachesOfUploads } from './uploads-judged.ts'
 
 const UNCHECKED = { between: async () => undefined, jobsOver: async () => undefined, keeping: async () => undefined }
 
-async function sentBoth(says: UploadPlan['says'], files: readonly [number, number]) {
-  const uploads = files.map((file, index): UploadPlan => ({ caller: 'large', file, says, atSeconds: 25 * index, sendings: [], parts: null }))
+type Said = readonly [UploadPlan['says'], UploadPlan['says']]
+
+async function sentBoth([first, second]: Said, files: readonly [number, number]) {
+  const uploads = files.map((file, index): UploadPlan => ({ caller: 'large', file, says: index === 0 ? first : second, atSeconds: 25 * index, sendings: [], parts: null }))
   const request = { what: 'elevenlabs', caller: 'large', word: '', manner: '', hasKey: false, hasWebhook: false, atSeconds: 0, waitSeconds: 0, storeDays: null, upload: null } as const
   return simulate({
     requests: [request], interferences: [], faults: [], outages: [], keyless: null, deployedAtSeconds: 0, turns: [], credits: 1_000_000, batch: 1, sweeps: 1, due: 0, hasServiceAccount: false,
@@ -16,14 +18,17 @@ async function sentBoth(says: UploadPlan['says'], files: readonly [number, numbe
 }
 
 describe('of two files', () => {
-  it.each<readonly [UploadPlan['says'], readonly [number, number], boolean]>([['HASH', [0, 0], true], ['HASH', [0, 1], false], ['NOTHING', [0, 0], false], ['OTHER_HASH', [0, 0], true], ['OTHER_HASH', [0, 1], true]])(
-    'announced with %s, %j, it lets pass what the service makes of them: one upload is %s', async (says, files, isOne) => {
+  it.each<readonly [Said, readonly [number, number], boolean]>([
+    [['HASH', 'HASH'], [0, 0], true], [['HASH', 'HASH'], [0, 1], false], [['NOTHING', 'NOTHING'], [0, 0], false], [['NOTHING', 'HASH'], [0, 0], true], [['NOTHING', 'HASH'], [0, 1], false],
+    [['HASH', 'NOTHING'], [0, 0], false], [['OTHER_HASH', 'OTHER_HASH'], [0, 0], true], [['OTHER_HASH', 'OTHER_HASH'], [0, 1], true],
+  ])(
+    'announced with %j, %j, it lets pass what the service makes of them: one upload is %s', async (says, files, isOne) => {
       const run = await sentBoth(says, files)
       const [first, second] = run.uploads.sent
       expect([first?.id === second?.id, await breachesOfUploads(run)]).toEqual([isOne, []])
     })
 
-  it.each<readonly [UploadPlan['says'], readonly [number, number]]>([['HASH', [0, 1]], ['NOTHING', [0, 0]]])('announced with %s, %j, it complains of one upload for both', async (says, files) => {
+  it.each<readonly [Said, readonly [number, number]]>([[['HASH', 'HASH'], [0, 1]], [['NOTHING', 'NOTHING'], [0, 0]], [['NOTHING', 'HASH'], [0, 1]]])('announced with %j, %j, it complains of one upload for both', async (says, files) => {
     const run = await sentBoth(says, files)
     const [first, second] = run.uploads.sent
     if (second) second.id = first?.id

@@ -26,10 +26,14 @@ const ownerOf = ({ plan }: SentUpload): string => `${callerOf(plan.caller).accou
 const fileOf = ({ plan }: SentUpload) => (plan.parts ? filmOf(plan.file) : pictureOf(plan.file))
 
 /**
- * What was said of the bytes to come, by which an upload is found again: under one wrong hash two files are one, and neither is
- * ever stored.
+ * An upload is found again by the hash that is said: of the same file, also where that was announced without one and has been stored since. Under
+ * one wrong hash two files are one, and neither is ever stored.
  */
-const saidOf = ({ plan }: SentUpload): string => `${plan.says === 'HASH' ? plan.file : plan.says} ${plan.parts === null ? 'picture' : 'film'}`
+function mayBeOne({ plan: one }: SentUpload, { plan: other }: SentUpload): boolean {
+  const said = new Set([one.says, other.says])
+  if ((one.parts === null) !== (other.parts === null)) return false
+  return said.has('OTHER_HASH') ? one.says === other.says : one.file === other.file && said.has('HASH')
+}
 
 /** While they are there: their objects, and what is counted. */
 export async function breachesOfStoredUploads(): Promise<readonly string[]> {
@@ -119,7 +123,7 @@ function breachesOfSending(upload: SentUpload, run: Run): readonly string[] {
   const breaches: string[] = []
   const claim = (holds: boolean, sentence: string): void => void (holds || breaches.push(`${id} of ${plan.caller} ${sentence}`))
   const same = run.uploads.sent.filter((one) => one !== upload && one.id !== undefined && one.id === id)
-  claim(same.every((one) => ownerOf(one) === ownerOf(upload) && saidOf(one) === saidOf(upload) && plan.says !== 'NOTHING'), 'is another one\'s, too')
+  claim(same.every((one) => ownerOf(one) === ownerOf(upload) && mayBeOne(one, upload)), 'is another one\'s, too')
   claim(!existing || same.some(({ answers: others }) => others.some(({ how }) => how !== 'announce')), 'was there already, and nobody has sent it')
   claim(upload.isOver, 'was waited for, for ever')
   for (const { how, status, isStored } of answers) {
