@@ -3,6 +3,7 @@
 import { toHex } from '../domain/digest.ts'
 import { believed, readOwnJson } from '../domain/own-json.ts'
 import type { ArchiveChunk, Member } from '../store/archive-tables.ts'
+import { through } from '../store/packed.ts'
 import type { CreditEntry, Job, KeptInput, attempts, webhookDeliveries } from '../store/tables.ts'
 
 /** What there was of a generation, and is read again as it was. */
@@ -72,9 +73,3 @@ export const chunkKey = (chunk: Named): string => `${nameOf(chunk)}.ndjson.gz`
 export const listKey = (chunk: Named): string => `${nameOf(chunk)}.list.ndjson.gz`
 
 const nameOf = ({ accountId, month, firstId, lastId, sha256 }: Named): string => `${archiveFolder(accountId)}${month}/${firstId}-${lastId}-${sha256.slice(0, 8)}`
-
-async function through(bytes: Uint8Array, way: CompressionStream | DecompressionStream): Promise<Uint8Array> {
-  const writer = way.writable.getWriter()
-  const [passed] = await Promise.all([new Response(way.readable).bytes(), writer.write(bytes), writer.close()])
-  return passed
-}

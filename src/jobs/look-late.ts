@@ -23,10 +23,12 @@ export async function lookLate(needs: LookLateNeeds, job: Job): Promise<void> {
   const soonMs = earlier(nextLateFetch(givenUpAtMs, nowMs), nextMs)
   await needs.database.batch([postpone(needs.database, job, nextMs, job.chain)])
   const outcome = await lookOnce(needs, job, soonMs !== null)
-  if (outcome === 'UNREAD' && soonMs !== nextMs) await needs.database.batch([postpone(needs.database, job, soonMs, job.chain)])
-  if (outcome === 'FAILED') await needs.database.batch([postpone(needs.database, job, null, job.chain)])
-  // What was made is seen to by its settlement; of the rest nothing is kept once nobody will look again.
-  if (outcome === 'FAILED' || (outcome === 'OPEN' && nextMs === null) || (outcome === 'UNREAD' && soonMs === null)) await deleteLeftovers(needs, job)
+  // What was made is seen to by its settlement.
+  if (outcome === 'MADE') return
+  const againMs = { OPEN: nextMs, UNREAD: soonMs, FAILED: null }[outcome]
+  if (againMs !== nextMs) await needs.database.batch([postpone(needs.database, job, againMs, job.chain)])
+  // Nothing is kept once nobody will look again.
+  if (againMs === null) await deleteLeftovers(needs, job)
 }
 
 const earlier = (one: number | null, other: number | null): number | null => (one === null || other === null ? (one ?? other) : Math.min(one, other))

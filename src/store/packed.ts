@@ -12,7 +12,8 @@ export const pack = (value: object): Promise<Uint8Array> => through(new TextEnco
 
 export const unpack = async (packed: Uint8Array): Promise<unknown> => JSON.parse(new TextDecoder().decode(await through(packed, new DecompressionStream('deflate-raw'))))
 
-async function through(bytes: Uint8Array, way: CompressionStream | DecompressionStream): Promise<Uint8Array> {
+/** Bytes as they come out of a stream that packs or unpacks them. */
+export async function through(bytes: Uint8Array, way: CompressionStream | DecompressionStream): Promise<Uint8Array> {
   const writer = way.writable.getWriter()
   const [passed] = await Promise.all([new Response(way.readable).bytes(), writer.write(bytes), writer.close()])
   return passed

@@ -5,12 +5,23 @@ import { consume } from '../../src/queues/consume.ts'
 import type { QueueMessage } from '../../src/domain/messages.ts'
 import type { Services } from '../../src/services.ts'
 import { attempts, jobs } from '../../src/store/tables.ts'
-import { GENERATE } from '../world.ts'
+import { GENERATE, RECEIVER } from '../world.ts'
 import type { World } from '../world.ts'
 
 type Columns = Readonly<Record<string, string>>
 
 const columnsOf = (table: typeof jobs | typeof attempts): readonly string[] => Object.values(getTableColumns(table)).map(({ name }) => name)
+
+/** The tables are one for all test files. */
+export const emptyTables = (): Promise<unknown> => env.DB.batch(['jobs', 'attempts', 'credit_entries', 'webhook_deliveries', 'tasks'].map((table) => env.DB.prepare(`delete from ${table}`)))
+
+/** So many webhooks of a job that are due now. */
+export const insertDeliveries = (world: World, jobId: string, count: number): Promise<unknown> =>
+  env.DB.prepare(
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?1)
+     insert into webhook_deliveries (account_id, id, job_id, event, url, status, attempts, created_at_ms, due_at_ms)
+     select ?2, printf('msg_%06d', i), ?3, 'generation.completed', ?4, 'PENDING', 0, ?5, ?5 from n`,
+  ).bind(count, world.accountId, jobId, RECEIVER, world.clock.nowMs).run()
 
 /** So many of the same; `changes` are columns and SQL for them, `i` the number. Their ids: `gen_<name><number>`. */
 export async function copyJobs(id: string, name: string, count: number, changes: Columns): Promise<void> {

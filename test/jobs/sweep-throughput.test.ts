@@ -1,11 +1,10 @@
 // What a database's sweeper gets through in a minute, by counting: 5,000 due rows of a named mix are handed over by one sweep, far under
 // D1's 1,000 queries an invocation, and what comes of them is a quarter of the 60,000 round trips that a D1 answers in that minute.
-import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
 import { sweep } from '../../src/jobs/sweep.ts'
 import { counting, noCounts } from '../counting.ts'
-import { RECEIVER, createWorld } from '../world.ts'
-import { copyJobs, counted, createConsumers, pattern } from './due-rows.ts'
+import { createWorld } from '../world.ts'
+import { copyJobs, counted, createConsumers, emptyTables, insertDeliveries, pattern } from './due-rows.ts'
 
 /** Lost messages of five companies, work that was never begun, slots and tellings that are owed, webhooks, and as many files that expire. */
 const MIX = { polls: 500, submissions: 500, refunds: 1500, owed: 500, webhooks: 500, deletions: 1500 } as const
@@ -13,10 +12,7 @@ const ROWS = Object.values(MIX).reduce((sum, rows) => sum + rows, 0)
 const COMPANIES = ['luma', 'kling', 'minimax', 'seedance', 'wan'] as const
 const MOST = { sweepTrips: 110, sweepRowsReadOfARow: 7, tripsOfARow: 3, rowsWrittenOfARow: 6 } as const
 
-beforeAll(async () => {
-  // The tables are one for all test files.
-  await env.DB.batch(['jobs', 'attempts', 'credit_entries', 'webhook_deliveries', 'tasks'].map((table) => env.DB.prepare(`delete from ${table}`)))
-})
+beforeAll(emptyTables)
 
 it(`hands over ${ROWS} rows in one sweep, and all are done by a quarter of what D1 answers in a minute`, { timeout: 300_000 }, async () => {
   const counts = noCounts()
@@ -34,11 +30,7 @@ it(`hands over ${ROWS} rows in one sweep, and all are done by a quarter of what 
   const sound = await pattern(world, 'AUDIO', 'elevenlabs', 'Hi', 5)
   await copyJobs(sound, 'owed', MIX.owed, { ...due, due_for: "'OWED'" })
   await copyJobs(sound, 'deletion', MIX.deletions, { ...due, due_for: "'DELETE'", expires_at_ms: `${nowMs} - 300000`, outputs: "'[]'" })
-  await env.DB.prepare(
-    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?1)
-     insert into webhook_deliveries (account_id, id, job_id, event, url, status, attempts, created_at_ms, due_at_ms)
-     select ?2, printf('msg_%06d', i), ?3, 'generation.completed', ?4, 'PENDING', 0, ?5, ?5 from n`,
-  ).bind(MIX.webhooks, world.accountId, sound, RECEIVER, nowMs).run()
+  await insertDeliveries(world, sound, MIX.webhooks)
   const deliver = createConsumers(world, world.services, () => false)
 
   Object.assign(counts, noCounts())

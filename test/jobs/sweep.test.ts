@@ -3,9 +3,9 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sweep } from '../../src/jobs/sweep.ts'
 import type { QueueMessage } from '../../src/domain/messages.ts'
-import { RECEIVER, createWorld } from '../world.ts'
+import { createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'
-import { copyJobs, counted, createConsumers, pattern } from './due-rows.ts'
+import { copyJobs, counted, createConsumers, emptyTables, insertDeliveries, pattern } from './due-rows.ts'
 
 const MIX = { refunds: 600, submissions: 250, polls: 250, webhooks: 600, deletions: 3000, throwing: 200, hanging: 100 } as const
 /** Of companies that are well. */
@@ -30,10 +30,7 @@ const watching: WorldOptions['bindings'] = ({ DB }) => ({
 
 const isOfHung = (body: QueueMessage): boolean => 'jobId' in body && body.jobId.startsWith('gen_hanging')
 
-beforeAll(async () => {
-  // The tables are one for all test files.
-  await env.DB.batch(['jobs', 'attempts', 'credit_entries', 'webhook_deliveries', 'tasks'].map((table) => env.DB.prepare(`delete from ${table}`)))
-})
+beforeAll(emptyTables)
 
 describe('of 5,000 due rows, 200 that throw and 100 of a company that hangs', () => {
   it('every other is handled within two sweeps', { timeout: 300_000 }, async () => {
@@ -62,11 +59,7 @@ describe('of 5,000 due rows, 200 that throw and 100 of a company that hangs', ()
     for (const [index, id] of queued.entries()) await copyJobs(id, `submission${index}`, each, due)
     for (const [index, id] of running.entries()) await copyJobs(id, `poll${index}`, each, due)
     await copyJobs(sound, 'deletion', MIX.deletions, { ...due, due_for: "'DELETE'", due_at_ms: `${nowMs} - 300000 - i`, expires_at_ms: `${nowMs} - 300000`, outputs: "'[]'" })
-    await env.DB.prepare(
-      `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?1)
-       insert into webhook_deliveries (account_id, id, job_id, event, url, status, attempts, created_at_ms, due_at_ms)
-       select ?2, printf('msg_%06d', i), ?3, 'generation.completed', ?4, 'PENDING', 0, ?5, ?5 from n`,
-    ).bind(MIX.webhooks, world.accountId, sound, RECEIVER, nowMs).run()
+    await insertDeliveries(world, sound, MIX.webhooks)
     const deliver = createConsumers(world, world.services, isOfHung)
 
     Object.assign(asked, { statements: 0, largestBytes: 0 })
