@@ -46,7 +46,7 @@ const withTakedown = (one: ArchivedGeneration, { takenDown }: ArchiveChunk): Arc
 }
 
 /** Reads each part once. */
-function reader({ media }: ReadArchivedNeeds) {
+function reader(needs: ReadArchivedNeeds) {
   const parts = new Map<string, Promise<readonly ArchivedGeneration[]>>()
   return (chunk: ArchiveChunk, id: string): Promise<readonly ArchivedGeneration[]> => {
     const part = memberOf(chunk, id)
@@ -54,18 +54,19 @@ function reader({ media }: ReadArchivedNeeds) {
     const name = `${chunkKey(chunk)} ${part.offset}`
     const known = parts.get(name)
     if (known) return known
-    const reading = media.readArchive(chunkKey(chunk), part).then((bytes) => {
-      if (!bytes) throw new Error(`a chunk of the archive is gone: ${chunkKey(chunk)}`)
-      return readLines(bytes)
-    })
+    const reading = bytesOf(needs, chunk, part).then(readLines)
     parts.set(name, reading)
     return reading
   }
 }
 
 /** A whole chunk, for who is handed all that there is. */
-export async function readChunk({ media }: ReadArchivedNeeds, chunk: ArchiveChunk): Promise<readonly ArchivedGeneration[]> {
-  const bytes = await media.readArchive(chunkKey(chunk))
+export async function readChunk(needs: ReadArchivedNeeds, chunk: ArchiveChunk): Promise<readonly ArchivedGeneration[]> {
+  return (await linesOf(chunk, await bytesOf(needs, chunk))).map((one) => withTakedown(one, chunk))
+}
+
+async function bytesOf({ media }: ReadArchivedNeeds, chunk: ArchiveChunk, part?: { readonly offset: number; readonly length: number }): Promise<Uint8Array> {
+  const bytes = await media.readArchive(chunkKey(chunk), part)
   if (!bytes) throw new Error(`a chunk of the archive is gone: ${chunkKey(chunk)}`)
-  return (await linesOf(chunk, bytes)).map((one) => withTakedown(one, chunk))
+  return bytes
 }

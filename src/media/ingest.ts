@@ -81,11 +81,15 @@ export function mediaStore(dependencies: MediaDependencies): MediaStore {
       await deleteKeys(bucket, objects.map(({ key }) => key))
       return truncated
     },
-    putArchive: async (key, bytes, contentType) => void (await bucket.put(key, bytes, { httpMetadata: { contentType } })),
+    putArchive: (key, bytes, contentType) => putBytes(bucket, key, bytes, contentType),
     readArchive: async (key, part) => (await bucket.get(key, part && { range: part }))?.bytes(),
-    putInput: async (key, bytes, contentType) => void (await bucket.put(key, bytes, { httpMetadata: { contentType } })),
+    putInput: (key, bytes, contentType) => putBytes(bucket, key, bytes, contentType),
     readInput: async (key) => (await bucket.get(key))?.bytes(),
   }
+}
+
+async function putBytes(bucket: R2Bucket, key: string, bytes: Uint8Array, contentType: string): Promise<void> {
+  await bucket.put(key, bytes, { httpMetadata: { contentType } })
 }
 
 async function deleteKeys(bucket: R2Bucket, keys: readonly string[]): Promise<void> {
