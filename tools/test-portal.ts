@@ -13,6 +13,7 @@ else await runTests()
 async function runTests(): Promise<void> {
   const tally = await runPortalTests(only)
   for (const name of tally.skipped) print(`skipped  ${name}`)
+  for (const name of tally.unsteady ?? []) print(`unsteady ${name}`)
   print(lastLine(tally))
   process.exitCode = tally.failed.length > 0 ? 1 : 0
 }

@@ -44,6 +44,7 @@ for (const step of STEPS) {
 const total = sum(tallies)
 print()
 for (const name of total.skipped) print(`${yellow('skipped')}  ${name}`)
+for (const name of total.unsteady ?? []) print(`${yellow('unsteady')} ${name}`)
 for (const name of total.failed) print(`${red('failed')}   ${name}`)
 process.exitCode = total.failed.length > 0 ? 1 : 0
 print(lastLine(total))

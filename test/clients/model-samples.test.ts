@@ -17,7 +17,7 @@ import { bashIsMissing, pythonIsMissing, runProgram, writeProgram } from './prog
 import { adapted } from './published.ts'
 
 /** Providers at a time: each starts a program of its own. */
-const AT_ONCE = 7
+const AT_ONCE = 5
 const FAMILIES = { VIDEO: 'video/', AVATAR: 'video/', IMAGE: 'image/', AUDIO: 'audio/' } as const
 /** What stands for an address of the samples. */
 const FILES = { jpg: ['image/jpeg', 'tools/demo/portrait.jpg'], mp3: ['audio/mpeg', 'static/test-media/speech-en.mp3.bin'] } as const

@@ -24,7 +24,7 @@ export async function runClientTests(): Promise<Tally> {
   try {
     process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys, adminKey: service.adminKey })
     const tally = await runTestFiles(folder, { deadlineMs: DEADLINE_MS })
-    if (tally.failed.length > 0) print(`\nThe last that the service printed:\n${indented(endOfLog(service.logFile))}`)
+    if ([...tally.failed, ...(tally.unsteady ?? [])].length > 0) print(`\nThe last that the service printed:\n${indented(endOfLog(service.logFile))}`)
     return tally
   } finally {
     clearInterval(sweeping)

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { run } from 'node:test'
-import type { Tally } from './tally.ts'
+import { sum, withReason, type Tally } from './tally.ts'
 import { dim, green, print, red, seconds, yellow } from '../local/terminal.ts'
 import { projectFolder } from '../local/tools.ts'
 
@@ -17,20 +17,46 @@ interface Wish {
   readonly only?: string
 }
 
-/** What the files need they find in the environment of this process. */
-export async function runTestFiles(folder: string, { deadlineMs = FILE_DEADLINE_MS, atOnce, only = '' }: Wish = {}): Promise<Tally> {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts') && name.includes(only)).map((name) => join(folder, name))
-  const counted = { passed: 0, failed: [] as string[], skipped: [] as string[] }
-  const stream = run({ files, concurrency: atOnce ?? files.length, timeout: deadlineMs })
+interface FileTally extends Tally {
+  passed: number
+  readonly failed: string[]
+  readonly skipped: string[]
+}
+
+/**
+ * What the files need they find in the environment of this process. A file that fails is run once more: they share a
+ * service and a machine, and a moment of either is no fault of what they test. What passes only then is told as such.
+ */
+export async function runTestFiles(folder: string, wish: Wish = {}): Promise<Tally> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts') && name.includes(wish.only ?? '')).map((name) => join(folder, name))
+  const first = await runOnce(files, wish)
+  const failing = files.filter((file) => !isWell(first.get(file)))
+  if (failing.length === 0) return sum([...first.values()])
+  print(`\n${yellow('once more')}  ${failing.map((file) => relative(projectFolder, file)).join(', ')}`)
+  const second = await runOnce(failing, wish)
+  return { ...sum([...new Map([...first, ...second]).values()]), unsteady: failing.filter((file) => isWell(second.get(file))).flatMap((file) => first.get(file)?.failed ?? []) }
+}
+
+const isWell = (tally: Tally | undefined): boolean => tally === undefined || tally.failed.length === 0
+
+/** @returns what came of each file */
+async function runOnce(files: readonly string[], { deadlineMs = FILE_DEADLINE_MS, atOnce }: Wish): Promise<ReadonlyMap<string, Tally>> {
+  const tallies = new Map<string, FileTally>()
+  const tallyOf = ({ file = '' }: { readonly file?: string }): FileTally => {
+    const tally = tallies.get(file) ?? { passed: 0, failed: [], skipped: [] }
+    tallies.set(file, tally)
+    return tally
+  }
+  const stream = run({ files: [...files], concurrency: atOnce ?? files.length, timeout: deadlineMs })
   stream.on('test:stderr', ({ message }) => process.stderr.write(message))
   stream.on('test:pass', (test) => {
     if (test.details.type === 'suite') return
     const name = fullName(test)
     if (test.skip === undefined || test.skip === false) {
-      counted.passed += 1
+      tallyOf(test).passed += 1
       print(`${green('✓')} ${name} ${dim(seconds(test.details.duration_ms))}`)
     } else {
-      counted.skipped.push(`${name} (${test.skip})`)
+      tallyOf(test).skipped.push(`${name} (${test.skip})`)
       print(`${yellow('-')} ${name} ${dim(String(test.skip))}`)
     }
   })
@@ -38,11 +64,11 @@ export async function runTestFiles(folder: string, { deadlineMs = FILE_DEADLINE_
     const { error, type } = test.details
     if (type === 'suite' && isOnlyOfItsTests(error)) return
     const name = fullName(test)
-    counted.failed.push(name)
+    tallyOf(test).failed.push(withReason(name, reason(error)))
     print(`${red('✗')} ${name}\n${indented(reason(error))}`)
   })
   await new Promise<void>((resolve) => stream.once('end', resolve).resume())
-  return counted
+  return tallies
 }
 
 /** A suite fails when one of its tests does, which is counted already. */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import * as v from 'valibot'
-import { sum, type Tally } from './tally.ts'
+import { sum, withReason, type Tally } from './tally.ts'
 import { buildSiteIfChanged } from '../build/site.ts'
 import { projectFolder, runTool } from '../local/tools.ts'
 
@@ -17,9 +17,6 @@ const Report = v.object({
   ),
 })
 type FileReport = v.InferOutput<typeof Report>['testResults'][number]
-
-const MOST_LINES = 15
-const LONGEST_LINE = 240
 
 /** Each a workerd with tables of its own, which uses little more than one core. */
 const PARTS = 2
@@ -54,14 +51,10 @@ const named = (file: FileReport, test: string) => `${relative(projectFolder, fil
 function failuresIn(file: FileReport): string[] {
   const failed = file.assertionResults
     .filter(({ status }) => status === 'failed')
-    .map(({ fullName, failureMessages }) => [named(file, fullName), ...linesOf(failureMessages?.join('\n') ?? '')].join('\n    '))
+    .map(({ fullName, failureMessages }) => withReason(named(file, fullName), failureMessages?.join('\n') ?? ''))
   // A file that could not be loaded has no tests to name.
   return file.status === 'failed' && failed.length === 0 ? [named(file, 'the file itself')] : failed
 }
-
-/** What went wrong, without the frames: the log of all tests may be longer than anybody keeps. */
-const linesOf = (message: string): readonly string[] =>
-  message.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line)).slice(0, MOST_LINES).map((line) => line.slice(0, LONGEST_LINE))
 
 function skipsIn(file: FileReport): string[] {
   return file.assertionResults
