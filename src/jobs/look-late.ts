@@ -6,7 +6,7 @@ import type { UpstreamRef } from '../domain/upstream.ts'
 import { upstreamOf } from './ask-upstream.ts'
 import { completeLate, deleteLeftovers } from './end-job.ts'
 import { lookUpstream } from './poll-job.ts'
-import { nextLateFetch, nextLateLook } from './schedule.ts'
+import { LATE_FETCH_MS, nextLateFetch, nextLateLook } from './schedule.ts'
 import { copyOutputs } from './store-outputs.ts'
 import { findSubmission } from './recover-job.ts'
 import type { RecoverJobNeeds } from './recover-job.ts'
@@ -21,14 +21,15 @@ export async function lookLate(needs: LookLateNeeds, job: Job): Promise<void> {
   const givenUpAtMs = job.completedAtMs ?? nowMs
   const nextMs = nextLateLook(givenUpAtMs, nowMs)
   const soonMs = earlier(nextLateFetch(givenUpAtMs, nowMs), nextMs)
-  await needs.database.batch([postpone(needs.database, job, nextMs, job.chain)])
+  const laterMs = nextMs ?? nowMs + LATE_FETCH_MS
+  await needs.database.batch([postpone(needs.database, job, laterMs, job.chain)])
   const outcome = await lookOnce(needs, job, soonMs !== null)
   // What was made is seen to by its settlement.
   if (outcome === 'MADE') return
   const againMs = { OPEN: nextMs, UNREAD: soonMs, FAILED: null }[outcome]
-  if (againMs !== nextMs) await needs.database.batch([postpone(needs.database, job, againMs, job.chain)])
-  // Nothing is kept once nobody will look again.
+  // Nothing is kept once nobody will look again. Until it is gone the row stays due: nothing else remembers it.
   if (againMs === null) await deleteLeftovers(needs, job)
+  if (againMs !== laterMs) await needs.database.batch([postpone(needs.database, job, againMs, job.chain)])
 }
 
 const earlier = (one: number | null, other: number | null): number | null => (one === null || other === null ? (one ?? other) : Math.min(one, other))

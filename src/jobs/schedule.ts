@@ -33,7 +33,7 @@ export function nextLateLook(givenUpAtMs: number, nowMs: number): number | null 
 }
 
 /** Links to what is made end soon: what could not be fetched in a look is looked at again every two minutes, for half an hour after each of the looks. */
-const LATE_FETCH_MS = 2 * 60_000
+export const LATE_FETCH_MS = 2 * 60_000
 const LATE_FETCHES_END_MS = 30 * 60_000
 
 /** @returns null where it is not fetched again before the next look */

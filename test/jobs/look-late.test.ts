@@ -61,6 +61,17 @@ describe('a look', () => {
     expect(await Promise.all([5, 29, 30, 57, 58, 60, 119, 120, 24 * 60, 24 * 60 + 27, 24 * 60 + 28].map(dueAfterUnread))).toEqual([7, 30, 32, 59, 120, 120, 120, 122, 1442, 1469, null])
   })
 
+  it.each<readonly [string, number, PollOutcome, number]>([
+    ['the last one', LAST_MS, PENDING, 24.5 * 60 + 2], ['one that hears that it failed', 5 * MINUTE_MS, { kind: 'FAILED', refusal: 'FAILED', detail: 'd' }, 30],
+  ])('%s comes again while what was left cannot be deleted: the row is what remembers it', async (_, agoMs, outcome, dueMinutes) => {
+    const one = await oneJob({ upstream: answering(outcome), job: { status: 'FAILED', errorCode: 'GENERATION_FAILED', errorReason: 'TIMEOUT', refunded: 50, dueFor: 'LATE' } })
+    const completedAtMs = one.world.clock.nowMs
+    one.world.clock.nowMs += agoMs
+    const deleteOthers = async (): Promise<void> => { throw new Error('R2 is away') }
+    await expect(lookLate({ ...one.needs, media: { ...one.needs.media, deleteOthers } }, { ...one.job, completedAtMs })).rejects.toThrow('R2 is away')
+    expect(((await one.read())?.dueAtMs ?? 0) - completedAtMs).toBe(dueMinutes * MINUTE_MS)
+  })
+
   it('at what does not say when it was given up counts from now', async () => {
     expect(await lookAfter(0, answering(PENDING), {}, false)).toMatchObject({ status: 'FAILED', dueMinutes: 5 })
     expect(await lookAfter(31 * MINUTE_MS, answering(PENDING))).toMatchObject({ dueMinutes: 120 })
