@@ -1,10 +1,11 @@
 // The messages that no retry helped: nothing could be written for hours. The rows they were about are due by themselves, so
-// that the sweeper goes on with them. Only what no row knows yet is kept here: the handle of work that is paid for.
+// that the sweeper goes on with them. Only what no row knows yet is kept here: the handle of work that is paid for, and that
+// nothing was sent under a claim.
 import type { ReadArchivedNeeds } from '../jobs/archived.ts'
 import { readJob } from '../jobs/create-job.ts'
 import { failJob } from '../jobs/end-job.ts'
 import { accept, attemptRow } from '../jobs/accept-job.ts'
-import { recordAttempt, selectAttempt } from '../store/jobs.ts'
+import { recordAttempt, releaseClaim, selectAttempt } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import { faultSeconds, keepUnreadable } from './consume.ts'
 import type { Delivered } from './consume.ts'
@@ -41,6 +42,7 @@ function subjectOf(message: QueueMessage): string {
 async function bury(needs: ConsumeDeadNeeds, message: QueueMessage): Promise<void> {
   await needs.alarm({ kind: 'DEAD_LETTER', subject: message.kind, detail: `no retry helped the message about ${subjectOf(message)}` })
   if (message.kind === 'webhook' || message.kind === 'due' || message.kind === 'events' || message.kind === 'look') return
+  if (message.kind === 'submit' && message.unsentToken !== undefined) await needs.database.batch([releaseClaim(needs.database, { accountId: message.accountId, id: message.jobId }, message.unsentToken)])
   const job = await readJob(needs, { accountId: message.accountId, endUser: null }, message.jobId)
   // Nobody will ever come back to it.
   if (job?.status === 'QUEUED' && job.dueAtMs === null) await failJob(needs, job, { code: 'GENERATION_FAILED', reason: 'UPSTREAM' })

@@ -36,6 +36,10 @@ const UNREAD = { ...OPEN, dueMinutes: 7 }
 const OVER = { status: 'FAILED', dueMinutes: null, isCleared: true }
 const MADE = { status: 'COMPLETED', isCleared: true }
 
+const isAway = async (): Promise<void> => {
+  throw new Error('R2 is away')
+}
+
 describe('a look', () => {
   it.each<readonly [string, PollOutcome, object, object]>([
     ['that finds nothing yet', PENDING, OPEN, OVER], ['that fails', { kind: 'UNREACHABLE', detail: 'd' }, OPEN, OVER], ['that finds no such work', { kind: 'MISSING', detail: 'd' }, OPEN, OVER],
@@ -67,8 +71,7 @@ describe('a look', () => {
     const one = await oneJob({ upstream: answering(outcome), job: { status: 'FAILED', errorCode: 'GENERATION_FAILED', errorReason: 'TIMEOUT', refunded: 50, dueFor: 'LATE' } })
     const completedAtMs = one.world.clock.nowMs
     one.world.clock.nowMs += agoMs
-    const deleteOthers = async (): Promise<void> => { throw new Error('R2 is away') }
-    await expect(lookLate({ ...one.needs, media: { ...one.needs.media, deleteOthers } }, { ...one.job, completedAtMs })).rejects.toThrow('R2 is away')
+    await expect(lookLate({ ...one.needs, media: { ...one.needs.media, deleteOthers: isAway } }, { ...one.job, completedAtMs })).rejects.toThrow('R2 is away')
     expect(((await one.read())?.dueAtMs ?? 0) - completedAtMs).toBe(dueMinutes * MINUTE_MS)
   })
 

@@ -153,6 +153,8 @@ export const mutants: readonly Mutant[] = [
   one('never delete what has expired', 'src/jobs/handle-due.ts', '  await needs.media.delete((job.outputs ?? []).map(({ key }) => key))\n', ''),
   one('charge again when the answer was lost', 'src/store/credits.ts', ", isWithout(place('accountId'), place('jobId'), place('entryId')))),\n)\n\n/** That", ')),\n)\n\n/** That'),
   one('acknowledge a claim whose answer was lost', 'src/jobs/submit-job.ts', '    await sayUnsent(needs, waiting, moveToken)\n', ''),
+  one('bury with a message that nothing was sent', 'src/queues/consume-dead.ts', "message.unsentToken !== undefined) await", "message.unsentToken === '') await", 'test/queues/dead-letters.test.ts'),
+  one('clear the due time before what was left is deleted', 'src/jobs/look-late.ts', 'nextMs ?? nowMs + LATE_FETCH_MS', 'nextMs', 'test/jobs/look-late.test.ts'),
   one('never see to what an ended row owes', 'src/jobs/handle-due.ts', 'purpose === job.dueFor) && isEnded(job)) return payOwed(needs, job)', 'purpose === job.dueFor) && isEnded(job)) return'),
   one('hold minutes without D1 against the row', 'src/queues/consume.ts', 'noteFault(needs, body, isTransient(error))', 'noteFault(needs, body, isTransient(error) && message.attempts < 0)', 'test/queues/outage-faults.test.ts'),
   one('leave the due time where it is', 'src/store/due.ts', '.set({ dueAtMs: sql`page.value ->> 3` })', '.set({ dueAtMs: sql`page.value ->> 2` })'),
