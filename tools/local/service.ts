@@ -16,6 +16,8 @@ import { PIPED, startTool } from './tools.ts'
 const PORT_PATIENCE_SECONDS = 30
 const LOG_LINES = 30
 const START_DEADLINE_MS = 90_000
+/** It keeps no trace of each request, keys and all; no change of a file starts it anew in the middle of one; it asks nobody where it is. */
+const STEADY = { X_LOCAL_OBSERVABILITY: 'false', WRANGLER_CI_DISABLE_CONFIG_WATCHING: 'true', CLOUDFLARE_CF_FETCH_ENABLED: 'false' }
 
 export interface RunningService extends ProcessGroup {
   readonly url: string
@@ -99,7 +101,7 @@ function startWrangler(apiConfig: string, stateFolder: string, port: number, log
       stdio: PIPED,
       ownGroup: true,
       // A registry of its own: other services of the same name on this machine must not be mistaken for its Workers.
-      environment: { ...wranglerLogs(stateFolder), WRANGLER_REGISTRY_PATH: join(stateFolder, 'registry') },
+      environment: { ...wranglerLogs(stateFolder), ...STEADY, WRANGLER_REGISTRY_PATH: join(stateFolder, 'registry') },
     },
   )
   writeSecretFile(logFile, '')
