@@ -1,7 +1,9 @@
 // How a job ends: what comes back, what is owed, what is deleted, and what is due afterwards.
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { FailureReason, JobStatus } from '../../src/domain/job.ts'
 import { cancelOpenJob, cancelStoppedJob, completeJob, completeLate, deleteLeftovers, failJob, failureOf, giveJobUp, isGivenUp } from '../../src/jobs/end-job.ts'
+import { jobs } from '../../src/store/tables.ts'
 import type { Refusal } from '../../src/upstreams/contract.ts'
 import { outcomeOf } from '../../src/jobs/record-end.ts'
 import { ROUTE, file, oneJob } from './one-job.ts'
@@ -90,6 +92,33 @@ describe('what is not made', () => {
     const gate = () => ({ ...needs.gate(job.accountId), release: () => Promise.reject(new Error('away')) })
     expect(await failJob({ ...needs, gate }, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })).toBe(true)
     expect([(await read())?.dueFor, logged()]).toEqual([dueFor, ['job ended', 'owed after the end']])
+  })
+})
+
+describe('what was stored for a job that somebody else has moved', () => {
+  it('stays while it is open: whoever goes on with it may want it', async () => {
+    const { needs, job, deleted, world } = await oneJob()
+    await world.services.database.update(jobs).set({ attempt: 3 }).where(eq(jobs.id, job.id))
+    expect([await completeJob(needs, job, [file('a')]), deleted]).toEqual([false, []])
+  })
+
+  it('stays where it was given up, since it is looked for again', async () => {
+    const { needs, job, deleted, world } = await oneJob()
+    await world.services.database.update(jobs).set({ attempt: 3, status: 'FAILED', errorCode: 'GENERATION_FAILED', errorReason: 'TIMEOUT' }).where(eq(jobs.id, job.id))
+    expect([await completeJob(needs, job, [file('a')]), deleted]).toEqual([false, []])
+  })
+
+  it.each([['has what it was completed with', 1, null, ['b']], ['is over at its hour', 0, null, ['a', 'b']], ['has been emptied', 1, 1, ['a', 'b']]] as const)('goes where the other %s', async (_, moreMs, expiredAtMs, gone) => {
+    const { needs, job, deleted, world } = await oneJob()
+    await world.services.database.update(jobs).set({ status: 'COMPLETED', outputs: [file('a')], expiresAtMs: world.clock.nowMs + moreMs, expiredAtMs }).where(eq(jobs.id, job.id))
+    expect([await completeJob(needs, job, [file('a'), file('b')]), deleted]).toEqual([false, gone])
+  })
+
+  it('goes where it was cancelled', async () => {
+    const { needs, job, deleted } = await oneJob()
+    await cancelOpenJob(needs, job, 'ALL')
+    deleted.length = 0
+    expect([await completeJob(needs, job, [file('a')]), deleted]).toEqual([false, ['a']])
   })
 })
 

@@ -1,7 +1,7 @@
 // One submission: by one consumer only, and what becomes of results that came with the answer.
 import { describe, expect, it } from 'vitest'
 import { waitingUntilMs } from '../../src/jobs/schedule.ts'
-import { submitJob } from '../../src/jobs/submit-job.ts'
+import { reject, submitJob } from '../../src/jobs/submit-job.ts'
 import type { SubmitOutcome, UpstreamOutput } from '../../src/upstreams/contract.ts'
 import { ROUTE, file, oneJob } from './one-job.ts'
 import type { Changes } from './one-job.ts'
@@ -83,6 +83,21 @@ describe('a message about a submission whose consumer died', () => {
 
   it('leaves alone what is worked on', async () => {
     expect(await repeated('PROCESSING', 1)).toEqual([ACK, 'PROCESSING'])
+  })
+})
+
+describe('the line of a company that refuses', () => {
+  it.each([
+    ['SUBMITTING', 'BUSY', 'BUSY'], ['SUBMITTING', 'UNAVAILABLE', 'NEITHER'], ['SUBMITTING', 'MODERATED', 'NEITHER'], ['PROCESSING', 'BUSY', 'MADE'], ['PROCESSING', 'FAILED', 'MADE'], ['HELD', 'UNAVAILABLE', 'MADE'],
+  ] as const)('is told of what was %s and is %s: %s', async (status, refusal, ending) => {
+    const { needs, job } = await oneJob({ job: { status } })
+    const freed: string[] = []
+    const free: typeof needs.places.free = async (upstream, { attempt, ending: told, retryAfterSeconds }) => {
+      freed.push(`${upstream} ${attempt} ${told} ${retryAfterSeconds}`)
+      return { next: [], restSeconds: 0 }
+    }
+    await reject({ ...needs, places: { ...needs.places, free } }, job, { refusal, detail: 'd', retryAfterSeconds: 7 })
+    expect(freed[0]).toBe(`luma 2 ${ending} 7`)
   })
 })
 

@@ -7,6 +7,7 @@ import type { GenerationRequest } from '../../src/routing/serve.ts'
 import type { SubmissionInput } from '../../src/domain/upstream.ts'
 import type { Upload } from '../../src/store/upload-tables.ts'
 import { ascii, joined } from '../formats/bytes.ts'
+import turned from '../formats/samples/turned-90x160-1s.mp4.bin'
 
 const UPLOAD: Upload = {
   accountId: 'acc_a', id: 'upl_a', endUser: null, status: 'STORED', contentType: 'image/png', bytes: 9, sha256: 'hash', fileName: null, tries: 1, object: 1, multipart: null, multipartObject: null,
@@ -38,6 +39,11 @@ describe('a data URL', () => {
     expect(taken.files.map(({ contentType, bytes }) => [contentType, bytes.byteLength])).toEqual([['image/png', 33], ['audio/wav', 40], ['image/png', 33], ['image/png', 14]])
     expect(taken.request.pictures).toEqual({ image: SIZE, 'images.0': SIZE })
     expect('relabelled' in taken.request).toBe(false)
+  })
+
+  it('of a video is no picture, whose size could be refused', async () => {
+    const { request: { pictures }, files } = await take({ image: dataUrl('image/png', PNG), video: dataUrl('video/mp4', new Uint8Array(turned)) })
+    expect([pictures, files.map(({ contentType }) => contentType)]).toEqual([{ image: SIZE }, ['image/png', 'video/mp4']])
   })
 
   it('that is labelled otherwise is told, its label as long as it may be shown', async () => {
