@@ -24,7 +24,7 @@ async function run(): Promise<void> {
   const stateFolder = process.env['STATE_DIR'] || join(projectFolder, '.wrangler', 'state')
   rmSync(announcement, { force: true })
   print(dim('Starting the API and the emulated upstreams …'))
-  const service = await startService({ port, stateFolder, showWarnings: true, say: print })
+  const service = await startService({ port, stateFolder, followsSite: true, showWarnings: true, say: print })
 
   // The first round takes up the generations that a restart interrupted.
   await tick(service)

@@ -13,7 +13,7 @@ import { projectFolder } from './tools.ts'
 /** What is changed in it; the rest stays as it is. */
 const DeclaredConfig = v.looseObject({
   main: v.string(),
-  assets: v.looseObject({ directory: v.string() }),
+  assets: v.looseObject({}),
   d1_databases: v.array(v.looseObject({ migrations_dir: v.string() })),
   vars: v.record(v.string(), v.string()),
 })
@@ -25,6 +25,8 @@ export interface LocalService {
   readonly emulators: string
   /** A bundle to run as it is, instead of the source. */
   readonly built: string | undefined
+  /** The folder of the portal's files. */
+  readonly site: string
 }
 
 /** Mira of the local issuer. */
@@ -39,7 +41,7 @@ export async function writeApiConfig(stateFolder: string, service: LocalService,
     ...declared,
     main: service.built ?? resolve(projectFolder, declared.main),
     no_bundle: service.built !== undefined,
-    assets: { ...declared.assets, directory: resolve(projectFolder, declared.assets.directory) },
+    assets: { ...declared.assets, directory: service.site },
     d1_databases: declared.d1_databases.map((database) => ({
       ...database,
       migrations_dir: resolve(projectFolder, database.migrations_dir),

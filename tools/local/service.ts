@@ -1,10 +1,10 @@
 // The whole service on the developer's machine: the API and the emulated upstreams in workerd, through `wrangler dev`,
 // over a database that is migrated and has one demo account for each plan.
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
-import { buildSiteIfChanged } from '../build/site.ts'
+import { buildSiteIfChanged, siteFolder } from '../build/site.ts'
 import { keptSecrets, newSecrets, seedSql, type ByPlan } from './accounts.ts'
 import { writeApiConfig } from './api-config.ts'
 import { prepareDatabase, REDRIVE_SQL, wranglerLogs } from './database.ts'
@@ -37,6 +37,8 @@ export interface ServiceOptions {
   readonly stateFolder: string
   /** A bundle to run as it is; absent: the source. */
   readonly built?: string
+  /** The portal as it is built anew meanwhile; absent: as it is now. */
+  readonly followsSite?: boolean
   /** SQL for the database, beside what the demo accounts need. */
   readonly moreSql?: readonly string[]
   /** Shows warnings and errors once it is ready. They are in the log file in any case, with all else. */
@@ -57,8 +59,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const emulators = `${url}/emulators`
   const secretsFile = join(stateFolder, 'secrets.json')
   await buildSiteIfChanged()
+  const site = options.followsSite ? siteFolder : copyOfSite(stateFolder)
   const secrets = existsSync(secretsFile) ? keptSecrets(JSON.parse(readFileSync(secretsFile, 'utf8'))) : newSecrets()
-  const apiConfig = await writeApiConfig(stateFolder, { url, emulators, built: options.built }, secrets)
+  const apiConfig = await writeApiConfig(stateFolder, { url, emulators, built: options.built, site }, secrets)
   await prepareDatabase(apiConfig, stateFolder, [seedSql(secrets, Date.now()), ...(options.moreSql ?? []), REDRIVE_SQL].join('\n'))
   writeSecretFile(secretsFile, JSON.stringify(secrets, null, 2))
 
@@ -74,6 +77,14 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   }
   const { keys, testKeys, adminKey, webhookSecrets } = secrets
   return { url, emulators, keys, testKeys, adminKey, webhookSecrets, logFile, ...group }
+}
+
+/** Wrangler watches the files that it serves, and starts anew in the middle of requests when somebody builds the site, or only touches it. */
+function copyOfSite(stateFolder: string): string {
+  const copy = join(stateFolder, 'site')
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(siteFolder, copy, { recursive: true })
+  return copy
 }
 
 /** The last lines since it was ready, without wrangler's own for each request. */
