@@ -75,6 +75,13 @@ describe('the seconds of a text', () => {
     expect(speechSeconds('ﷺ')).toBeGreaterThan(1)
   })
 
+  it('name the letters behind seven consonants of a row, however they are spaced, and not behind a vowel', () => {
+    expect(speechSeconds('strngth')).toBeCloseTo(7 / 15, 9)
+    expect(speechSeconds('strngths')).toBeCloseTo(7 / 15 + 1 / 3, 9)
+    expect(speechSeconds('strn gths')).toBeCloseTo(8 / 15 + 1 / 3, 9)
+    expect(speechSeconds('strngthas')).toBeCloseTo(9 / 15, 9)
+  })
+
   it('leave an ordinary English text at fifteen characters a second', () => {
     const text = 'Welcome to our strengths-based workshop. Each month, thousands of craftsmen catch up on what matters.'
     expect(speechSeconds(text)).toBeCloseTo(text.length / 15, 0)

@@ -108,3 +108,11 @@ it('whoever attaches is told its place among those that wait: the first is the f
   }
   expect([await placeOf('gen_b'), await placeOf('gen_c'), await placeOf('gen_a')]).toEqual([1, 2, null])
 })
+
+it('an admission names whose turn has come by it, as once the plan has more slots, and else nobody', async () => {
+  const gate = newGate()
+  const patient = (concurrent: number, jobId: string) => gate.admit({ nowMs, limits: { ...roomy, concurrent }, jobIds: [jobId], mayWait: [jobId], leaseUntilMs })
+  expect(await patient(1, 'gen_a')).not.toHaveProperty('next')
+  expect(await patient(1, 'gen_b')).not.toHaveProperty('next')
+  expect(await patient(2, 'gen_c')).toMatchObject({ order: ['gen_c'], next: [{ jobId: 'gen_b', admittedAtMs: nowMs }] })
+})
