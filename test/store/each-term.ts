@@ -7,6 +7,8 @@ import type { BatchItem } from 'drizzle-orm/batch'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { describe, expect, it } from 'vitest'
 import { alarms, marks, modelSwitches, people, sessions, suspendedUsers } from '../../src/store/access-tables.ts'
+import { archiveChunks } from '../../src/store/archive-tables.ts'
+import type { ArchiveChunk } from '../../src/store/archive-tables.ts'
 import { isAnyRow, runBatch } from '../../src/store/batch.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { events, webhookEndpoints } from '../../src/store/event-tables.ts'
@@ -14,7 +16,7 @@ import type { Database } from '../../src/store/database.ts'
 import { tasks } from '../../src/store/task-tables.ts'
 import { uploadShares, uploads } from '../../src/store/upload-tables.ts'
 import type { Upload } from '../../src/store/upload-tables.ts'
-import { accounts, apiKeys, attempts, creditEntries, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
+import { accounts, apiKeys, attempts, creditEntries, jobWords, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
 import type { Job, JobRow } from '../../src/store/tables.ts'
 import { healthSpans, modelDays, usageParts, usageTotals } from '../../src/store/usage-tables.ts'
 
@@ -40,13 +42,19 @@ export const UPLOAD: Upload = {
   createdAtMs: 1, expiresAtMs: 2 * NOW_MS, dueAtMs: 3 * NOW_MS,
 }
 
+export const CHUNK: ArchiveChunk = {
+  accountId: ACCOUNT, month: '1970-01', firstId: 'gen_j', lastId: 'gen_j', generations: 1, bytes: 1, sha256: 'h', members: [['gen_j', 0]], openingId: '0.opening', credits: -50, takenDown: {}, archivedAtMs: NOW_MS, moveToken: 'token',
+}
+
 /** A row of each table, as it is where a case does not say otherwise. */
 const TABLES = {
   accounts: [accounts, { id: ACCOUNT, name: 'A', plan: 'PRO', credits: 1000, webhookSecret: 'old', createdAtMs: 1 }],
   apiKeys: [apiKeys, KEY],
   spendingLimits: [spendingLimits, { accountId: ACCOUNT, id: 'lim_l', keyId: 'key_k', date: '1970-01-01', spentToday: 100, spent: 100, createdAtMs: 1 }],
   jobs: [jobs, JOB],
+  jobWords: [jobWords, { id: 1, packed: new Uint8Array([1]), fingerprint: 'f' }],
   attempts: [attempts, { accountId: ACCOUNT, jobId: 'gen_j', number: 1, upstream: 'luma', model: 'ray-2', outcome: 'ACCEPTED', createdAtMs: 1 }],
+  archiveChunks: [archiveChunks, CHUNK],
   creditEntries: [creditEntries, { accountId: ACCOUNT, id: 'j.charge', jobId: 'gen_j', kind: 'CHARGE', amount: -50, createdAtMs: 1 }],
   webhookDeliveries: [webhookDeliveries, {
     accountId: ACCOUNT, id: 'msg_j', jobId: 'gen_j', event: 'generation.failed', url: 'https://receiver.example.com', status: 'PENDING', attempts: 0, createdAtMs: 1, moveToken: 'token',

@@ -39,6 +39,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     what: 'columns ? reader(columns) : (response, isFromBatch) => prepared.mapResult(response, isFrom → (response, isFromBatch) => prepared.mapResult(response, isFromBatch)',
   },
   { file: 'src/audit/roll-up-usage.ts', what: 'other < one → other <= one', why: 'of two ids that are the same either is the earlier' },
+  { file: 'src/store/closings.ts', what: 'and(…) without isNotNull(accounts.closedAtMs)', why: 'what was never closed was not closed before any time either' },
   { file: 'src/jobs/take-inputs.ts', what: 'if (url) → if (true)', why: 'what is kept of a text that is no data URL is that nothing is known of it' },
   { file: 'src/jobs/upload-inputs.ts', what: 'isUploadId(value) ? found.get(value.trim()) : undefined → found.get(value.trim())', why: 'only uploads are among what was found' },
 ]
