@@ -11,6 +11,7 @@ export interface Equivalent {
 }
 
 const MINUTE = 'open ones are kept for four times 15 s, which is the minute of those that have ended'
+const NO_POSTERS = 'of none none is fetched, and then nothing is otherwise'
 const UNPRICED = 'a row without sizes has no price by the second, and of such a row nothing is compared'
 
 /** The migrations make the indexes; this text is read where a migration is written. */
@@ -40,6 +41,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
   },
   { file: 'src/audit/roll-up-usage.ts', what: 'other < one → other <= one', why: 'of two ids that are the same either is the earlier' },
   { file: 'src/store/closings.ts', what: 'and(…) without isNotNull(accounts.closedAtMs)', why: 'what was never closed was not closed before any time either' },
+  { file: 'src/jobs/store-outputs.ts', what: "output.kind === 'url' ? output.posterUrl : undefined → output.posterUrl", why: 'bytes come without a picture' },
+  { file: 'src/jobs/archive-jobs.ts', what: 'over.filter((job) => isOfOneChunk(first, job)).slice(0, MOST_ROWS) → over.filter((job) => isOfOneChunk(first, job))', why: 'no look brings more than that' },
+  { file: 'src/jobs/archive-jobs.ts', what: 'first ? over.filter((job) => isOfOneChunk(first, job)).slice(0, MOST_ROWS) : [] → over.filter((job) => isOfOneChunk(first, job)).slice(0, MOST_ROWS)', why: 'without a first one there is none to be filtered' },
+  { file: 'src/jobs/end-job.ts', what: 'posters.length > 0 ? await storePosters(needs, job, posters) : undefined → await storePosters(needs, job, posters)', why: NO_POSTERS },
+  { file: 'src/jobs/end-job.ts', what: 'posters.length > 0 → posters.length >= 0', why: NO_POSTERS },
+  { file: 'src/jobs/archive-jobs.ts', what: '!first || !last → !first && !last', why: 'of the same list there are both or neither' },
   { file: 'src/jobs/take-inputs.ts', what: 'if (url) → if (true)', why: 'what is kept of a text that is no data URL is that nothing is known of it' },
   { file: 'src/jobs/upload-inputs.ts', what: 'isUploadId(value) ? found.get(value.trim()) : undefined → found.get(value.trim())', why: 'only uploads are among what was found' },
 ]
