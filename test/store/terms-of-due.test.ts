@@ -86,6 +86,15 @@ const told = (build: (database: Database) => SQLWrapper, condition: SQL): Case['
 const sums = (database: Database) => selectJobSums(database, { accountId: '', id: '' }, 5)
 describeTerms('a page of the audit', [
   { name: 'what an account has', rows: { accounts: {}, creditEntries: {} }, statement: told((database) => selectAccountSums(database, '', 5), sql`total = -50`), otherwise: [{ creditEntries: { accountId: OTHER } }] },
+  { name: 'whose share is what it holds', rows: { accounts: {}, uploads: {}, uploadShares: {} }, statement: told((database) => selectAccountSums(database, '', 5), sql`wrong_shares = '[]'`),
+    otherwise: [{ uploads: { endUser: 'asha' } }, { uploads: { bytes: 6 } }, { uploads: { accountId: OTHER } }, { uploadShares: { accountId: OTHER } }, { uploadShares: { party: 'tokens' } }] },
+  { name: 'whose uploads and shares are another\'s', rows: { accounts: {}, uploads: { accountId: OTHER, endUser: 'asha' } }, statement: told((database) => selectAccountSums(database, '', 5), sql`wrong_shares = '[]'`), otherwise: [{ uploads: { accountId: ACCOUNT } }, { uploadShares: { party: 'user asha' } }] },
+  { name: 'whose users hold what is not counted', rows: { accounts: {}, uploads: { endUser: 'asha' }, uploadShares: {} },
+    statement: told((database) => selectAccountSums(database, '', 5), sql`wrong_shares = '[["tokens",0,5],["user asha",0,5]]'`), otherwise: [{ uploads: { endUser: null } }] },
+  { name: 'what was archived of it', rows: { accounts: {}, archiveChunks: {} }, statement: told((database) => selectAccountSums(database, '', 5), sql`wrong_openings = '[["0.opening",-50,0]]'`),
+    otherwise: [{ archiveChunks: { accountId: OTHER } }, { creditEntries: { id: '0.opening', kind: 'OPENING' } }] },
+  { name: 'what its ledger says was archived of it', rows: { accounts: {}, creditEntries: { kind: 'OPENING' } }, statement: told((database) => selectAccountSums(database, '', 5), sql`wrong_openings = '[["j.charge",0,-50]]'`),
+    otherwise: [{ creditEntries: { accountId: OTHER } }, { creditEntries: { kind: 'CHARGE' } }] },
   { name: 'what a job was charged', rows: { jobs: {}, creditEntries: {} }, statement: told(sums, sql`charge = -50`), otherwise: [{ creditEntries: { accountId: OTHER } }, { creditEntries: { id: 'j.refund' } }, { creditEntries: { id: 'k.charge' } }] },
   { name: 'what a job told', rows: { jobs: {}, webhookDeliveries: { id: 'msg_j_failed' } }, statement: told(sums, sql`deliveries = 1`), otherwise: [{ webhookDeliveries: { accountId: OTHER } }, { webhookDeliveries: { id: 'msg_i_failed' } }, { webhookDeliveries: { id: 'msg_k_failed' } }] },
 ])

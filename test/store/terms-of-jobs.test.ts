@@ -1,6 +1,6 @@
 // Statements on jobs and attempts, term by term.
 import {
-  askToCancel, claimJob, closeOwed, insertJob, isGivenUp, expireJob, expireNow, markInputsDeleted, mayEnd, moveJob, postpone, recordAttempt, recordMissing, recordProgress, releaseClaim,
+  askToCancel, claimJob, closeOwed, insertJob, insertWords, isGivenUp, expireJob, expireNow, markInputsDeleted, mayEnd, moveJob, postpone, recordAttempt, recordMissing, recordProgress, releaseClaim,
   requeueJob, beginJob, selectAttempt, selectIfMoved, selectInput, selectJob, selectMoved, selectOpen, selectStatuses,
 } from '../../src/store/jobs.ts'
 import { KEY_KEPT_MS, forgetKey, selectReplay } from '../../src/store/idempotency.ts'
@@ -43,6 +43,7 @@ describeTerms('a job that may end', [
 ])
 
 describeTerms('making a job', [
+  { name: 'with its words beside it, where they are not in its own row', rows: { jobs: { words: 3 } }, statement: (database) => insertWords(database, { ...KEY, packed: new Uint8Array([1]), fingerprint: 'f' }), otherwise: ofJobs({ words: null }) },
   { name: 'with a key that is forgotten', rows: { jobs: { id: 'gen_k', idempotencyKey: 'k', completedAtMs: NOW_MS } }, statement: (database) => forgetKey(database, AT),
     otherwise: [{ jobs: { accountId: OTHER } }, { jobs: { idempotencyKey: 'another' } }, { jobs: { completedAtMs: NOW_MS + 1 } }, { jobs: { completedAtMs: null } }] },
   { name: 'once for a key', rows: { jobs: { id: 'gen_k', idempotencyKey: 'k' } }, works: false, statement: (database) => insertJob(database, { ...JOB, idempotencyKey: 'k' }),
