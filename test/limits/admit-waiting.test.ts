@@ -5,6 +5,7 @@ import { EMPTY_STATE } from '../../src/limits/gate-state.ts'
 import type { GateState, Lease } from '../../src/limits/gate-state.ts'
 import type { AdmitRequest } from '../../src/limits/gate.ts'
 import { EMPTY_PURSE } from '../../src/limits/purse.ts'
+import { NOBODY_WAITS, join } from '../../src/limits/turns.ts'
 
 const NOW_MS = Date.parse('2026-11-22T12:00:00.000Z')
 const limits = { perMinute: 1000, concurrent: 3, perDay: 1000, readsPerMinute: 300, streams: 10 }
@@ -31,7 +32,7 @@ describe('of what is asked for together', () => {
   it('all counts, what waits as well, and once', () => {
     const state = admitted(EMPTY_STATE, ['a', 'b', 'c', 'd', 'd'], { mayWait: ['d'] })
     expect([state.day.count, state.generating.all]).toEqual([4, [[NOW_MS, 4]]])
-    expect(ask(state, ['d', 'a'])).toEqual({ kind: 'ADMITTED', state })
+    expect(ask(state, ['d', 'a'], { nowMs: NOW_MS + 500 })).toEqual({ kind: 'ADMITTED', state })
   })
 
   it('what waits is remembered as whose it is, and has its slot as that', () => {
@@ -77,6 +78,11 @@ describe('a refusal', () => {
     const jobIds = ['d', ...ids('x', 101)]
     expect(ask(full, jobIds, { mayWait: ids('x', 101) })).toEqual({ kind: 'DENIED', limit: 'concurrent', figure: 3, retryAfterSeconds: 5 })
   })
+})
+
+it('the account\'s own slot is free to it, though more of its client tokens wait than may', () => {
+  const turns = ids('w', 101).reduce((all, jobId, index) => join(all, { jobId, admittedAtMs: NOW_MS, endUser: `user ${index}` }), { ...NOBODY_WAITS, concurrent: 3 })
+  expect(placesOf(admitted({ ...EMPTY_STATE, leases: { a: lease, b: lease }, turns }, ['c']))[0]).toEqual(['a', 'b', 'c'])
 })
 
 describe('what an account is told that has used nothing', () => {

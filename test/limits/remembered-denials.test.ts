@@ -46,6 +46,30 @@ it('what is told of a denial gets shorter as its time comes', async () => {
   expect(await own.look({ nowMs: nowMs + 12_500, limits })).toMatchObject({ retryAfterSeconds: 18, figures: { minute: { resetSeconds: 0 }, reads: { remaining: 0, resetSeconds: 18 } } })
 })
 
+/** Of a denial that is remembered, 12.5 s later. */
+const dayOf = async (perDay: number | null) => {
+  const told = figures(EMPTY_STATE, EMPTY_PURSE, { limits: { ...limits, perDay } }, nowMs)
+  const gate: Gate = { ...countedGate(0).gate, look: async () => ({ kind: 'DENIED', limit: 'reads', figure: 1, retryAfterSeconds: 30, figures: told }) }
+  const own = rememberingGate(gate, new Map(), 'acc_1')
+  await own.look({ nowMs, limits })
+  return (await own.look({ nowMs: nowMs + 12_500, limits })).figures.day
+}
+
+it('what is told of a day gets shorter too, and is nothing where the plan has no such limit', async () => {
+  expect([await dayOf(100), await dayOf(null)]).toEqual([{ limit: 100, remaining: 100, resetSeconds: 12 * 3600 - 12 }, null])
+})
+
+it('a denial of tests of webhooks keeps nobody from reading, and is remembered beside that of the reads', async () => {
+  const { gate, asked } = countedGate(1)
+  const look: Gate['look'] = async (request) => {
+    const answer = await gate.look(request)
+    return (request.webhookCalls ?? 0) === 0 ? answer : { kind: 'DENIED', limit: 'webhooks', figure: 10, retryAfterSeconds: 30, figures: answer.figures }
+  }
+  const own = rememberingGate({ ...gate, look }, new Map(), 'acc_1')
+  const kinds = [await own.look({ nowMs, limits, webhookCalls: 1 }), await own.look({ nowMs, limits }), await own.look({ nowMs, limits, webhookCalls: 0 }), await own.look({ nowMs, limits, webhookCalls: 1 })].map(({ kind }) => kind)
+  expect([kinds, asked.count]).toEqual([['DENIED', 'ADMITTED', 'ADMITTED', 'DENIED'], 3])
+})
+
 it('full slots are asked for each time, since one may come free', async () => {
   const { gate, asked } = countedGate(0)
   const own = rememberingGate(gate, new Map(), 'acc_1')

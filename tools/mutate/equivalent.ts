@@ -24,6 +24,9 @@ export const EQUIVALENT: readonly Equivalent[] = [
   { file: 'src/limits/known-jobs.ts', what: 'telling.isOver ? ENDED_MS : FRESH_MS * 4 → FRESH_MS * 4', why: MINUTE },
   { file: 'src/limits/known-jobs.ts', what: 'telling.isOver ? ENDED_MS : FRESH_MS * 4 → ENDED_MS', why: MINUTE },
   { file: 'src/limits/account-gate.ts', what: 'if (learn(this.#known, telling, nowMs)) → if (true)', why: 'each line keeps the version it was told last, and is told nothing older' },
+  { file: 'src/limits/account-gate.ts', what: 'jobId === undefined ? undefined : recall(this.#known, jobId, nowMs) → recall(this.#known, jobId, nowMs)', why: 'of a job without an id nothing is known' },
+  { file: 'src/limits/account-gate.ts', what: 'nowMs === undefined ? [] : toldNext(this.#state, nowMs) → toldNext(this.#state, nowMs)', why: 'without a time nobody was called at it, or so long before it' },
+  { file: 'src/limits/arithmetic.ts', what: 'if (state.turns.waiting.length === 0) → if (false)', why: 'where nobody waits nobody has a turn, and then the state is the same too' },
   { file: 'src/limits/purse.ts', what: 'index < text.length → index <= text.length', why: 'one round more of a hash that only spreads: every name has another place, and the places are as many' },
   {
     file: 'src/audit/compare-estimates.ts', why: UNPRICED,
