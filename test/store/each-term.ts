@@ -6,7 +6,7 @@ import type { SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { describe, expect, it } from 'vitest'
-import { alarms, marks, modelSwitches, people, sessions, suspendedUsers } from '../../src/store/access-tables.ts'
+import { alarms, asks, marks, modelSwitches, people, sessions, suspendedUsers } from '../../src/store/access-tables.ts'
 import { archiveChunks } from '../../src/store/archive-tables.ts'
 import type { ArchiveChunk } from '../../src/store/archive-tables.ts'
 import { isAnyRow, runBatch } from '../../src/store/batch.ts'
@@ -68,6 +68,7 @@ const TABLES = {
   sessions: [sessions, { hash: 'hash', accountId: ACCOUNT, personId: 'per_p', createdAtMs: 1, expiresAtMs: 2 * NOW_MS }],
   suspendedUsers: [suspendedUsers, { accountId: ACCOUNT, endUser: 'asha', sinceMs: 1 }],
   modelSwitches: [modelSwitches, { model: 'ray-2', reason: 'broken', offSinceMs: 1 }],
+  asks: [asks, { id: 'ask_a', accountId: ACCOUNT, note: 'more', createdAtMs: 1 }],
   alarms: [alarms, { kind: 'DEAD_LETTER', subject: 'poll', hour: '1970-01-01T00', detail: 'd', count: 1, firstAtMs: 1, lastAtMs: 1, postToken: 'token' }],
   usageTotals: [usageTotals, { accountId: ACCOUNT, date: '1970-01-01', ...FIGURES }],
   usageParts: [usageParts, { accountId: ACCOUNT, date: '1970-01-01', model: 'ray-2', keyId: 'key_k', endUser: 'asha', ...FIGURES }],

@@ -96,7 +96,7 @@ describeTerms('a page of the audit', [
   { name: 'what its ledger says was archived of it', rows: { accounts: {}, creditEntries: { kind: 'OPENING' } }, statement: told((database) => selectAccountSums(database, '', 5), sql`wrong_openings = '[["j.charge",0,-50]]'`),
     otherwise: [{ creditEntries: { accountId: OTHER } }, { creditEntries: { kind: 'CHARGE' } }] },
   { name: 'what a job was charged', rows: { jobs: {}, creditEntries: {} }, statement: told(sums, sql`charge = -50`), otherwise: [{ creditEntries: { accountId: OTHER } }, { creditEntries: { id: 'j.refund' } }, { creditEntries: { id: 'k.charge' } }] },
-  { name: 'what a job told', rows: { jobs: {}, webhookDeliveries: { id: 'msg_j_failed' } }, statement: told(sums, sql`deliveries = 1`), otherwise: [{ webhookDeliveries: { accountId: OTHER } }, { webhookDeliveries: { id: 'msg_i_failed' } }, { webhookDeliveries: { id: 'msg_k_failed' } }] },
+  { name: 'what a job told', rows: { jobs: {}, webhookDeliveries: { id: 'msg_j_failed' } }, statement: told(sums, sql`deliveries = 1`), otherwise: [{ webhookDeliveries: { accountId: OTHER } }, { webhookDeliveries: { id: 'msg_i_failed' } }, { webhookDeliveries: { id: 'msg_k_failed' } }, { webhookDeliveries: { endpointId: 'whe_e' } }] },
 ])
 
 describeTerms('the audit', [
