@@ -44,6 +44,7 @@ describe('turns', () => {
     expect(fullFor(many(25, () => 'asha'), 1, 'ravi')).toBeUndefined()
     expect(fullFor(many(75, (index) => `user ${index % 4}`), 1, 'ravi')).toEqual({ waiting: 75, share: 'CLIENT_TOKENS' })
     expect(fullFor(many(75, (index) => `user ${index % 4}`), 25, null)).toBeUndefined()
+    expect(fullFor(many(75, () => null), 25, 'ravi')).toBeUndefined()
   })
 
   it('leave the last slot to the account, but where it waits itself; tokens never hold all', () => {
@@ -60,9 +61,20 @@ describe('turns', () => {
     expect(leave(turns, ['4', 'constructor'])).toBe(turns)
   })
 
+  it('keep their round as long as somebody waits, and begin anew once nobody does', () => {
+    const turns = { ...all('1', '2'), round: 4 }
+    expect([leave(turns, ['1']).round, leave(turns, ['1', '2']).round]).toEqual([4, 0])
+  })
+
+  it('let one in front whose round is before those of all that wait', () => {
+    expect(idsOf(joined(leave(all('a1', 'a2'), ['a1']), 'b1', 'b'))).toEqual(['b1', 'a2'])
+  })
+
   it('are put together again in the order in which they were accepted', () => {
     const forgotten = ['b2', 'a1'].map((jobId, index) => ({ jobId, endUser: jobId.charAt(0), admittedAtMs: NOW_MS - 10 * (index + 1) }))
     expect(idsOf(rejoin(all('a2'), forgotten))).toEqual(['a1', 'b2', 'a2'])
+    const together = ['2', '3', '1'].map((jobId) => ({ jobId, endUser: null, admittedAtMs: NOW_MS }))
+    for (const some of [together, together.toReversed()]) expect(idsOf(rejoin(NOBODY_WAITS, some))).toEqual(['1', '2', '3'])
   })
 })
 

@@ -27,6 +27,8 @@ export const EQUIVALENT: readonly Equivalent[] = [
   { file: 'src/limits/account-gate.ts', what: 'jobId === undefined ? undefined : recall(this.#known, jobId, nowMs) → recall(this.#known, jobId, nowMs)', why: 'of a job without an id nothing is known' },
   { file: 'src/limits/account-gate.ts', what: 'nowMs === undefined ? [] : toldNext(this.#state, nowMs) → toldNext(this.#state, nowMs)', why: 'without a time nobody was called at it, or so long before it' },
   { file: 'src/limits/arithmetic.ts', what: 'if (state.turns.waiting.length === 0) → if (false)', why: 'where nobody waits nobody has a turn, and then the state is the same too' },
+  { file: 'src/limits/purse.ts', what: 'one.limit - other.limit → one.limit + other.limit', why: 'the bounds stand in the order of their limits, and of those alike each stays where it is' },
+  { file: 'src/limits/turns.ts', what: 'one.jobId < other.jobId → one.jobId <= other.jobId', why: 'nobody waits twice: what is brought back is not among those that wait' },
   { file: 'src/limits/purse.ts', what: 'index < text.length → index <= text.length', why: 'one round more of a hash that only spreads: every name has another place, and the places are as many' },
   {
     file: 'src/audit/compare-estimates.ts', why: UNPRICED,
