@@ -61,6 +61,14 @@ describe('a look', () => {
     expect([counts.roundTrips, asked]).toEqual([1, ['true 0', `true ${packed.members[1]?.[1]}`]])
   })
 
+  it('reads nothing for what is beyond a chunk that another is in, or in one that was erased', async () => {
+    const ids = Array.from({ length: 150 }, (_, index) => idAt(MADE_MS + index))
+    const { look, asked } = await chunkOf(ids)
+    expect([await look(ids[3] ?? '', idAt(MADE_MS + 150)), asked]).toEqual([[[ids[3], null]], ['true 0']])
+    const erased = await chunkOf([idAt(MADE_MS)], { members: [], bytes: 0 })
+    expect([await erased.look(idAt(MADE_MS)), erased.asked]).toEqual([[], []])
+  })
+
   it('finds the first and the last, and not what is between them and was never there', async () => {
     const [first, last] = [idAt(MADE_MS), idAt(MADE_MS + 9)]
     const { look } = await chunkOf([first, last])

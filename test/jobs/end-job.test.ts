@@ -2,8 +2,9 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { FailureReason, JobStatus } from '../../src/domain/job.ts'
-import { cancelOpenJob, cancelStoppedJob, completeJob, completeLate, deleteLeftovers, failJob, failureOf, giveJobUp, isGivenUp } from '../../src/jobs/end-job.ts'
-import { jobs } from '../../src/store/tables.ts'
+import { cancelOpenJob, cancelStoppedJob, completeJob, completeLate, deleteLeftovers, failJob, failureOf, giveJobUp, isGivenUp, payOwed } from '../../src/jobs/end-job.ts'
+import { toldJob } from '../../src/jobs/tell.ts'
+import { accounts, jobs } from '../../src/store/tables.ts'
 import type { Refusal } from '../../src/upstreams/contract.ts'
 import { outcomeOf } from '../../src/jobs/record-end.ts'
 import { ROUTE, file, oneJob } from './one-job.ts'
@@ -114,11 +115,57 @@ describe('what was stored for a job that somebody else has moved', () => {
     expect([await completeJob(needs, job, [file('a'), file('b')]), deleted]).toEqual([false, gone])
   })
 
+  it('is not asked to go where all of it is kept', async () => {
+    const { needs, job, world } = await oneJob()
+    await world.services.database.update(jobs).set({ status: 'COMPLETED', outputs: [file('a')], expiresAtMs: world.clock.nowMs + 1 }).where(eq(jobs.id, job.id))
+    const media = { ...needs.media, delete: () => Promise.reject(new Error('asked')) }
+    expect(await completeJob({ ...needs, media }, job, [file('a')])).toBe(false)
+  })
+
   it('goes where it was cancelled', async () => {
     const { needs, job, deleted } = await oneJob()
     await cancelOpenJob(needs, job, 'ALL')
     deleted.length = 0
     expect([await completeJob(needs, job, [file('a')]), deleted]).toEqual([false, ['a']])
+  })
+})
+
+describe('what follows an end', () => {
+  it('is told to who waits for it, as it stands: what came back, and which input is at fault', async () => {
+    const { needs, job } = await oneJob({ job: { refunded: 5 } })
+    const told: (string | undefined)[] = []
+    const gate = () => ({ ...needs.gate(job.accountId), release: async ({ ended }: { readonly ended?: { readonly telling: { readonly row: string } } }) => void told.push(ended?.telling.row) })
+    await failJob({ ...needs, gate }, job, { code: 'INVALID_INPUT', reason: 'INPUT_MEDIA', field: 'image' })
+    expect(told.map((row) => toldJob(row ?? ''))).toMatchObject([{ id: job.id, status: 'FAILED', refunded: 55, errorField: 'image' }])
+  })
+
+  it.each([[5, ['events 0']], [null, []]])('is told to the account\'s endpoints where they await anything: %s', async (eventsDueAtMs, messages) => {
+    const { needs, job, sent, world } = await oneJob()
+    await world.services.database.update(accounts).set({ eventsDueAtMs }).where(eq(accounts.id, job.accountId))
+    await failJob(needs, job, { code: 'GENERATION_FAILED', reason: null })
+    expect(sent()).toEqual(messages)
+  })
+
+  it.each([[0, ['a']], [1, []]])('deletes at once what is kept for %i days, and costs no look at the row', async (retentionDays, gone) => {
+    const { needs, job, deleted, counts } = await oneJob({ job: { retentionDays } })
+    await completeJob(needs, job, [file('a')])
+    expect([deleted.slice(1), counts.roundTrips]).toEqual([gone, 2])
+  })
+
+  it('deletes what was put beside what its owner has deleted meanwhile', async () => {
+    const { needs, job, deleted, world } = await oneJob()
+    const poster = async (): Promise<boolean> => {
+      await world.services.database.update(jobs).set({ expiredAtMs: 1 }).where(eq(jobs.id, job.id))
+      return true
+    }
+    await completeJob({ ...needs, media: { ...needs.media, poster } }, job, [file('a')], ['https://theirs.example/a.png'])
+    expect(deleted.slice(1)).toEqual(['a'])
+  })
+
+  it.each([[10, 30], [31, 120]])('of what was given up %i minutes ago is a look %i minutes after that', async (agoMinutes, minutes) => {
+    const { needs, job, read, world } = await oneJob({ job: (nowMs) => ({ status: 'FAILED', errorReason: 'TIMEOUT', dueFor: 'OWED', completedAtMs: nowMs - agoMinutes * 60_000 }) })
+    await payOwed(needs, { ...job, status: 'FAILED' })
+    expect(await read()).toMatchObject({ dueFor: 'LATE', dueAtMs: world.clock.nowMs + (minutes - agoMinutes) * 60_000 })
   })
 })
 

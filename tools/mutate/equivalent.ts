@@ -49,6 +49,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
   { file: 'src/jobs/store-outputs.ts', what: "output.kind === 'url' ? output.posterUrl : undefined → output.posterUrl", why: 'bytes come without a picture' },
   { file: 'src/jobs/archive-jobs.ts', what: 'over.filter((job) => isOfOneChunk(first, job)).slice(0, MOST_ROWS) → over.filter((job) => isOfOneChunk(first, job))', why: 'no look brings more than that' },
   { file: 'src/jobs/archive-jobs.ts', what: 'first ? over.filter((job) => isOfOneChunk(first, job)).slice(0, MOST_ROWS) : [] → over.filter((job) => isOfOneChunk(first, job)).slice(0, MOST_ROWS)', why: 'without a first one there is none to be filtered' },
+  { file: 'src/jobs/submit-job.ts', what: 'dueAtMs <= nowMs + REDRIVE_MS → dueAtMs < nowMs + REDRIVE_MS', why: 'what is due just then is written down as due just then' },
   { file: 'src/jobs/end-job.ts', what: 'posters.length > 0 ? await storePosters(needs, job, posters) : undefined → await storePosters(needs, job, posters)', why: NO_POSTERS },
   { file: 'src/jobs/end-job.ts', what: 'posters.length > 0 → posters.length >= 0', why: NO_POSTERS },
   { file: 'src/jobs/archive-jobs.ts', what: '!first || !last → !first && !last', why: 'of the same list there are both or neither' },
