@@ -99,3 +99,20 @@ it('what another account was told under the same id is not read, and stays', asy
   ])
   expect([answers[4], answers[6]]).toMatchObject([[{ accountId: ACCOUNT }], [{ accountId: OTHER }]])
 })
+
+it('what was told is found and let go without a look at what other accounts were told', async () => {
+  const database = openDatabase(env.DB)
+  await env.DB.batch([
+    env.DB.prepare('delete from webhook_deliveries'),
+    env.DB.prepare(
+      `with recursive n(i) as (select 1 union all select i + 1 from n where i < 200) insert into webhook_deliveries (account_id, id, job_id, event, url, status, attempts, created_at_ms)
+        select ?1, printf('msg_j_%04d', i), 'gen_j', 'generation.failed', 'https://receiver.example.com', 'DELIVERED', 1, 1 from n`,
+    ).bind(OTHER),
+  ])
+  for (const statement of [selectWhole(database, ACCOUNT, ['gen_j'])[3], letGo(database, chunk, [{ id: 'gen_j', takenDownAtMs: null }], 5)[4]]) {
+    const { sql: text, params } = statement.toSQL()
+    const { meta } = await env.DB.prepare(text).bind(...params).run()
+    expect(meta.rows_read).toBeLessThan(20)
+  }
+  await database.delete(webhookDeliveries)
+})

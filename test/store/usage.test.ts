@@ -1,5 +1,6 @@
 // What is rolled up and read of usage and of how submissions ended: each entry and each submission once, of its own account and job.
 import { env } from 'cloudflare:workers'
+import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { marks } from '../../src/store/access-tables.ts'
 import { openDatabase } from '../../src/store/database.ts'
@@ -59,6 +60,7 @@ const roll = () => rollUp(database, [ACCOUNT], 'k', 1)[2]
 
 describe('of submissions', () => {
   const DONE = { status: 'COMPLETED', attempt: 2, claimedAtMs: NOW_MS, completedAtMs: NOW_MS + 1024 } as const
+
   it('the last one and those before it are counted once, of these accounts and jobs alone', async () => {
     await database.batch([
       made('j', DONE), tried('j', 1, 'BUSY'), tried('j', 2, null), tried('j', 3, 'FAILED'),
@@ -74,7 +76,7 @@ describe('of submissions', () => {
   it('what was never sent is none, nor what a test key made, nor what cannot be read', async () => {
     await database.batch([
       made('a', { status: 'CANCELLED', attempt: 0, claimedAtMs: NOW_MS }), made('b', { ...DONE, attempt: 1, routes: route('test') }), made('c', { ...DONE, attempt: 1, claimedAtMs: null }),
-      made('d', { ...DONE, attempt: 1, route: 7 }),
+      made('d', { ...DONE, attempt: 1, route: 7 }), made('e', { ...DONE, attempt: 1 }), database.update(jobs).set({ routes: sql`'[{"upstream":"luma"}]'` }).where(eq(jobs.id, 'gen_e')),
     ])
     await roll()
     expect(await spans()).toEqual([])
