@@ -137,6 +137,25 @@ describe('a line that breaks', () => {
   })
 })
 
+/** On a line that tells these places, one after the other, and then this job. */
+async function placesOf(first: Job, places: readonly (number | null)[], last: Job) {
+  const [left, rows] = [[...places], [last]]
+  const line: Line = { place: () => left[0] ?? null, take: () => (left.length > 1 ? void left.shift() : rows.shift()), isOpen: () => true, news: async () => undefined, close: () => undefined }
+  const seen: string[] = []
+  for await (const one of followJob((await scene({ endless: () => true })).needs, following({ job: first, line }))) seen.push(one.kind === 'JOB' ? `${one.job.status} ${String(one.place)}` : one.kind)
+  return seen
+}
+
+describe('the place of a job', () => {
+  it('that waits for a slot is told at first and whenever it moves', async () => {
+    expect(await placesOf(job({ status: 'WAITING' }), [3, 3, 2, 1], DONE)).toEqual(['WAITING 3', 'WAITING 2', 'WAITING 1', 'COMPLETED null'])
+  })
+
+  it('that does not wait is nothing, whatever the line says', async () => {
+    expect(await placesOf(OPEN, [3, 2, null], DONE)).toEqual(['QUEUED null', 'COMPLETED null'])
+  })
+})
+
 describe('without a line', () => {
   it.each([[0, 5000], [255, 7000]])('the row is read now and then, by chance %i after %i ms', async (chance, pauseMs) => {
     const { needs, told: asked } = await scene({
