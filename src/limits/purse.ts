@@ -42,6 +42,7 @@ export function cellOf({ endUsers }: Purse, endUser: string | null): string | un
 }
 
 export function spendFrom(purse: Purse, cell: string | undefined, count: number, nowMs: number): Purse {
+  if (count === 0) return purse
   const all = spend(purse.all, count, nowMs)
   if (cell === undefined) return { ...purse, all }
   const own = spend(windowOf(purse, cell), count, nowMs)

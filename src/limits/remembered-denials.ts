@@ -30,7 +30,9 @@ export function rememberingGate(gate: Gate, denials: Denials, accountId: string)
     admit: (request) => within(keyOf(accountId, 'admit', request), request.jobIds.length, request.nowMs, () => gate.admit(request)),
     look: (request) => {
       const { reads = 1, webhookCalls = 0 } = request
-      return within(keyOf(accountId, webhookCalls > 0 ? 'webhook' : 'look', request), reads, request.nowMs, () => gate.look(request))
+      // What counts against both is refused for as many reads and as many calls of webhooks, or more.
+      const [call, wanted] = webhookCalls > 0 ? [`webhook ${reads}`, webhookCalls] as const : ['look', reads] as const
+      return within(keyOf(accountId, call, request), wanted, request.nowMs, () => gate.look(request))
     },
     tell: (request) => gate.tell(request),
     attach: (request) => gate.attach(request),

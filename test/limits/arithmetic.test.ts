@@ -251,4 +251,8 @@ describe('reads', () => {
       reads: { limit: 3, remaining: 0, resetSeconds: 30 },
     })
   })
+
+  it.each([null, 'asha'])('of none are none: nothing is told to come back (%s)', (endUser) => {
+    expect(spendReads(EMPTY_PURSE, { limits: wide, endUser }, 0, noonMs)).toEqual({ kind: 'ADMITTED', reads: EMPTY_PURSE })
+  })
 })

@@ -102,3 +102,20 @@ it('nobody is denied from memory whom the gate would admit when the time is over
   const waitMs = denied.kind === 'DENIED' ? denied.retryAfterSeconds * 1000 : Number.NaN
   expect((await own.look({ nowMs: nowMs + 20_000 + waitMs, limits })).kind).toBe('ADMITTED')
 })
+
+it('a denial of many tests of webhooks is none of fewer', async () => {
+  const asked: number[] = []
+  const { gate } = countedGate(300)
+  const own = rememberingGate({
+    ...gate,
+    look: async (request) => {
+      const { webhookCalls = 0 } = request
+      asked.push(webhookCalls)
+      const answer = await gate.look(request)
+      return webhookCalls <= 2 ? answer : { kind: 'DENIED', limit: 'webhooks', figure: 10, retryAfterSeconds: 30, figures: answer.figures }
+    },
+  }, new Map(), 'acc_1')
+  const kinds: string[] = []
+  for (const webhookCalls of [5, 5, 6, 2]) kinds.push((await own.look({ nowMs, limits, webhookCalls })).kind)
+  expect([kinds, asked]).toEqual([['DENIED', 'DENIED', 'DENIED', 'ADMITTED'], [5, 2]])
+})
