@@ -11,7 +11,7 @@ import type { Sample } from '../../portal/data/models/samples.ts'
 import { modelById } from '../../src/catalog/catalog.ts'
 import { PROVIDER_IDS } from '../../src/domain/model.ts'
 import { projectFolder } from '../../tools/local/tools.ts'
-import { ask, Fields, objectIn, objectsIn } from './graphql.ts'
+import { ask, Fields, objectIn, objectsIn, untilStatus } from './graphql.ts'
 import { assertMedia } from './media.ts'
 import { bashIsMissing, pythonIsMissing, runProgram, writeProgram } from './programs.ts'
 import { adapted } from './published.ts'
@@ -72,8 +72,7 @@ async function printedBy(name: string, code: string): Promise<string> {
 
 async function assertMade(id: string, family: string): Promise<void> {
   const query = 'query ($id: ID!) { generation(id: $id, wait: 55) { status outputs { url } error { code message } } }'
-  const made = objectIn(await ask({ query, variables: { id } }), 'generation')
-  assert.equal(made['status'], 'COMPLETED', JSON.stringify(made))
+  const made = await untilStatus(async () => objectIn(await ask({ query, variables: { id } }), 'generation'), 'COMPLETED')
   for (const { url } of objectsIn(made, 'outputs')) await assertMedia(url, family)
 }
 

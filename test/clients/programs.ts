@@ -3,9 +3,8 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PIPED, runTool, type ToolResult } from '../../tools/local/tools.ts'
+import { PATIENCE_MS } from './graphql.ts'
 import { programFolder } from './hand-over.ts'
-
-const RUN_MS = 80_000
 
 /** A folder for each call, since the files run at the same time. */
 export function writeProgram(name: string, source: string): string {
@@ -17,7 +16,7 @@ export function writeProgram(name: string, source: string): string {
 
 /** Fails when it does not end well by itself. */
 export async function runProgram(command: string, ...args: string[]): Promise<ToolResult> {
-  const result = await runTool(command, args, { stdio: PIPED, timeoutMs: RUN_MS, environment: { PYTHONDONTWRITEBYTECODE: '1', GOCACHE: join(programFolder, 'go-cache') } })
+  const result = await runTool(command, args, { stdio: PIPED, timeoutMs: PATIENCE_MS, environment: { PYTHONDONTWRITEBYTECODE: '1', GOCACHE: join(programFolder, 'go-cache') } })
   assert.equal(result.code, 0, `${command} ended with ${result.code}:\n${result.stdout}${result.stderr}`)
   return result
 }

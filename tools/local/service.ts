@@ -87,11 +87,11 @@ function copyOfSite(stateFolder: string): string {
   return copy
 }
 
-/** The last lines since it was ready, without wrangler's own for each request. */
+/** The last lines since it was ready, without wrangler's own for each request and what went well. */
 export function endOfLog(logFile: string): string {
   const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n')
   const sinceReady = lines.slice(lines.findLastIndex((line) => line.includes('Ready on')) + 1)
-  return sinceReady.filter((line) => !line.startsWith('[wrangler:info]')).slice(-LOG_LINES).join('\n')
+  return sinceReady.filter((line) => !line.startsWith('[wrangler:info]') && !line.includes('"status":"COMPLETED"')).slice(-LOG_LINES).join('\n')
 }
 
 function startWrangler(apiConfig: string, stateFolder: string, port: number, logFile: string) {
