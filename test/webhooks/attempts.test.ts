@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { webhookDeliveries } from '../../src/store/tables.ts'
-import { forgetOld } from '../../src/webhooks/forget-old.ts'
+import { forgetIn } from './forgetting.ts'
 import { createEndpoint, openReceivers } from '../receivers/receivers.ts'
 import { GENERATE, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
@@ -63,7 +63,7 @@ describe('an attempt', () => {
     await start(world)
     await minutes(world, 2)
     const rows = async () => {
-      await forgetOld(world.services)
+      await forgetIn(world)
       const { database } = world.services
       return (await database.batch([database.select().from(webhookDeliveries).where(eq(webhookDeliveries.accountId, world.accountId))]))[0].length
     }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readJob } from '../../../src/jobs/create-job.ts'
 import { settleJob } from '../../../src/store/settlements.ts'
 import { events } from '../../../src/store/event-tables.ts'
-import { forgetOld } from '../../../src/webhooks/forget-old.ts'
+import { forgetIn } from '../../webhooks/forgetting.ts'
 import { GRANT } from './administration.ts'
 import { CREATE_TOKEN, as, createKey } from '../../auth/keys.ts'
 import { GENERATE, createWorld } from '../../world.ts'
@@ -143,7 +143,7 @@ describe('the feed', () => {
     await world.run(60)
     const rows = async () => {
       const { database } = world.services
-      await forgetOld(world.services)
+      await forgetIn(world)
       return (await database.batch([database.select().from(events).where(eq(events.accountId, world.accountId))]))[0].length
     }
     expect([await rows(), (await told(world)).length]).toEqual([2, 2])
