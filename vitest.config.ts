@@ -6,7 +6,7 @@ import { buildSiteIfChanged } from './tools/build/site.ts'
 await buildSiteIfChanged()
 
 const migrations = await readD1Migrations('migrations')
-const { TESTED_APART, SIMULATION_RUNS, SIMULATION_SEED, SIMULATION_PATH, SIMULATION_SHRINK, SIMULATION_LINES } = process.env
+const { SIMULATION_RUNS, SIMULATION_SEED, SIMULATION_PATH, SIMULATION_SHRINK, SIMULATION_LINES } = process.env
 const simulation = {
   runs: Number(SIMULATION_RUNS ?? 100),
   seed: Number(SIMULATION_SEED ?? 20_261_122),
@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/clients/**', 'test/sdk/**', 'test/portal/**', ...(TESTED_APART === undefined ? [] : [TESTED_APART])],
+          exclude: ['test/clients/**', 'test/sdk/**', 'test/portal/**'],
           setupFiles: ['./test/setup.ts'],
           isolate: false,
           testTimeout: 60_000,

@@ -18,25 +18,22 @@ const Report = v.object({
 })
 type FileReport = v.InferOutput<typeof Report>['testResults'][number]
 
-/** The longest has a workerd to itself: one that had played a hundred files before it was seen to spin in V8's own tasks without end. */
-const APART = 'test/simulation/simulation.test.ts'
+/** Each a workerd with tables of its own, which uses little more than one core. */
+const PARTS = 2
 
-/** Two workerds at a time, each with tables of its own: one uses little more than one core. */
 export async function runWorkerTests(): Promise<Tally> {
   // Each of them would build it.
   await buildSiteIfChanged()
-  const first = half(1)
-  return sum(await Promise.all([first, first.then(() => runPart([APART])), half(2)]))
+  const parts = Array.from({ length: PARTS }, (_, index) => runPart(`${index + 1}/${PARTS}`))
+  return sum(await Promise.all(parts))
 }
 
-const half = (index: number): Promise<Tally> => runPart([`--shard=${index}/2`], { TESTED_APART: APART })
-
-/** @param which `--shard=1/2`: the first half of the files */
-async function runPart(which: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Tally> {
+/** @param part `1/2`: the first half of the files */
+async function runPart(part: string): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'doitong-tests-'))
   const reportFile = join(folder, 'vitest.json')
   try {
-    const { code } = await runTool('vitest', ['run', ...which, '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`], { environment })
+    const { code } = await runTool('vitest', ['run', `--shard=${part}`, '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`])
     if (!existsSync(reportFile)) return { passed: 0, failed: ['vitest ended without a report'], skipped: [] }
     const { testResults } = v.parse(Report, JSON.parse(readFileSync(reportFile, 'utf8')))
     const failed = testResults.flatMap(failuresIn)
