@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { builtOnce } from '../../tools/build.ts'
 import { endOfLog, startService, tick } from '../../tools/local/service.ts'
-import type { Tally } from '../../tools/test/tally.ts'
+import { isSteady, type Tally } from '../../tools/test/tally.ts'
 import { print } from '../../tools/local/terminal.ts'
 import { indented, runTestFiles } from '../../tools/test/test-files.ts'
 import { programFolder, SERVICE_VARIABLE } from './hand-over.ts'
@@ -24,7 +24,7 @@ export async function runClientTests(): Promise<Tally> {
   try {
     process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys, adminKey: service.adminKey })
     const tally = await runTestFiles(folder, { deadlineMs: DEADLINE_MS })
-    if ([...tally.failed, ...(tally.unsteady ?? [])].length > 0) print(`\nThe last that the service printed:\n${indented(endOfLog(service.logFile))}`)
+    if (!isSteady(tally)) print(`\nThe last that the service printed:\n${indented(endOfLog(service.logFile))}`)
     return tally
   } finally {
     clearInterval(sweeping)

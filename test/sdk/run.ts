@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { endOfLog, startService } from '../../tools/local/service.ts'
-import { single, sum, type Tally } from '../../tools/test/tally.ts'
+import { isSteady, single, sum, type Tally } from '../../tools/test/tally.ts'
 import { print } from '../../tools/local/terminal.ts'
 import { indented, runTestFiles } from '../../tools/test/test-files.ts'
 import { runTool } from '../../tools/local/tools.ts'
@@ -35,7 +35,7 @@ async function runAgainstEmulators(): Promise<Tally> {
   try {
     process.env[EMULATORS_VARIABLE] = service.emulators
     const tally = await runTestFiles(folder)
-    if (tally.failed.length > 0) print(`\nThe last that the service printed:\n${indented(endOfLog(service.logFile))}`)
+    if (!isSteady(tally)) print(`\nThe last that the service printed:\n${indented(endOfLog(service.logFile))}`)
     return tally
   } finally {
     await service.stop()

@@ -16,7 +16,7 @@ import { PIPED, startTool } from './tools.ts'
 const PORT_PATIENCE_SECONDS = 30
 const LOG_LINES = 30
 const START_DEADLINE_MS = 90_000
-/** It keeps no trace of each request, keys and all; no change of a file starts it anew in the middle of one; it asks nobody where it is. */
+/** It keeps no trace of each request; no change of a file starts it anew in the middle of one; it asks nobody where it is. */
 const STEADY = { X_LOCAL_OBSERVABILITY: 'false', WRANGLER_CI_DISABLE_CONFIG_WATCHING: 'true', CLOUDFLARE_CF_FETCH_ENABLED: 'false' }
 
 export interface RunningService extends ProcessGroup {

@@ -28,6 +28,9 @@ export function withReason(name: string, message: string): string {
   return [name, ...lines.slice(0, MOST_LINES).map((line) => line.slice(0, LONGEST_LINE))].join('\n    ')
 }
 
+/** Nothing failed, not even at first. */
+export const isSteady = ({ failed, unsteady = [] }: Tally): boolean => failed.length + unsteady.length === 0
+
 /** A step that is one test as a whole. */
 export function single(name: string, isGood: boolean): Tally {
   return { passed: isGood ? 1 : 0, failed: isGood ? [] : [name], skipped: [] }
