@@ -40,6 +40,8 @@ export interface Failure {
   readonly field?: string | undefined
 }
 
+const notEarned = ({ cost }: Job, earned: number): number => Math.max(0, cost - earned)
+
 /** What every end without outputs is: all of it is refunded but where something else is said. */
 const unmade = ({ cost }: Job) => ({ outputs: null, refund: cost, errorCode: null, errorReason: null, expiresAtMs: null })
 
@@ -51,9 +53,12 @@ export const failJob = (needs: EndJobNeeds, job: Job, { code, reason, field }: F
 export const giveJobUp = (needs: EndJobNeeds, job: Job, reason: 'TIMEOUT' | 'UNKNOWN_OUTCOME'): Promise<boolean> =>
   endJob(needs, job, { ...unmade(job), status: 'FAILED', errorCode: 'GENERATION_FAILED', errorReason: reason }, job.attempt > 0)
 
-/** Cancels the job. @param comesBack what of its cost; all, where no company works on it @returns true when this call ended it */
+/**
+ * Cancels the job. What its company keeps is the price of the model that was at work, which after a failover may be less than was charged.
+ * @param comesBack what of that price; all, where no company works on it @returns true when this call ended it
+ */
 export const cancelOpenJob = (needs: EndJobNeeds, job: Job, comesBack: CancelRefund): Promise<boolean> =>
-  endJob(needs, job, { ...unmade(job), status: 'CANCELLED', refund: comesBack === 'ALL' ? job.cost : 0 })
+  endJob(needs, job, { ...unmade(job), status: 'CANCELLED', refund: comesBack === 'ALL' ? job.cost : notEarned(job, currentRoute(job).credits) })
 
 /** Cancels what the company has stopped: its model's row says what comes back. */
 export const cancelStoppedJob = (needs: EndJobNeeds, job: Job): Promise<boolean> =>
@@ -66,7 +71,7 @@ export const cancelStoppedJob = (needs: EndJobNeeds, job: Job): Promise<boolean>
 export function completeJob(needs: EndJobNeeds, job: Job, outputs: readonly StoredOutput[], posters: Posters = []): Promise<boolean> {
   const route = currentRoute(job)
   const earned = Math.ceil((route.credits * Math.min(outputs.length, route.outputs)) / route.outputs)
-  return complete(needs, job, outputs, { refund: Math.max(0, job.cost - earned), errorCode: null, errorReason: null }, posters)
+  return complete(needs, job, outputs, { refund: notEarned(job, earned), errorCode: null, errorReason: null }, posters)
 }
 
 /** Delivers, free, what came after the job was given up and refunded. The job remembers why it had been. */

@@ -82,6 +82,12 @@ describe('what is not made', () => {
     expect(await read()).toMatchObject({ status: 'CANCELLED', refunded })
   })
 
+  it('and stopped after it went on to a cheaper model gives back the difference, whatever the company keeps', async () => {
+    const { needs, job, read } = await oneJob({ job: { routes: [ROUTE, { ...ROUTE, credits: 30 }], route: 1 } })
+    await cancelOpenJob(needs, job, 'NOTHING')
+    expect(await read()).toMatchObject({ status: 'CANCELLED', refunded: 20 })
+  })
+
   it('is not ended twice', async () => {
     const { needs, job, read } = await oneJob()
     expect([await cancelOpenJob(needs, job, 'NOTHING'), await failJob(needs, job, { code: 'GENERATION_FAILED', reason: null }), await giveJobUp(needs, job, 'TIMEOUT')]).toEqual([true, false, false])

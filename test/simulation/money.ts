@@ -68,7 +68,7 @@ function earnedBy({ submissions, schedule }: Run, job: JobRow, request: number):
   if (job.status !== 'CANCELLED') return 0
   // What fails upstream is tried elsewhere, and was perhaps cancelled before it got there.
   const isUncertain = callerOf(asked.caller).kind === 'test' || asked.word === '[[fail]]'
-  if (isUncertain) return job.refunded === 0 ? whole : 0
+  if (isUncertain) return job.refunded === job.cost ? 0 : whole
   return last?.isAccepted && !GIVES_BACK.has(last.company) ? whole : 0
 }
 
