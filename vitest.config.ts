@@ -6,13 +6,12 @@ import { buildSiteIfChanged } from './tools/build/site.ts'
 await buildSiteIfChanged()
 
 const migrations = await readD1Migrations('migrations')
-const { SIMULATION_RUNS, SIMULATION_SEED, SIMULATION_PATH, SIMULATION_SHRINK, SIMULATION_LINES } = process.env
+const { SIMULATION_RUNS, SIMULATION_SEED, SIMULATION_PATH, SIMULATION_SHRINK } = process.env
 const simulation = {
   runs: Number(SIMULATION_RUNS ?? 100),
   seed: Number(SIMULATION_SEED ?? 20_261_122),
   path: SIMULATION_PATH ?? '',
   shrink: SIMULATION_SHRINK !== 'false',
-  lines: SIMULATION_LINES === 'true',
 }
 
 export default defineConfig({

@@ -119,7 +119,7 @@ const ofRequest = (env: Env, world: World, memory: IsolateMemory, lasting: Lasti
     log: lasting.log,
     alarm: lasting.alarm,
   }),
-  places: env.COMPANY_LINES !== 'on' ? NO_LINES : openPlaces({
+  places: env.COMPANY_LINES === 'off' ? NO_LINES : openPlaces({
     known: memory.places,
     objectOf: (upstream) => env.UPSTREAM_PLACES.get(env.UPSTREAM_PLACES.idFromName(upstream)),
     mostOf: (upstream) => readConcurrency(settingsOf(env, registrations[upstream])('CONCURRENCY')),

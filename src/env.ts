@@ -55,7 +55,7 @@ export interface Env {
   readonly HEARTBEAT_URL?: string
   /** "off": looks at open jobs are read from D1, not answered by the account's object. */
   readonly OPEN_READS?: string
-  /** "on": what a company has no place for waits in its line. Otherwise everything is sent at once, and who is busy is asked again. */
+  /** "off": everything is sent at once, and who is busy is asked again. Otherwise what a company has no place for waits in its line. */
   readonly COMPANY_LINES?: string
   /** "on": what has been over for 30 days leaves the database for R2. Otherwise it stays; what has left is read all the same. */
   readonly ARCHIVE?: string

@@ -115,7 +115,7 @@ describe('the budget', () => {
       polls += 1
       return polls < 10 ? Promise.resolve(Response.json({ id: url.split('/').at(-1), state: 'dreaming' })) : undefined
     }
-    const { world, counts } = await countedWorld({ settings: { COMPANY_LINES: 'on' }, network: stillDreaming })
+    const { world, counts } = await countedWorld({ network: stillDreaming })
     const input = { type: 'VIDEO', provider: 'luma', input: { text: 'storm' }, webhookUrl: RECEIVER }
     await world.post({ query: GENERATE, variables: { input } }, { 'idempotency-key': 'k' })
     await world.run(200)
@@ -129,7 +129,7 @@ describe('the budget', () => {
   })
 
   it('of a whole life with a callback and a webhook', async () => {
-    const { world, counts } = await countedWorld({ settings: { CALLBACK_SECRET, COMPANY_LINES: 'on' } })
+    const { world, counts } = await countedWorld({ settings: { CALLBACK_SECRET } })
     const input = { type: 'VIDEO', provider: 'luma', input: { text: 'storm' }, webhookUrl: RECEIVER }
     await world.post({ query: GENERATE, variables: { input } }, { 'idempotency-key': 'k' })
     await world.run(200)

@@ -19,7 +19,7 @@ declare global {
       /** How much to simulate; `path` replays one failure. See tools/simulate.ts. */
       /** Of each model's form. */
       readonly PLAYGROUND_STATES: number
-      readonly SIMULATION: { readonly runs: number; readonly seed: number; readonly path: string; readonly shrink: boolean; readonly lines: boolean }
+      readonly SIMULATION: { readonly runs: number; readonly seed: number; readonly path: string; readonly shrink: boolean }
     }
   }
 }

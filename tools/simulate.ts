@@ -1,7 +1,6 @@
 // `npm run simulate -- --runs N --seed S`: the simulation at length, half of it on each of two cores. `--path P` replays
 // one failure. `--queue` plays accounts that ask for more than they have slots, a quarter of so many runs.
-// `--lines`: with the lines of the companies on. `--mutants`:
-// plants each fault of test/simulation/mutants.ts in a copy of the project and sees that the simulation, or the test that
+// `--mutants`: plants each fault of test/simulation/mutants.ts in a copy of the project and sees that the simulation, or the test that
 // is named beside it, catches it; `--only words` takes those whose name contains the words.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,7 +25,6 @@ const { values } = parseArgs({
     mutants: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     queue: { type: 'boolean', default: false },
-    lines: { type: 'boolean', default: false },
   },
 })
 process.exitCode = (await (values.mutants ? plantAll(Number(values.seed)) : simulate(Number(values.runs), Number(values.seed), values.path))) ? 0 : 1
@@ -47,7 +45,7 @@ async function simulate(runs: number, seed: number, path: string): Promise<boole
 /** How to see a failure again. */
 function repeat(printed: string, seed: number): string {
   const path = /path: "([\d:]+)"/.exec(printed)?.[1]
-  return `npm run simulate -- ${values.queue ? '--queue ' : ''}${values.lines ? '--lines ' : ''}--seed ${seed}${path ? ` --path ${path}` : ''}`
+  return `npm run simulate -- ${values.queue ? '--queue ' : ''}--seed ${seed}${path ? ` --path ${path}` : ''}`
 }
 
 interface Wish {
@@ -58,7 +56,7 @@ interface Wish {
 }
 
 function run(folder: string, { runs, seed, path, shrink }: Wish) {
-  const environment = { SIMULATION_RUNS: String(runs), SIMULATION_SEED: String(seed), SIMULATION_PATH: path, SIMULATION_SHRINK: String(shrink), SIMULATION_LINES: String(values.lines) }
+  const environment = { SIMULATION_RUNS: String(runs), SIMULATION_SEED: String(seed), SIMULATION_PATH: path, SIMULATION_SHRINK: String(shrink) }
   return test(folder, values.queue ? ['test/simulation/queueing.test.ts'] : ['test/simulation/simulation.test.ts', '-t', 'are safe'], environment)
 }
 

@@ -4,7 +4,7 @@ import type { Env } from '../../src/env.ts'
 import { GENERATE, READ, createWorld } from '../world.ts'
 import type { World, WorldOptions } from '../world.ts'
 
-const ONE = { COMPANY_LINES: 'on', LUMA_CONCURRENCY: '1' }
+const ONE = { LUMA_CONCURRENCY: '1' }
 const input = { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } }
 const start = async (world: World): Promise<string> => {
   // Whoever comes later is later.
@@ -87,7 +87,7 @@ describe('without a setting', () => {
   it('all is sent at once, until the company is busy: then half as many, and it is no failure', async () => {
     let atWork = 0
     const world = await lumaWorld({
-      settings: { COMPANY_LINES: 'on' },
+      settings: {},
       network: (url, init) => {
         if (init.method !== 'POST' || !url.includes('/generations/video')) return undefined
         if (atWork >= 4) return Promise.resolve(Response.json({ detail: 'Too many' }, { status: 429 }))
@@ -113,7 +113,7 @@ describe('without a setting', () => {
 
 describe('beside one that its company takes no more of, however often', () => {
   it.each([['as many as it lets us', {}], ['one at a time', { LUMA_CONCURRENCY: '1' }]])('the others begin within a minute, without the sweeper, where it takes %s', async (_, concurrency) => {
-    const world = await lumaWorld({ settings: { COMPANY_LINES: 'on', ...concurrency }, network: busy })
+    const world = await lumaWorld({ settings: concurrency, network: busy })
     const never = (await world.ask(GENERATE, { input: { ...input, input: { text: 'never' } } }))['generate'].id
     await world.run(1)
     const ids = [await start(world), await start(world)]
@@ -122,7 +122,7 @@ describe('beside one that its company takes no more of, however often', () => {
   })
 
   it('whoever was refused comes again when the rest is over, which the refusals of others have made longer', async () => {
-    const world = await lumaWorld({ settings: { COMPANY_LINES: 'on' }, network: busy })
+    const world = await lumaWorld({ settings: {}, network: busy })
     for (let count = 0; count < 2; count += 1) await world.ask(GENERATE, { input: { ...input, input: { text: 'never' } } })
     const sent: number[] = []
     // The first one at 0 and 5 s, the second one at 25 s, its first time; then all rest for 80 s.

@@ -10,11 +10,11 @@ import { database } from './next-due.ts'
 import type { Schedule } from './schedule.ts'
 import { placesObjects } from './seed.ts'
 
-/** The lines, and, where a number is set, `LUMA_CONCURRENCY` and all the others. */
+/** The lines are off, or as they are; where a number is set, `LUMA_CONCURRENCY` and all the others. */
 export function concurrencyOf(places: number | null): Record<string, string> {
-  if (places === null) return {}
+  if (places === null) return { COMPANY_LINES: 'off' }
   const settings = places === 0 ? [] : Object.values<UpstreamRegistration>(registrations).map(({ settings: prefix }) => [`${prefix}_CONCURRENCY`, String(places)])
-  return { COMPANY_LINES: 'on', ...Object.fromEntries(settings) }
+  return Object.fromEntries(settings)
 }
 
 const placesOf = async (): Promise<readonly (Place & { readonly upstream: string })[]> => {

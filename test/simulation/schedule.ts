@@ -1,6 +1,5 @@
 // What a simulated run is made of, as data: requests, what clients do besides, faults, and whose turn it is. fast-check
 // draws it and shrinks it; small numbers and short lists are the simple cases.
-import { env } from 'cloudflare:workers'
 import * as fc from 'fast-check'
 import type { CallbackManner } from '../../emulators/emulator.ts'
 import type { CallerName } from './callers.ts'
@@ -218,8 +217,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   hasServiceAccount: fc.boolean(),
   callsBack: fc.boolean(),
   health: weighted<Schedule['health']>({ WELL: 6, WARY: 4, OPEN: 1 }),
-  // The lines are off unless they are asked for: not all runs with them are well (docs/simulation.md).
-  places: env.SIMULATION.lines ? fc.nat(2) : fc.constant(null),
+  places: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 5, arbitrary: fc.nat(2) }),
   uploads: uploadPlans,
   uses: fc.array(use, { minLength: 1, maxLength: 3 }),
   endpoints: endpointPlans,
