@@ -53,6 +53,16 @@ export async function linesOf(chunk: Pick<ArchiveChunk, 'members' | 'bytes'>, pa
   return (await Promise.all(parts.map(({ offset, length }) => readLines(packed.subarray(offset, offset + length))))).flat()
 }
 
+/** Of a whole chunk, of which no more than a member is held at once. */
+export async function idsOf(chunk: Pick<ArchiveChunk, 'members' | 'bytes'>, packed: Uint8Array): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (const [firstId] of chunk.members) {
+    const { offset, length } = memberOf(chunk, firstId) ?? { offset: 0, length: 0 }
+    for (const { id } of await readLines(packed.subarray(offset, offset + length))) ids.push(id)
+  }
+  return ids
+}
+
 /** @param packed one member */
 export async function readLines(packed: Uint8Array): Promise<readonly ArchivedGeneration[]> {
   const text = new TextDecoder().decode(await through(packed, new DecompressionStream('gzip')))

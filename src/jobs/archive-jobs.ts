@@ -9,19 +9,17 @@ import type { WithAlarm, WithChance, WithClock, WithLog } from '../domain/effect
 import type { WithMedia } from '../media/ports.ts'
 import type { ArchiveChunk } from '../store/archive-tables.ts'
 import { isAnyRow } from '../store/batch.ts'
-import { letGo, selectIsStill, selectOldJobs, selectWhole } from '../store/archives.ts'
+import { letGo, selectOldJobs } from '../store/archives.ts'
 import type { OldJob } from '../store/archives.ts'
 import type { Database, WithDatabase } from '../store/database.ts'
 import { KEY_KEPT_MS } from '../store/idempotency.ts'
-import { inputOf } from '../store/job-columns.ts'
 import type { JobKey } from '../store/jobs.ts'
 import { putMark, selectMark } from '../store/marks.ts'
-import { isTransient } from '../store/transient.ts'
 import { selectAccountIds } from '../store/usage.ts'
-import { chunkKey, linesOf, listKey, packLines, sha256Of } from './archive-chunk.ts'
+import { chunkKey, idsOf, listKey, packLines, sha256Of } from './archive-chunk.ts'
 import type { ArchivedGeneration } from './archive-chunk.ts'
 import { listedGeneration } from './listed-generation.ts'
-import { currentRoute } from './schedule.ts'
+import { readWhole } from './read-whole.ts'
 
 export type ArchiveJobsNeeds = WithAlarm & WithChance & WithClock & WithDatabase & WithLog & WithMedia<'putArchive' | 'readArchive'>
 
@@ -64,11 +62,13 @@ async function archiveSome(needs: ArchiveJobsNeeds): Promise<number> {
   let chunks = 0
   for (let looks = 0; looks < MOST_LOOKS && chunks < MOST_CHUNKS && place.finishedAtMs === undefined; looks += 1) {
     const { jobs, next } = await lookOn(database, place, now())
-    if (jobs.length > 0) {
-      left += await archiveGroup(needs, jobs)
-      chunks += 1
-    }
     place = next
+    if (jobs.length > 0) {
+      const archived = await archiveGroup(needs, jobs)
+      left += archived.left
+      chunks += 1
+      if (archived.next) place = placeOf(archived.next)
+    }
     await database.batch([putMark(database, MARK, JSON.stringify(place), now())])
   }
   return left
@@ -88,7 +88,7 @@ async function lookOn(database: Database, { accountId, id }: Place, nowMs: numbe
   const ids = accounts.map((one) => one.id)
   const beforeId = `gen_${timePart(nowMs - KEY_KEPT_MS)}`
   const [rows] = await database.batch([selectOldJobs(database, { accountId, id }, ids, beforeId, nowMs, LOOKED_AT_ONCE)])
-  const over = rows.filter((row) => row.isOver === 1 && isIdOf('gen', row.id))
+  const over = rows.filter((row) => row.bytes !== null && isIdOf('gen', row.id))
   const first = over[0]
   const jobs = first ? over.filter((job) => isOfOneChunk(first, job)).slice(0, MOST_ROWS) : []
   const last = jobs.at(-1)
@@ -105,12 +105,18 @@ const placeOf = ({ accountId, id }: JobKey): Place => ({ accountId, id })
 const monthOfId = (id: string): string => monthOf(timeOf(id.slice(id.indexOf('_') + 1)))
 const isOfOneChunk = (one: JobKey, other: JobKey): boolean => one.accountId === other.accountId && monthOfId(one.id) === monthOfId(other.id)
 
-/** @returns how many left */
-async function archiveGroup(needs: ArchiveJobsNeeds, group: readonly JobKey[]): Promise<number> {
+interface Archived {
+  /** How many. */
+  readonly left: number
+  /** Behind what the next chunk goes on; undefined: it was all. */
+  readonly next: JobKey | undefined
+}
+
+async function archiveGroup(needs: ArchiveJobsNeeds, group: readonly OldJob[]): Promise<Archived> {
   const { database, media, now } = needs
-  const lines = await readWhole(needs, group)
+  const { lines, next } = await readWhole(needs, group)
   const [first, last] = [lines[0], lines.at(-1)]
-  if (!first || !last) return 0
+  if (!first || !last) return { left: 0, next }
   const packed = await packLines(lines)
   const month = monthOfId(first.id)
   const chunk: ArchiveChunk = {
@@ -122,46 +128,15 @@ async function archiveGroup(needs: ArchiveJobsNeeds, group: readonly JobKey[]): 
   await media.putArchive(chunkKey(chunk), packed.bytes, CONTENT_TYPE)
   await compare(needs, chunk, lines)
   const answers = await database.batch(letGo(database, chunk, lines.map(({ id, job }) => ({ id, takenDownAtMs: job.takenDownAtMs })), monthStartMs(month)))
-  return isAnyRow(answers.at(-1)) ? lines.length : 0
+  return { left: isAnyRow(answers.at(-1)) ? lines.length : 0, next }
 }
 
 const CONTENT_TYPE = 'application/gzip'
-
-/** By their ids; none of an account that nothing may leave now. One that cannot be read is found by halves, told of, and stays. */
-async function readWhole(needs: ArchiveJobsNeeds, group: readonly JobKey[]): Promise<readonly ArchivedGeneration[]> {
-  try {
-    return await readRows(needs, group)
-  } catch (error) {
-    const [first] = group
-    if (isTransient(error) || !first) throw error
-    if (group.length > 1) {
-      const half = Math.ceil(group.length / 2)
-      return [...(await readWhole(needs, group.slice(0, half))), ...(await readWhole(needs, group.slice(half)))]
-    }
-    needs.log('not archived', { accountId: first.accountId, jobId: first.id, error: String(error) })
-    return []
-  }
-}
-
-async function readRows({ database }: WithDatabase, group: readonly JobKey[]): Promise<readonly ArchivedGeneration[]> {
-  const [{ accountId } = { accountId: '' }] = group
-  const [still, rows, attempts, entries, deliveries] = await database.batch([selectIsStill(database, accountId), ...selectWhole(database, accountId, group.map(({ id }) => id))])
-  if (still.length === 0) return []
-  const [attemptsOf, entriesOf, deliveriesOf] = [byJob(attempts), byJob(entries), byJob(deliveries)]
-  const lines = rows.map(async ({ input, packed, ...job }) => {
-    // Who reads it will need its route.
-    currentRoute(job)
-    return { id: job.id, job, input: await inputOf({ input, packed }), attempts: attemptsOf.get(job.id) ?? [], entries: entriesOf.get(job.id) ?? [], deliveries: deliveriesOf.get(job.id) ?? [] }
-  })
-  return Promise.all(lines)
-}
-
-const byJob = <Row extends { readonly jobId: string | null }>(rows: readonly Row[]) => Map.groupBy(rows, ({ jobId }) => jobId)
 
 /** What is in R2, as whoever looks for one of them will read it. @throws where it is not what it must be */
 async function compare(needs: ArchiveJobsNeeds, chunk: ArchiveChunk, lines: readonly ArchivedGeneration[]): Promise<void> {
   const stored = await needs.media.readArchive(chunkKey(chunk))
   if (!stored || (await sha256Of(stored)) !== chunk.sha256) throw new Error('a chunk of the archive is not what was written')
-  const ids = (await linesOf(chunk, stored)).map(({ id }) => id)
+  const ids = await idsOf(chunk, stored)
   if (ids.join() !== lines.map(({ id }) => id).join()) throw new Error('a chunk of the archive does not hold what it must')
 }

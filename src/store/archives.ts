@@ -5,6 +5,7 @@ import type { SQL } from 'drizzle-orm'
 import { OPENING } from '../domain/opening.ts'
 import { archiveChunks } from './archive-tables.ts'
 import type { ArchiveChunk } from './archive-tables.ts'
+import { answeredBytes, answeredOfBytes } from './answered-bytes.ts'
 import type { Database } from './database.ts'
 import { KEY_KEPT_MS } from './idempotency.ts'
 import { insertIf } from './insert-if.ts'
@@ -36,14 +37,23 @@ const isStill = (accountId: string): SQL => sql`exists (select 1 from accounts a
 /** A row where that holds. */
 export const selectIsStill = (database: Database, accountId: string) => database.select({ isStill: sql<number>`1`.as('is_still') }).from(sql`(select 1)`).where(isStill(accountId))
 
+/** Of its two entries, which are all alike. */
+const ENTRIES = 1000
+/** What D1 answers at most of all that there is of a job `j`. */
+const whole = sql`(${answeredBytes('j', jobs)} + ${sql.raw(String(ENTRIES))}
+  + coalesce((select ${answeredOfBytes('w.packed')} from job_words w where w.id = j.words), 0)
+  + (select coalesce(sum(${answeredBytes('a', attempts)}), 0) from attempts a where a.account_id = j.account_id and a.job_id = j.id)
+  + (select coalesce(sum(${answeredBytes('d', webhookDeliveries)}), 0) from webhook_deliveries d where d.account_id = j.account_id and d.id > 'msg_' || ${core('j.id')} || '_' and d.id < 'msg_' || ${core('j.id')} || '_~'))`
+
 export interface OldJob extends JobKey {
-  readonly isOver: number
+  /** What D1 answers at most of all that there is of it; null: it is not over. */
+  readonly bytes: number | null
 }
 
 /** Jobs that are old by their ids, of some accounts, in the order of their key. Looks at no more than so many. */
 export const selectOldJobs = (database: Database, after: JobKey, accountIds: readonly string[], beforeId: string, nowMs: number, limit: number) =>
   database
-    .select({ accountId: sql<string>`j.account_id`.as('account'), id: sql<string>`j.id`.as('job'), isOver: sql<number>`${isOver(nowMs)}`.as('is_over') })
+    .select({ accountId: sql<string>`j.account_id`.as('account'), id: sql<string>`j.id`.as('job'), bytes: sql<number | null>`iif(${isOver(nowMs)}, ${whole}, null)`.as('bytes') })
     .from(
       sql`(select value from json_each(${JSON.stringify([after.accountId, ...accountIds])})) asked cross join jobs j on j.account_id = asked.value
         and j.id > iif(asked.value = ${after.accountId}, ${after.id}, '') and j.id < ${beforeId}`,

@@ -24,7 +24,7 @@ const ofDeliveries = (...changes: readonly NonNullable<Rows['webhookDeliveries']
 
 const told = (build: (database: Database) => SQLWrapper, condition: SQL): Case['statement'] => (database) => database.select({ one: sql<number>`1`.as('one') }).from(sql`(${build(database)}) as page`).where(condition)
 const old = (database: Database) => selectOldJobs(database, { accountId: ACCOUNT, id: 'gen_i' }, [OTHER], 'gen_k', LATER_MS, 5)
-const isOver = told(old, sql`is_over`)
+const isOver = told(old, sql`bytes is not null`)
 const OVER: Rows = { accounts: {}, jobs: { status: 'FAILED', completedAtMs: ENDED_MS }, creditEntries: {}, marks: { name: `rolled/${ACCOUNT}`, value: 'k' } }
 const OVER_ELSEWHERE: Rows = { jobs: { accountId: OTHER }, creditEntries: { accountId: OTHER }, marks: { name: `rolled/${OTHER}` } }
 const NOT_OVER: readonly Rows[] = [
