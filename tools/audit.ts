@@ -1,4 +1,4 @@
-// `npm run audit`: the daily audit (src/audit/audit.ts) over the local state, STATE_DIR or .wrangler/state. It ends with 1
+// `npm run audit`: the audits of the ledger (src/audit/audit.ts) and of the archive over the local state, STATE_DIR or .wrangler/state. It ends with 1
 // when an account or a job breaks a rule. For the deployed service the same figures are in the Worker's log, once a day.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,9 +12,17 @@ interface Audit {
   readonly breaches: readonly { readonly accountId: string; readonly jobId: string | null; readonly breach: string }[]
   readonly prices: readonly { readonly accountId: string; readonly jobId: string; readonly model: string; readonly difference: string }[]
 }
+interface Range {
+  readonly offset: number
+  readonly length: number
+}
+interface Bucket {
+  readonly get: (key: string, options?: { readonly range: Range }) => Promise<{ readonly bytes: () => Promise<Uint8Array> } | null>
+}
 // By address, since the types of the Worker's own source are not those of Node.
 const source = (file: string): Promise<unknown> => import(new URL(`../src/${file}`, import.meta.url).href)
 const { audit } = (await source('audit/audit.ts')) as { readonly audit: (services: object) => Promise<Audit> }
+const { auditArchive } = (await source('audit/audit-archive.ts')) as { readonly auditArchive: (services: object) => Promise<Pick<Audit, 'breaches'>> }
 const { openDatabase } = (await source('store/database.ts')) as { readonly openDatabase: (binding: unknown) => object }
 
 const stateFolder = process.env['STATE_DIR'] || join(projectFolder, '.wrangler', 'state')
@@ -22,10 +30,13 @@ if (!existsSync(stateFolder)) {
   print(red(`There is no state at ${stateFolder}. Start the service once: npm run dev`))
   process.exit(1)
 }
-const platform = await openLocalDatabase<{ readonly DB: unknown }>(stateFolder)
+const platform = await openLocalDatabase<{ readonly DB: unknown; readonly MEDIA: Bucket }>(stateFolder)
 
 try {
-  const { accounts, jobs, breaches, prices } = await audit({ database: openDatabase(platform.env.DB), now: () => Date.now(), log: () => undefined, alarm: async () => undefined })
+  const readArchive = async (key: string, range?: Range) => (await platform.env.MEDIA.get(key, range && { range }))?.bytes()
+  const services = { database: openDatabase(platform.env.DB), now: () => Date.now(), log: () => undefined, alarm: async () => undefined, media: { readArchive } }
+  const { accounts, jobs, breaches: ofLedger, prices } = await audit(services)
+  const breaches = [...ofLedger, ...(await auditArchive(services)).breaches]
   for (const { accountId, jobId, breach } of breaches) print(red(`${accountId} ${jobId ?? ''}: ${breach}`))
   for (const { accountId, jobId, model, difference } of prices) print(`${accountId} ${jobId}: ${model} made ${difference}`)
   const sum = `${accounts} accounts, ${jobs} generations, ${breaches.length} breaches, ${prices.length} not as priced`

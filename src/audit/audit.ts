@@ -7,6 +7,8 @@ import type { AccountSum, JobSum } from '../store/audits.ts'
 import { OPEN_STATUSES } from '../store/jobs.ts'
 import { BEGINNING, accountsAfter, jobsAfter, readMark } from './audit-pages.ts'
 import type { AuditPage, AuditPlace } from './audit-pages.ts'
+import { tellBreach } from './breach.ts'
+import type { Breach } from './breach.ts'
 import { priceDifferences } from '../jobs/compare-price.ts'
 import { isLate } from '../jobs/generation.ts'
 import { SUBMIT_LEASE_MS } from '../jobs/schedule.ts'
@@ -20,12 +22,6 @@ const MOST_ALARMS = 50
 const PAUSE_MS = 20 * 3_600_000
 /** After its deadline and the longest lease a job has ended, the sweeper having been late by some minutes. */
 const STUCK_AFTER_MS = SUBMIT_LEASE_MS + 600_000
-
-export interface Breach {
-  readonly accountId: string
-  readonly jobId: string | null
-  readonly breach: string
-}
 
 export interface PriceDifference {
   readonly accountId: string
@@ -85,7 +81,7 @@ async function walk(needs: AuditNeeds, { pageSize, from, mostPages, keep }: Walk
       ...page.broken.map(({ accountId, id }) => ({ accountId, jobId: isOfAccounts ? null : id, breach: 'its rows cannot be added up' })),
     ]
     const prices = page.jobs.flatMap(pricesOf)
-    for (const [index, breach] of breaches.entries()) await tell(needs, breach, found.breaches.length + index < MOST_ALARMS)
+    for (const [index, breach] of breaches.entries()) await tellBreach(needs, breach, found.breaches.length + index < MOST_ALARMS)
     for (const difference of prices) log('price difference', { ...difference })
     found.accounts += page.accounts.length
     found.jobs += page.jobs.length
@@ -97,11 +93,6 @@ async function walk(needs: AuditNeeds, { pageSize, from, mostPages, keep }: Walk
   const isComplete = place === undefined
   log('audit', { accounts: found.accounts, jobs: found.jobs, breaches: found.breaches.length, prices: found.prices.length, isComplete })
   return { ...found, isComplete }
-}
-
-async function tell({ log, alarm }: AuditNeeds, { accountId, jobId, breach }: Breach, isAlarm: boolean): Promise<void> {
-  log('audit breach', { accountId, jobId, breach })
-  if (isAlarm) await alarm({ kind: 'AUDIT', subject: accountId, detail: jobId === null ? breach : `${jobId}: ${breach}` })
 }
 
 function breachesOfAccount({ credits, total, shares, openings }: AccountSum): readonly string[] {

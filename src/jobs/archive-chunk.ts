@@ -47,20 +47,19 @@ export function memberOf({ members, bytes }: Pick<ArchiveChunk, 'members' | 'byt
   return offset === undefined ? undefined : { offset, length: (members[index + 1]?.[1] ?? bytes) - offset }
 }
 
-/** All lines of a whole chunk. */
-export async function linesOf(chunk: Pick<ArchiveChunk, 'members' | 'bytes'>, packed: Uint8Array): Promise<readonly ArchivedGeneration[]> {
-  const parts = chunk.members.flatMap(([firstId]) => memberOf(chunk, firstId) ?? [])
-  return (await Promise.all(parts.map(({ offset, length }) => readLines(packed.subarray(offset, offset + length))))).flat()
-}
-
-/** Of a whole chunk, of which no more than a member is held at once. */
-export async function idsOf(chunk: Pick<ArchiveChunk, 'members' | 'bytes'>, packed: Uint8Array): Promise<readonly string[]> {
-  const ids: string[] = []
+/** The lines of each member, one after the other: no more than those are held at once. */
+export async function* partsOf(chunk: Pick<ArchiveChunk, 'members' | 'bytes'>, packed: Uint8Array): AsyncGenerator<readonly ArchivedGeneration[]> {
   for (const [firstId] of chunk.members) {
     const { offset, length } = memberOf(chunk, firstId) ?? { offset: 0, length: 0 }
-    for (const { id } of await readLines(packed.subarray(offset, offset + length))) ids.push(id)
+    yield await readLines(packed.subarray(offset, offset + length))
   }
-  return ids
+}
+
+/** All lines of a whole chunk. */
+export async function linesOf(chunk: Pick<ArchiveChunk, 'members' | 'bytes'>, packed: Uint8Array): Promise<readonly ArchivedGeneration[]> {
+  const lines: ArchivedGeneration[] = []
+  for await (const some of partsOf(chunk, packed)) lines.push(...some)
+  return lines
 }
 
 /** @param packed one member */

@@ -16,7 +16,7 @@ import { KEY_KEPT_MS } from '../store/idempotency.ts'
 import type { JobKey } from '../store/jobs.ts'
 import { putMark, selectMark } from '../store/marks.ts'
 import { selectAccountIds } from '../store/usage.ts'
-import { chunkKey, idsOf, listKey, packLines, sha256Of } from './archive-chunk.ts'
+import { chunkKey, listKey, packLines, partsOf, sha256Of } from './archive-chunk.ts'
 import type { ArchivedGeneration } from './archive-chunk.ts'
 import { listedGeneration } from './listed-generation.ts'
 import { readWhole } from './read-whole.ts'
@@ -137,6 +137,7 @@ const CONTENT_TYPE = 'application/gzip'
 async function compare(needs: ArchiveJobsNeeds, chunk: ArchiveChunk, lines: readonly ArchivedGeneration[]): Promise<void> {
   const stored = await needs.media.readArchive(chunkKey(chunk))
   if (!stored || (await sha256Of(stored)) !== chunk.sha256) throw new Error('a chunk of the archive is not what was written')
-  const ids = await idsOf(chunk, stored)
+  const ids: string[] = []
+  for await (const some of partsOf(chunk, stored)) ids.push(...some.map(({ id }) => id))
   if (ids.join() !== lines.map(({ id }) => id).join()) throw new Error('a chunk of the archive does not hold what it must')
 }

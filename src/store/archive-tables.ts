@@ -29,3 +29,5 @@ export const archiveChunks = sqliteTable(
   (table) => [primaryKey({ columns: [table.accountId, table.month, table.firstId] })],
 )
 export type ArchiveChunk = typeof archiveChunks.$inferSelect
+/** Which one. */
+export type ChunkPlace = Pick<ArchiveChunk, 'accountId' | 'month' | 'firstId'>

@@ -4,7 +4,7 @@ import { and, asc, eq, gt, gte, isNull, lte, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import { OPENING } from '../domain/opening.ts'
 import { archiveChunks } from './archive-tables.ts'
-import type { ArchiveChunk } from './archive-tables.ts'
+import type { ArchiveChunk, ChunkPlace } from './archive-tables.ts'
 import { answeredBytes, answeredOfBytes } from './answered-bytes.ts'
 import type { Database } from './database.ts'
 import { KEY_KEPT_MS } from './idempotency.ts'
@@ -117,7 +117,7 @@ export function letGo(database: Database, chunk: ArchiveChunk, leaving: readonly
   ] as const
 }
 
-const isChunk = ({ accountId, month, firstId }: Pick<ArchiveChunk, 'accountId' | 'month' | 'firstId'>): SQL | undefined =>
+const isChunk = ({ accountId, month, firstId }: ChunkPlace): SQL | undefined =>
   and(eq(archiveChunks.accountId, accountId), eq(archiveChunks.month, month), eq(archiveChunks.firstId, firstId))
 
 export interface ArchivedPlace {
@@ -159,6 +159,20 @@ export const selectChunkAfter = (database: Database, accountId: string, after: s
     .where(and(eq(archiveChunks.accountId, accountId), gt(sql`${archiveChunks.month} || '/' || ${archiveChunks.firstId}`, after)))
     .orderBy(asc(archiveChunks.month), asc(archiveChunks.firstId))
     .limit(1)
+
+/** Whose objects must be there. */
+const isKept = sql`not exists (select 1 from ${accounts} where ${accounts.id} = ${archiveChunks.accountId} and ${accounts.erasedAtMs} is not null)`
+
+/** Those of all accounts, by their key. */
+export const selectChunkPlaces = (database: Database, { accountId, month, firstId }: ChunkPlace, limit: number) =>
+  database
+    .select({ accountId: archiveChunks.accountId, month: archiveChunks.month, firstId: archiveChunks.firstId })
+    .from(archiveChunks)
+    .where(and(sql`(${archiveChunks.accountId}, ${archiveChunks.month}, ${archiveChunks.firstId}) > (${accountId}, ${month}, ${firstId})`, isKept))
+    .orderBy(asc(archiveChunks.accountId), asc(archiveChunks.month), asc(archiveChunks.firstId))
+    .limit(limit)
+
+export const selectChunk = (database: Database, place: ChunkPlace) => database.select().from(archiveChunks).where(and(isChunk(place), isKept))
 
 const isAround = (accountId: string, { id, month }: ArchivedPlace): SQL | undefined =>
   and(eq(archiveChunks.accountId, accountId), eq(archiveChunks.month, month), lte(archiveChunks.firstId, id), gte(archiveChunks.lastId, id))

@@ -208,7 +208,9 @@ describe('the archive', () => {
     expect(edges[0].node).toMatchObject({ kind: 'OPENING', generationId: null, createdAt: expect.stringMatching(/-01T00:00:00\.000Z$/) })
     expect([await world.balance(), await sumOf(world)]).toEqual([balance, balance])
     await env.DB.prepare('update archive_chunks set credits = credits - 7 where account_id = ?1 and first_id = (select min(first_id) from archive_chunks where account_id = ?1)').bind(world.accountId).run()
-    expect(await breaches(world)).toMatchObject([{ breach: expect.stringMatching(/^what is archived under .*\.opening came to -\d+, and its entry is -\d+$/) }])
+    expect(await breaches(world)).toMatchObject([
+      { breach: expect.stringMatching(/^what is archived under .*\.opening came to -\d+, and its entry is -\d+$/) }, { breach: expect.stringMatching(/^archive .*: its entries come to -\d+, and not to -\d+$/) },
+    ])
   })
 
   it('adds what leaves later to the line of its month', async () => {

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll } from 'vitest'
 import { rollUpUsage } from '../../src/audit/roll-up-usage.ts'
 import { audit } from '../../src/audit/audit.ts'
+import { auditArchive } from '../../src/audit/audit-archive.ts'
 import { archiveJobs } from '../../src/jobs/archive-jobs.ts'
 import { marks } from '../../src/store/access-tables.ts'
 import { emptyLog } from '../empty-log.ts'
@@ -82,6 +83,6 @@ export const inDatabase = async ({ accountId }: World): Promise<string[]> =>
 
 export const objects = async ({ accountId }: World): Promise<string[]> => (await env.MEDIA.list({ prefix: `archive/${accountId}/` })).objects.map(({ key }) => key)
 
-export const breaches = async (world: World) => (await audit(world.services)).breaches.filter(({ accountId }) => accountId === world.accountId)
+export const breaches = async (world: World) => [...(await audit(world.services)).breaches, ...(await auditArchive(world.services)).breaches].filter(({ accountId }) => accountId === world.accountId)
 
 export const sumOf = async (world: World): Promise<number> => (await world.entries()).reduce((sum, { amount }) => sum + amount, 0)

@@ -235,6 +235,24 @@ export const mutants: readonly Mutant[] = [
 
   // What leaves the database.
   one('an archive that drops a chunk', 'src/jobs/archive-jobs.ts', '  await compare(needs, chunk, lines)\n', '', 'test/jobs/archive.test.ts'),
+  {
+    name: "an archive that drops a chunk's object",
+    patches: [
+      { file: 'src/jobs/archive-jobs.ts', find: '  await media.putArchive(chunkKey(chunk), packed.bytes, CONTENT_TYPE)\n', replace: '' },
+      { file: 'src/jobs/archive-jobs.ts', find: '  await compare(needs, chunk, lines)\n', replace: '' },
+    ],
+    caughtBy: 'test/audit/audit-archive.test.ts',
+  },
+  {
+    name: 'an archive that drops a line',
+    patches: [
+      { file: 'src/jobs/archive-jobs.ts', find: 'const packed = await packLines(lines)', replace: 'const packed = await packLines(lines.slice(1))' },
+      { file: 'src/jobs/archive-jobs.ts', find: '  await compare(needs, chunk, lines)\n', replace: '' },
+    ],
+    caughtBy: 'test/audit/audit-archive.test.ts',
+  },
+  one("an audit that does not miss an archive's object", 'src/audit/judge-chunk.ts', "  if (!packed) return ['its object is gone']\n", '  if (!packed) return []\n', 'test/audit/audit-archive.test.ts'),
+  one('an audit that believes an archive without its digest', 'src/audit/judge-chunk.ts', ' || (await sha256Of(packed)) !== chunk.sha256', ' || (await sha256Of(packed)) === chunk.month', 'test/audit/audit-archive.test.ts'),
   one('archive what a key means still', 'src/store/archives.ts', 'j.completed_at_ms <= ${nowMs - KEY_KEPT_MS}', 'j.completed_at_ms <= ${nowMs - KEY_KEPT_MS + 1}', 'test/jobs/archive.test.ts'),
   one('an opening entry that is put in the place of the one before', 'src/store/archives.ts', '${creditEntries.amount} + excluded.amount', 'excluded.amount', 'test/jobs/archive.test.ts'),
   one('let go what has changed since it was read', 'src/store/archives.ts', 'j.taken_down_at_ms is x.value ->> 1 and ', '', 'test/jobs/archive.test.ts'),

@@ -5,7 +5,7 @@ import type { SQL, SQLWrapper } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { archiveChunks } from '../../src/store/archive-tables.ts'
 import {
-  eraseChunks, isArchivedUp, letGo, selectChunkAfter, selectChunksOf, selectChunksOfAnybody, selectChunksOfMonth, selectIsStill, selectOldJobs, selectWhole, takeArchivedDown,
+  eraseChunks, isArchivedUp, letGo, selectChunk, selectChunkAfter, selectChunkPlaces, selectChunksOf, selectChunksOfAnybody, selectChunksOfMonth, selectIsStill, selectOldJobs, selectWhole, takeArchivedDown,
 } from '../../src/store/archives.ts'
 import { runBatch } from '../../src/store/batch.ts'
 import { openDatabase } from '../../src/store/database.ts'
@@ -82,6 +82,15 @@ describeTerms('a chunk', [
   { name: 'around anybody\'s generation', rows: { accounts: {}, archiveChunks: {} }, statement: (database) => selectChunksOfAnybody(database, PLACE), otherwise: [...OUTSIDE, { accounts: { id: OTHER } }] },
   { name: 'of a month', rows: { archiveChunks: {} }, statement: (database) => selectChunksOfMonth(database, ACCOUNT, '1970-01'), otherwise: ofChunks({ accountId: OTHER }, { month: '1970-02' }) },
   { name: 'after another one', rows: { archiveChunks: {} }, statement: (database) => selectChunkAfter(database, ACCOUNT, '1970-01/gen_i'), otherwise: ofChunks({ accountId: OTHER }, { firstId: 'gen_i' }, { month: '1969-12', firstId: 'gen_z' }) },
+  {
+    name: 'that is read by the audit', rows: { accounts: {}, archiveChunks: {} }, statement: (database) => selectChunk(database, CHUNK),
+    otherwise: [...ofChunks({ accountId: OTHER }, { month: '1970-02' }, { firstId: 'gen_i' }), { accounts: { erasedAtMs: 1 } }],
+  },
+  {
+    name: 'behind which the audit goes on', rows: { accounts: {}, archiveChunks: {} }, statement: (database) => selectChunkPlaces(database, { ...CHUNK, firstId: 'gen_i' }, 5),
+    otherwise: [...ofChunks({ accountId: 'acc_0' }, { month: '1969-12', firstId: 'gen_z' }, { firstId: 'gen_i' }), { accounts: { erasedAtMs: 1 } }],
+  },
+  { name: 'of an account that is not there, read by the audit', rows: { archiveChunks: {} }, statement: (database) => selectChunk(database, CHUNK), otherwise: [] },
   { name: 'from which nothing was taken down', rows: { archiveChunks: {} }, statement: holds(() => isArchivedUp(ACCOUNT, PLACE)), otherwise: [...OUTSIDE, ...ofChunks({ accountId: OTHER }, { takenDown: { gen_j: 5 } })] },
   { name: 'from which another one was taken down', rows: { archiveChunks: { takenDown: { gen_i: 5 } } }, statement: holds(() => isArchivedUp(ACCOUNT, PLACE)), otherwise: [] },
   { name: 'from which one is taken down', rows: { archiveChunks: {} }, statement: (database) => takeArchivedDown(database, ACCOUNT, PLACE, 9), otherwise: [...OUTSIDE, ...ofChunks({ accountId: OTHER }, { takenDown: { gen_j: 5 } })] },

@@ -1,4 +1,4 @@
-// The database of a local state, read from outside of the service that has made it.
+// The database and the bucket of a local state, read from outside of the service that has made it.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getPlatformProxy } from 'wrangler'
@@ -8,10 +8,10 @@ import { projectFolder } from './tools.ts'
 export const openLocalDatabase = <Bindings extends Record<string, unknown>>(stateFolder: string) =>
   getPlatformProxy<Bindings>({ configPath: databaseConfig(stateFolder), persist: { path: join(stateFolder, 'v3') } })
 
-/** The database alone: the Worker's other bindings are not needed here, and would be warned about. */
+/** No more than that: the Worker's other bindings are not needed here, and would be warned about. */
 function databaseConfig(stateFolder: string): string {
   const [, id] = /database_id = "([^"]+)"/.exec(readFileSync(join(projectFolder, 'wrangler.toml'), 'utf8')) ?? []
-  const config = { name: 'doitong-audit', compatibility_date: '2026-09-01', d1_databases: [{ binding: 'DB', database_name: 'doitong', database_id: id }] }
+  const config = { name: 'doitong-audit', compatibility_date: '2026-09-01', d1_databases: [{ binding: 'DB', database_name: 'doitong', database_id: id }], r2_buckets: [{ binding: 'MEDIA', bucket_name: 'doitong-media' }] }
   const file = join(stateFolder, 'audit.json')
   writeFileSync(file, JSON.stringify(config))
   return file
