@@ -9,6 +9,7 @@ import { BEGINNING, accountsAfter, jobsAfter, readMark } from './audit-pages.ts'
 import type { AuditPage, AuditPlace } from './audit-pages.ts'
 import { tellBreach } from './breach.ts'
 import type { Breach } from './breach.ts'
+import { EVENTS_KEPT_MS } from '../domain/event.ts'
 import { priceDifferences } from '../jobs/compare-price.ts'
 import { isLate } from '../jobs/generation.ts'
 import { SUBMIT_LEASE_MS } from '../jobs/schedule.ts'
@@ -113,6 +114,8 @@ function breachesOf(job: JobSum, nowMs: number): readonly string[] {
   const refund = job.refund ?? 0
   // A row's rule says what comes back of what was cancelled; a batch may come with less than all.
   const isPartly = job.status === 'CANCELLED' || (job.status === 'COMPLETED' && !isLate(job))
+  const told = isOpen || job.webhookUrl === null ? 0 : isLate(job) ? 2 : 1
+  const isForgotten = nowMs - job.createdAtMs > EVENTS_KEPT_MS
   const due = isPartly ? job.refunded : isOpen ? 0 : job.cost
   const rules: readonly (readonly [boolean, string])[] = [
     [job.charge === -job.cost, `charged ${job.charge ?? 'nothing'} for a cost of ${job.cost}`],
@@ -120,7 +123,7 @@ function breachesOf(job: JobSum, nowMs: number): readonly string[] {
     [refund === due && job.refunded === due, `${job.status}, to be refunded ${due}, and was refunded ${refund}`],
     [!isOpen || nowMs < job.deadlineMs + STUCK_AFTER_MS, `still ${job.status} long after its deadline`],
     [job.status !== 'COMPLETED' || job.outputs > 0, 'COMPLETED without an output'],
-    [job.deliveries === (isOpen || job.webhookUrl === null ? 0 : isLate(job) ? 2 : 1), `${job.deliveries} webhook deliveries`],
+    [job.deliveries === told || (isForgotten && job.deliveries < told), `${job.deliveries} webhook deliveries`],
   ]
   return rules.flatMap(([holds, breach]) => (holds ? [] : [breach]))
 }

@@ -83,6 +83,7 @@ export const selectJobSums = (database: Database, after: JobPlace, limit: number
         .mapWith((text: string): MadeRow | null => madeOf(JSON.parse(text)))
         .as('made'),
       webhookUrl: jobs.webhookUrl,
+      createdAtMs: jobs.createdAtMs,
       deadlineMs: jobs.deadlineMs,
       charge: entryOf('charge'),
       refund: entryOf('refund'),

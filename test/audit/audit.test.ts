@@ -12,6 +12,7 @@ import { createEndpoint, openReceivers } from '../receivers/receivers.ts'
 import { uploads, uploadShares } from '../../src/store/upload-tables.ts'
 import { createToken } from '../auth/keys.ts'
 import { announce } from '../uploads/sending.ts'
+import { forgetIn } from '../webhooks/forgetting.ts'
 import { GENERATE, RECEIVER, createWorld } from '../world.ts'
 import type { World } from '../world.ts'
 
@@ -49,6 +50,22 @@ describe('the audit', () => {
     const { database } = world.services
     await database.delete(webhookDeliveries).where(and(eq(webhookDeliveries.jobId, id), isNull(webhookDeliveries.endpointId)))
     expect(own(world, await audit(world.services)).map(({ breach }) => breach)).toEqual(['0 webhook deliveries'])
+  })
+
+  it('misses nothing that was told so long ago that it is forgotten', async () => {
+    const world = await createWorld()
+    const id = await start(world, 'luma', 'storm [[fail]]')
+    await world.run(60)
+    world.clock.nowMs += 31 * 86_400_000
+    await forgetIn(world)
+    expect((await world.services.database.select().from(webhookDeliveries).where(eq(webhookDeliveries.accountId, world.accountId))).length).toBe(0)
+    expect(own(world, await audit(world.services))).toEqual([])
+    const { database, now } = world.services
+    const event = 'generation.failed' as const
+    for (const name of ['once', 'twice']) {
+      await database.insert(webhookDeliveries).values({ accountId: world.accountId, id: `msg_${id.slice(4)}_${name}`, jobId: id, event, url: RECEIVER, status: 'DELIVERED', attempts: 1, createdAtMs: now() })
+    }
+    expect(own(world, await audit(world.services)).map(({ breach }) => breach)).toEqual(['2 webhook deliveries'])
   })
 
   it('knows that what comes back of a cancelled one is its row\'s matter, and never more than it cost', async () => {
