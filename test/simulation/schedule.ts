@@ -118,6 +118,8 @@ export interface Schedule {
   readonly health: 'WELL' | 'WARY' | 'OPEN'
   /** How many each company takes at once, as the settings say; 0: nothing is set, so as many as it lets us; null: the lines are off. */
   readonly places: number | null
+  /** A month after its end all that is over leaves the database. */
+  readonly archives: boolean
 }
 
 const weighted = <Value>(weights: Readonly<Record<string, number>>): fc.Arbitrary<Value> =>
@@ -223,4 +225,6 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   endpoints: endpointPlans,
   watches: watchPlans,
   operations: operationPlans,
+  // The last, so that all else is drawn as it was before.
+  archives: weighted<string>({ no: 9, yes: 1 }).map((word) => word === 'yes'),
 }).map(withUses).map(withOperations)

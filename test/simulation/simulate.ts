@@ -47,6 +47,7 @@ export interface Live {
   readonly clock: { nowMs: number }
   /** Without faults. */
   readonly services: Services
+  readonly fetch: (request: Request) => Promise<Response>
 }
 
 /** Asked in the course of a run, when nothing is under way. */
@@ -97,9 +98,9 @@ export async function simulate(schedule: Schedule, check: Checks) {
   const deliveries = createDeliveries({ clock, scheduler, servicesOf, schedule })
   const asking = createAsking(outer, scheduler, memory)
   const passive = { now: () => clock.nowMs, random: outer.random, pause: async () => undefined, fetch: emulators.fetch, print: () => undefined }
-  const fetchLink = async (url: string): Promise<Response> =>
-    createApp(passive).fetch(new Request(url), bound, { waitUntil: () => undefined, passThroughOnException: () => undefined } as unknown as ExecutionContext)
-  const uploads = createUploads({ clock, asking, later, fetchLink }, schedule.uploads)
+  const fetchDirectly = async (request: Request): Promise<Response> =>
+    createApp(passive).fetch(request, bound, { waitUntil: () => undefined, passThroughOnException: () => undefined } as unknown as ExecutionContext)
+  const uploads = createUploads({ clock, asking, later, fetchLink: (url) => fetchDirectly(new Request(url)) }, schedule.uploads)
   const endpoints = createEndpoints({ clock, asking, later }, schedule.endpoints)
   const clients = createClients(scheduler, asking, clock, schedule.requests, (request) => imageOf(request))
   const watchers = createWatchers({ clock, asking, later, idOf: clients.idOf }, schedule.watches, schedule.requests)
@@ -107,7 +108,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
   let remembered: Remembered | undefined
   const startSweep = (): Promise<void> => scheduler.start('sweep', async (invocation) => void (await sweep(servicesOf(invocation))), () => undefined)
   const startAudit = (): Promise<void> => scheduler.start('audit', async (invocation) => void (await audit(servicesOf(invocation))), () => undefined)
-  const live: Live = { clock, services: compose(bound, passive) }
+  const live: Live = { clock, services: compose(bound, passive), fetch: fetchDirectly }
 
   /** What it is made from is decided once: by its upload, if that is there in time. */
   const images = new Map<number, string | undefined>()

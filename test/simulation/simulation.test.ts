@@ -4,6 +4,7 @@
 import { env } from 'cloudflare:workers'
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { breachesOfArchive } from './archive-judged.ts'
 import { breachesAfter, breachesBetween, breachesOfLimits } from './invariants.ts'
 import { breachesOfMedia } from './kept-media.ts'
 import { breachesOfPlaces } from './places.ts'
@@ -26,7 +27,7 @@ async function play(schedule: Schedule) {
     jobsOver: async (live) => void during.push(...(await breachesOfStoredUploads()), ...(await breachesOfLimits(live))),
     keeping: async () => void during.push(...(await breachesOfMedia())),
   })
-  return { run, breaches: [...new Set([...during, ...(await breachesAfter(run))])] }
+  return { run, breaches: [...new Set([...during, ...(await breachesAfter(run)), ...(await breachesOfArchive(run))])] }
 }
 
 /** @throws Error with what does not hold, and the run's story */
