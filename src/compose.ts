@@ -195,7 +195,7 @@ function composeLasting(env: Env, world: World, memory: IsolateMemory, pausesMs:
 const jitter = (random: World['random']): number => 0.5 + (random(1)[0] ?? 0) / 255
 
 /** Whether what is old leaves the database. */
-export const mayArchive = ({ ARCHIVE }: Env): boolean => ARCHIVE === 'on'
+export const mayArchive = ({ ARCHIVE }: Env): boolean => ARCHIVE !== 'off'
 
 export function composeLog(env: Env, world: World): Services['log'] {
   return redactingLog(redactor({ ...env }), world.print)

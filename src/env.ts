@@ -57,7 +57,7 @@ export interface Env {
   readonly OPEN_READS?: string
   /** "off": everything is sent at once, and who is busy is asked again. Otherwise what a company has no place for waits in its line. */
   readonly COMPANY_LINES?: string
-  /** "on": what has been over for 30 days leaves the database for R2. Otherwise it stays; what has left is read all the same. */
+  /** "off": what has been over for 30 days stays in the database. Otherwise it leaves for R2. What has left is read in any case. */
   readonly ARCHIVE?: string
   /** Local development: "true" lets webhooks and media reach loopback. Heeded only where PUBLIC_URL is loopback itself. */
   readonly ALLOW_LOOPBACK?: string
