@@ -11,10 +11,11 @@ const UNCHECKED = { between: async () => undefined, jobsOver: async () => undefi
 const ASKED = { what: 'elevenlabs', caller: 'large', word: '', manner: '', hasKey: false, hasWebhook: true, atSeconds: 0, waitSeconds: 0, storeDays: null, upload: null } satisfies RequestCase
 const REQUESTS: readonly RequestCase[] = [ASKED, { ...ASKED, what: 'luma', word: '[[fail]]', caller: 'small' }, { ...ASKED, caller: 'test' }]
 
-const ended = () =>
+/** @param archives after how many batches of the first minute D1 is lost */
+const ended = (archives = 0) =>
   simulate({
     requests: REQUESTS, interferences: [], faults: [], outages: [], keyless: null, deployedAtSeconds: 0, turns: [], credits: 1_000_000, batch: 1, sweeps: 1, due: 1, hasServiceAccount: false,
-    health: 'WELL', places: null, uploads: [], endpoints: [], watches: [], operations: [], callsBack: false, archives: true,
+    health: 'WELL', places: null, uploads: [], endpoints: [], watches: [], operations: [], callsBack: false, archives,
   }, UNCHECKED)
 
 const rows = async (table: string): Promise<number> => (await env.DB.prepare(`select count(*) as count from ${table}`).first<number>('count')) ?? 0
@@ -23,6 +24,12 @@ describe('what is archived at the end of a run', () => {
   it('is all that was asked for, and nothing is wrong with it', async () => {
     const run = await ended()
     expect([await breachesOfArchive(run), await rows('archive_chunks'), await rows("jobs where account_id <> 'acc_still'")]).toEqual([[], 3, 0])
+  })
+
+  it('is the same wherever D1 is lost in the middle of it', { timeout: 120_000 }, async () => {
+    const found: unknown[] = []
+    for (const batches of [9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]) found.push(await breachesOfArchive(await ended(batches)), await rows('archive_chunks'))
+    expect(found).toEqual(Array.from({ length: 11 }, () => [[], 3]).flat())
   })
 
   it.each<readonly [string, (live: Live) => Partial<Live>, RegExp]>([

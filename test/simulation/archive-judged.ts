@@ -1,10 +1,14 @@
 // A month after all is at rest what is over leaves the database, by the Worker's own clock. It must be told as before, change no balance, and
 // leave the audits nothing to find.
+import { env } from 'cloudflare:workers'
 import { auditArchive } from '../../src/audit/audit-archive.ts'
 import { audit } from '../../src/audit/audit.ts'
 import { SWEEP_CRON, runCron } from '../../src/crons.ts'
 import { isIdOf } from '../../src/domain/new-id.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import type { Database } from '../../src/store/database.ts'
 import { accounts, creditEntries, jobs } from '../../src/store/tables.ts'
+import { faultyD1 } from '../store/faulty-d1.ts'
 import { graphqlRequest } from './asking.ts'
 import { CALLERS } from './callers.ts'
 import type { CallerName } from './callers.ts'
@@ -23,13 +27,14 @@ const FIELDS = `id status type provider model input { text negativeText image im
 /** @returns what does not hold. Of a run that does not archive, nothing */
 export async function breachesOfArchive(run: Run): Promise<readonly string[]> {
   const { schedule: { archives }, live } = run
-  if (!archives) return []
+  if (archives === null) return []
   live.clock.nowMs += MONTH_MS
   // What was told by webhook is forgotten by then, archived or not.
   await runCron(live.services, SWEEP_CRON, false)
   const leaving = await overIn()
   const before = { told: await toldOf(run, leaving), sums: await sums() }
-  let left = leaving
+  await runCron({ ...live.services, database: lostAfter(archives) }, SWEEP_CRON, true).catch(() => undefined)
+  let left = await overIn()
   for (let minute = 0; minute < MINUTES && left.length > 0; minute += 1) {
     await runCron(live.services, SWEEP_CRON, true)
     live.clock.nowMs += 60_000
@@ -43,6 +48,14 @@ export async function breachesOfArchive(run: Run): Promise<readonly string[]> {
     ...((await sums()) === before.sums ? [] : [`archiving changed what accounts have from ${before.sums} to ${await sums()}`]),
     ...breaches.map(({ accountId, jobId, breach }) => `once archived, the audit says of ${jobId ?? accountId}: ${breach}`),
   ]
+}
+
+function lostAfter(mostBatches: number): Database {
+  let batches = 0
+  return openDatabase(faultyD1(env.DB, () => {
+    batches += 1
+    return batches <= mostBatches ? undefined : batches === mostBatches + 1 && mostBatches % 2 === 1 ? 'AFTER' : 'BEFORE'
+  }))
 }
 
 type Over = Pick<typeof jobs.$inferSelect, 'accountId' | 'id'>

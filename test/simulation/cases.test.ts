@@ -14,7 +14,7 @@ const UNCHECKED = { between: async () => undefined, jobsOver: async () => undefi
 
 async function alone(what: CaseName, hasServiceAccount: boolean): Promise<void> {
   const asked = { what, caller: 'large', word: '', manner: '', hasKey: false, hasWebhook: true, atSeconds: 0, waitSeconds: 0, storeDays: null, upload: null } as const
-  const quiet = { interferences: [], faults: [], outages: [], keyless: null, deployedAtSeconds: 0, turns: [], credits: 1_000_000, batch: 1, sweeps: 1, due: 0, health: 'WELL', places: null, uploads: [], endpoints: [], watches: [], operations: [], callsBack: true, archives: false } as const
+  const quiet = { interferences: [], faults: [], outages: [], keyless: null, deployedAtSeconds: 0, turns: [], credits: 1_000_000, batch: 1, sweeps: 1, due: 0, health: 'WELL', places: null, uploads: [], endpoints: [], watches: [], operations: [], callsBack: true, archives: null } as const
   const run = await simulate({ ...quiet, requests: [asked], hasServiceAccount }, UNCHECKED)
   const [rows, tries] = await database().batch([database().select().from(jobs), database().select().from(attempts)])
   expect(rows.map(({ status }) => status), run.scheduler.story.join('\n')).toEqual(['COMPLETED'])
