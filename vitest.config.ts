@@ -23,6 +23,7 @@ export default defineConfig({
             main: './src/index.ts',
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              d1Databases: ['SHARD_ONE', 'SHARD_TWO', 'SHARD_THREE'],
               bindings: {
                 TEST_MIGRATIONS: migrations,
                 SIMULATION: simulation,

@@ -10,8 +10,10 @@ import { MODE_HEADER, asksForTestMode, inTestMode } from './auth/test-mode.ts'
 import { addSignInRoutes } from './pages/sign-in-routes.ts'
 import { hearCallback } from './callbacks/hear-callback.ts'
 import { CALLBACK_PATH } from './callbacks/callback-addresses.ts'
-import { composeCallbacks, composer, composeLog, composeMediaRoute, composeSite, composeUploadRoute, newMemory, realWorld } from './compose.ts'
-import type { IsolateMemory, World } from './compose.ts'
+import { composeCallbacks, composer, composeLog, composeMediaRoute, composeSite, composeUploadRoute, realWorld } from './compose.ts'
+import { newMemory } from './isolate-memory.ts'
+import type { IsolateMemory } from './isolate-memory.ts'
+import type { World } from './compose.ts'
 import { answerOf } from './domain/error-answer.ts'
 import { ApiError, ERRORS } from './domain/errors.ts'
 import { isErrorCode } from './pages/error-page.ts'
@@ -29,6 +31,7 @@ import { serveMedia } from './media/serve.ts'
 import { newId } from './domain/new-id.ts'
 import type { Services } from './services.ts'
 import { withinTime } from './net/time-limit.ts'
+import { atHome } from './store/shards.ts'
 import { serveUpload } from './uploads/upload-route.ts'
 
 type Log = Services['log']
@@ -95,6 +98,7 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
     const isTesting = asksForTestMode(c.req.header(MODE_HEADER), authorization === undefined && caller !== false)
     if (!caller) throw new ApiError('UNAUTHENTICATED')
     requireOrigin(caller, c.req.header('origin'))
+    const own = await atHome(services, caller.accountId)
     const idempotencyKey = c.req.header('idempotency-key')
     // What counts limits, drains a queue or follows a link starts without it.
     const { serveGraphql } = await import('./graphql/protocol/server.ts')
@@ -107,8 +111,8 @@ export function createApp(world: World = realWorld, memory: IsolateMemory = newM
       idempotencyKey: idempotencyKey === undefined ? undefined : readIdempotencyKey(idempotencyKey, 'Idempotency-Key'),
       prefer: c.req.header('prefer'),
       signal: c.req.raw.signal,
-      services,
-      caller: isTesting ? await inTestMode(services, keys, caller) : caller,
+      services: own,
+      caller: isTesting ? await inTestMode(own, keys, caller) : caller,
       language: c.get('language'),
       requestId: c.get('requestId'),
       defer,

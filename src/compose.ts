@@ -4,28 +4,21 @@ import type { Upstreams } from './upstreams/ports.ts'
 import type { UpstreamId } from './domain/upstream.ts'
 import { heartbeat } from './alarms/heartbeat.ts'
 import { alarmRaiser } from './alarms/raise-alarm.ts'
-import type { PostedAlarms } from './alarms/raise-alarm.ts'
 import { clientTokens } from './auth/client-tokens.ts'
 import { openLookUps } from './auth/look-ups.ts'
-import type { ShutOut } from './auth/look-ups.ts'
 import { signedClaims } from './auth/signed-claims.ts'
 import { readAdminPeople } from './auth/sign-in-settings.ts'
 import { callbackAddresses } from './callbacks/callback-addresses.ts'
-import type { HeardLately, HearCallbackNeeds } from './callbacks/hear-callback.ts'
-import { openModelSwitches } from './catalog/model-switches.ts'
-import type { ModelSwitches } from './catalog/model-switches.ts'
+import type { HearCallbackNeeds } from './callbacks/hear-callback.ts'
 import type { Env } from './env.ts'
+import { newMemory } from './isolate-memory.ts'
+import type { IsolateMemory } from './isolate-memory.ts'
 import { openHealth } from './health/known-health.ts'
-import type { KnownHealth } from './health/known-health.ts'
-import type { StatusMemory } from './health/status.ts'
 import { openStatusHistory } from './health/status-history.ts'
 import { gateOf } from './limits/attach.ts'
-import { NO_OPEN_READS, openReads } from './limits/open-reads.ts'
-import type { OpenReads } from './limits/open-reads.ts'
+import { NO_OPEN_READS } from './limits/open-reads.ts'
 import { rememberingGate } from './limits/remembered-denials.ts'
-import type { Denials } from './limits/remembered-denials.ts'
 import { NO_LINES, openPlaces, readConcurrency } from './places/known-places.ts'
-import type { KnownPlaces } from './places/known-places.ts'
 import { redactingLog, redactor } from './domain/log.ts'
 import { newId } from './domain/new-id.ts'
 import { pointOf } from './domain/measure.ts'
@@ -41,6 +34,8 @@ import { repeat } from './net/repeat.ts'
 import type { Patience } from './net/repeat.ts'
 import type { Services } from './services.ts'
 import { openDatabase } from './store/database.ts'
+import { FIRST, openShards } from './store/shards.ts'
+import type { Shards } from './store/shards.ts'
 import { uploadFiles } from './uploads/upload-files.ts'
 import type { UploadRouteNeeds } from './uploads/upload-route.ts'
 import type { UpstreamRegistration } from './upstreams/contract.ts'
@@ -70,24 +65,9 @@ export const realWorld: World = {
   print: (line) => console.log(line),
 }
 
-/** What an isolate remembers from request to request. */
-export interface IsolateMemory {
-  readonly health: KnownHealth
-  readonly places: KnownPlaces
-  readonly modelSwitches: ModelSwitches
-  readonly denials: Denials
-  readonly openReads: OpenReads
-  readonly shutOut: ShutOut
-  readonly heardLately: HeardLately
-  readonly postedAlarms: PostedAlarms
-  readonly status: StatusMemory
-}
-
 /** How long who asks can wait until D1 has recovered: a caller about a second, a consumer or the sweeper longer. */
 const REQUEST_PAUSES_MS = [150, 600]
 const BACKGROUND_PAUSES_MS = [200, 1000, 4000]
-
-export const newMemory = (): IsolateMemory => ({ health: new Map(), places: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), openReads: openReads(), shutOut: new Map(), heardLately: new Map(), postedAlarms: new Map(), status: {} })
 
 /** For the queues' consumers and the sweeper. */
 export const composeBackground = (env: Env, world: World = realWorld, memory: IsolateMemory = newMemory()): Services =>
@@ -135,7 +115,8 @@ function composeLasting(env: Env, world: World, memory: IsolateMemory, pausesMs:
   const publicUrl = env.PUBLIC_URL.replace(/\/$/, '')
   const allowLoopback = env.ALLOW_LOOPBACK === 'true' && /^(localhost|127\.0\.0\.1)$/.test(new URL(publicUrl).hostname)
   const patience: Patience = { pause: (ms) => world.pause(Math.round(ms * jitter(world.random))), pausesMs }
-  const database = openDatabase(env.DB, patience)
+  const shards = shardsOf(env, patience, memory, world)
+  const database = shards.directory
   const bucket = patientBucket(env.MEDIA, patience)
   const measure = (one: Measure): void => {
     try {
@@ -154,6 +135,7 @@ function composeLasting(env: Env, world: World, memory: IsolateMemory, pausesMs:
     newId: makeId,
     random: world.random,
     pause: world.pause,
+    shards,
     database,
     gate: (accountId) => rememberingGate(gateOf(env.ACCOUNT_GATE.get(env.ACCOUNT_GATE.idFromName(accountId))), memory.denials, accountId),
     queues: queuesOf(env, patience),
@@ -191,6 +173,15 @@ function composeLasting(env: Env, world: World, memory: IsolateMemory, pausesMs:
   }
 }
 
+const isShard = (name: string): name is `DB_${number}` => /^DB_[1-9]\d*$/.test(name)
+
+/** The databases by their bindings. */
+function shardsOf(env: Env, patience: Patience, { homes }: IsolateMemory, { now }: World): Shards {
+  const directory = openDatabase(env.DB, patience)
+  const others = Object.keys(env).filter(isShard).flatMap((name) => (env[name] ? [[name, openDatabase(env[name], patience)] as const] : []))
+  return openShards(new Map([[FIRST, directory], ...others]), directory, homes, now)
+}
+
 /** Half to one and a half: many that failed together must not come again together. */
 const jitter = (random: World['random']): number => 0.5 + (random(1)[0] ?? 0) / 255
 
@@ -207,8 +198,8 @@ export function composeMediaRoute(env: Env, world: World = realWorld): ServeDepe
 }
 
 /** What the way of an upload's bytes needs. */
-export function composeUploadRoute(env: Env, { now, database, uploads }: Services): UploadRouteNeeds {
-  return { now, database, uploads, linkSecret: linkSecretOf(env), mayAsk: async (key) => (await env.KEY_LOOKUPS.limit({ key })).success }
+export function composeUploadRoute(env: Env, { now, database, shards, uploads }: Services): UploadRouteNeeds {
+  return { now, database, shards, uploads, linkSecret: linkSecretOf(env), mayAsk: async (key) => (await env.KEY_LOOKUPS.limit({ key })).success }
 }
 
 /** The portal's files, for the few pages that the Worker answers with itself. */

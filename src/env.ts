@@ -5,7 +5,10 @@ import type { AccountGate } from './limits/account-gate.ts'
 import type { DueMessage, EventsMessage, JobMessage, LookMessage, PollMessage, Versioned, WebhookMessage } from './domain/messages.ts'
 
 export interface Env {
+  /** The directory, and the first of the databases that accounts are in. */
   readonly DB: D1Database
+  /** The others. */
+  readonly [shard: `DB_${number}`]: D1Database | undefined
   readonly MEDIA: R2Bucket
   /** The portal as it was built, `static` within: dist/site. */
   readonly ASSETS: Fetcher

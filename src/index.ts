@@ -1,8 +1,9 @@
 // The Worker: requests, queues, the clock, and the classes of the Durable Objects.
 import { createApp } from './app.ts'
-import { composeBackground, mayArchive, newMemory, realWorld } from './compose.ts'
+import { composeBackground, mayArchive, realWorld } from './compose.ts'
 import { runCron } from './crons.ts'
 import type { Env } from './env.ts'
+import { newMemory } from './isolate-memory.ts'
 import { consumeDead } from './queues/consume-dead.ts'
 import { consume } from './queues/consume.ts'
 

@@ -25,10 +25,11 @@ import type { WithMedia } from './media/ports.ts'
 import type { WithLoopback } from './net/public-address.ts'
 import type { WithPlaces } from './places/ports.ts'
 import type { WithDatabase } from './store/database.ts'
+import type { WithShards } from './store/shards.ts'
 import type { WithUploads } from './uploads/ports.ts'
 import type { WithSigningKeys } from './webhooks/signing-keys.ts'
 import type { WithUpstreams } from './upstreams/ports.ts'
 
 export interface Services
   extends WithAlarm, WithCallbacks, WithChance, WithClientTokens, WithClock, WithDatabase, WithGate, WithHealth, WithHeartbeat, WithIds, WithLog, WithLookUps, WithLoopback,
-    WithMeasures, WithMedia, WithModelSwitches, WithOpenReads, WithPause, WithPlaces, WithPublicFetch, WithPublicUrl, WithQueues, WithRedaction, WithSignIn, WithSigningKeys, WithStatusHistory, WithUploads, WithUpstreams {}
+    WithMeasures, WithMedia, WithModelSwitches, WithOpenReads, WithPause, WithPlaces, WithPublicFetch, WithPublicUrl, WithQueues, WithRedaction, WithShards, WithSignIn, WithSigningKeys, WithStatusHistory, WithUploads, WithUpstreams {}

@@ -3,6 +3,8 @@ import type { Env } from '../src/env.ts'
 
 export interface Counts {
   roundTrips: number
+  /** Each of a round trip's: D1 lets an invocation ask 1,000. */
+  statements: number
   rowsRead: number
   rowsWritten: number
   gateCalls: number
@@ -19,13 +21,14 @@ export function counting(counts: Counts): (env: Env) => Partial<Env> {
 }
 
 /** Everything the service does goes through `batch`, so that it is all one kind of call; anything else is refused here. */
-function countingD1(binding: D1Database, counts: Counts): D1Database {
+export function countingD1(binding: D1Database, counts: Counts): D1Database {
   return new Proxy(binding, {
     get: (target, name) => {
       if (name === 'prepare') return (query: string) => refusing(target.prepare(query))
       if (name !== 'batch') throw new Error(`D1 was asked to ${String(name)}, which is not counted`)
       return async (statements: D1PreparedStatement[]) => {
         counts.roundTrips += 1
+        counts.statements += statements.length
         counts.order.push('d1 >')
         const results = await target.batch(statements)
         counts.order.push('d1 <')
@@ -85,4 +88,4 @@ function countingPlaces(namespace: Env['UPSTREAM_PLACES'], counts: Counts): Env[
   })
 }
 
-export const noCounts = (): Counts => ({ roundTrips: 0, rowsRead: 0, rowsWritten: 0, gateCalls: 0, lineCalls: 0, attached: 0, order: [] })
+export const noCounts = (): Counts => ({ roundTrips: 0, statements: 0, rowsRead: 0, rowsWritten: 0, gateCalls: 0, lineCalls: 0, attached: 0, order: [] })

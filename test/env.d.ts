@@ -16,6 +16,10 @@ declare global {
     }
     interface Env {
       readonly TEST_MIGRATIONS: D1Migration[]
+      /** More databases, for worlds that have them. */
+      readonly SHARD_ONE: D1Database
+      readonly SHARD_TWO: D1Database
+      readonly SHARD_THREE: D1Database
       /** How much to simulate; `path` replays one failure. See tools/simulate.ts. */
       /** Of each model's form. */
       readonly PLAYGROUND_STATES: number

@@ -1,5 +1,5 @@
-// Before each test file: the real migrations on the test's D1.
+// Before each test file: the real migrations on the test's databases.
 import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 
-await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+for (const database of [env.DB, env.SHARD_ONE, env.SHARD_TWO, env.SHARD_THREE]) await applyD1Migrations(database, env.TEST_MIGRATIONS)

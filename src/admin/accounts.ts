@@ -11,9 +11,12 @@ import { newWebhookSecret } from '../webhooks/sign.ts'
 import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
 import type { WithDatabase } from '../store/database.ts'
-import type { WithChance, WithClock, WithIds } from '../domain/effects.ts'
+import { atHome, settleAccount } from '../store/shards.ts'
+import type { WithShards } from '../store/shards.ts'
+import { letFind } from '../auth/let-find.ts'
+import type { WithChance, WithClock, WithIds, WithLog } from '../domain/effects.ts'
 
-export type AccountsNeeds = WithChance & WithClock & WithDatabase & WithIds
+export type AccountsNeeds = WithChance & WithClock & WithDatabase & WithIds & WithLog & WithShards
 
 export interface NewAccount {
   readonly name: string
@@ -27,11 +30,14 @@ export interface CreatedAccount extends Account {
 }
 
 /** With its first key, which can make all others but none that administrates. */
-export async function createAccount(needs: AccountsNeeds, operator: Operator, { name, plan, credits }: NewAccount): Promise<CreatedAccount> {
+export async function createAccount(given: AccountsNeeds, operator: Operator, { name, plan, credits }: NewAccount): Promise<CreatedAccount> {
+  const accountId = given.newId('acc')
+  await settleAccount(given, accountId)
+  const needs = await atHome(given, accountId)
   const { database } = needs
-  const accountId = needs.newId('acc')
   const createdAtMs = needs.now()
   const { secret, ...key } = await mint(needs, { kind: 'live' })
+  await letFind(needs, { ...key, accountId })
   await makeChange(needs, operator, {
     accountId, action: 'account.create', target: accountId, detail: { before: null, after: { name, plan, credits, keyId: key.id } }, condition: sql`true`,
     statements: (logged, logId) => [
@@ -60,7 +66,8 @@ const MOST_TRIES = 20
  * Holds for its test keys too. What was agreed with Enterprise ends with that plan.
  * @throws ApiError NOT_FOUND, INVALID_INPUT for figures of its own on another plan
  */
-export async function changeTerms(needs: WithClock & WithDatabase & WithIds, operator: Operator, id: string, change: ChangeOfTerms): Promise<Account> {
+export async function changeTerms(given: WithClock & WithDatabase & WithIds & WithShards, operator: Operator, id: string, change: ChangeOfTerms): Promise<Account> {
+  const needs = await atHome(given, id)
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const account = await readLive(needs, id, 'input.id')
     const terms = termsAfter(account, change)

@@ -10,6 +10,8 @@ import { addCredits, canHold, setPlan, withBalances, withPlans } from '../store/
 import { insertAsk, isOpenAsk, selectAsk, selectAsks, selectAsksOf, settleAsk as writeSettled } from '../store/asks.ts'
 import { insertGrant, isUngranted } from '../store/credits.ts'
 import type { WithDatabase } from '../store/database.ts'
+import { atHome, newestOf, onEachShard } from '../store/shards.ts'
+import type { WithShards } from '../store/shards.ts'
 import { tooMuch } from './grant-credits.ts'
 import { makeChange } from './make-change.ts'
 import type { Change, Operator } from './make-change.ts'
@@ -39,9 +41,10 @@ export async function listAsksOf({ database }: WithDatabase, accountId: string):
   return rows
 }
 
-export async function listAsks({ database }: WithDatabase, isOpenOnly: boolean): Promise<readonly Ask[]> {
-  const [rows] = await database.batch([selectAsks(database, isOpenOnly, MOST_SHOWN)])
-  return rows
+/** Of all accounts. */
+export async function listAsks(needs: WithDatabase & WithShards, isOpenOnly: boolean): Promise<readonly Ask[]> {
+  const pages = await onEachShard(needs, async ({ database }) => (await database.batch([selectAsks(database, isOpenOnly, MOST_SHOWN)]))[0])
+  return newestOf(pages, MOST_SHOWN)
 }
 
 export interface Settling {
@@ -54,10 +57,12 @@ export interface Settling {
  * What is granted is given in the same batch. Repeating it changes nothing.
  * @throws ApiError NOT_FOUND, INVALID_INPUT where it was settled otherwise before, or the balance would become too large
  */
-export async function settleAsk(needs: WithClock & WithDatabase & WithIds, operator: Operator, { id, outcome, reply }: Settling): Promise<Ask> {
-  const { database } = needs
-  const [[ask]] = await database.batch([selectAsk(database, id)])
+export async function settleAsk(given: WithClock & WithDatabase & WithIds & WithShards, operator: Operator, { id, outcome, reply }: Settling): Promise<Ask> {
+  const found = await onEachShard(given, async ({ database }) => (await database.batch([selectAsk(database, id)]))[0])
+  const [ask] = found.flat()
   if (!ask) throw new ApiError('NOT_FOUND', { field: 'id' })
+  const needs = await atHome(given, ask.accountId)
+  const { database } = needs
   const nowMs = needs.now()
   const { detail, condition, statements } = outcome === 'GRANTED' ? giving(needs, ask, reply, nowMs) : NOTHING(reply)
   await makeChange(needs, operator, {

@@ -11,13 +11,16 @@ import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
 import type { WithQueues } from '../domain/messages.ts'
 import type { WithDatabase } from '../store/database.ts'
+import { atHome } from '../store/shards.ts'
+import type { WithShards } from '../store/shards.ts'
 import type { WithClock, WithIds } from '../domain/effects.ts'
 
 /**
  * From then on no key, token or session of it is known, its test keys' included; by the machines that remember one, within 30 s.
  * Repeating it changes nothing.
  */
-export async function closeAccount(needs: WithClock & WithDatabase & WithIds & WithQueues<'dueAll'>, owner: Operator, accountId: string): Promise<Account> {
+export async function closeAccount(given: WithClock & WithDatabase & WithIds & WithQueues<'dueAll'> & WithShards, owner: Operator, accountId: string): Promise<Account> {
+  const needs = await atHome(given, accountId)
   const { database } = needs
   const nowMs = needs.now()
   const isMade = await makeChange(needs, owner, {
@@ -34,7 +37,8 @@ export async function closeAccount(needs: WithClock & WithDatabase & WithIds & W
 }
 
 /** Its keys are what they were; its sessions, and what was cancelled, are not. @throws ApiError NOT_FOUND for what is not closed, or is erased */
-export async function reopenAccount(needs: WithClock & WithDatabase & WithIds, operator: Operator, accountId: string, reason: string): Promise<Account> {
+export async function reopenAccount(given: WithClock & WithDatabase & WithIds & WithShards, operator: Operator, accountId: string, reason: string): Promise<Account> {
+  const needs = await atHome(given, accountId)
   const { database } = needs
   await makeChange(needs, operator, {
     accountId, action: 'account.reopen', target: accountId, detail: { before: { closed: true }, after: { closed: false }, reason }, condition: canReopen(accountId),

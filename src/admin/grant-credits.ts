@@ -6,6 +6,8 @@ import { GRANT_ACTION, isNewGrant, selectGrant } from '../store/audit-log.ts'
 import { insertGrant, isUngranted, selectAccount } from '../store/credits.ts'
 import { isOverdraft } from '../store/database.ts'
 import { insertLow } from '../store/events.ts'
+import { atHome } from '../store/shards.ts'
+import type { WithShards } from '../store/shards.ts'
 import type { CreditEntry } from '../store/tables.ts'
 import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
@@ -31,9 +33,10 @@ export interface Granted {
  * The entry and the balance in one batch, the balance before and after in the log.
  * @throws ApiError NOT_FOUND, IDEMPOTENCY_KEY_REUSED, INSUFFICIENT_CREDITS where the balance would become negative
  */
-export async function grantCredits(needs: WithClock & WithDatabase & WithIds, operator: Operator, { idempotencyKey, ...grant }: Grant): Promise<Granted> {
-  const { database } = needs
+export async function grantCredits(given: WithClock & WithDatabase & WithIds & WithShards, operator: Operator, { idempotencyKey, ...grant }: Grant): Promise<Granted> {
   const { accountId, kind, amount } = grant
+  const needs = await atHome(given, accountId)
+  const { database } = needs
   const facts = { kind, amount, note: grant.note, idempotencyKey }
   const replayed = !(await makeChange(needs, operator, {
     accountId, action: GRANT_ACTION, target: accountId, detail: withBalances(accountId, amount, facts),

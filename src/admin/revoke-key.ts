@@ -5,10 +5,13 @@ import type { ApiKey } from '../store/keys.ts'
 import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
 import type { WithDatabase } from '../store/database.ts'
+import { atHome } from '../store/shards.ts'
+import type { WithShards } from '../store/shards.ts'
 import type { WithClock, WithIds } from '../domain/effects.ts'
 
 /** Known everywhere within 30 s. One that is revoked stays as it is. @throws ApiError NOT_FOUND */
-export async function revokeKeyOf(needs: WithClock & WithDatabase & WithIds, operator: Operator, { accountId, keyId, reason }: { readonly accountId: string; readonly keyId: string; readonly reason: string }): Promise<ApiKey> {
+export async function revokeKeyOf(given: WithClock & WithDatabase & WithIds & WithShards, operator: Operator, { accountId, keyId, reason }: { readonly accountId: string; readonly keyId: string; readonly reason: string }): Promise<ApiKey> {
+  const needs = await atHome(given, accountId)
   const { database } = needs
   const read = async (): Promise<ApiKey> => {
     const [[key]] = await database.batch([selectManagedKey(database, accountId, keyId)])

@@ -7,6 +7,8 @@ import { readLive } from './accounts.ts'
 import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
 import type { WithDatabase } from '../store/database.ts'
+import { atHome } from '../store/shards.ts'
+import type { WithShards } from '../store/shards.ts'
 import type { WithClock, WithIds } from '../domain/effects.ts'
 
 export interface Suspension {
@@ -20,7 +22,8 @@ export interface Suspension {
  * What costs credits is refused at once, all else within 30 s. What is so already stays as it is, and is not logged again.
  * @throws ApiError NOT_FOUND, also for an account of test keys: it follows its live one; INVALID_INPUT for the operator's own
  */
-export async function setSuspended(needs: WithClock & WithDatabase & WithIds, operator: Operator, { accountId, endUser, reason }: Suspension, suspended: boolean): Promise<Account> {
+export async function setSuspended(given: WithClock & WithDatabase & WithIds & WithShards, operator: Operator, { accountId, endUser, reason }: Suspension, suspended: boolean): Promise<Account> {
+  const needs = await atHome(given, accountId)
   const { database } = needs
   await readLive(needs, accountId, 'accountId')
   if (suspended && endUser === null && accountId === operator.actorAccountId) {

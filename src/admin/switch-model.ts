@@ -7,10 +7,12 @@ import type { ModelSwitch } from '../store/model-switches.ts'
 import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
 import type { WithDatabase } from '../store/database.ts'
+import { inDirectory } from '../store/shards.ts'
+import type { WithShards } from '../store/shards.ts'
 import type { WithClock, WithIds } from '../domain/effects.ts'
 
-export async function listSwitches({ database }: WithDatabase): Promise<readonly ModelSwitch[]> {
-  const [rows] = await database.batch([selectModelSwitches(database)])
+export async function listSwitches({ shards: { directory } }: WithShards): Promise<readonly ModelSwitch[]> {
+  const [rows] = await directory.batch([selectModelSwitches(directory)])
   return rows
 }
 
@@ -21,7 +23,8 @@ export interface WantedSwitch {
 }
 
 /** @returns what is off then @throws ApiError INVALID_INPUT for a model that nobody is served by */
-export async function switchModel(needs: WithClock & WithDatabase & WithIds, operator: Operator, { model, on, reason }: WantedSwitch): Promise<readonly ModelSwitch[]> {
+export async function switchModel(given: WithClock & WithDatabase & WithIds & WithShards, operator: Operator, { model, on, reason }: WantedSwitch): Promise<readonly ModelSwitch[]> {
+  const needs = inDirectory(given)
   const { database } = needs
   const served = models.flatMap(({ id, lifecycle }) => (lifecycle.state === 'retired' ? [] : [id]))
   // One that was retired while it was off can still be switched on.

@@ -11,6 +11,7 @@ import { placeOf, readArchived } from '../jobs/archived.ts'
 import type { ArchivedPlace } from '../store/archives.ts'
 import { isArchivedUp, selectChunksOfAnybody, takeArchivedDown } from '../store/archives.ts'
 import { isUp, selectJobOfAnybody, takeJobDown } from '../store/jobs.ts'
+import { atHome, onEachShard } from '../store/shards.ts'
 import { hasTask, insertTask, selectTasks } from '../store/tasks.ts'
 import type { Job } from '../store/tables.ts'
 import { newTakedown, readTakedown } from '../tasks/take-down.ts'
@@ -32,16 +33,18 @@ export interface Takedown {
 }
 
 /** Repeating it writes no second row of the log and goes on where it was cut off. @throws ApiError NOT_FOUND, INVALID_INPUT for what has no files */
-export async function takeDown(needs: AdminTakeDownNeeds, operator: Operator, target: string, reason: string): Promise<Takedown> {
+export async function takeDown(given: AdminTakeDownNeeds, operator: Operator, target: string, reason: string): Promise<Takedown> {
+  const { job, archived } = isIdOf('gen', target) ? await findJob(given, target) : {}
+  const ofAccount = job?.accountId ?? OF_NO_ACCOUNT
+  const needs = await atHome(given, ofAccount)
   const { database } = needs
-  const { job, archived } = isIdOf('gen', target) ? await findJob(needs, target) : {}
   const sha256 = job ? hashesOf(job) : [await findHash(needs, target)]
   const nowMs = needs.now()
   const [only = ''] = sha256
   await makeChange(needs, operator, {
     accountId: job?.accountId ?? null, action: 'media.takedown', target: job?.id ?? only, detail: { before: { takenDown: false }, after: { takenDown: true }, sha256, reason },
-    condition: job ? isJobUp(job, archived) : sql`not ${hasTask({ accountId: OF_NO_ACCOUNT, id: takedownId(only) })}`,
-    statements: (logged) => [...(job ? [archived ? takeArchivedDown(database, job.accountId, archived, nowMs, logged) : takeJobDown(database, job, nowMs, logged)] : []), ...sha256.map((one) => insertTask(database, newTakedown(one, nowMs), logged))],
+    condition: job ? isJobUp(job, archived) : sql`not ${hasTask({ accountId: ofAccount, id: takedownId(only) })}`,
+    statements: (logged) => [...(job ? [archived ? takeArchivedDown(database, job.accountId, archived, nowMs, logged) : takeJobDown(database, job, nowMs, logged)] : []), ...sha256.map((one) => insertTask(database, newTakedown(one, nowMs, ofAccount), logged))],
   })
   if (job) {
     // Its record first: it may not be written yet, and without one nobody would know these bytes again.
@@ -49,8 +52,8 @@ export async function takeDown(needs: AdminTakeDownNeeds, operator: Operator, ta
     await takeDownJob(needs, job)
   }
   const ids = sha256.map(takedownId)
-  for (const id of ids) await workAtTask(needs, { accountId: OF_NO_ACCOUNT, id })
-  const [tasks] = await database.batch([selectTasks(database, OF_NO_ACCOUNT, ids)])
+  for (const id of ids) await workAtTask(needs, { accountId: ofAccount, id })
+  const [tasks] = await database.batch([selectTasks(database, ofAccount, ids)])
   const generations = tasks.reduce((sum, task) => sum + readTakedown(task).generations, 0)
   return { sha256, generations: Math.max(generations, job ? 1 : 0), done: tasks.every(({ dueAtMs }) => dueAtMs === null) }
 }
@@ -64,8 +67,8 @@ interface Found {
 const isJobUp = (job: Job, archived: ArchivedPlace | undefined): SQL => (archived ? isArchivedUp(job.accountId, archived) : isUp(job))
 
 async function findJob(needs: AdminTakeDownNeeds, id: string): Promise<Found> {
-  const { database } = needs
-  const [[stored]] = await database.batch([selectJobOfAnybody(database, id)])
+  const rows = await onEachShard(needs, async ({ database }) => (await database.batch([selectJobOfAnybody(database, id)]))[0])
+  const [stored] = rows.flat()
   const archived = stored ? undefined : placeOf(id, needs.now())
   const job = archived ? await findArchived(needs, archived) : stored
   if (!job) throw new ApiError('NOT_FOUND', { field: 'target' })
@@ -74,9 +77,9 @@ async function findJob(needs: AdminTakeDownNeeds, id: string): Promise<Found> {
 }
 
 async function findArchived(needs: AdminTakeDownNeeds, place: ArchivedPlace): Promise<Job | undefined> {
-  const [chunks] = await needs.database.batch([selectChunksOfAnybody(needs.database, place)])
-  for (const { accountId } of chunks) {
-    const found = (await readArchived(needs, accountId, [place.id])).get(place.id)
+  const chunks = await onEachShard(needs, async ({ database }) => (await database.batch([selectChunksOfAnybody(database, place)]))[0])
+  for (const { accountId } of chunks.flat()) {
+    const found = (await readArchived(await atHome(needs, accountId), accountId, [place.id])).get(place.id)
     if (found) return found.job
   }
   return undefined

@@ -4,6 +4,8 @@ import type { WithClock } from '../domain/effects.ts'
 import { INCIDENT_DAYS, historyOf } from '../health/history.ts'
 import type { WithStatusHistory } from '../health/ports.ts'
 import type { WithDatabase } from '../store/database.ts'
+import { onEachShard } from '../store/shards.ts'
+import type { WithShards } from '../store/shards.ts'
 import { deleteOldSpans, selectSpans } from '../store/health-spans.ts'
 import { putMark, selectMark } from '../store/marks.ts'
 import { selectRollUpMark } from '../store/usage.ts'
@@ -15,17 +17,23 @@ const KEPT_DAYS = 90
 const MARK = 'status'
 
 /** @returns whether it was made anew */
-export async function keepHistory({ database, now, statusHistory }: WithClock & WithDatabase & WithStatusHistory): Promise<boolean> {
-  const [[rolled], [kept]] = await database.batch([selectRollUpMark(database), selectMark(database, MARK)])
-  const doneMs = rolled && readMark(rolled.value).doneMs
-  if (doneMs === undefined || kept?.value === String(doneMs)) return false
+export async function keepHistory(needs: WithClock & WithDatabase & WithShards & WithStatusHistory): Promise<boolean> {
+  const { shards: { directory }, now, statusHistory } = needs
+  const [kept] = await directory.batch([selectMark(directory, MARK)])
+  const rolled = await onEachShard(needs, async ({ database }) => (await database.batch([selectRollUpMark(database)]))[0][0])
+  const doneMs = Math.min(...rolled.map((mark) => (mark && readMark(mark.value).doneMs) ?? 0))
+  if (doneMs === 0 || kept[0]?.value === String(doneMs)) return false
   const nowMs = now()
-  const [hours, days] = await database.batch([
-    // Whole hours; the day that is under way, as far as it has come.
-    selectSpans(database, 'HOUR', nowMs - INCIDENT_DAYS * DAY_MS, doneMs - (doneMs % HOUR_MS)),
-    selectSpans(database, 'DAY', nowMs - KEPT_DAYS * DAY_MS, doneMs),
-  ])
-  await statusHistory.write(historyOf(hours, days, doneMs))
-  await database.batch([putMark(database, MARK, String(doneMs), nowMs), ...deleteOldSpans(database, nowMs - KEPT_DAYS * DAY_MS)])
+  const spans = await onEachShard(needs, ({ database }) =>
+    database.batch([
+      // Whole hours; the day that is under way, as far as it has come.
+      selectSpans(database, 'HOUR', nowMs - INCIDENT_DAYS * DAY_MS, doneMs - (doneMs % HOUR_MS)),
+      selectSpans(database, 'DAY', nowMs - KEPT_DAYS * DAY_MS, doneMs),
+      ...deleteOldSpans(database, nowMs - KEPT_DAYS * DAY_MS),
+    ]),
+  )
+  const inOrder = (which: 0 | 1) => spans.flatMap((both) => both[which]).toSorted((one, other) => one.startMs - other.startMs)
+  await statusHistory.write(historyOf(inOrder(0), inOrder(1), doneMs))
+  await directory.batch([putMark(directory, MARK, String(doneMs), nowMs)])
   return true
 }

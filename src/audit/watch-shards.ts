@@ -2,8 +2,9 @@
 import type { WithAlarm, WithLog } from '../domain/effects.ts'
 import type { WithDatabase } from '../store/database.ts'
 import { readShards } from '../store/shards.ts'
+import type { WithShards } from '../store/shards.ts'
 
-export async function watchShards(needs: WithAlarm & WithDatabase & WithLog): Promise<void> {
+export async function watchShards(needs: WithAlarm & WithDatabase & WithLog & WithShards): Promise<void> {
   const shards = await readShards(needs)
   needs.log('shards', { shards })
   for (const { name, bytes, mostBytes } of shards.filter(({ isAlarming }) => isAlarming)) {

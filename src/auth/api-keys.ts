@@ -4,17 +4,24 @@
 import type { BatchItem } from 'drizzle-orm/batch'
 import { sha256Hex } from '../domain/digest.ts'
 import { noteKeyUse, selectKey, selectKeyOfToken } from '../store/keys.ts'
+import type { Home } from '../store/home-tables.ts'
+import { selectFound, selectHome } from '../store/homes.ts'
 import { selectModelSwitches } from '../store/model-switches.ts'
+import { atHome } from '../store/shards.ts'
+import type { WithShards } from '../store/shards.ts'
 import { callerOf } from './caller.ts'
 import type { Caller } from './caller.ts'
 import { kindOfKey } from '../domain/key-format.ts'
+import { liveAccountId } from '../domain/test-account.ts'
 import type { WithClock } from '../domain/effects.ts'
 import type { WithLookUps } from './look-ups.ts'
 import type { WithClientTokens } from './client-tokens.ts'
-import type { WithDatabase } from '../store/database.ts'
+import type { Database, WithDatabase } from '../store/database.ts'
 import type { WithModelSwitches } from '../catalog/model-switches.ts'
 
-export type ApiKeysNeeds = WithClientTokens & WithClock & WithDatabase & WithLookUps & WithModelSwitches<'learn'>
+export type ApiKeysNeeds = WithClientTokens & WithClock & WithDatabase & WithLookUps & WithModelSwitches<'learn'> & WithShards
+/** What a look-up needs. */
+export type LookUpNeeds = WithModelSwitches<'learn'> & WithShards
 
 export interface KeyCache {
   readonly get: (hash: string, nowMs: number) => Caller | null | undefined
@@ -96,35 +103,43 @@ export async function remembered(
   return caller
 }
 
-async function readKey(needs: WithDatabase & WithModelSwitches<'learn'>, hash: string, nowMs: number, defer: (work: Promise<void>) => void): Promise<Caller | null> {
-  const row = await lookUp(needs, selectKey(needs.database, hash), nowMs)
+async function readKey(needs: LookUpNeeds & WithDatabase, hash: string, nowMs: number, defer: (work: Promise<void>) => void): Promise<Caller | null> {
+  const row = await lookUp(needs, selectFound(needs.shards.directory, hash), (database) => selectKey(database, hash), nowMs)
   const caller = callerOf(row, nowMs)
   const isUseNoted = nowMs - (row?.key.lastUsedAtMs ?? 0) < USE_NOTED_EVERY_MS
   if (caller && !isUseNoted) defer(noteUse(needs, caller, nowMs))
   return caller
 }
 
-/** With it come the models that are switched off, which every isolate so hears of within the 30 s. */
-export async function lookUp<Row>(
-  { database, modelSwitches }: WithDatabase & WithModelSwitches<'learn'>,
-  select: BatchItem<'sqlite'> & { readonly _: { readonly result: readonly Row[] } },
-  nowMs: number,
-): Promise<Row | undefined> {
-  const [rows, off] = await database.batch([select, selectModelSwitches(database)])
+type Selects<Row> = BatchItem<'sqlite'> & { readonly _: { readonly result: readonly Row[] } }
+
+/**
+ * In the directory, or in the home of whom that finds. With it come the models that are switched off, which every isolate so hears of within the 30 s.
+ * @param home which may be elsewhere
+ */
+export async function lookUp<Row>({ shards, modelSwitches }: LookUpNeeds, home: Selects<Home>, select: (database: Database) => Selects<Row>, nowMs: number): Promise<Row | undefined> {
+  const { directory } = shards
+  const [rows, off, [found]] = await directory.batch([select(directory), selectModelSwitches(directory), home])
   modelSwitches.learn(off, nowMs)
-  return rows[0]
+  if (rows[0] || !found) return rows[0]
+  const database = shards.learn(found)
+  const [[row]] = await database.batch([select(database)])
+  return row
 }
 
 /** Beside a read that is due anyway every 30 s: no request writes more, and a key's hour is one write from each isolate. */
-async function noteUse({ database }: WithDatabase, { accountId, keyId }: Caller, nowMs: number): Promise<void> {
+async function noteUse(needs: WithDatabase & WithShards, { accountId, keyId }: Caller, nowMs: number): Promise<void> {
+  const { database } = await atHome(needs, accountId)
   await database.batch([noteKeyUse(database, accountId, keyId, nowMs)])
 }
 
 /** A token is worth no more than the key behind it: revoked, expired or narrower, so is the token. */
-async function readToken(needs: WithClientTokens & WithDatabase & WithModelSwitches<'learn'>, token: string, nowMs: number): Promise<Caller | null> {
+async function readToken(needs: LookUpNeeds & WithClientTokens, token: string, nowMs: number): Promise<Caller | null> {
   const claims = await needs.clientTokens?.verify(token)
   if (!claims) return null
-  const caller = callerOf(await lookUp(needs, selectKeyOfToken(needs.database, claims.accountId, claims.id, claims.endUser), nowMs), nowMs)
+  const { accountId, id, endUser } = claims
+  const row = await lookUp(needs, selectHome(needs.shards.directory, liveAccountId(accountId)), (database) => selectKeyOfToken(database, accountId, id, endUser), nowMs)
+  const caller = callerOf(row, nowMs)
   return caller && {
     ...caller,
     scopes: claims.scopes.filter((scope) => caller.scopes.includes(scope)),

@@ -21,9 +21,11 @@ import type { KeyKind } from '../domain/key-format.ts'
 import { isStronger } from './scopes.ts'
 import { liveAccountId } from '../domain/test-account.ts'
 import type { WithDatabase } from '../store/database.ts'
+import type { WithShards } from '../store/shards.ts'
+import { letFind } from './let-find.ts'
 import type { WithChance, WithClock, WithIds, WithLog } from '../domain/effects.ts'
 
-export type ManageKeysNeeds = WithChance & WithClock & WithDatabase & WithIds & WithLog
+export type ManageKeysNeeds = WithChance & WithClock & WithDatabase & WithIds & WithLog & WithShards
 
 export interface NewKey {
   readonly mode: KeyKind
@@ -115,6 +117,7 @@ export async function createKey(needs: ManageKeysNeeds, owner: Caller, wanted: N
       hi: `एक key पर अधिकतम ${MOST_SPENDING_LIMITS} खर्च सीमाएँ लग सकती हैं, उसे बनाने वाली keys की मिलाकर।`,
     })
   }
+  await letFind(needs, key)
   const mayAdd = sql`${makerHolds(owner, nowMs)} and ${hasRoomForKey(accountId, nowMs, MOST_USABLE)}`
   await runBatch(database, [
     ...(accountId === owner.accountId ? [] : testAccount(needs, accountId, owner.accountId)),
@@ -137,6 +140,7 @@ export async function rollKey(needs: ManageKeysNeeds, owner: Caller, id: string,
   requireWithin(caller, old)
   if (!isUsable(old, nowMs) || old.replacedBy !== null) throw isOver()
   const fresh = await mint(needs, caller)
+  await letFind(needs, { ...fresh, accountId: caller.accountId })
   const untilMs = Math.min(nowMs + overlapHours * HOUR_MS, old.expiresAtMs ?? Infinity)
   await database.batch([
     replaceKey(database, old, fresh.id, nowMs, untilMs, MOST_USABLE, makerHolds(owner, nowMs)),

@@ -8,7 +8,7 @@ const PREFIXES = { takedown: 'tkd_', closing: 'cls_', export: 'exp_' } as const 
 /** In a message that something is due, in the place of a job's id. */
 export const isTaskId = (id: string): boolean => Object.values(PREFIXES).some((prefix) => id.startsWith(prefix))
 
-/** Takedowns are of no account: the same bytes may be several accounts'. */
+/** Of bytes that were not named by anybody's generation; they may be several accounts'. */
 export const OF_NO_ACCOUNT = 'none'
 /** One for each account. */
 export const closingId = (accountId: string): string => PREFIXES.closing + accountId

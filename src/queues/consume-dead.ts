@@ -6,6 +6,8 @@ import { readJob } from '../jobs/create-job.ts'
 import { failJob } from '../jobs/end-job.ts'
 import { accept, attemptRow } from '../jobs/accept-job.ts'
 import { recordAttempt, releaseClaim, selectAttempt } from '../store/jobs.ts'
+import { atHome } from '../store/shards.ts'
+import type { WithShards } from '../store/shards.ts'
 import type { Job } from '../store/tables.ts'
 import { faultSeconds, keepUnreadable } from './consume.ts'
 import type { Delivered } from './consume.ts'
@@ -14,7 +16,7 @@ import type { PollMessage, QueueMessage } from '../domain/messages.ts'
 import type { EndJobNeeds } from '../jobs/end-job.ts'
 import type { AcceptJobNeeds } from '../jobs/accept-job.ts'
 
-export type ConsumeDeadNeeds = ReadArchivedNeeds & EndJobNeeds & AcceptJobNeeds
+export type ConsumeDeadNeeds = ReadArchivedNeeds & EndJobNeeds & AcceptJobNeeds & WithShards
 
 export async function consumeDead(needs: ConsumeDeadNeeds, messages: readonly Delivered[]): Promise<void> {
   for (const message of messages) {
@@ -26,7 +28,7 @@ export async function consumeDead(needs: ConsumeDeadNeeds, messages: readonly De
 
 async function handle(needs: ConsumeDeadNeeds, message: Delivered, body: QueueMessage): Promise<void> {
   try {
-    await bury(needs, body)
+    await bury(await atHome(needs, body.accountId), body)
     message.ack()
   } catch (error) {
     needs.log('dead letter failed', { kind: body.kind, error: String(error) })

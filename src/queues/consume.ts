@@ -10,6 +10,8 @@ import { withinTime } from '../net/time-limit.ts'
 import { isTaskId } from '../domain/task.ts'
 import { noteDeliveryFault, noteJobFault } from '../store/due.ts'
 import { noteTaskFault } from '../store/tasks.ts'
+import { atHome } from '../store/shards.ts'
+import type { WithShards } from '../store/shards.ts'
 import { isTransient } from '../store/transient.ts'
 import { workAtTask } from '../tasks/work-at-task.ts'
 import type { WorkAtTaskNeeds } from '../tasks/work-at-task.ts'
@@ -22,7 +24,7 @@ import type { DeliverWebhookNeeds } from '../webhooks/deliver-webhook.ts'
 import type { FanOutNeeds } from '../webhooks/fan-out.ts'
 import type { WithAlarm } from '../domain/effects.ts'
 
-export type ConsumeNeeds = SubmitJobNeeds & HandleDueNeeds & DeliverWebhookNeeds & FanOutNeeds & WorkAtTaskNeeds
+export type ConsumeNeeds = SubmitJobNeeds & HandleDueNeeds & DeliverWebhookNeeds & FanOutNeeds & WorkAtTaskNeeds & WithShards
 
 /** The part of a queue's message that the loop needs. */
 export interface Delivered {
@@ -67,7 +69,7 @@ async function handle(needs: ConsumeNeeds, message: Delivered): Promise<void> {
   const body = readMessage(message.body)
   if (!body) return keepUnreadable(needs, message)
   try {
-    const disposition = await dispatch(needs, body, message.attempts)
+    const disposition = await dispatch(await atHome(needs, body.accountId), body, message.attempts)
     if (disposition.kind === 'ACK') message.ack()
     else message.retry({ delaySeconds: disposition.delaySeconds })
   } catch (error) {
@@ -107,12 +109,14 @@ export async function keepUnreadable(needs: WithAlarm, message: Delivered): Prom
 export const faultSeconds = (attempts: number): number => Math.min(LONGEST_FAULT_SECONDS, 10 * 2 ** Math.min(attempts - 1, 5))
 
 /** @param passes by itself: it is no fault of the row's. @returns false where it could not be written */
-async function noteFault({ database, now, alarm, log }: ConsumeNeeds, message: QueueMessage, passes: boolean): Promise<boolean> {
+async function noteFault(needs: ConsumeNeeds, message: QueueMessage, passes: boolean): Promise<boolean> {
+  const { now, alarm, log } = needs
   // The account's row stays due.
   if (message.kind === 'events') return true
   try {
     const id = message.kind === 'webhook' ? message.deliveryId : message.jobId
     const note = message.kind === 'webhook' ? noteDeliveryFault : isTaskId(id) ? noteTaskFault : noteJobFault
+    const { database } = await atHome(needs, message.accountId)
     const [[row]] = await database.batch([note(database, { accountId: message.accountId, id }, now(), passes)])
     if (!passes && row && row.faults >= MANY_FAULTS) await alarm({ kind: 'SWEEPER', subject: 'faults', detail: `work at ${id} failed ${row.faults} times in a row` })
     return true

@@ -13,10 +13,12 @@ import { eraseChunks } from '../store/archives.ts'
 import { isAnyRow, runBatch } from '../store/batch.ts'
 import { beginErasure, eraseAccount, eraseJobs, erasePersonal, selectIsPersonal, selectJobIds, selectOpenJobs } from '../store/closings.ts'
 import { selectAccount } from '../store/credits.ts'
+import { deleteFindersOf } from '../store/homes.ts'
+import type { WithShards } from '../store/shards.ts'
 import type { Task } from '../store/task-tables.ts'
 import { moveTask } from '../store/tasks.ts'
 
-export type CloseAccountNeeds = CancelJobNeeds & WithMedia<'deletePage'>
+export type CloseAccountNeeds = CancelJobNeeds & WithMedia<'deletePage'> & WithShards
 
 /** Each may ask a company and wait for it. */
 const CANCELLED_IN_A_STEP = 10
@@ -94,10 +96,12 @@ async function eraseJobsOf({ database }: CloseAccountNeeds, task: Task, state: S
   return state.accountId === task.accountId ? { ...state, accountId: testAccountId(task.accountId), afterId: '' } : { ...state, stage: 'ROWS', accountId: task.accountId }
 }
 
-async function eraseRows({ database }: CloseAccountNeeds, task: Task, state: State): Promise<State | undefined> {
+async function eraseRows({ database, shards }: CloseAccountNeeds, task: Task, state: State): Promise<State | undefined> {
   const { accountId } = state
   const answers = await runBatch(database, [...erasePersonal(database, accountId, ROWS_OF_A_PAGE), selectIsPersonal(database, accountId)])
   if (isAnyRow(answers.at(-1))) return state
   await database.batch([eraseChunks(database, accountId), eraseAccount(database, accountId)])
-  return accountId === task.accountId ? { ...state, accountId: testAccountId(task.accountId) } : undefined
+  if (accountId === task.accountId) return { ...state, accountId: testAccountId(task.accountId) }
+  await shards.directory.batch([deleteFindersOf(shards.directory, task.accountId)])
+  return undefined
 }

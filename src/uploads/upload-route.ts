@@ -7,6 +7,8 @@ import { partBytesOf } from '../domain/upload.ts'
 import { verifyLink } from '../media/links.ts'
 import { selectUpload } from '../store/uploads.ts'
 import type { UploadKey } from '../store/uploads.ts'
+import { atHome } from '../store/shards.ts'
+import type { WithShards } from '../store/shards.ts'
 import type { Upload } from '../store/upload-tables.ts'
 import { completeParts, sendPart } from './send-part.ts'
 import type { SendPartNeeds } from './send-part.ts'
@@ -15,7 +17,7 @@ import type { SendUploadNeeds, Sent } from './send-upload.ts'
 import { UPLOAD_PATH } from './upload-files.ts'
 import { receivedOf } from './view-upload.ts'
 
-export type UploadRouteNeeds = SendUploadNeeds & SendPartNeeds & {
+export type UploadRouteNeeds = SendUploadNeeds & SendPartNeeds & WithShards & {
   readonly linkSecret: string
   /** Counts one more of that name in this minute; false when there were too many. */
   readonly mayAsk: (name: string) => Promise<boolean>
@@ -33,11 +35,12 @@ const TAMPERED: Sentence = {
 const METHODS: readonly string[] = ['GET', 'PUT', 'POST']
 
 /** @throws ApiError */
-export async function serveUpload(request: Request, needs: UploadRouteNeeds): Promise<Response> {
+export async function serveUpload(request: Request, given: UploadRouteNeeds): Promise<Response> {
   if (isPreflight(request)) return answerPreflight(request, METHODS)
   if (!METHODS.includes(request.method)) throw new ApiError('METHOD_NOT_ALLOWED')
   const url = new URL(request.url)
-  const key = await keyOf(url, needs)
+  const key = await keyOf(url, given)
+  const needs = await atHome(given, key.accountId)
   if (!(await needs.mayAsk(`uploads ${key.accountId}`))) throw new ApiError('RATE_LIMIT', { retryAfterSeconds: 60, extra: { limit: 'upload-requests' } })
   if (request.method === 'GET') return answer(await read(needs, key), 200)
   const { upload, repeated } = await act(request, url.searchParams, key, needs)

@@ -1,8 +1,9 @@
 // What a person must mend reaches a person: once an hour, without secrets, also when the database is away.
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { composeBackground, newMemory } from '../../src/compose.ts'
+import { composeBackground } from '../../src/compose.ts'
 import type { Env } from '../../src/env.ts'
+import { newMemory } from '../../src/isolate-memory.ts'
 import { sweep } from '../../src/jobs/sweep.ts'
 import { LOG, adminWorld } from '../graphql/nouns/administration.ts'
 import { bodyText } from '../simulation/wire.ts'

@@ -16,24 +16,24 @@ const columnsOf = (table: typeof jobs | typeof attempts): readonly string[] => O
 export const emptyTables = (): Promise<unknown> => env.DB.batch(['jobs', 'attempts', 'credit_entries', 'webhook_deliveries', 'tasks'].map((table) => env.DB.prepare(`delete from ${table}`)))
 
 /** So many webhooks of a job that are due now. */
-export const insertDeliveries = (world: World, jobId: string, count: number): Promise<unknown> =>
-  env.DB.prepare(
+export const insertDeliveries = (world: Pick<World, 'accountId' | 'clock'>, jobId: string, count: number, binding = env.DB): Promise<unknown> =>
+  binding.prepare(
     `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?1)
      insert into webhook_deliveries (account_id, id, job_id, event, url, status, attempts, created_at_ms, due_at_ms)
      select ?2, printf('msg_%06d', i), ?3, 'generation.completed', ?4, 'PENDING', 0, ?5, ?5 from n`,
   ).bind(count, world.accountId, jobId, RECEIVER, world.clock.nowMs).run()
 
 /** So many of the same; `changes` are columns and SQL for them, `i` the number. Their ids: `gen_<name><number>`. */
-export async function copyJobs(id: string, name: string, count: number, changes: Columns): Promise<void> {
+export async function copyJobs(id: string, name: string, count: number, changes: Columns, binding = env.DB): Promise<void> {
   const copyId = `'gen_${name}' || printf('%06d', i)`
   const copy = (table: typeof jobs | typeof attempts, set: Columns, where: string) => {
     const columns = columnsOf(table)
-    return env.DB.prepare(
+    return binding.prepare(
       `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
        insert into ${table === jobs ? 'jobs' : 'attempts'} (${columns.join(', ')}) select ${columns.map((column) => set[column] ?? column).join(', ')} from n, ${table === jobs ? 'jobs' : 'attempts'} where ${where}`,
     ).bind(id)
   }
-  await env.DB.batch([
+  await binding.batch([
     copy(jobs, { id: copyId, idempotency_key: 'null', ...changes }, 'id = ?1'),
     copy(attempts, { job_id: copyId }, 'job_id = ?1'),
   ])

@@ -8,7 +8,7 @@ import { GENERATE, createWorld } from '../world.ts'
 const STATUS = 'query ($id: ID!) { generation(id: $id) { status } }'
 
 async function looks(settings: Readonly<Record<string, string>>): Promise<number> {
-  const counts: Counts = { roundTrips: 0, rowsRead: 0, rowsWritten: 0, gateCalls: 0, lineCalls: 0, attached: 0, order: [] }
+  const counts: Counts = { roundTrips: 0, statements: 0, rowsRead: 0, rowsWritten: 0, gateCalls: 0, lineCalls: 0, attached: 0, order: [] }
   const world = await createWorld({ settings, bindings: counting(counts) })
   const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } } })
   await world.ask(STATUS, { id: generate.id })

@@ -15,7 +15,7 @@ const REQUESTS: readonly RequestCase[] = [ASKED, { ...ASKED, what: 'luma', word:
 const ended = (archives = 0) =>
   simulate({
     requests: REQUESTS, interferences: [], faults: [], outages: [], keyless: null, deployedAtSeconds: 0, turns: [], credits: 1_000_000, batch: 1, sweeps: 1, due: 1, hasServiceAccount: false,
-    health: 'WELL', places: null, uploads: [], endpoints: [], watches: [], operations: [], callsBack: false, archives,
+    health: 'WELL', places: null, isSharded: false, uploads: [], endpoints: [], watches: [], operations: [], callsBack: false, archives,
   }, UNCHECKED)
 
 const rows = async (table: string): Promise<number> => (await env.DB.prepare(`select count(*) as count from ${table}`).first<number>('count')) ?? 0

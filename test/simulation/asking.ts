@@ -1,6 +1,6 @@
 // How simulated clients ask: each request is an invocation of the real app, which may die and then answers nothing.
 import { createApp } from '../../src/app.ts'
-import type { IsolateMemory } from '../../src/compose.ts'
+import type { IsolateMemory } from '../../src/isolate-memory.ts'
 import { authorizationOf } from './seed.ts'
 import { callerOf } from './callers.ts'
 import type { CallerName } from './callers.ts'

@@ -6,7 +6,7 @@ import { attempts, jobs } from '../../src/store/tables.ts'
 import { CASE_NAMES, caseOf } from './cases.ts'
 import type { CaseName } from './cases.ts'
 import { breachesAfter } from './invariants.ts'
-import { database } from './next-due.ts'
+import { readAll } from './shards.ts'
 import { simulate } from './simulate.ts'
 
 const reached = new Set<string>()
@@ -14,9 +14,9 @@ const UNCHECKED = { between: async () => undefined, jobsOver: async () => undefi
 
 async function alone(what: CaseName, hasServiceAccount: boolean): Promise<void> {
   const asked = { what, caller: 'large', word: '', manner: '', hasKey: false, hasWebhook: true, atSeconds: 0, waitSeconds: 0, storeDays: null, upload: null } as const
-  const quiet = { interferences: [], faults: [], outages: [], keyless: null, deployedAtSeconds: 0, turns: [], credits: 1_000_000, batch: 1, sweeps: 1, due: 0, health: 'WELL', places: null, uploads: [], endpoints: [], watches: [], operations: [], callsBack: true, archives: null } as const
+  const quiet = { interferences: [], faults: [], outages: [], keyless: null, deployedAtSeconds: 0, turns: [], credits: 1_000_000, batch: 1, sweeps: 1, due: 0, health: 'WELL', places: null, isSharded: false, uploads: [], endpoints: [], watches: [], operations: [], callsBack: true, archives: null } as const
   const run = await simulate({ ...quiet, requests: [asked], hasServiceAccount }, UNCHECKED)
-  const [rows, tries] = await database().batch([database().select().from(jobs), database().select().from(attempts)])
+  const [rows, tries] = await readAll((database) => database.batch([database.select().from(jobs), database.select().from(attempts)]))
   expect(rows.map(({ status }) => status), run.scheduler.story.join('\n')).toEqual(['COMPLETED'])
   expect(await breachesAfter(run)).toEqual([])
   for (const { upstream } of rows.flatMap(({ routes, route }) => routes[route] ?? [])) reached.add(upstream)

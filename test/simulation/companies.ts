@@ -1,8 +1,9 @@
 // The companies of a simulated run, as far as they speak of their own accord: their callbacks reach the real app, each with faults of its
 // own. And somebody who has found the road, and forges them.
 import { createApp } from '../../src/app.ts'
-import type { IsolateMemory, World } from '../../src/compose.ts'
+import type { World } from '../../src/compose.ts'
 import type { Env } from '../../src/env.ts'
+import type { IsolateMemory } from '../../src/isolate-memory.ts'
 import type { Scheduler } from './scheduler.ts'
 import { envOf, outsideOf } from './simulated-env.ts'
 import type { Outer } from './simulated-env.ts'

@@ -5,12 +5,12 @@ import type { EventRow } from '../../src/store/event-tables.ts'
 import { creditEntries } from '../../src/store/tables.ts'
 import type { CreditEntry, JobRow } from '../../src/store/tables.ts'
 import { STILL } from './callers.ts'
-import { database } from './next-due.ts'
 import type { Remembered } from './remembered.ts'
+import { readAll } from './shards.ts'
 import { START_MS } from './times.ts'
 
 export async function breachesOfEvents({ accounts: accountRows, events: eventRows, jobs: jobRows }: Remembered): Promise<readonly string[]> {
-  const [entryRows] = await database().batch([database().select().from(creditEntries)])
+  const [entryRows] = await readAll((database) => database.batch([database.select().from(creditEntries)]))
   return [
     ...accountRows.flatMap(({ id, eventSeq }) => breachesOfNumbers(id, eventSeq, eventRows.filter(({ accountId }) => accountId === id))),
     ...jobRows.flatMap((job) => breachesOfJob(job, eventRows.filter(({ accountId, subject, kind }) => accountId === job.accountId && subject === job.id && kind !== 'credits.low'))),

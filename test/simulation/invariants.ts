@@ -2,6 +2,7 @@
 // has none. money.ts judges the credits.
 import type { UpstreamId, UpstreamRef } from '../../src/domain/upstream.ts'
 import { audit } from '../../src/audit/audit.ts'
+import { onEachShard } from '../../src/store/shards.ts'
 import { isLate } from '../../src/jobs/generation.ts'
 import { ONE_READ, openAllowance } from '../../src/limits/allowance.ts'
 import { limitsOf } from '../../src/domain/plans.ts'
@@ -21,11 +22,12 @@ import { breachesOfEvents } from './events.ts'
 import { breachesOfEndpoints } from './endpoints-judged.ts'
 import { breachesOfDeletions } from './kept-media.ts'
 import { breachesOfMoney } from './money.ts'
-import { database, gateOf, isOpen, leases } from './next-due.ts'
+import { gateOf, isOpen, leases } from './next-due.ts'
 import { healthObjects, storedKeys } from './seed.ts'
 import { breachesOfOperations } from './operations-judged.ts'
 import { rowsToJudge } from './remembered.ts'
 import { isOtherText, requestOfJob } from './requests.ts'
+import { readAll } from './shards.ts'
 import { isWithin } from './times.ts'
 import type { Live, Run } from './simulate.ts'
 import { breachesOfStill } from './still.ts'
@@ -38,7 +40,7 @@ import { breachesOfWatchers } from './watchers-judged.ts'
  */
 export async function breachesBetween(nowMs: number): Promise<readonly string[]> {
   const held = await leases()
-  const [rows] = await database().batch([database().select({ id: jobs.id, status: jobs.status, claimedAtMs: jobs.claimedAtMs, startedAtMs: jobs.startedAtMs }).from(jobs)])
+  const [rows] = await readAll((database) => database.batch([database.select({ id: jobs.id, status: jobs.status, claimedAtMs: jobs.claimedAtMs, startedAtMs: jobs.startedAtMs }).from(jobs)]))
   const hasGivenBack = (row: (typeof rows)[number]): boolean =>
     row.claimedAtMs !== null && (row.status === 'HELD' ? nowMs : (row.startedAtMs ?? 0)) >= row.claimedAtMs + HELD_SLOT_MS
   return rows.filter((row) => isOpen(row.status) && row.status !== 'WAITING' && !held.includes(row.id) && !hasGivenBack(row)).map(({ id, status }) => `${id} is ${status} and holds no slot`)
@@ -48,7 +50,7 @@ export async function breachesBetween(nowMs: number): Promise<readonly string[]>
 export async function breachesOfLimits(live: Live): Promise<readonly string[]> {
   // By then no request can still be about to make its job, and a minute's allowance is whole again.
   live.clock.nowMs += 120_000
-  const [rows] = await database().batch([database().select({ id: jobs.id, accountId: jobs.accountId, createdAtMs: jobs.createdAtMs }).from(jobs)])
+  const [rows] = await readAll((database) => database.batch([database.select({ id: jobs.id, accountId: jobs.accountId, createdAtMs: jobs.createdAtMs }).from(jobs)]))
   const found = await Promise.all(ACCOUNTS.filter(({ id }) => id !== STILL.id).map(async ({ id, plan, limits }) => {
     const own = limitsOf(plan, limits)
     const { perMinute, perDay } = { ...own, perMinute: 1e6, perDay: 1e6 }
@@ -68,16 +70,17 @@ export async function breachesOfLimits(live: Live): Promise<readonly string[]> {
 export async function breachesAfter(run: Run): Promise<readonly string[]> {
   const rows = await rowsToJudge(run.remembered, run.operations.isClosing)
   const { jobs: jobRows, deliveries: deliveryRows, attempts: attemptRows } = rows
-  const [entryRows, taskRows] = await database().batch([database().select().from(creditEntries), database().select({ id: tasks.id }).from(tasks)])
+  const [entryRows, taskRows] = await readAll((database) => database.batch([database.select().from(creditEntries), database.select({ id: tasks.id }).from(tasks)]))
   const asked = jobRows.filter(({ accountId }) => accountId !== STILL.id)
   const breaches = [...run.submissions.complaints, ...(await breachesOfMoney(run, asked, entryRows)), ...(await breachesOfStill(run)), ...(await breachesOfEvents(rows)), ...(await breachesOfHealth(run))]
   breaches.push(...run.complaints, ...run.believed, ...(await breachesOfUploads(run)), ...(await breachesOfEndpoints(run, rows)), ...(await breachesOfWatchers(run)), ...(await breachesOfDeletions(run)), ...(await breachesOfOperations(run, rows)))
   const claim = (holds: boolean, sentence: string): void => void (holds || breaches.push(sentence))
 
   claim(run.isSettled, `not at rest after ${run.steps} steps`)
-  const audited = await audit(run.live.services)
-  claim(audited.isComplete && audited.jobs === jobRows.length, `the audit saw ${audited.jobs} jobs of ${jobRows.length}`)
-  for (const { accountId, jobId, breach } of audited.breaches) breaches.push(`the audit says of ${jobId ?? accountId}: ${breach}`)
+  const audited = await onEachShard(run.live.services, (own) => audit(own))
+  const seen = audited.reduce((sum, one) => sum + one.jobs, 0)
+  claim(audited.every(({ isComplete }) => isComplete) && seen === jobRows.length, `the audit saw ${seen} jobs of ${jobRows.length}`)
+  for (const { accountId, jobId, breach } of audited.flatMap((one) => one.breaches)) breaches.push(`the audit says of ${jobId ?? accountId}: ${breach}`)
   const left = (await storedKeys()).filter((key) => jobRows.some(({ id }) => key.includes(`/${id}/`)))
   claim(left.length === 0, `files are left for ever: ${left.join(', ')}`)
   run.schedule.requests.forEach((request, index) => {
@@ -223,7 +226,7 @@ async function breachesOfHealth(run: Run): Promise<readonly string[]> {
   if (!isQuiet(run)) return []
   const known = await Promise.all(healthObjects().map(async ({ upstream, object }) => ({ upstream, circuit: (await object.look({ nowMs: run.clock.nowMs })).circuit })))
   const opened = known.filter(({ circuit }) => circuit.kind === 'OPEN').map(({ upstream }) => `the circuit of ${upstream} opened, and nothing was wrong with it`)
-  const [rows] = await database().batch([database().select().from(alarms)])
+  const [rows] = await readAll((database) => database.batch([database.select().from(alarms)]))
   // A twin's film may have another length than was asked for; what is buried was buried on purpose.
   const raised = rows.filter(({ kind }) => kind !== 'PRICE' && (kind !== 'DEAD_LETTER' || run.schedule.interferences.every(({ what }) => what !== 'bury')))
   return [...opened, ...raised.map(({ kind, subject, detail }) => `nothing was wrong, and somebody was told of ${kind} ${subject}: ${detail}`)]

@@ -2,12 +2,12 @@
 import { env } from 'cloudflare:workers'
 import { jobs } from '../../src/store/tables.ts'
 import { STILL } from './callers.ts'
-import { database } from './next-due.ts'
 import { storedKeys } from './seed.ts'
+import { readAll } from './shards.ts'
 import type { Run } from './simulate.ts'
 
 export async function breachesOfMedia(): Promise<readonly string[]> {
-  const [rows] = await database().batch([database().select({ id: jobs.id, accountId: jobs.accountId, status: jobs.status, outputs: jobs.outputs, expiredAtMs: jobs.expiredAtMs }).from(jobs)])
+  const [rows] = await readAll((database) => database.batch([database.select({ id: jobs.id, accountId: jobs.accountId, status: jobs.status, outputs: jobs.outputs, expiredAtMs: jobs.expiredAtMs }).from(jobs)]))
   const breaches: string[] = []
   const wanted = rows.filter(({ status, expiredAtMs }) => status === 'COMPLETED' && expiredAtMs === null).flatMap(({ outputs }) => outputs ?? [])
   for (const key of await storedKeys()) {
@@ -32,7 +32,7 @@ export async function breachesOfMedia(): Promise<readonly string[]> {
 /** What was wished gone is gone when that was answered, and marked; what it cost is the judge's of money. */
 export async function breachesOfDeletions({ deletions, scheduler }: Run): Promise<readonly string[]> {
   if (deletions.length === 0) return []
-  const [rows] = await database().batch([database().select({ id: jobs.id, status: jobs.status, outputs: jobs.outputs, completedAtMs: jobs.completedAtMs, expiresAtMs: jobs.expiresAtMs, expiredAtMs: jobs.expiredAtMs }).from(jobs)])
+  const [rows] = await readAll((database) => database.batch([database.select({ id: jobs.id, status: jobs.status, outputs: jobs.outputs, completedAtMs: jobs.completedAtMs, expiresAtMs: jobs.expiresAtMs, expiredAtMs: jobs.expiredAtMs }).from(jobs)]))
   return deletions.flatMap(({ id, isDone, isExpired, code, atMs }) => {
     const job = rows.find((row) => row.id === id)
     if (!job) return []

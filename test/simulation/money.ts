@@ -5,11 +5,11 @@ import { accounts, spendingLimits } from '../../src/store/tables.ts'
 import type { CreditEntry, JobRow } from '../../src/store/tables.ts'
 import { ACCOUNTS, SPENDING_LIMITS, callerOf } from './callers.ts'
 import { caseOf } from './cases.ts'
-import { database } from './next-due.ts'
 import { ASKED, BESIDE_A_TRIAL } from './prices.ts'
 import type { Company } from './protocols.ts'
 import { bodyOf, isOtherText, requestOfJob } from './requests.ts'
 import { openingCredits } from './seed.ts'
+import { readAll } from './shards.ts'
 import type { Run } from './simulate.ts'
 
 /** The companies that charge nothing for what they stop. The others keep all of it, or nobody knows. */
@@ -25,7 +25,7 @@ interface Judged {
 
 /** @param jobRows of all that was asked for in the run @param entryRows all there are */
 export async function breachesOfMoney(run: Run, jobRows: readonly JobRow[], entryRows: readonly CreditEntry[]): Promise<readonly string[]> {
-  const [accountRows, limitRows] = await database().batch([database().select().from(accounts), database().select().from(spendingLimits)])
+  const [accountRows, limitRows] = await readAll((database) => database.batch([database.select().from(accounts), database.select().from(spendingLimits)]))
   const breaches: string[] = []
   const claim = (holds: boolean, sentence: string): void => void (holds || breaches.push(sentence))
   const judged = jobRows.map((job): Judged => {

@@ -1,7 +1,5 @@
 // What of the rows still wants the sweeper.
 import { runInDurableObject } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
-import { openDatabase } from '../../src/store/database.ts'
 import { OPEN_STATUSES } from '../../src/store/jobs.ts'
 import { accounts, jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import { tasks } from '../../src/store/task-tables.ts'
@@ -9,8 +7,7 @@ import { uploads } from '../../src/store/upload-tables.ts'
 import type { JobRow } from '../../src/store/tables.ts'
 import { ACCOUNTS } from './callers.ts'
 import { gate } from './seed.ts'
-
-export const database = () => openDatabase(env.DB)
+import { readAll } from './shards.ts'
 
 export const isOpen = (status: JobRow['status']): boolean => OPEN_STATUSES.some((open) => open === status)
 
@@ -22,13 +19,13 @@ interface NextDue {
 }
 
 export async function nextDue(): Promise<NextDue> {
-  const [jobRows, uploadRows, deliveryRows, accountRows, taskRows] = await database().batch([
-    database().select({ status: jobs.status, dueAtMs: jobs.dueAtMs, expiresAtMs: jobs.expiresAtMs }).from(jobs),
-    database().select({ dueAtMs: uploads.dueAtMs, expiresAtMs: uploads.expiresAtMs }).from(uploads),
-    database().select({ dueAtMs: webhookDeliveries.dueAtMs }).from(webhookDeliveries),
-    database().select({ dueAtMs: accounts.eventsDueAtMs }).from(accounts),
-    database().select({ kind: tasks.kind, state: tasks.state, dueAtMs: tasks.dueAtMs }).from(tasks),
-  ])
+  const [jobRows, uploadRows, deliveryRows, accountRows, taskRows] = await readAll((database) => database.batch([
+    database.select({ status: jobs.status, dueAtMs: jobs.dueAtMs, expiresAtMs: jobs.expiresAtMs }).from(jobs),
+    database.select({ dueAtMs: uploads.dueAtMs, expiresAtMs: uploads.expiresAtMs }).from(uploads),
+    database.select({ dueAtMs: webhookDeliveries.dueAtMs }).from(webhookDeliveries),
+    database.select({ dueAtMs: accounts.eventsDueAtMs }).from(accounts),
+    database.select({ kind: tasks.kind, state: tasks.state, dueAtMs: tasks.dueAtMs }).from(tasks),
+  ]))
   // An account that was closed waits for its erasure as a file for its end.
   const taskDue = taskRows.map(({ kind, state, dueAtMs }) => ({ dueAtMs, expiresAtMs: kind === 'closing' && !state.includes('"CANCEL"') ? dueAtMs : null }))
   const due = [...jobRows, ...uploadRows, ...taskDue, ...[...deliveryRows, ...accountRows].map(({ dueAtMs }) => ({ dueAtMs, expiresAtMs: null }))].flatMap(({ dueAtMs, expiresAtMs }) => (dueAtMs === null ? [] : [{ dueAtMs, expiresAtMs }]))

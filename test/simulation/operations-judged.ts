@@ -1,13 +1,12 @@
 // What must hold of accounts that are suspended or closed, and of what is taken down: nothing new begins, no byte of it is left, and
 // nobody else loses anything.
-import { env } from 'cloudflare:workers'
 import { accounts, jobs } from '../../src/store/tables.ts'
 import type { JobRow } from '../../src/store/tables.ts'
-import { database } from './next-due.ts'
 import type { Operation } from './operations.ts'
 import { storedKeys } from './seed.ts'
 import type { Run } from './simulate.ts'
 import type { Remembered } from './remembered.ts'
+import { bindingOf, readAll } from './shards.ts'
 
 /** What is somebody's own, by his account. */
 const PERSONAL = ['api_keys', 'attempts', 'events', 'spending_limits', 'uploads', 'upload_shares', 'usage_parts', 'webhook_deliveries', 'webhook_endpoints'] as const
@@ -35,8 +34,9 @@ function breachesOf({ plan: { what }, accountId, knownAtMs, liftedAtMs = Number.
 /** By the end of a run more than 30 days have passed. */
 async function breachesOfErasure({ accountId, knownAtMs }: Operation): Promise<readonly string[]> {
   if (knownAtMs === undefined) return []
-  const [accountRows, jobRows] = await database().batch([database().select().from(accounts), database().select().from(jobs)])
-  const counts = await env.DB.batch<{ count: number }>(PERSONAL.map((table) => env.DB.prepare(`select count(*) as count from ${table} where account_id in (?1, ?1 || '.test')`).bind(accountId)))
+  const [accountRows, jobRows] = await readAll((database) => database.batch([database.select().from(accounts), database.select().from(jobs)]))
+  const home = bindingOf(accountId)
+  const counts = await home.batch<{ count: number }>(PERSONAL.map((table) => home.prepare(`select count(*) as count from ${table} where account_id in (?1, ?1 || '.test')`).bind(accountId)))
   const left = PERSONAL.filter((_, index) => counts[index]?.results[0]?.count !== 0)
   // Whose bytes those were is looked up for ever.
   const files = (await storedKeys()).filter((key) => !key.startsWith('verify/') && both(accountId).some((id) => key.startsWith(`${id}/`) || key.includes(`/${id}/`)))

@@ -6,9 +6,9 @@ import type { Place } from '../../src/places/state.ts'
 import { jobs } from '../../src/store/tables.ts'
 import type { UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
-import { database } from './next-due.ts'
 import type { Schedule } from './schedule.ts'
 import { placesObjects } from './seed.ts'
+import { readAll } from './shards.ts'
 
 /** The lines are off, or as they are; where a number is set, `LUMA_CONCURRENCY` and all the others. */
 export function concurrencyOf(places: number | null): Record<string, string> {
@@ -41,7 +41,7 @@ export async function breachesOfPlaces(schedule: Schedule, nowMs: number): Promi
   const full = Object.entries(Object.groupBy(held, ({ upstream }) => upstream)).filter(([, places]) => most > 0 && (places?.length ?? 0) > most)
   const crowded = full.map(([upstream, places]) => `${upstream} has ${places?.length} places of ${most}`)
   if (mayLend(schedule)) return crowded
-  const [rows] = await database().batch([database().select({ id: jobs.id, status: jobs.status, routes: jobs.routes, route: jobs.route, attempt: jobs.attempt, claimedAtMs: jobs.claimedAtMs }).from(jobs)])
+  const [rows] = await readAll((database) => database.batch([database.select({ id: jobs.id, status: jobs.status, routes: jobs.routes, route: jobs.route, attempt: jobs.attempt, claimedAtMs: jobs.claimedAtMs }).from(jobs)]))
   const isAtWork = (row: (typeof rows)[number]): boolean =>
     (row.status === 'SUBMITTING' || row.status === 'HELD') && isLookedAt(currentRoute(row).upstream) && nowMs < (row.claimedAtMs ?? 0) + currentModel(row).deadlineSeconds * 1000 - REDRIVE_MS
   const without = rows.filter((row) => isAtWork(row) && !held.some(({ jobId, attempt }) => jobId === row.id && attempt === row.attempt))

@@ -5,7 +5,7 @@ import { HELD_SLOT_MS } from '../../src/jobs/schedule.ts'
 import { jobs } from '../../src/store/tables.ts'
 import type { JobRow } from '../../src/store/tables.ts'
 import { ACCOUNTS } from './callers.ts'
-import { database } from './next-due.ts'
+import { readAll } from './shards.ts'
 import type { Run } from './simulate.ts'
 
 /** Where nothing went wrong who is next begins with the end of who was before him. */
@@ -23,7 +23,7 @@ const spanOf = (job: JobRow): { readonly fromMs: number; readonly untilMs: numbe
 const hasBegun = (job: JobRow): boolean => job.waitedUntilMs === null || job.waitedUntilMs !== job.completedAtMs || job.attempt > 0
 
 export async function breachesOfQueueing(run: Run): Promise<readonly string[]> {
-  const [rows] = await database().batch([database().select().from(jobs)])
+  const [rows] = await readAll((database) => database.batch([database.select().from(jobs)]))
   return ACCOUNTS.flatMap(({ id, plan, limits }) => {
     const own = rows.filter(({ accountId }) => accountId === id)
     const { concurrent } = limitsOf(plan, limits)

@@ -3,8 +3,8 @@ import { events } from '../../src/store/event-tables.ts'
 import type { EventRow } from '../../src/store/event-tables.ts'
 import { accounts, attempts, jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import type { JobRow } from '../../src/store/tables.ts'
-import { database } from './next-due.ts'
 import { storedKeys } from './seed.ts'
+import { readAll } from './shards.ts'
 
 export interface Remembered {
   readonly accounts: readonly (typeof accounts.$inferSelect)[]
@@ -17,9 +17,9 @@ export interface Remembered {
 }
 
 export async function rememberRows(): Promise<Remembered> {
-  const [accountRows, jobRows, attemptRows, deliveryRows, eventRows] = await database().batch([
-    database().select().from(accounts), database().select().from(jobs), database().select().from(attempts), database().select().from(webhookDeliveries), database().select().from(events),
-  ])
+  const [accountRows, jobRows, attemptRows, deliveryRows, eventRows] = await readAll((database) => database.batch([
+    database.select().from(accounts), database.select().from(jobs), database.select().from(attempts), database.select().from(webhookDeliveries), database.select().from(events),
+  ]))
   return { accounts: accountRows, jobs: jobRows, attempts: attemptRows, deliveries: deliveryRows, events: eventRows, keys: await storedKeys() }
 }
 

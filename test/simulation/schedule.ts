@@ -118,6 +118,8 @@ export interface Schedule {
   readonly health: 'WELL' | 'WARY' | 'OPEN'
   /** How many each company takes at once, as the settings say; 0: nothing is set, so as many as it lets us; null: the lines are off. */
   readonly places: number | null
+  /** Its accounts are in two databases. */
+  readonly isSharded: boolean
   /** A month after its end all that is over leaves the database. The first minute of that loses D1 after so many batches, an odd one's answer with it. Null: nothing leaves. */
   readonly archives: number | null
 }
@@ -219,6 +221,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   hasServiceAccount: fc.boolean(),
   callsBack: fc.boolean(),
   health: weighted<Schedule['health']>({ WELL: 6, WARY: 4, OPEN: 1 }),
+  isSharded: fc.nat(3).map((one) => one === 3),
   places: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 5, arbitrary: fc.nat(2) }),
   uploads: uploadPlans,
   uses: fc.array(use, { minLength: 1, maxLength: 3 }),

@@ -7,13 +7,16 @@ import { FIRST_OPEN_MS, LEAST_OUTCOMES } from '../../src/health/arithmetic.ts'
 import type { KnownHealth } from '../../src/health/known-health.ts'
 import { sha256Hex } from '../../src/domain/digest.ts'
 import { UPSTREAM_IDS } from '../../src/domain/upstream.ts'
+import { liveAccountId } from '../../src/domain/test-account.ts'
 import { openDatabase } from '../../src/store/database.ts'
+import { insertFinder, insertHome } from '../../src/store/homes.ts'
 import { newSpendingLimit } from '../../src/store/spending.ts'
 import { accounts, apiKeys, creditEntries, spendingLimits } from '../../src/store/tables.ts'
 import { WEBHOOK_SECRET } from '../world.ts'
 import { ACCOUNTS, CALLERS, LIMITED_ACCOUNT, SPENDING_LIMITS } from './callers.ts'
 import type { SimulatedCaller } from './callers.ts'
 import { insertDueRows } from './due-rows.ts'
+import { ALL_DATABASES, HOME, databaseOf, spread } from './shards.ts'
 import { PUBLIC_URL, START_MS } from './times.ts'
 
 /** Health is of all accounts, and must not be carried from one run into the next: the objects that were spoken to. */
@@ -65,11 +68,12 @@ export const openingCredits = (account: (typeof ACCOUNTS)[number], credits: numb
 /** What a run may leave behind. */
 const EMPTIED = [
   'accounts', 'api_keys', 'attempts', 'credit_entries', 'jobs', 'job_words', 'webhook_deliveries', 'spending_limits', 'alarms', 'marks', 'events', 'webhook_endpoints', 'uploads', 'upload_shares', 'tasks',
-  'suspended_users', 'usage_parts', 'usage_totals', 'model_days', 'health_spans', 'model_switches', 'asks', 'archive_chunks',
+  'suspended_users', 'usage_parts', 'usage_totals', 'model_days', 'health_spans', 'model_switches', 'asks', 'archive_chunks', 'homes', 'finders',
 ] as const
 
-export async function seed(credits: number, due: number): Promise<void> {
-  const database = openDatabase(env.DB)
+/** @param isSharded its accounts are in two databases */
+export async function seed(credits: number, due: number, isSharded: boolean): Promise<void> {
+  spread(isSharded)
   await Promise.all([
     ...ACCOUNTS.map(({ id }) => forget(gate(id))),
     ...healthObjects().map(({ object }) => forget(object)),
@@ -79,24 +83,30 @@ export async function seed(credits: number, due: number): Promise<void> {
   spokenTo.clear()
   queuedAt.clear()
   const keys = await Promise.all(Object.values(CALLERS).filter(({ endUser }) => endUser === null).map(keyRow))
-  await env.DB.batch(EMPTIED.map((table) => env.DB.prepare(`delete from ${table}`)))
-  // The next run makes the same ids.
-  await emptyLog()
-  const [first, ...rest] = ACCOUNTS.map(({ id, plan, limits, liveId }, index) =>
-    database.insert(accounts).values({
-      id, name: 'Simulated', plan, credits: openingCredits(ACCOUNTS[index] ?? ACCOUNTS[0], credits), limits, liveId, webhookSecret: WEBHOOK_SECRET, createdAtMs: START_MS,
-    }))
-  if (!first) return
-  await database.batch([
-    first,
-    ...rest,
-    ...ACCOUNTS.map((account) => database.insert(creditEntries).values({
-      accountId: account.id, id: '0.grant', kind: 'GRANT', amount: openingCredits(account, credits), createdAtMs: START_MS,
-    })),
-    ...keys.map((key) => database.insert(apiKeys).values(key)),
-    ...SPENDING_LIMITS.map((limit) => database.insert(spendingLimits).values(newSpendingLimit({ ...limit, accountId: LIMITED_ACCOUNT, keyId: CALLERS.limited.keyId }, START_MS))),
-  ])
+  for (const binding of ALL_DATABASES) {
+    await binding.batch(EMPTIED.map((table) => binding.prepare(`delete from ${table}`)))
+    // The next run makes the same ids.
+    await emptyLog(binding)
+  }
+  for (const { id, plan, limits, liveId, credits: own = credits } of ACCOUNTS) {
+    const database = databaseOf(id)
+    await database.batch([
+      database.insert(accounts).values({ id, name: 'Simulated', plan, credits: own, limits, liveId, webhookSecret: WEBHOOK_SECRET, createdAtMs: START_MS }),
+      database.insert(creditEntries).values({ accountId: id, id: '0.grant', kind: 'GRANT', amount: own, createdAtMs: START_MS }),
+      ...keys.filter(({ accountId }) => accountId === id).map((key) => database.insert(apiKeys).values(key)),
+    ])
+  }
+  const ofLimited = databaseOf(LIMITED_ACCOUNT)
+  const [first, ...rest] = SPENDING_LIMITS.map((limit) => ofLimited.insert(spendingLimits).values(newSpendingLimit({ ...limit, accountId: LIMITED_ACCOUNT, keyId: CALLERS.limited.keyId }, START_MS)))
+  if (first) await ofLimited.batch([first, ...rest])
+  if (isSharded) await tellDirectory(keys)
   await insertDueRows(due)
+}
+
+async function tellDirectory(keys: readonly (typeof apiKeys.$inferInsert)[]): Promise<void> {
+  const directory = openDatabase(env.DB)
+  const elsewhere = keys.filter(({ accountId }) => liveAccountId(accountId) === HOME.accountId)
+  await directory.batch([insertHome(directory, HOME), ...elsewhere.map(({ hash }) => insertFinder(directory, { hash, accountId: HOME.accountId, untilMs: null }))])
 }
 
 async function keyRow({ account, keyId, key, kind, limits }: SimulatedCaller): Promise<typeof apiKeys.$inferInsert> {

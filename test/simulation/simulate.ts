@@ -1,10 +1,12 @@
 // One simulated run: plays a schedule against the service until everything has come to rest.
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { compose, composeBackground, newMemory } from '../../src/compose.ts'
+import { compose, composeBackground } from '../../src/compose.ts'
 import type { Env } from '../../src/env.ts'
+import { newMemory } from '../../src/isolate-memory.ts'
 import { audit } from '../../src/audit/audit.ts'
-import { sweep } from '../../src/jobs/sweep.ts'
+import { sweepAll } from '../../src/jobs/sweep-all.ts'
+import { onEachShard } from '../../src/store/shards.ts'
 import type { Services } from '../../src/services.ts'
 import { memoryEmulators } from '../../emulators/memory-emulators.ts'
 import { emulatorSettings } from '../../emulators/settings.ts'
@@ -28,6 +30,7 @@ import type { Invocation } from './scheduler.ts'
 import { concurrencyOf } from './places.ts'
 import { gate, seed, worsenHealth } from './seed.ts'
 import { googleByServiceAccount } from './service-account.ts'
+import { OTHER } from './shards.ts'
 import { envOf, outsideOf } from './simulated-env.ts'
 import type { Outer } from './simulated-env.ts'
 import { watchSubmissions } from './submissions.ts'
@@ -71,9 +74,9 @@ export async function simulate(schedule: Schedule, check: Checks) {
   const turns = [...schedule.turns]
   const complaints = new Set<string>()
   const google = schedule.hasServiceAccount ? googleByServiceAccount(emulators.origin) : {}
-  const bound: Env = { ...env, ...emulatorSettings(emulators.origin), ...google, PUBLIC_URL, ALLOW_LOOPBACK: 'true', CALLBACKS: patientCounter, ...concurrencyOf(schedule.places), ...(schedule.callsBack && { CALLBACK_SECRET }) }
+  const bound: Env = { ...env, ...emulatorSettings(emulators.origin), ...google, PUBLIC_URL, ALLOW_LOOPBACK: 'true', CALLBACKS: patientCounter, ...concurrencyOf(schedule.places), ...(schedule.isSharded && OTHER), ...(schedule.callsBack && { CALLBACK_SECRET }) }
   let chance = 1
-  await seed(schedule.credits, schedule.due)
+  await seed(schedule.credits, schedule.due, schedule.isSharded)
   if (schedule.health !== 'WELL') await worsenHealth(schedule.health, memory.health)
 
   const outer: Outer = {
@@ -106,8 +109,8 @@ export async function simulate(schedule: Schedule, check: Checks) {
   const watchers = createWatchers({ clock, asking, later, idOf: clients.idOf }, schedule.watches, schedule.requests)
   const operations = createOperations({ clock, asking, scheduler, servicesOf, later, idOf: clients.idOf }, schedule.operations, schedule.requests)
   let remembered: Remembered | undefined
-  const startSweep = (): Promise<void> => scheduler.start('sweep', async (invocation) => void (await sweep(servicesOf(invocation))), () => undefined)
-  const startAudit = (): Promise<void> => scheduler.start('audit', async (invocation) => void (await audit(servicesOf(invocation))), () => undefined)
+  const startSweep = (): Promise<void> => scheduler.start('sweep', async (invocation) => void (await sweepAll(servicesOf(invocation))), () => undefined)
+  const startAudit = (): Promise<void> => scheduler.start('audit', async (invocation) => void (await onEachShard(servicesOf(invocation), (own) => audit(own))), () => undefined)
   const live: Live = { clock, services: compose(bound, passive), fetch: fetchDirectly }
 
   /** What it is made from is decided once: by its upload, if that is there in time. */

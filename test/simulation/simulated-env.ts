@@ -56,7 +56,8 @@ export function envOf(outer: Outer, invocation: Invocation): Env {
   const isKeyless = outer.keyless !== null && isWithin(outer.clock.nowMs, outer.keyless)
   return {
     ...(isKeyless ? withoutSecrets(env) : env),
-    DB: databaseOf(outer, invocation),
+    DB: databaseOf(outer, invocation, env.DB),
+    ...(env.DB_1 && { DB_1: databaseOf(outer, invocation, env.DB_1) }),
     ACCOUNT_GATE: gateOf(outer, invocation),
     UPSTREAM_HEALTH: healthOf(outer, invocation),
     UPSTREAM_PLACES: placesOf(outer, invocation),
@@ -78,8 +79,8 @@ const withoutSecrets = (env: Env): Env =>
   Object.fromEntries(Object.entries(env).map(([name, value]: [string, unknown]) => [name, /_(?:API_KEY|ACCESS_KEY|SECRET_KEY|SERVICE_ACCOUNT)$/.test(name) ? '' : value])) as unknown as Env
 
 /** Everything the service asks of D1 is a batch; anything else is refused here. */
-function databaseOf({ scheduler, env }: Outer, invocation: Invocation): D1Database {
-  return new Proxy(env.DB, {
+function databaseOf({ scheduler }: Outer, invocation: Invocation, binding: D1Database): D1Database {
+  return new Proxy(binding, {
     get: (target, name) => {
       if (name === 'prepare') return (query: string) => target.prepare(query)
       if (name !== 'batch') throw new Error(`D1 was asked to ${String(name)}, which is not simulated`)

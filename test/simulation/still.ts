@@ -3,15 +3,15 @@ import { eq } from 'drizzle-orm'
 import { jobs, webhookDeliveries } from '../../src/store/tables.ts'
 import { STILL } from './callers.ts'
 import { expiringId, lateId, toldId } from './due-rows.ts'
-import { database } from './next-due.ts'
+import { readAll } from './shards.ts'
 import type { Run } from './simulate.ts'
 
 export async function breachesOfStill(run: Run): Promise<readonly string[]> {
   const { due } = run.schedule
-  const [jobRows, deliveryRows] = await database().batch([
-    database().select().from(jobs).where(eq(jobs.accountId, STILL.id)),
-    database().select().from(webhookDeliveries).where(eq(webhookDeliveries.accountId, STILL.id)),
-  ])
+  const [jobRows, deliveryRows] = await readAll((database) => database.batch([
+    database.select().from(jobs).where(eq(jobs.accountId, STILL.id)),
+    database.select().from(webhookDeliveries).where(eq(webhookDeliveries.accountId, STILL.id)),
+  ]))
   const breaches: string[] = []
   const claim = (holds: boolean, sentence: string): void => void (holds || breaches.push(sentence))
   claim(jobRows.length === 3 * due && deliveryRows.length === due, `of ${3 * due} jobs that were there before, ${jobRows.length} are left, and of ${due} deliveries ${deliveryRows.length}`)

@@ -13,7 +13,7 @@ async function sentBoth([first, second]: Said, files: readonly [number, number])
   const request = { what: 'elevenlabs', caller: 'large', word: '', manner: '', hasKey: false, hasWebhook: false, atSeconds: 0, waitSeconds: 0, storeDays: null, upload: null } as const
   return simulate({
     requests: [request], interferences: [], faults: [], outages: [], keyless: null, deployedAtSeconds: 0, turns: [], credits: 1_000_000, batch: 1, sweeps: 1, due: 0, hasServiceAccount: false,
-    health: 'WELL', places: null, uploads, endpoints: [], watches: [], operations: [], callsBack: false, archives: null,
+    health: 'WELL', places: null, isSharded: false, uploads, endpoints: [], watches: [], operations: [], callsBack: false, archives: null,
   }, UNCHECKED)
 }
 

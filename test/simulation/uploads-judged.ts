@@ -6,9 +6,9 @@ import { jobWords, jobs } from '../../src/store/tables.ts'
 import { uploadShares, uploads } from '../../src/store/upload-tables.ts'
 import { callerOf } from './callers.ts'
 import type { Told } from './clients.ts'
-import { database } from './next-due.ts'
 import { requestOfJob } from './requests.ts'
 import { storedKeys } from './seed.ts'
+import { readAll } from './shards.ts'
 import type { Run } from './simulate.ts'
 import { ANOTHER, digestOf, filmOf, pictureOf, sha256Of } from './upload-files.ts'
 import type { SentUpload } from './uploads.ts'
@@ -37,7 +37,7 @@ function mayBeOne({ plan: one }: SentUpload, { plan: other }: SentUpload): boole
 
 /** While they are there: their objects, and what is counted. */
 export async function breachesOfStoredUploads(): Promise<readonly string[]> {
-  const [rows, shares] = await database().batch([database().select().from(uploads), database().select().from(uploadShares)])
+  const [rows, shares] = await readAll((database) => database.batch([database.select().from(uploads), database.select().from(uploadShares)]))
   const keys = await storedKeys()
   const breaches: string[] = []
   for (const row of rows) {
@@ -67,7 +67,7 @@ export async function breachesOfStoredUploads(): Promise<readonly string[]> {
 export async function breachesOfUploads(run: Run): Promise<readonly string[]> {
   const { uploads: { sent, given }, schedule } = run
   if (schedule.uploads.length === 0) return []
-  const [rows, shares, jobRows] = await database().batch([database().select().from(uploads), database().select().from(uploadShares), database().select({ ...JOB_COLUMNS, ...GIVEN_COLUMNS }).from(jobs).leftJoin(jobWords, hasWords)])
+  const [rows, shares, jobRows] = await readAll((database) => database.batch([database.select().from(uploads), database.select().from(uploadShares), database.select({ ...JOB_COLUMNS, ...GIVEN_COLUMNS }).from(jobs).leftJoin(jobWords, hasWords)]))
   const made = await Promise.all(jobRows.map(async (job) => ({ ...job, input: JSON.stringify(await inputOf(job)) })))
   const breaches: string[] = []
   const claim = (holds: boolean, sentence: string): void => void (holds || breaches.push(sentence))

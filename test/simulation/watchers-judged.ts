@@ -1,11 +1,11 @@
 // What must hold of those who watch: nobody sees what is not his, nothing goes back, an end is heard of in time, nobody waits for ever.
 import { jobs } from '../../src/store/tables.ts'
 import type { JobRow } from '../../src/store/tables.ts'
-import { database } from './next-due.ts'
 import type { Run } from './simulate.ts'
 import { CALM_FROM_MS } from './times.ts'
 import { WAIT_SECONDS } from './watchers.ts'
 import type { SeenState, Watch } from './watchers.ts'
+import { readAll } from './shards.ts'
 
 /** What is known of an open job may be so old, and its reading may take so long. */
 const STALE_MS = 18_000
@@ -21,7 +21,7 @@ const isEnded = ({ status }: SeenState): boolean => ENDED.has(status)
 export async function breachesOfWatchers(run: Run): Promise<readonly string[]> {
   const { watches } = run.watchers
   if (watches.length === 0 && run.told.every(({ request }) => run.schedule.requests[request]?.waitSeconds === 0)) return []
-  const [rows] = await database().batch([database().select().from(jobs)])
+  const [rows] = await readAll((database) => database.batch([database.select().from(jobs)]))
   return [...watches.flatMap((watch) => breachesOf(watch, run, rows.find(({ id }) => id === watch.jobId))), ...breachesOfWaits(run, rows)]
 }
 

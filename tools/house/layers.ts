@@ -5,6 +5,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['app'],
   ['pages'],
   ['compose'],
+  ['isolate-memory'],
   ['graphql', 'crons'],
   ['services', 'env'],
   ['admin', 'limits'],
@@ -26,6 +27,6 @@ export function forbiddenTo(room: string): readonly string[] {
   return LAYERS.slice(0, own + 1).flat().filter((other) => other !== room)
 }
 
-const FILES: ReadonlySet<string> = new Set(['index', 'app', 'compose', 'crons', 'services', 'env'])
+const FILES: ReadonlySet<string> = new Set(['index', 'app', 'compose', 'isolate-memory', 'crons', 'services', 'env'])
 
 export const isFile = (room: string): boolean => FILES.has(room)

@@ -10,6 +10,7 @@ import { PLANS } from '../../domain/plans.ts'
 import { selectAccounts } from '../../store/accounts.ts'
 import type { Account } from '../../store/accounts.ts'
 import { selectAccount } from '../../store/credits.ts'
+import { atHome, newestOf, onEachShard } from '../../store/shards.ts'
 import { selectSuspendedUsers } from '../../store/suspensions.ts'
 import { isoTime } from '../../domain/times.ts'
 import { ApiKeyType } from './api-keys.ts'
@@ -64,9 +65,12 @@ export const AdminAccountType = new GraphQLObjectType<Account & Partial<CreatedA
     suspendedEndUsers: {
       type: listOf(GraphQLString),
       description: `End users of whom nothing new is accepted: the first ${MOST_USERS}.`,
-      resolve: async ({ id }, _args, { services: { database } }) => (await database.batch([selectSuspendedUsers(database, id, MOST_USERS)]))[0].map(({ endUser }) => endUser),
+      resolve: async ({ id }, _args, { services }) => {
+        const { database } = await atHome(services, id)
+        return (await database.batch([selectSuspendedUsers(database, id, MOST_USERS)]))[0].map(({ endUser }) => endUser)
+      },
     },
-    keys: { type: listOf(ApiKeyType), description: 'Its keys, the usable ones first.', resolve: ({ id }, _args, { services }) => keysOf(services, id) },
+    keys: { type: listOf(ApiKeyType), description: 'Its keys, the usable ones first.', resolve: async ({ id }, _args, { services }) => keysOf(await atHome(services, id), id) },
     secret: { type: GraphQLString, description: 'Its first key, in the answer that made the account and never again.' },
   },
 })
@@ -135,18 +139,20 @@ export const adminAccountQueries = {
     type: nonNull(connectionType(AdminAccountType)),
     description: 'All accounts.',
     args: pageArguments,
-    resolve: async (_source, args, { services: { database } }) => {
-      const page = readPage(args)
-      const [rows] = await database.batch([selectAccounts(database, page.before, page.first + 1)])
-      return connectionOf(rows, page.first, ({ id }) => id)
+    resolve: async (_source, args, { services }) => {
+      const { before, first } = readPage(args)
+      const pages = await onEachShard(services, async ({ database }) => (await database.batch([selectAccounts(database, before, first + 1)]))[0])
+      return connectionOf(newestOf(pages, first + 1), first, ({ id }) => id)
     },
   },
   adminAccount: {
     type: AdminAccountType,
     description: 'An account; null where there is none.',
     args: { id: { type: nonNull(GraphQLID), description: 'Its id.' } },
-    resolve: async (_source, args, { services: { database } }) => {
-      const [[account]] = await database.batch([selectAccount(database, v.parse(IdSchema, args).id)])
+    resolve: async (_source, args, { services }) => {
+      const { id } = v.parse(IdSchema, args)
+      const { database } = await atHome(services, id)
+      const [[account]] = await database.batch([selectAccount(database, id)])
       return account
     },
   },

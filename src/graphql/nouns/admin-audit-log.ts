@@ -8,6 +8,7 @@ import type { AuditEntry } from '../../store/access-tables.ts'
 import { selectAuditLog, selectAuditLogEnd } from '../../store/audit-log.ts'
 import type { AuditFilter } from '../../store/audit-log.ts'
 import { connectionType, lookedPage, pageArguments, readPage } from '../types/connection.ts'
+import { newestOf, onEachShard } from '../../store/shards.ts'
 import type { Context } from '../types/context.ts'
 import { wordOf } from '../types/filter-inputs.ts'
 import { nonNull } from '../types/non-null.ts'
@@ -50,13 +51,20 @@ export const adminAuditLogQueries = {
       accountId: { type: GraphQLID, description: 'Only what concerns this account.' },
       action: { type: GraphQLString, description: 'Only what was done so: `model.off`.' },
     },
-    resolve: (_source, args, { services: { database } }) => {
+    resolve: (_source, args, { services }) => {
       const { accountId, action: word } = v.parse(LogSchema, args)
       const action = wordOf('action', AUDIT_ACTIONS, word)
       const filter: AuditFilter = { ...(typeof accountId === 'string' && { accountId }), ...(action && { action }) }
+      const endsOf = async (before: string | undefined) =>
+        newestOf(await onEachShard(services, async ({ database }) => (await database.batch([selectAuditLogEnd(database, filter, before)]))[0]), 1)
       return lookedPage(readPage(args), { ...(action && { action }) }, {
-        rows: async (before, limit) => (await database.batch([selectAuditLog(database, filter, before, limit)]))[0],
-        end: async (before) => (await database.batch([selectAuditLogEnd(database, filter, before)]))[0],
+        rows: async (before, limit) => {
+          const pages = await onEachShard(services, async ({ database }) => (await database.batch([selectAuditLog(database, filter, before, limit)]))[0])
+          // No further than all of them have looked: what one passed over would never come.
+          const [end] = action && services.shards.all.size > 1 ? await endsOf(before) : []
+          return newestOf(pages, limit).filter(({ id }) => end === undefined || id >= end.id)
+        },
+        end: endsOf,
       })
     },
   },

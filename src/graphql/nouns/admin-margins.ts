@@ -9,6 +9,7 @@ import { CREDITS_PER_USD, MICRO } from '../../routing/price.ts'
 import { selectModelDays } from '../../store/margins.ts'
 import type { ModelDay } from '../../store/margins.ts'
 import { selectRollUpMark } from '../../store/usage.ts'
+import { onEachShard } from '../../store/shards.ts'
 import type { Context } from '../types/context.ts'
 import { dayArguments, dayEntries, rangeOf } from '../types/day-range.ts'
 import { listOf, nonNull } from '../types/non-null.ts'
@@ -104,11 +105,11 @@ const sumOf = (one: Figures, other: Figures): Figures => ({
 
 const Arguments = v.object(dayEntries)
 
-async function readMargins(args: unknown, { services: { database, now } }: Context): Promise<Margins> {
-  const { since, until } = rangeOf(v.parse(Arguments, args), now())
-  const [rows, marks] = await database.batch([selectModelDays(database, since, until), selectRollUpMark(database)])
-  const mark = marks[0] && readMark(marks[0].value)
-  return { countedUntilMs: mark?.doneMs ?? null, lines: linesOf(rows) }
+async function readMargins(args: unknown, { services }: Context): Promise<Margins> {
+  const { since, until } = rangeOf(v.parse(Arguments, args), services.now())
+  const read = await onEachShard(services, ({ database }) => database.batch([selectModelDays(database, since, until), selectRollUpMark(database)]))
+  const doneMs = Math.min(...read.map(([, [mark]]) => (mark && readMark(mark.value).doneMs) ?? 0))
+  return { countedUntilMs: doneMs || null, lines: linesOf(read.flatMap(([rows]) => rows)) }
 }
 
 export const adminMarginQueries = {

@@ -18,5 +18,5 @@ const ShardType = new GraphQLObjectType<Shard>({
 })
 
 export const adminShardQueries = {
-  adminShards: { type: listOf(ShardType), description: 'How full each database is.', resolve: (_source, _args, { services }) => readShards(services) },
+  adminShards: { type: listOf(ShardType), description: 'How full each database is that answers.', resolve: (_source, _args, { services }) => readShards(services) },
 } as const satisfies Record<string, GraphQLFieldConfig<unknown, Context>>
