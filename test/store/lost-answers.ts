@@ -92,7 +92,7 @@ const CHANCE: readonly (readonly [RegExp, string])[] = [
   [/dt_(live|test)_\w+/g, 'key'],
   [/\bdts_[\w-]+/g, 'session'],
   [/\b(?:key_|cls_)?acc_\w+/g, 'acc'],
-  [/\b[0-9a-f]{64}\b/g, 'hash'],
+  [/(?:\b|tkd_)[0-9a-f]{64}\b/g, 'hash'],
   [/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'uuid'],
   [/[0-9a-hjkmnp-tv-z]{26}/g, '#'],
   [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time'],
