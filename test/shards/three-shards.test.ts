@@ -11,23 +11,20 @@ import { CREATE_TOKEN, IMAGE, LIST_KEYS, MAKE, PRICE, ROLL_KEY, as, refusalOf } 
 import { ME } from '../auth/sign-in-world.ts'
 import { madeAccount } from '../graphql/nouns/administration.ts'
 import { RECEIVER } from '../world.ts'
-import { failing, homeOf, shardedWorld, tenantIn, tracesOf } from './three-shards.ts'
+import { ALL, emptiestOf, failing, fill, homeOf, shardedWorld, tenantIn, tracesOf } from './three-shards.ts'
 
 const VIEW = 'query ($id: ID!) { generation(id: $id) { status url refundedCredits } }'
 const directory = openDatabase(env.DB)
 const findersOf = (accountId: string) => directory.select().from(finders).where(eq(finders.accountId, accountId))
-/** Wherever it is. */
-const sumIn = async (accountId: string): Promise<number> => sumOf(openDatabase((await homeOf(accountId)) === 'DB_1' ? env.SHARD_ONE : env.SHARD_TWO), accountId)
 const sumOf = async (database: typeof directory, accountId: string) => (await database.select().from(creditEntries).where(eq(creditEntries.accountId, accountId))).reduce((sum, { amount }) => sum + amount, 0)
 
 describe('a new account', () => {
   it('goes to the emptiest database, with all that it has, and is found there', async () => {
     const world = await shardedWorld()
-    const { adminShards } = await world.ask('{ adminShards { name bytes } }')
-    expect(adminShards.map(({ name }: { name: string }) => name)).toEqual(['DB', 'DB_1', 'DB_2'])
-    const [emptiest] = adminShards.toSorted((one: { bytes: number }, other: { bytes: number }) => one.bytes - other.bytes)
+    expect((await world.ask('{ adminShards { name } }'))['adminShards']).toEqual([{ name: 'DB' }, { name: 'DB_1' }, { name: 'DB_2' }])
+    const emptiest = await emptiestOf(world)
     const { id, secret } = await madeAccount(world, { credits: 70 })
-    expect([await homeOf(id), Object.keys(await tracesOf(id))]).toEqual([emptiest.name, [emptiest.name]])
+    expect([await homeOf(id), Object.keys(await tracesOf(id))]).toEqual([emptiest, [emptiest]])
     expect(await as(world, secret).ask('{ me { id credits } }')).toEqual({ me: { id, credits: 70 } })
   })
 
@@ -58,13 +55,16 @@ describe('a new account', () => {
     const refusing = (statements: number): boolean => isAway && statements > 1
     const world = await shardedWorld({ bindings: () => ({ DB_1: failing(env.SHARD_ONE, refusing), DB_2: failing(env.SHARD_TWO, refusing) }) })
     const name = stranger()
+    const emptiest = await emptiestOf(world)
     expect((await browser(world).signIn(name)).status).toBe(500)
     isAway = false
+    await fill(emptiest)
     const [one, other] = [browser(world), browser(world)]
     const paths = [await one.callback(name), await other.callback(name)]
     await Promise.all([one.fetchPage(paths[0] ?? ''), other.fetchPage(paths[1] ?? '')])
     const ids = [(await one.post(ME)).body.data?.['me'].id, (await other.post(ME)).body.data?.['me'].id]
-    expect([new Set(ids).size, await sumIn(ids[0])]).toEqual([1, 1000])
+    expect([new Set(ids).size, await homeOf(ids[0]), await tracesOf(ids[0])]).toEqual([1, emptiest, { [emptiest]: expect.any(Number) }])
+    expect(await sumOf(openDatabase(ALL[emptiest]), ids[0])).toBe(1000)
   })
 })
 

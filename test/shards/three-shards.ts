@@ -13,7 +13,7 @@ import * as uploadTables from '../../src/store/upload-tables.ts'
 import * as usageTables from '../../src/store/usage-tables.ts'
 import { createAccount } from '../../src/admin/accounts.ts'
 import { adminWorld } from '../graphql/nouns/administration.ts'
-import type { World, WorldOptions } from '../world.ts'
+import type { Answer, World, WorldOptions } from '../world.ts'
 
 export const OTHERS = { DB_1: env.SHARD_ONE, DB_2: env.SHARD_TWO }
 /** With one more, which few tests have. */
@@ -24,11 +24,21 @@ const all = Object.values({ ...accessTables, ...eventTables, ...tables, ...taskT
 
 /** With the administrator's account in the first database, which is the fullest, and the others empty. */
 export async function shardedWorld(options: WorldOptions = {}): Promise<World> {
-  await openDatabase(env.DB).insert(accessTables.marks).values({ name: 'filler', value: 'x'.repeat(1_000_000), updatedAtMs: 0 }).onConflictDoNothing()
+  await fill('DB')
   for (const binding of [env.SHARD_ONE, env.SHARD_TWO, env.SHARD_THREE]) {
     await binding.batch(all.filter((table) => getTableName(table) !== 'audit_log').map((table) => binding.prepare(`delete from ${getTableName(table)}`)))
   }
   return adminWorld({ ...options, bindings: (bound) => ({ ...OTHERS, ...options.bindings?.(bound) }) })
+}
+
+/** So that another one is emptier, in whatever order the tests come. */
+export async function fill(shard: ShardName): Promise<void> {
+  await openDatabase(ALL[shard]).insert(accessTables.marks).values({ name: `filler ${crypto.randomUUID()}`, value: 'x'.repeat(1_000_000), updatedAtMs: 0 })
+}
+
+export async function emptiestOf(world: World): Promise<ShardName> {
+  const { adminShards } = await world.ask('{ adminShards { name bytes } }')
+  return adminShards.toSorted((one: Answer, other: Answer) => one['bytes'] - other['bytes'])[0].name
 }
 
 /** By its first key. */

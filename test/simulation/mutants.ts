@@ -257,5 +257,13 @@ export const mutants: readonly Mutant[] = [
   one('an opening entry that is put in the place of the one before', 'src/store/archives.ts', '${creditEntries.amount} + excluded.amount', 'excluded.amount', 'test/jobs/archive.test.ts'),
   one('let go what has changed since it was read', 'src/store/archives.ts', 'j.taken_down_at_ms is x.value ->> 1 and ', '', 'test/jobs/archive.test.ts'),
 
+  // Several databases.
+  one('look for every account in the first database', 'src/store/shards.ts', 'if (all.size === 1) return directory', 'if (all.size > 0) return directory', 'test/shards/three-shards.test.ts'),
+  one('find nobody by a new key', 'src/auth/let-find.ts', 'if ((await homeOf(accountId)) === directory) return', 'if (shards) return', 'test/shards/three-shards.test.ts'),
+  one('make two accounts of who signs in twice at once', 'src/auth/sessions.ts', 'return claimed?.accountId ?? accountId', 'return accountId', 'test/shards/three-shards.test.ts'),
+  one('sweep the first database alone', 'src/jobs/sweep-all.ts', 'onEachShard(needs, (own) => sweep({ ...own, heartbeat }))', 'Promise.all([sweep({ ...needs, heartbeat })])', 'test/shards/over-all.test.ts'),
+  one('a heartbeat though one database was not swept', 'src/jobs/sweep-all.ts', 'beats === needs.shards.all.size', 'beats > 0', 'test/shards/over-all.test.ts'),
+  one('leave to what finds whoever is erased', 'src/tasks/close-account.ts', '  await shards.directory.batch([deleteFindersOf(shards.directory, task.accountId)])\n', '', 'test/shards/over-all.test.ts'),
+
   ...queueMutants,
 ]
