@@ -7,7 +7,9 @@ import { jobs } from '../../src/store/tables.ts'
 import type { UpstreamRegistration } from '../../src/upstreams/contract.ts'
 import { registrations } from '../../src/upstreams/registry.ts'
 import type { Schedule } from './schedule.ts'
+import { requestOfJob } from './requests.ts'
 import { placesObjects } from './seed.ts'
+import type { Submissions } from './submissions.ts'
 import { readAll } from './shards.ts'
 
 /** The lines are off, or as they are; where a number is set, `LUMA_CONCURRENCY` and all the others. */
@@ -34,16 +36,17 @@ const isLookedAt = (id: UpstreamId): boolean => {
   return id !== 'test' && upstream.poll !== undefined
 }
 
-export async function breachesOfPlaces(schedule: Schedule, nowMs: number): Promise<readonly string[]> {
+/** @param submissions what was refused is at no company, though its row may not say so while D1 is away */
+export async function breachesOfPlaces(schedule: Schedule, nowMs: number, submissions: Submissions): Promise<readonly string[]> {
   const { places: most } = schedule
   if (most === null) return []
   const held = await placesOf()
   const full = Object.entries(Object.groupBy(held, ({ upstream }) => upstream)).filter(([, places]) => most > 0 && (places?.length ?? 0) > most)
   const crowded = full.map(([upstream, places]) => `${upstream} has ${places?.length} places of ${most}`)
   if (mayLend(schedule)) return crowded
-  const [rows] = await readAll((database) => database.batch([database.select({ id: jobs.id, status: jobs.status, routes: jobs.routes, route: jobs.route, attempt: jobs.attempt, claimedAtMs: jobs.claimedAtMs }).from(jobs)]))
+  const [rows] = await readAll((database) => database.batch([database.select({ id: jobs.id, status: jobs.status, routes: jobs.routes, route: jobs.route, attempt: jobs.attempt, tags: jobs.tags, claimedAtMs: jobs.claimedAtMs }).from(jobs)]))
   const isAtWork = (row: (typeof rows)[number]): boolean =>
     (row.status === 'SUBMITTING' || row.status === 'HELD') && isLookedAt(currentRoute(row).upstream) && nowMs < (row.claimedAtMs ?? 0) + currentModel(row).deadlineSeconds * 1000 - REDRIVE_MS
-  const without = rows.filter((row) => isAtWork(row) && !held.some(({ jobId, attempt }) => jobId === row.id && attempt === row.attempt))
+  const without = rows.filter((row) => isAtWork(row) && submissions.isHopeful(requestOfJob(row)) && !held.some(({ jobId, attempt }) => jobId === row.id && attempt === row.attempt))
   return [...crowded, ...without.map(({ id, status }) => `${id} is ${status} and holds no place`)]
 }

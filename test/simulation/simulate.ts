@@ -34,6 +34,7 @@ import { OTHER } from './shards.ts'
 import { envOf, outsideOf } from './simulated-env.ts'
 import type { Outer } from './simulated-env.ts'
 import { watchSubmissions } from './submissions.ts'
+import type { Submissions } from './submissions.ts'
 import { createUploads } from './uploads.ts'
 import { createWatchers } from './watchers.ts'
 import { CALM_FROM_MS, PUBLIC_URL, START_MS } from './times.ts'
@@ -56,7 +57,7 @@ export interface Live {
 /** Asked in the course of a run, when nothing is under way. */
 export interface Checks {
   /** After each fault. */
-  readonly between: (nowMs: number) => Promise<void>
+  readonly between: (nowMs: number, submissions: Submissions) => Promise<void>
   /** Once, when all jobs are over; webhooks may still wait for hours. */
   readonly jobsOver: (live: Live) => Promise<void>
   /** Once, when nothing is left but files that will expire. */
@@ -165,7 +166,7 @@ export async function simulate(schedule: Schedule, check: Checks) {
 
   /** When nothing runs: time passes, or the sweeper comes. @returns false when nothing is left to do */
   const rest = async (): Promise<boolean> => {
-    if (scheduler.disturbed() > disturbedBefore) await check.between(clock.nowMs)
+    if (scheduler.disturbed() > disturbedBefore) await check.between(clock.nowMs, submissions)
     disturbedBefore = scheduler.disturbed()
     const soonMs = nextMs(Number.POSITIVE_INFINITY)
     if (soonMs < sweptAtMs + SWEEP_EVERY_MS) {

@@ -23,7 +23,7 @@ const REPETITION_PATIENCE_MS = 180_000
 async function play(schedule: Schedule) {
   const during: string[] = []
   const run = await simulate(schedule, {
-    between: async (nowMs) => void during.push(...(await breachesBetween(nowMs)), ...(await breachesOfPlaces(schedule, nowMs))),
+    between: async (nowMs, submissions) => void during.push(...(await breachesBetween(nowMs)), ...(await breachesOfPlaces(schedule, nowMs, submissions))),
     jobsOver: async (live) => void during.push(...(await breachesOfStoredUploads()), ...(await breachesOfLimits(live))),
     keeping: async () => void during.push(...(await breachesOfMedia())),
   })
