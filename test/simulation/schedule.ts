@@ -221,7 +221,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   hasServiceAccount: fc.boolean(),
   callsBack: fc.boolean(),
   health: weighted<Schedule['health']>({ WELL: 6, WARY: 4, OPEN: 1 }),
-  isSharded: fc.nat(3).map((one) => one === 3),
+  isSharded: fc.nat(7).map((one) => one === 7),
   places: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 5, arbitrary: fc.nat(2) }),
   uploads: uploadPlans,
   uses: fc.array(use, { minLength: 1, maxLength: 3 }),
@@ -229,5 +229,5 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
   watches: watchPlans,
   operations: operationPlans,
   // Such a minute is 17 to 22 batches, of which the archive has those from the tenth on. The last, so that all else is drawn as it was before.
-  archives: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.integer({ min: 8, max: 23 }) }),
+  archives: fc.oneof({ weight: 19, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.integer({ min: 8, max: 23 }) }),
 }).map(withUses).map(withOperations)

@@ -9,6 +9,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   pages: 'what people see in a browser',
   compose: 'makes every effect out of the bindings',
   graphql: 'the protocol, the nouns, their types',
+  'isolate-memory': 'what an isolate keeps from request to request',
   crons: 'what the clock starts, each minute, hour, day',
   services: 'the sum of all effects, for the two above',
   env: 'the bindings and settings, by name',
