@@ -74,7 +74,7 @@ describe('a generation whose database answer was lost', () => {
         if (name === 'prepare') return (query: string) => target.prepare(query)
         return async (statements: D1PreparedStatement[]) => {
           const results = await target.batch(statements)
-          if (isLosing && statements.length >= 3) throw new Error('D1_ERROR: the connection was lost')
+          if (isLosing && statements.length > 3) throw new Error('D1_ERROR: the connection was lost')
           return results
         }
       },
