@@ -24,4 +24,4 @@ const request: fc.Arbitrary<RequestCase> = fc.record({
 
 export const queueSchedules: fc.Arbitrary<Schedule> = fc
   .record({ other: schedules, requests: fc.array(request, { minLength: 4, maxLength: 9 }) })
-  .map(({ other, requests }) => ({ ...other, requests, due: 0, health: 'WELL', places: null, isSharded: false, credits: 1_000_000 }))
+  .map(({ other, requests }) => ({ ...other, requests, due: 0, health: 'WELL', places: null, isSharded: false, archives: null, credits: 1_000_000 }))

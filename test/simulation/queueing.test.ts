@@ -36,6 +36,6 @@ describe('what waits for a slot', () => {
       }),
       { numRuns: runs, seed, ...(path !== '' && { path }), endOnFailure: path !== '' || !shrink, interruptAfterTimeLimit: PATIENCE_MS - 20_000, markInterruptAsFailure: true },
     )
-    expect(waited).toBeGreaterThan(runs / 2)
+    expect(waited).toBeGreaterThan(runs / 5)
   })
 })
