@@ -98,13 +98,24 @@ async function complete(
  * Somebody else has ended it while this was being stored. Where its files are gone since, or are others, nobody would ever delete
  * these; what was given up is looked for again, by what is stored of it.
  */
-async function dropUnwanted({ database, media, now }: WithClock & WithDatabase & WithMedia<'delete'>, job: Job, outputs: readonly StoredOutput[]): Promise<void> {
+async function dropUnwanted(needs: WithClock & WithDatabase & WithMedia<'delete'>, job: Job, outputs: readonly StoredOutput[]): Promise<void> {
+  const kept = await keptOf(needs, job)
+  const unwanted = kept ? outputs.map(({ key }) => key).filter((key) => !kept.includes(key)) : []
+  if (unwanted.length > 0) await needs.media.delete(unwanted)
+}
+
+/** The same where nobody can tell what was stored, since an answer of the storage was lost. */
+export async function dropUntold(needs: WithClock & WithDatabase & WithMedia<'deleteOthers'>, job: Job): Promise<void> {
+  const kept = await keptOf(needs, job)
+  if (kept) await needs.media.deleteOthers(`${job.accountId}/${job.id}/`, kept)
+}
+
+/** The files that stay of a job; undefined where somebody may still want others. */
+async function keptOf({ database, now }: WithClock & WithDatabase, job: Job): Promise<readonly string[] | undefined> {
   const [[ended]] = await database.batch([selectJob(database, job)])
-  if (!ended || isOpen(ended) || isGivenUp(ended)) return
+  if (!ended || isOpen(ended) || isGivenUp(ended)) return undefined
   const isKept = ended.expiredAtMs === null && now() < (ended.expiresAtMs ?? 0)
-  const kept = isKept ? (ended.outputs ?? []).map(({ key }) => key) : []
-  const unwanted = outputs.map(({ key }) => key).filter((key) => !kept.includes(key))
-  if (unwanted.length > 0) await media.delete(unwanted)
+  return isKept ? (ended.outputs ?? []).map(({ key }) => key) : []
 }
 
 /** @param mayComeLate nobody knows that it failed: what comes of it all the same is looked for */

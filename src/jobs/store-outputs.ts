@@ -3,7 +3,7 @@
 import type { StoredOutput } from '../domain/media.ts'
 import type { Job } from '../store/tables.ts'
 import type { UpstreamOutput } from '../upstreams/contract.ts'
-import { ACK, completeJob, failJob } from './end-job.ts'
+import { ACK, completeJob, dropUntold, failJob } from './end-job.ts'
 import type { Disposition, EndJobNeeds } from './end-job.ts'
 import { LOOK_AGAIN_SECONDS, isMissing } from './missing.ts'
 import { recordEnd } from './record-end.ts'
@@ -25,7 +25,10 @@ export async function storeOutputs(
   later: { readonly retry: (seconds: number | undefined) => Promise<Disposition> },
 ): Promise<Disposition> {
   const copied = await copyOutputs(needs, job, outputs)
-  if (!copied) return later.retry(undefined)
+  if (!copied) {
+    await dropUntold(needs, job)
+    return later.retry(undefined)
+  }
   // A fresh link that leads nowhere is asked for again, and then looked at like work that is not found.
   if (copied.isGone && (job.status !== 'PROCESSING' || !(await isMissing(needs, job)))) return later.retry(LOOK_AGAIN_SECONDS)
   const { stored } = copied

@@ -1,7 +1,9 @@
 // What becomes of a company's results: each stored under its attempt, fetched again where it cannot be had now, refunded where it never can.
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { copyOutputs, storeOutputs } from '../../src/jobs/store-outputs.ts'
 import type { IngestOutcome } from '../../src/media/ports.ts'
+import { jobs } from '../../src/store/tables.ts'
 import type { UpstreamOutput } from '../../src/upstreams/contract.ts'
 import { ROUTE, file, oneJob } from './one-job.ts'
 import type { Changes } from './one-job.ts'
@@ -41,6 +43,20 @@ describe('results', () => {
   it('that cannot be had now are had later, as soon as it likes', async () => {
     const { store, read, health, asked } = await storing([stored(0), not('UNREACHABLE'), stored(2)])
     expect([await store(), (await read())?.status, health, asked]).toEqual([LATER, 'PROCESSING', [], [undefined]])
+  })
+})
+
+describe('results that cannot be had now', () => {
+  it.each(['CANCELLED', 'COMPLETED'] as const)('leave nothing where the job was %s meanwhile: an answer of the storage may have been lost', async (status) => {
+    const { store, deleted, world, job } = await storing([not('UNREACHABLE')])
+    await world.services.database.update(jobs).set({ status, outputs: status === 'COMPLETED' ? [file('a')] : null, expiresAtMs: world.clock.nowMs + 1 }).where(eq(jobs.id, job.id))
+    expect([await store(), deleted]).toEqual([LATER, [`/${job.id}/ but ${status === 'COMPLETED' ? 'a' : ''}`]])
+  })
+
+  it('stay where it was given up, since it is looked for again', async () => {
+    const { store, deleted, world, job } = await storing([not('UNREACHABLE')])
+    await world.services.database.update(jobs).set({ status: 'FAILED', errorCode: 'GENERATION_FAILED', errorReason: 'TIMEOUT' }).where(eq(jobs.id, job.id))
+    expect([await store(), deleted]).toEqual([LATER, []])
   })
 })
 

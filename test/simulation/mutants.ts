@@ -87,6 +87,7 @@ export const mutants: readonly Mutant[] = [
   one('give the slot back when nobody can tell', 'src/graphql/nouns/create-generation.ts', "    if (mayBeStored(error)) allowance.doubt(jobId)\n    else if (", '    if ('),
   one('a new webhook id at each attempt', 'src/webhooks/deliver-webhook.ts', '{ id: webhookIdOf(delivery), url: delivery.url,', '{ id: `${webhookIdOf(delivery)}-${delivery.attempts}`, url: delivery.url,'),
   one('refund the account without a ledger entry', 'src/store/settlements.ts', '          insertRefund(database, job, settlement.refund, nowMs, open),\n', ''),
+  one('leave what was stored for a job that ended meanwhile', 'src/jobs/store-outputs.ts', '    await dropUntold(needs, job)\n', '', 'test/jobs/store-outputs.test.ts'),
   one('no refund for outputs that were withheld', 'src/jobs/end-job.ts', 'refund: notEarned(job, earned)', 'refund: notEarned(job, route.credits)'),
   one('keep of what was stopped the price of the dearer model before it', 'src/jobs/end-job.ts', 'notEarned(job, currentRoute(job).credits)', '0', 'test/jobs/end-job.test.ts'),
   one('never free what a crash left leased', 'src/limits/allowance.ts', 'const reclaimed = answer.held &&', 'const reclaimed = jobIds.length === 0 && answer.held &&'),
