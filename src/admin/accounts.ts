@@ -32,9 +32,8 @@ export interface CreatedAccount extends Account {
 /** With its first key, which can make all others but none that administrates. */
 export async function createAccount(given: AccountsNeeds, operator: Operator, { name, plan, credits }: NewAccount): Promise<CreatedAccount> {
   const accountId = given.newId('acc')
-  await settleAccount(given, accountId)
-  const needs = await atHome(given, accountId)
-  const { database } = needs
+  const database = await settleAccount(given, accountId)
+  const needs = { ...given, database }
   const createdAtMs = needs.now()
   const { secret, ...key } = await mint(needs, { kind: 'live' })
   await letFind(needs, { ...key, accountId })

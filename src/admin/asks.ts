@@ -10,7 +10,7 @@ import { addCredits, canHold, setPlan, withBalances, withPlans } from '../store/
 import { insertAsk, isOpenAsk, selectAsk, selectAsks, selectAsksOf, settleAsk as writeSettled } from '../store/asks.ts'
 import { insertGrant, isUngranted } from '../store/credits.ts'
 import type { WithDatabase } from '../store/database.ts'
-import { atHome, newestOf, onEachShard } from '../store/shards.ts'
+import { atHome, newestOf, readEach } from '../store/shards.ts'
 import type { WithShards } from '../store/shards.ts'
 import { tooMuch } from './grant-credits.ts'
 import { makeChange } from './make-change.ts'
@@ -43,8 +43,7 @@ export async function listAsksOf({ database }: WithDatabase, accountId: string):
 
 /** Of all accounts. */
 export async function listAsks(needs: WithDatabase & WithShards, isOpenOnly: boolean): Promise<readonly Ask[]> {
-  const pages = await onEachShard(needs, async ({ database }) => (await database.batch([selectAsks(database, isOpenOnly, MOST_SHOWN)]))[0])
-  return newestOf(pages, MOST_SHOWN)
+  return newestOf(await readEach(needs, (database) => selectAsks(database, isOpenOnly, MOST_SHOWN)), MOST_SHOWN)
 }
 
 export interface Settling {
@@ -58,8 +57,7 @@ export interface Settling {
  * @throws ApiError NOT_FOUND, INVALID_INPUT where it was settled otherwise before, or the balance would become too large
  */
 export async function settleAsk(given: WithClock & WithDatabase & WithIds & WithShards, operator: Operator, { id, outcome, reply }: Settling): Promise<Ask> {
-  const found = await onEachShard(given, async ({ database }) => (await database.batch([selectAsk(database, id)]))[0])
-  const [ask] = found.flat()
+  const [ask] = (await readEach(given, (database) => selectAsk(database, id))).flat()
   if (!ask) throw new ApiError('NOT_FOUND', { field: 'id' })
   const needs = await atHome(given, ask.accountId)
   const { database } = needs

@@ -11,7 +11,7 @@ import { placeOf, readArchived } from '../jobs/archived.ts'
 import type { ArchivedPlace } from '../store/archives.ts'
 import { isArchivedUp, selectChunksOfAnybody, takeArchivedDown } from '../store/archives.ts'
 import { isUp, selectJobOfAnybody, takeJobDown } from '../store/jobs.ts'
-import { atHome, onEachShard } from '../store/shards.ts'
+import { atHome, readEach } from '../store/shards.ts'
 import { hasTask, insertTask, selectTasks } from '../store/tasks.ts'
 import type { Job } from '../store/tables.ts'
 import { newTakedown, readTakedown } from '../tasks/take-down.ts'
@@ -67,8 +67,7 @@ interface Found {
 const isJobUp = (job: Job, archived: ArchivedPlace | undefined): SQL => (archived ? isArchivedUp(job.accountId, archived) : isUp(job))
 
 async function findJob(needs: AdminTakeDownNeeds, id: string): Promise<Found> {
-  const rows = await onEachShard(needs, async ({ database }) => (await database.batch([selectJobOfAnybody(database, id)]))[0])
-  const [stored] = rows.flat()
+  const [stored] = (await readEach(needs, (database) => selectJobOfAnybody(database, id))).flat()
   const archived = stored ? undefined : placeOf(id, needs.now())
   const job = archived ? await findArchived(needs, archived) : stored
   if (!job) throw new ApiError('NOT_FOUND', { field: 'target' })
@@ -77,7 +76,7 @@ async function findJob(needs: AdminTakeDownNeeds, id: string): Promise<Found> {
 }
 
 async function findArchived(needs: AdminTakeDownNeeds, place: ArchivedPlace): Promise<Job | undefined> {
-  const chunks = await onEachShard(needs, async ({ database }) => (await database.batch([selectChunksOfAnybody(database, place)]))[0])
+  const chunks = await readEach(needs, (database) => selectChunksOfAnybody(database, place))
   for (const { accountId } of chunks.flat()) {
     const found = (await readArchived(await atHome(needs, accountId), accountId, [place.id])).get(place.id)
     if (found) return found.job

@@ -4,12 +4,12 @@ import type { WithClock } from '../domain/effects.ts'
 import { INCIDENT_DAYS, historyOf } from '../health/history.ts'
 import type { WithStatusHistory } from '../health/ports.ts'
 import type { WithDatabase } from '../store/database.ts'
-import { onEachShard } from '../store/shards.ts'
+import { onEachShard, readEach } from '../store/shards.ts'
 import type { WithShards } from '../store/shards.ts'
 import { deleteOldSpans, selectSpans } from '../store/health-spans.ts'
 import { putMark, selectMark } from '../store/marks.ts'
 import { selectRollUpMark } from '../store/usage.ts'
-import { readMark } from './roll-up-usage.ts'
+import { doneInAllMs } from './roll-up-usage.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -20,9 +20,8 @@ const MARK = 'status'
 export async function keepHistory(needs: WithClock & WithDatabase & WithShards & WithStatusHistory): Promise<boolean> {
   const { shards: { directory }, now, statusHistory } = needs
   const [kept] = await directory.batch([selectMark(directory, MARK)])
-  const rolled = await onEachShard(needs, async ({ database }) => (await database.batch([selectRollUpMark(database)]))[0][0])
-  const doneMs = Math.min(...rolled.map((mark) => (mark && readMark(mark.value).doneMs) ?? 0))
-  if (doneMs === 0 || kept[0]?.value === String(doneMs)) return false
+  const doneMs = doneInAllMs(await readEach(needs, selectRollUpMark))
+  if (doneMs === undefined || kept[0]?.value === String(doneMs)) return false
   const nowMs = now()
   const spans = await onEachShard(needs, ({ database }) =>
     database.batch([

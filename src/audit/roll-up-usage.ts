@@ -20,6 +20,11 @@ export type RollUpMark = v.InferOutput<typeof MarkSchema>
 
 export const readMark = (value: string): RollUpMark => v.parse(MarkSchema, value)
 
+/** Until when all databases have counted, by the mark of each; undefined: one of them has not yet been gone through. */
+export function doneInAllMs(marks: readonly (readonly { readonly value: string }[])[]): number | undefined {
+  return Math.min(...marks.map(([mark]) => (mark && readMark(mark.value).doneMs) ?? 0)) || undefined
+}
+
 const OldestSchema = v.array(v.array(v.object({ id: v.nullable(v.string()) })))
 
 /** @returns how many accounts were gone through */

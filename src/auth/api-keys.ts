@@ -1,13 +1,12 @@
 // Who is calling, by the Authorization header: an API key or a client token. Of a key only the SHA-256 is stored, so a
 // copy of the database opens nothing. What cannot be ours is refused without asking anybody; a look-up is one D1 read,
 // kept for 30 s in the isolate, so that a revoked key works for at most 30 s more. Unknown keys are kept too.
-import type { BatchItem } from 'drizzle-orm/batch'
 import { sha256Hex } from '../domain/digest.ts'
 import { noteKeyUse, selectKey, selectKeyOfToken } from '../store/keys.ts'
+import type { Selects } from '../store/batch.ts'
 import type { Home } from '../store/home-tables.ts'
 import { selectFound, selectHome } from '../store/homes.ts'
 import { selectModelSwitches } from '../store/model-switches.ts'
-import { atHome } from '../store/shards.ts'
 import type { WithShards } from '../store/shards.ts'
 import { callerOf } from './caller.ts'
 import type { Caller } from './caller.ts'
@@ -16,12 +15,12 @@ import { liveAccountId } from '../domain/test-account.ts'
 import type { WithClock } from '../domain/effects.ts'
 import type { WithLookUps } from './look-ups.ts'
 import type { WithClientTokens } from './client-tokens.ts'
-import type { Database, WithDatabase } from '../store/database.ts'
+import type { Database } from '../store/database.ts'
 import type { WithModelSwitches } from '../catalog/model-switches.ts'
 
-export type ApiKeysNeeds = WithClientTokens & WithClock & WithDatabase & WithLookUps & WithModelSwitches<'learn'> & WithShards
 /** What a look-up needs. */
 export type LookUpNeeds = WithModelSwitches<'learn'> & WithShards
+export type ApiKeysNeeds = LookUpNeeds & WithClientTokens & WithClock & WithLookUps
 
 export interface KeyCache {
   readonly get: (hash: string, nowMs: number) => Caller | null | undefined
@@ -103,15 +102,13 @@ export async function remembered(
   return caller
 }
 
-async function readKey(needs: LookUpNeeds & WithDatabase, hash: string, nowMs: number, defer: (work: Promise<void>) => void): Promise<Caller | null> {
+async function readKey(needs: LookUpNeeds, hash: string, nowMs: number, defer: (work: Promise<void>) => void): Promise<Caller | null> {
   const row = await lookUp(needs, selectFound(needs.shards.directory, hash), (database) => selectKey(database, hash), nowMs)
   const caller = callerOf(row, nowMs)
   const isUseNoted = nowMs - (row?.key.lastUsedAtMs ?? 0) < USE_NOTED_EVERY_MS
   if (caller && !isUseNoted) defer(noteUse(needs, caller, nowMs))
   return caller
 }
-
-type Selects<Row> = BatchItem<'sqlite'> & { readonly _: { readonly result: readonly Row[] } }
 
 /**
  * In the directory, or in the home of whom that finds. With it come the models that are switched off, which every isolate so hears of within the 30 s.
@@ -128,8 +125,8 @@ export async function lookUp<Row>({ shards, modelSwitches }: LookUpNeeds, home: 
 }
 
 /** Beside a read that is due anyway every 30 s: no request writes more, and a key's hour is one write from each isolate. */
-async function noteUse(needs: WithDatabase & WithShards, { accountId, keyId }: Caller, nowMs: number): Promise<void> {
-  const { database } = await atHome(needs, accountId)
+async function noteUse({ shards }: WithShards, { accountId, keyId }: Caller, nowMs: number): Promise<void> {
+  const database = await shards.homeOf(accountId)
   await database.batch([noteKeyUse(database, accountId, keyId, nowMs)])
 }
 

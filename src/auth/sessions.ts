@@ -10,7 +10,7 @@ import { insertAccount } from '../store/accounts.ts'
 import { grantId, insertOpeningGrant } from '../store/credits.ts'
 import { deleteFinder, insertFinder, selectFound } from '../store/homes.ts'
 import { deleteOldSessions, deleteSession, insertPerson, insertSession, selectPerson, selectSession } from '../store/people.ts'
-import { atHome, settleAccount } from '../store/shards.ts'
+import { settleAccount } from '../store/shards.ts'
 import type { WithShards } from '../store/shards.ts'
 import { newWebhookSecret } from '../webhooks/sign.ts'
 import { lookUp, remembered } from './api-keys.ts'
@@ -49,7 +49,7 @@ function tokenOf(headers: Headers): string | undefined {
 /** @returns the session's token, which is stored nowhere @throws ApiError FORBIDDEN where the account was closed */
 export async function openSession(needs: SessionsNeeds, identity: Identity): Promise<string> {
   const { id: personId, accountId } = await personOf(needs, identity)
-  const { database } = await atHome(needs, accountId)
+  const database = await needs.shards.homeOf(accountId)
   const nowMs = needs.now()
   const token = `dts_${base64url.encode(needs.random(TOKEN_BYTES))}`
   const session = { hash: await sha256Hex(token), accountId, personId, createdAtMs: nowMs, expiresAtMs: nowMs + LIFETIME_SECONDS * 1000 }
@@ -68,7 +68,7 @@ async function personOf(needs: SessionsNeeds, identity: Identity): Promise<Perso
   const known = await findPerson(needs, identity, hash)
   if (known) return known
   const id = await claimAccount(needs, hash)
-  const { database } = await atHome(needs, id)
+  const database = await needs.shards.homeOf(id)
   const createdAtMs = needs.now()
   const person = { ...identity, id: needs.newId('per'), accountId: id, createdAtMs }
   const name = identity.name ?? identity.email ?? id

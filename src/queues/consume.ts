@@ -109,14 +109,13 @@ export async function keepUnreadable(needs: WithAlarm, message: Delivered): Prom
 export const faultSeconds = (attempts: number): number => Math.min(LONGEST_FAULT_SECONDS, 10 * 2 ** Math.min(attempts - 1, 5))
 
 /** @param passes by itself: it is no fault of the row's. @returns false where it could not be written */
-async function noteFault(needs: ConsumeNeeds, message: QueueMessage, passes: boolean): Promise<boolean> {
-  const { now, alarm, log } = needs
+async function noteFault({ shards, now, alarm, log }: ConsumeNeeds, message: QueueMessage, passes: boolean): Promise<boolean> {
   // The account's row stays due.
   if (message.kind === 'events') return true
   try {
     const id = message.kind === 'webhook' ? message.deliveryId : message.jobId
     const note = message.kind === 'webhook' ? noteDeliveryFault : isTaskId(id) ? noteTaskFault : noteJobFault
-    const { database } = await atHome(needs, message.accountId)
+    const database = await shards.homeOf(message.accountId)
     const [[row]] = await database.batch([note(database, { accountId: message.accountId, id }, now(), passes)])
     if (!passes && row && row.faults >= MANY_FAULTS) await alarm({ kind: 'SWEEPER', subject: 'faults', detail: `work at ${id} failed ${row.faults} times in a row` })
     return true

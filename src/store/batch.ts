@@ -3,6 +3,9 @@
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { Database } from './database.ts'
 
+/** A statement that reads such rows. */
+export type Selects<Row> = BatchItem<'sqlite'> & { readonly _: { readonly result: readonly Row[] } }
+
 /** Answers in the order of the statements; an empty list asks D1 nothing. */
 export async function runBatch(database: Database, statements: readonly BatchItem<'sqlite'>[]): Promise<readonly unknown[]> {
   const [first, ...rest] = statements

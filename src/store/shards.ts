@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm'
 import { liveAccountId } from '../domain/test-account.ts'
 import type { WithClock, WithLog } from '../domain/effects.ts'
+import type { Selects } from './batch.ts'
 import type { Database, WithDatabase } from './database.ts'
 import { insertHome, selectHome } from './homes.ts'
 import type { Home } from './home-tables.ts'
@@ -82,6 +83,10 @@ export async function onEachShard<Needs extends WithDatabase & WithShards, Resul
   if (errors.length > 0) throw errors.length === 1 ? errors[0] : new AggregateError(errors)
   return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
 }
+
+/** What a statement reads of each database, in their order. */
+export const readEach = <Row>(needs: WithDatabase & WithShards, select: (database: Database) => Selects<Row>): Promise<readonly (readonly Row[])[]> =>
+  onEachShard(needs, async ({ database }) => (await database.batch([select(database)]))[0])
 
 export interface Shard {
   readonly name: string

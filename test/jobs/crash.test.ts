@@ -69,17 +69,8 @@ it('a mistake of ours while it is charged is told as that, and as no lack of cre
 describe('a generation whose database answer was lost', () => {
   it('was made all the same, and keeps its slot and its count', async () => {
     let isLosing = false
-    const losing = (binding: D1Database) => new Proxy(binding, {
-      get: (target, name) => {
-        if (name === 'prepare') return (query: string) => target.prepare(query)
-        return async (statements: D1PreparedStatement[]) => {
-          const results = await target.batch(statements)
-          if (isLosing && statements.length > 3) throw new Error('D1_ERROR: the connection was lost')
-          return results
-        }
-      },
-    })
-    const world = await createWorld({ plan: 'FREE', bindings: (bound) => ({ DB: losing(bound.DB) }) })
+    const lost = (statements: readonly unknown[]) => (isLosing && statements.length > 3 ? 'AFTER' : undefined)
+    const world = await createWorld({ plan: 'FREE', bindings: (bound) => ({ DB: faultyD1(bound.DB, lost, 'D1_ERROR: the connection was lost') }) })
     isLosing = true
     expect((await world.post({ query: GENERATE, variables: video('storm') })).status).toBe(500)
     isLosing = false

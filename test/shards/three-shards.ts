@@ -13,6 +13,7 @@ import * as uploadTables from '../../src/store/upload-tables.ts'
 import * as usageTables from '../../src/store/usage-tables.ts'
 import { createAccount } from '../../src/admin/accounts.ts'
 import { adminWorld } from '../graphql/nouns/administration.ts'
+import { faultyD1 } from '../store/faulty-d1.ts'
 import type { Answer, World, WorldOptions } from '../world.ts'
 
 export const OTHERS = { DB_1: env.SHARD_ONE, DB_2: env.SHARD_TWO }
@@ -72,8 +73,6 @@ export async function tracesOf(accountId: string): Promise<Readonly<Record<strin
 }
 
 /** As one that cannot be reached where it is told so. */
-export function failing(binding: D1Database, isAway: (statements: number) => boolean): D1Database {
-  return new Proxy(binding, { get: (target, name) => (name === 'batch' ? (statements: D1PreparedStatement[]) => (isAway(statements.length) ? Promise.reject(new Error('away')) : target.batch(statements)) : target.prepare.bind(target)) })
-}
+export const failing = (binding: D1Database, isAway: (statements: number) => boolean): D1Database => faultyD1(binding, ({ length }) => (isAway(length) ? 'BEFORE' : undefined), 'away')
 
 export const homeOf = async (accountId: string) => (await openDatabase(env.DB).select().from(homes).where(eq(homes.accountId, accountId)))[0]?.shard

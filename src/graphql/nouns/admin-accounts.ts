@@ -10,7 +10,7 @@ import { PLANS } from '../../domain/plans.ts'
 import { selectAccounts } from '../../store/accounts.ts'
 import type { Account } from '../../store/accounts.ts'
 import { selectAccount } from '../../store/credits.ts'
-import { atHome, newestOf, onEachShard } from '../../store/shards.ts'
+import { atHome, newestOf, readEach } from '../../store/shards.ts'
 import { selectSuspendedUsers } from '../../store/suspensions.ts'
 import { isoTime } from '../../domain/times.ts'
 import { ApiKeyType } from './api-keys.ts'
@@ -66,7 +66,7 @@ export const AdminAccountType = new GraphQLObjectType<Account & Partial<CreatedA
       type: listOf(GraphQLString),
       description: `End users of whom nothing new is accepted: the first ${MOST_USERS}.`,
       resolve: async ({ id }, _args, { services }) => {
-        const { database } = await atHome(services, id)
+        const database = await services.shards.homeOf(id)
         return (await database.batch([selectSuspendedUsers(database, id, MOST_USERS)]))[0].map(({ endUser }) => endUser)
       },
     },
@@ -141,7 +141,7 @@ export const adminAccountQueries = {
     args: pageArguments,
     resolve: async (_source, args, { services }) => {
       const { before, first } = readPage(args)
-      const pages = await onEachShard(services, async ({ database }) => (await database.batch([selectAccounts(database, before, first + 1)]))[0])
+      const pages = await readEach(services, (database) => selectAccounts(database, before, first + 1))
       return connectionOf(newestOf(pages, first + 1), first, ({ id }) => id)
     },
   },
@@ -151,7 +151,7 @@ export const adminAccountQueries = {
     args: { id: { type: nonNull(GraphQLID), description: 'Its id.' } },
     resolve: async (_source, args, { services }) => {
       const { id } = v.parse(IdSchema, args)
-      const { database } = await atHome(services, id)
+      const database = await services.shards.homeOf(id)
       const [[account]] = await database.batch([selectAccount(database, id)])
       return account
     },

@@ -3,12 +3,13 @@ import { GraphQLID, GraphQLObjectType, GraphQLString } from 'graphql'
 import type { GraphQLFieldConfig } from 'graphql'
 import * as v from 'valibot'
 import { AUDIT_ACTIONS } from '../../domain/audit-action.ts'
+import { once } from '../../domain/once.ts'
 import { isoTime } from '../../domain/times.ts'
 import type { AuditEntry } from '../../store/access-tables.ts'
 import { selectAuditLog, selectAuditLogEnd } from '../../store/audit-log.ts'
 import type { AuditFilter } from '../../store/audit-log.ts'
 import { connectionType, lookedPage, pageArguments, readPage } from '../types/connection.ts'
-import { newestOf, onEachShard } from '../../store/shards.ts'
+import { newestOf, readEach } from '../../store/shards.ts'
 import type { Context } from '../types/context.ts'
 import { wordOf } from '../types/filter-inputs.ts'
 import { nonNull } from '../types/non-null.ts'
@@ -55,16 +56,16 @@ export const adminAuditLogQueries = {
       const { accountId, action: word } = v.parse(LogSchema, args)
       const action = wordOf('action', AUDIT_ACTIONS, word)
       const filter: AuditFilter = { ...(typeof accountId === 'string' && { accountId }), ...(action && { action }) }
-      const endsOf = async (before: string | undefined) =>
-        newestOf(await onEachShard(services, async ({ database }) => (await database.batch([selectAuditLogEnd(database, filter, before)]))[0]), 1)
-      return lookedPage(readPage(args), { ...(action && { action }) }, {
+      const page = readPage(args)
+      const ends = once(async () => newestOf(await readEach(services, (database) => selectAuditLogEnd(database, filter, page.before)), 1))
+      return lookedPage(page, { ...(action && { action }) }, {
         rows: async (before, limit) => {
-          const pages = await onEachShard(services, async ({ database }) => (await database.batch([selectAuditLog(database, filter, before, limit)]))[0])
+          const pages = await readEach(services, (database) => selectAuditLog(database, filter, before, limit))
           // No further than all of them have looked: what one passed over would never come.
-          const [end] = action && services.shards.all.size > 1 ? await endsOf(before) : []
+          const [end] = action && services.shards.all.size > 1 ? await ends() : []
           return newestOf(pages, limit).filter(({ id }) => end === undefined || id >= end.id)
         },
-        end: endsOf,
+        end: ends,
       })
     },
   },

@@ -2,7 +2,7 @@
 import { GraphQLFloat, GraphQLInt, GraphQLObjectType, GraphQLString } from 'graphql'
 import type { GraphQLFieldConfig } from 'graphql'
 import * as v from 'valibot'
-import { readMark } from '../../audit/roll-up-usage.ts'
+import { doneInAllMs } from '../../audit/roll-up-usage.ts'
 import { modelById, models } from '../../catalog/catalog.ts'
 import { isoTime } from '../../domain/times.ts'
 import { CREDITS_PER_USD, MICRO } from '../../routing/price.ts'
@@ -108,8 +108,7 @@ const Arguments = v.object(dayEntries)
 async function readMargins(args: unknown, { services }: Context): Promise<Margins> {
   const { since, until } = rangeOf(v.parse(Arguments, args), services.now())
   const read = await onEachShard(services, ({ database }) => database.batch([selectModelDays(database, since, until), selectRollUpMark(database)]))
-  const doneMs = Math.min(...read.map(([, [mark]]) => (mark && readMark(mark.value).doneMs) ?? 0))
-  return { countedUntilMs: doneMs || null, lines: linesOf(read.flatMap(([rows]) => rows)) }
+  return { countedUntilMs: doneInAllMs(read.map(([, marks]) => marks)) ?? null, lines: linesOf(read.flatMap(([rows]) => rows)) }
 }
 
 export const adminMarginQueries = {
