@@ -16,6 +16,9 @@ export const isIdOf = (prefix: string, text: string): boolean => text.length ===
 /** What a batch writes into the row it moves and finds there again if it was the one: 16 hexadecimal digits of chance. */
 export const newMoveToken = (random: (byteCount: number) => Uint8Array): string => [...random(8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
+/** Of a job that is held: begins with its claim's, so that whoever made that can still say that nothing was sent under it. */
+export const heldToken = (token: string | null, random: (byteCount: number) => Uint8Array): string => [...(token?.split('.').slice(0, 1) ?? []), newMoveToken(random)].join('.')
+
 /** The time of an id without its prefix. */
 export function timeOf(id: string): number {
   let ms = 0

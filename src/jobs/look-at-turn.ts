@@ -29,7 +29,8 @@ export async function lookAtTurn(needs: BeginJobsNeeds & EndJobNeeds, job: Job):
   const gate = needs.gate(accountId)
   const told = await gate.turns(asked)
   const answer = told.isKnown ? told : await gate.turns({ ...asked, rows: await openRows(needs, accountId, nowMs) })
-  await beginJobs(needs, accountId, answer)
+  // Its row says that it waits, and it has a slot: its claim was taken back before the slot was.
+  await beginJobs(needs, accountId, { next: [...answer.next, ...answer.held.filter((slot) => slot.jobId === jobId)] })
   const isStillWaiting = answer.waiting.some((slot) => slot.jobId === jobId)
   if (isStillWaiting) await beginJobs(needs, accountId, await reclaimSlots(needs, accountId, [...answer.held, ...answer.waiting]))
 }

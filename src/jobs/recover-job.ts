@@ -1,7 +1,7 @@
 // A submission whose end nobody has written down: what can be known of it all the same. In this order: the handle that a slow
 // consumer recorded, the bytes that were stored before a settlement failed, and what the upstream says to our external id.
 import type { StoredOutput } from '../domain/media.ts'
-import { newMoveToken } from '../domain/new-id.ts'
+import { heldToken } from '../domain/new-id.ts'
 import { moveJob, recordAttempt, selectAttempt, selectMoved } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import type { FindOutcome } from '../upstreams/contract.ts'
@@ -57,7 +57,7 @@ export async function holdJob(needs: RecoverJobNeeds, job: Job, detail: string, 
   // Nobody can tell for how long it will be: the slot is the account's again.
   if (nowMs >= slotEndsMs) await beginJobs(needs, job.accountId, await needs.gate(job.accountId).release({ jobIds: [job.id], nowMs }))
   const nextMs = canBeAsked ? nowMs + REDRIVE_MS : nowMs < slotEndsMs ? slotEndsMs : job.deadlineMs
-  const moveToken = newMoveToken(random)
+  const moveToken = heldToken(job.moveToken, random)
   const [, , moved] = await database.batch([
     recordAttempt(database, job, attemptRow(job, 'UNKNOWN', null, redact(detail)), nowMs),
     moveJob(database, job, [job.status], job.attempt, 'HELD', { dueAtMs: notAfterDeadline(job, nextMs), moveToken }),

@@ -5,7 +5,7 @@ import { isHeavy } from './heavy.ts'
 import type { JobMessage, WithQueues } from '../domain/messages.ts'
 import { liveAccountId } from '../domain/test-account.ts'
 import { selectPlan } from '../store/credits.ts'
-import { claimJob, recordAttempt, releaseClaim, requeueJob, selectIfMoved, selectJob } from '../store/jobs.ts'
+import { claimJob, recordAttempt, requeueJob, selectIfMoved, selectJob } from '../store/jobs.ts'
 import type { Job } from '../store/tables.ts'
 import { isTransient } from '../store/transient.ts'
 import type { Refused, SubmitOutcome, UpstreamOutput } from '../upstreams/contract.ts'
@@ -23,6 +23,7 @@ import { completeStored, findSubmission, holdJob } from './recover-job.ts'
 import { REDRIVE_MS, currentRoute, workUntilMs } from './schedule.ts'
 import { storeOutputs } from './store-outputs.ts'
 import { submissionOf } from './submission.ts'
+import { takeClaimBack } from './take-claim-back.ts'
 import { isOpen, tell } from './tell.ts'
 import type { RecoverJobNeeds } from './recover-job.ts'
 import type { StoreOutputsNeeds } from './store-outputs.ts'
@@ -35,7 +36,7 @@ export type SubmitJobNeeds = RecoverJobNeeds & StoreOutputsNeeds & WithPlaces<'a
 export async function submitJob(needs: SubmitJobNeeds, message: JobMessage): Promise<Disposition> {
   const { database } = needs
   const key = { accountId: message.accountId, id: message.jobId }
-  if (message.unsentToken !== undefined) await database.batch([releaseClaim(database, key, message.unsentToken)])
+  if (message.unsentToken !== undefined) await takeClaimBack(needs, key, message.unsentToken)
   const [[waiting], [account]] = await database.batch([selectJob(database, key), selectPlan(database, liveAccountId(key.accountId))])
   // The consumer before this one may have stored the result and failed to say so.
   if (waiting?.status === 'SUBMITTING' || waiting?.status === 'HELD') await completeStored(needs, waiting, false)

@@ -16,11 +16,13 @@ export const toldJob = (row: string): Job => readOwnJson(Row, row)
 
 /** Within an attempt, in the order in which callers can see them. What is tried again waits under the number of the attempt before. */
 const RANKS = { WAITING: 0, SUBMITTING: 1, HELD: 1, PROCESSING: 1, QUEUED: 2, FAILED: 3, CANCELLED: 3, COMPLETED: 4 } as const satisfies Record<JobStatus, number>
+/** Of what waits for a slot again: behind all that it can have been while it was held. */
+const HELD_BEFORE = 1.95
 const RANKS_OF_AN_ATTEMPT = 8
 
 /** The row's own facts order its moves, so that no counter has to be kept: attempts only rise, and so does an attempt's progress. */
 export const versionOf = ({ attempt, status, progress }: Pick<Job, 'attempt' | 'status' | 'progress'>): number =>
-  attempt * RANKS_OF_AN_ATTEMPT + RANKS[status] + (RANKS[status] === 1 ? (progress ?? 0) * 0.9 : 0)
+  attempt * RANKS_OF_AN_ATTEMPT + (status === 'WAITING' && attempt > 0 ? HELD_BEFORE : RANKS[status]) + (RANKS[status] === 1 ? (progress ?? 0) * 0.9 : 0)
 
 /** Never fails. @returns whose turn it is: that job's, where it waits and was called already */
 export async function tell(needs: WithClock & WithLog & WithSlots, job: Job): Promise<Called | undefined> {

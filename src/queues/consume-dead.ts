@@ -5,7 +5,8 @@ import type { ReadArchivedNeeds } from '../jobs/archived.ts'
 import { readJob } from '../jobs/create-job.ts'
 import { failJob } from '../jobs/end-job.ts'
 import { accept, attemptRow } from '../jobs/accept-job.ts'
-import { recordAttempt, releaseClaim, selectAttempt } from '../store/jobs.ts'
+import { takeClaimBack } from '../jobs/take-claim-back.ts'
+import { recordAttempt, selectAttempt } from '../store/jobs.ts'
 import { atHome } from '../store/shards.ts'
 import type { WithShards } from '../store/shards.ts'
 import type { Job } from '../store/tables.ts'
@@ -44,7 +45,7 @@ function subjectOf(message: QueueMessage): string {
 async function bury(needs: ConsumeDeadNeeds, message: QueueMessage): Promise<void> {
   await needs.alarm({ kind: 'DEAD_LETTER', subject: message.kind, detail: `no retry helped the message about ${subjectOf(message)}` })
   if (message.kind === 'webhook' || message.kind === 'due' || message.kind === 'events' || message.kind === 'look') return
-  if (message.kind === 'submit' && message.unsentToken !== undefined) await needs.database.batch([releaseClaim(needs.database, { accountId: message.accountId, id: message.jobId }, message.unsentToken)])
+  if (message.kind === 'submit' && message.unsentToken !== undefined) await takeClaimBack(needs, { accountId: message.accountId, id: message.jobId }, message.unsentToken)
   const job = await readJob(needs, { accountId: message.accountId, endUser: null }, message.jobId)
   // Nobody will ever come back to it.
   if (job?.status === 'QUEUED' && job.dueAtMs === null) await failJob(needs, job, { code: 'GENERATION_FAILED', reason: 'UPSTREAM' })

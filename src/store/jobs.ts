@@ -116,9 +116,24 @@ export const beginJob = (database: Database, key: JobKey, change: Pick<Job, 'dea
     .set({ ...change, status: 'QUEUED', dueFor: 'WORK', moveToken })
     .where(and(isJob(key), eq(jobs.status, 'WAITING'), sql`not ${isClosed(key.accountId)}`))
 
-/** Back to waiting, by the one who made the claim: nobody else knows that nothing was sent under it. */
-export const releaseClaim = (database: Database, key: JobKey, claimToken: string) =>
-  database.update(jobs).set({ status: 'QUEUED' }).where(and(isJob(key), eq(jobs.status, 'SUBMITTING'), eq(jobs.moveToken, claimToken)))
+/**
+ * Back to waiting, by the one who made the claim: nobody else knows that nothing was sent under it. Where the sweeper has held it
+ * meanwhile its slot may be another's by now, so it waits for one, as if it had since it was made; that nobody could tell is taken back.
+ */
+export const releaseClaim = (database: Database, key: JobKey, claimToken: string, { dueAtMs, turnMs }: { readonly dueAtMs: number; readonly turnMs: number }) =>
+  [
+    database.update(jobs).set({ status: 'QUEUED' }).where(and(isJob(key), eq(jobs.status, 'SUBMITTING'), eq(jobs.moveToken, claimToken))),
+    database
+      .delete(attempts)
+      .where(and(eq(attempts.accountId, key.accountId), eq(attempts.jobId, key.id), eq(attempts.outcome, 'UNKNOWN'), sql`${attempts.number} = (select ${jobs.attempt} from ${jobs} where ${isHeldUnder(key, claimToken)})`)),
+    database
+      .update(jobs)
+      .set({ status: 'WAITING', dueFor: 'TURN', dueAtMs, deadlineMs: sql`${jobs.createdAtMs} + ${turnMs}` })
+      .where(isHeldUnder(key, claimToken)),
+  ] as const
+
+const isHeldUnder = (key: JobKey, claimToken: string) =>
+  and(isJob(key), eq(jobs.status, 'HELD'), sql`substr(${jobs.moveToken}, 1, ${claimToken.length + 1}) = ${`${claimToken}.`}`)
 
 export type Move = Pick<Partial<Job>, 'route' | 'startedAtMs' | 'dueAtMs' | 'chain' | 'deadlineMs' | 'refusals' | 'errorField' | 'missing'> & { readonly moveToken: string }
 

@@ -12,8 +12,8 @@ export const MOVES = {
   SUBMITTING: ['PROCESSING', 'QUEUED', 'HELD', 'COMPLETED', 'FAILED', 'CANCELLED'],
   /** Tried elsewhere; made; failed or given up; stopped. */
   PROCESSING: ['QUEUED', 'COMPLETED', 'FAILED', 'CANCELLED'],
-  /** Found; still unknown; made or refused, as a slower consumer came to hear; given up. */
-  HELD: ['PROCESSING', 'HELD', 'COMPLETED', 'FAILED', 'CANCELLED'],
+  /** Never sent, as who had claimed it came to say; found; still unknown; made or refused, as a slower consumer came to hear; given up. */
+  HELD: ['WAITING', 'PROCESSING', 'HELD', 'COMPLETED', 'FAILED', 'CANCELLED'],
   /** Made after it had been given up. */
   FAILED: ['COMPLETED'],
   COMPLETED: [],

@@ -47,6 +47,16 @@ describe('holding it', () => {
     },
   )
 
+  it('leaves to its claimant to say that nothing was sent, however often it is held', async () => {
+    const { needs, job, read } = await unknown([], { job: { moveToken: 'claim' } })
+    await holdJob(needs, job, 'd', true)
+    const [once, held] = [(await read())?.moveToken, await read()]
+    if (held) await holdJob(needs, held, 'd', true)
+    const again = (await read())?.moveToken
+    expect([once, again]).toEqual([expect.stringMatching(/^claim\.[\da-f]{16}$/), expect.stringMatching(/^claim\.[\da-f]{16}$/)])
+    expect(again).not.toBe(once)
+  })
+
   it('again says nothing more of its company', async () => {
     const { needs, job, health, read } = await unknown([], { job: { status: 'HELD' } })
     await holdJob(needs, job, 'd', true)

@@ -44,9 +44,9 @@ function tooMany(own: readonly JobRow[], concurrent: number): readonly string[] 
   })
 }
 
-/** Of one slot: who was accepted before another was asked for begins before it. A key's id is made when it is asked for. */
+/** Of one slot: who was accepted before another was asked for begins before it. A key's id is made when it is asked for. Who was held for long has given its slot to another, and may begin once more. */
 function outOfOrder(own: readonly JobRow[]): readonly string[] {
-  const waited = own.filter((job) => job.waitedUntilMs !== null && hasBegun(job))
+  const waited = own.filter((job) => job.waitedUntilMs !== null && job.attempt <= 1 && hasBegun(job))
   return waited.flatMap((job) => {
     const before = waited.find((other) => other.createdAtMs < job.createdAtMs - AT_ONCE_MS && (other.waitedUntilMs ?? 0) > (job.waitedUntilMs ?? 0))
     return before ? [`${job.id} began before ${before.id}, which had waited for longer`] : []

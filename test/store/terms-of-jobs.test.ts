@@ -15,6 +15,7 @@ const EARLIER = { key: 'old', fingerprint: 'f' }
 const AT = { accountId: ACCOUNT, key: 'k', nowMs: KEY_KEPT_MS + NOW_MS }
 /** Its end is 30 days ago. */
 const OVER = { jobs: { completedAtMs: NOW_MS } }
+const TURN = { dueAtMs: 9, turnMs: 9 }
 const attempt = { number: 1, upstream: 'luma', model: 'ray-2', ref: null, detail: 'told', refusal: null } as const
 
 describeTerms('reading a job', [
@@ -57,8 +58,12 @@ describeTerms('moving a job', [
   { name: 'begun', rows: { jobs: { status: 'WAITING' }, accounts: {} }, statement: (database) => beginJob(database, KEY, { deadlineMs: 9, dueAtMs: 9, waitedUntilMs: 9 }, 'mine'),
     otherwise: [...ofJobs({ status: 'QUEUED' }), { accounts: { closedAtMs: 1 } }] },
   { name: 'begun though another account is closed', rows: { jobs: { status: 'WAITING' }, accounts: { id: OTHER, closedAtMs: 1 } }, statement: (database) => beginJob(database, KEY, { deadlineMs: 9, dueAtMs: 9, waitedUntilMs: 9 }, 'mine'), otherwise: [] },
-  { name: 'unclaimed by its claimant', rows: { jobs: { status: 'SUBMITTING' } }, statement: (database) => releaseClaim(database, KEY, 'token'),
+  { name: 'unclaimed by its claimant', rows: { jobs: { status: 'SUBMITTING' } }, statement: (database) => releaseClaim(database, KEY, 'token', TURN)[0],
     otherwise: ofJobs({ status: 'PROCESSING' }, { moveToken: 'of another claim' }) },
+  { name: 'unclaimed by its claimant though it was held', rows: { jobs: { status: 'HELD', moveToken: 'token.held' } }, statement: (database) => releaseClaim(database, KEY, 'token', TURN)[2],
+    otherwise: ofJobs({ status: 'PROCESSING' }, { moveToken: 'tokens.held' }, { moveToken: 'token' }, { moveToken: null }) },
+  { name: 'unclaimed, so that nobody wonders what became of it', rows: { jobs: { status: 'HELD', moveToken: 'token.held' }, attempts: { outcome: 'UNKNOWN' } }, statement: (database) => releaseClaim(database, KEY, 'token', TURN)[1],
+    otherwise: [...ofJobs({ status: 'PROCESSING' }, { moveToken: 'of another.held' }, { attempt: 2 }), { attempts: { outcome: 'ACCEPTED' } }, { attempts: { accountId: OTHER } }, { attempts: { jobId: 'another' } }] },
   { name: 'accepted', rows: { jobs: { status: 'SUBMITTING' } }, statement: (database) => moveJob(database, KEY, ['SUBMITTING', 'COMPLETED'], 1, 'PROCESSING', { moveToken: 'mine' }),
     otherwise: ofJobs({ status: 'HELD' }, { status: 'COMPLETED' }, { attempt: 2 }) },
   { name: 'tried again', rows: { jobs: { status: 'SUBMITTING' } }, statement: (database) => requeueJob(database, job({ status: 'SUBMITTING' }), { moveToken: 'mine' }),
