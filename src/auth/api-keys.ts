@@ -118,8 +118,9 @@ export async function lookUp<Row>({ shards, modelSwitches }: LookUpNeeds, home: 
   const { directory } = shards
   const [rows, off, [found]] = await directory.batch([select(directory), selectModelSwitches(directory), home])
   modelSwitches.learn(off, nowMs)
-  if (rows[0] || !found) return rows[0]
-  const database = shards.learn(found)
+  const database = found ? shards.learn(found) : directory
+  // What is in the directory of whoever has moved is about to be deleted.
+  if (database === directory) return rows[0]
   const [[row]] = await database.batch([select(database)])
   return row
 }

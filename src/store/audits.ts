@@ -1,11 +1,12 @@
 // Statements of the audit: pages of accounts and of jobs by primary key, each row with what the ledger says of it.
 // Names of columns are written out with their table: in a select from one table Drizzle leaves it away, and a column of
 // the inner select would then stand for one of the outer.
-import { asc, gt, sql } from 'drizzle-orm'
+import { and, asc, gt, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import type { MediaFacts } from '../domain/media.ts'
 import type { Route } from '../domain/job.ts'
 import { putMark, selectMark } from './marks.ts'
+import { isSettled } from './moving.ts'
 import { ROUTE_DEFAULTS } from './short.ts'
 import { accounts, jobs } from './tables.ts'
 
@@ -92,7 +93,7 @@ export const selectJobSums = (database: Database, after: JobPlace, limit: number
         and webhook_deliveries.endpoint_id is null and webhook_deliveries.id between 'msg_' || ${core} || '_' and 'msg_' || ${core} || '_~')`.as('deliveries'),
     })
     .from(jobs)
-    .where(sql`(jobs.account_id, jobs.id) > (${after.accountId}, ${after.id})`)
+    .where(and(sql`(jobs.account_id, jobs.id) > (${after.accountId}, ${after.id})`, isSettled(jobs.accountId)))
     .orderBy(asc(jobs.accountId), asc(jobs.id))
     .limit(limit)
 
@@ -107,7 +108,7 @@ export const selectJobPlaces = (database: Database, after: JobPlace, limit: numb
   database
     .select({ accountId: jobs.accountId, id: jobs.id })
     .from(jobs)
-    .where(sql`(${jobs.accountId}, ${jobs.id}) > (${after.accountId}, ${after.id})`)
+    .where(and(sql`(${jobs.accountId}, ${jobs.id}) > (${after.accountId}, ${after.id})`, isSettled(jobs.accountId)))
     .orderBy(asc(jobs.accountId), asc(jobs.id))
     .limit(limit)
 

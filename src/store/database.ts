@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/d1'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import { repeat } from '../net/repeat.ts'
 import type { Patience } from '../net/repeat.ts'
-import { isTransient } from './transient.ts'
+import { isMoving, isTransient } from './transient.ts'
 
 export type Database = DrizzleD1Database & { readonly $client: D1Database }
 
@@ -15,7 +15,7 @@ export type Database = DrizzleD1Database & { readonly $client: D1Database }
 export function openDatabase(binding: D1Database, patience: Patience = NONE): Database {
   const database = drizzle(binding)
   const once = database.batch.bind(database)
-  const batch: Database['batch'] = (statements) => repeat(patience, isTransient, () => once(statements))
+  const batch: Database['batch'] = (statements) => repeat(patience, (error) => isTransient(error) && !isMoving(error), () => once(statements))
   return Object.assign(database, { batch })
 }
 

@@ -1,4 +1,4 @@
-// Statements on what is due, over all accounts: for the sweeper and for what it sends. A page names small columns alone,
+// Statements on what is due, over all accounts but those that are being moved: for the sweeper and for what it sends. A page names small columns alone,
 // whatever callers stored, and is moved on as a whole before anybody works at it.
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
@@ -8,6 +8,7 @@ import type { Database } from './database.ts'
 import { isOneOf } from './is-one-of.ts'
 import { OPEN_STATUSES } from './jobs.ts'
 import type { JobKey } from './jobs.ts'
+import { isSettled } from './moving.ts'
 import { accounts, jobs, webhookDeliveries } from './tables.ts'
 import type { tasks } from './task-tables.ts'
 import { uploads } from './upload-tables.ts'
@@ -45,7 +46,7 @@ export const selectDueJobs = (database: Database, purpose: DuePurpose | null, no
       accountId: jobs.accountId, id: jobs.id, status: jobs.status, dueAtMs: dueTime(jobs), deadlineMs: jobs.deadlineMs, faults: jobs.faults, upstream: upstreamInUse,
     })
     .from(jobs)
-    .where(and(isFor(purpose), isDue(jobs, nowMs, after)))
+    .where(and(isFor(purpose), isDue(jobs, nowMs, after), isSettled(jobs.accountId)))
     .orderBy(asc(jobs.dueAtMs), asc(jobs.accountId), asc(jobs.id))
     .limit(limit)
 export type DueJob = Awaited<ReturnType<typeof selectDueJobs>>[number]
@@ -55,7 +56,7 @@ export const selectDue = (database: Database, table: typeof tasks | typeof webho
   database
     .select({ accountId: table.accountId, id: table.id, dueAtMs: dueTime(table), faults: table.faults })
     .from(table)
-    .where(isDue(table, nowMs, after))
+    .where(and(isDue(table, nowMs, after), isSettled(table.accountId)))
     .orderBy(asc(table.dueAtMs), asc(table.accountId), asc(table.id))
     .limit(limit)
 
@@ -64,7 +65,7 @@ export const selectDueUploads = (database: Database, nowMs: number, after: DuePl
   database
     .select({ accountId: uploads.accountId, id: uploads.id, dueAtMs: dueTime(uploads) })
     .from(uploads)
-    .where(isDue(uploads, nowMs, after))
+    .where(and(isDue(uploads, nowMs, after), isSettled(uploads.accountId)))
     .orderBy(asc(uploads.dueAtMs), asc(uploads.accountId), asc(uploads.id))
     .limit(limit)
 
@@ -128,7 +129,7 @@ export const clearJobFaults = (database: Database, key: JobKey) =>
 
 /** Accounts whose endpoints nobody has told of an event yet. */
 export const selectDueAccounts = (database: Database, nowMs: number, limit: number) =>
-  database.select({ id: accounts.id, dueAtMs: sql<number>`${accounts.eventsDueAtMs}`.as('due_at') }).from(accounts).where(lte(accounts.eventsDueAtMs, nowMs)).orderBy(asc(accounts.eventsDueAtMs)).limit(limit)
+  database.select({ id: accounts.id, dueAtMs: sql<number>`${accounts.eventsDueAtMs}`.as('due_at') }).from(accounts).where(and(lte(accounts.eventsDueAtMs, nowMs), isSettled(accounts.id))).orderBy(asc(accounts.eventsDueAtMs)).limit(limit)
 
 export const postponeAccounts = (database: Database, ids: readonly string[], nowMs: number, nextMs: number) =>
   database.update(accounts).set({ eventsDueAtMs: nextMs }).where(and(isOneOf(accounts.id, ids), lte(accounts.eventsDueAtMs, nowMs)))

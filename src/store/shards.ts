@@ -41,7 +41,12 @@ export function openShards(all: ReadonlyMap<string, Database>, directory: Databa
     if (!database) throw new Error(`the database ${shard} is not bound`)
     return database
   }
-  const learn = ({ accountId, shard }: Home): Database => {
+  const learn = ({ accountId, shard, turn }: Home): Database => {
+    // It is being moved: who asks next may have to go elsewhere.
+    if (turn !== null) {
+      known.delete(accountId)
+      return open(shard)
+    }
     const [oldest] = known.keys()
     if (known.size >= MOST_KEPT && oldest !== undefined) known.delete(oldest)
     known.delete(accountId)
@@ -57,7 +62,7 @@ export function openShards(all: ReadonlyMap<string, Database>, directory: Databa
       const accountId = liveAccountId(id)
       const believed = known.get(accountId)
       if (believed && now() < believed.untilMs) return open(believed.shard)
-      const [[home = { accountId, shard: FIRST }]] = await directory.batch([selectHome(directory, accountId)])
+      const [[home = { accountId, shard: FIRST, turn: null }]] = await directory.batch([selectHome(directory, accountId)])
       return learn(home)
     },
   }
@@ -115,7 +120,7 @@ export async function readShards(needs: WithDatabase & WithLog & WithShards): Pr
 export async function settleAccount(needs: WithDatabase & WithLog & WithShards, accountId: string): Promise<Database> {
   const { directory, learn } = needs.shards
   const [emptiest] = (await readShards(needs)).toSorted((one, other) => one.bytes - other.bytes)
-  const home = { accountId, shard: emptiest?.name ?? FIRST }
+  const home = { accountId, shard: emptiest?.name ?? FIRST, turn: null }
   await directory.batch([insertHome(directory, home)])
   return learn(home)
 }

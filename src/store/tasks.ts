@@ -14,6 +14,9 @@ const isTask = (key: TaskKey): SQL | undefined => and(eq(tasks.accountId, key.ac
 
 export const hasTask = (key: TaskKey): SQL => sql`exists (select 1 from ${tasks} where ${isTask(key)})`
 
+/** That it is there, and not done. */
+export const isOpenTask = (key: TaskKey): SQL => sql`exists (select 1 from ${tasks} where ${and(isTask(key), isNotNull(tasks.dueAtMs))})`
+
 export const insertTask = (database: Database, task: Task, condition: SQL) => insertIf(database, tasks, task, condition).onConflictDoNothing()
 
 export const selectTask = (database: Database, key: TaskKey) => database.select().from(tasks).where(isTask(key)).limit(1)

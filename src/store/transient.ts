@@ -2,6 +2,9 @@
 // the same. https://developers.cloudflare.com/d1/observability/debug-d1/#error-list, read 2026-11-28. Left out is what the
 // batch brings about itself: its memory, its CPU time, the size of the database.
 
+/** What the triggers of fences.ts say of an account that is being moved: in a moment it is elsewhere. */
+export const MOVING = 'the account is being moved'
+
 const TRANSIENT = [
   'Network connection lost',
   'Replica disconnected from primary',
@@ -13,6 +16,7 @@ const TRANSIENT = [
   'D1 DB storage operation exceeded timeout',
   // "Requests queued for too long." and "Too many requests queued."
   'D1 DB is overloaded',
+  MOVING,
   // What the runtime says where nothing more is known.
   'internal error; reference =',
 ].map((words) => words.toLowerCase())
@@ -22,6 +26,9 @@ export function isTransient(error: unknown): boolean {
   const words = textOf(error).toLowerCase()
   return !words.includes('constraint failed') && TRANSIENT.some((known) => words.includes(known))
 }
+
+/** No repetition of the same batch helps: whoever made it has to look where the account is now. */
+export const isMoving = (error: unknown): boolean => textOf(error).toLowerCase().includes(MOVING)
 
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

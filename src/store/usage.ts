@@ -9,6 +9,7 @@ import { rollUpHealth } from './health-spans.ts'
 import { OPEN_STATUSES } from './jobs.ts'
 import { DAY, rollUpMargins } from './margins.ts'
 import { putMark, rolledUntil, selectMark } from './marks.ts'
+import { isSettled } from './moving.ts'
 import { accounts, creditEntries, jobs } from './tables.ts'
 import { usageParts, usageTotals } from './usage-tables.ts'
 
@@ -28,9 +29,9 @@ export const selectOldestOpen = (database: Database, nearMs: number) =>
     database.select({ id: min(jobs.id) }).from(jobs).where(and(isNotNull(jobs.dueAtMs), which)),
   )
 
-/** Ids of accounts in their order. */
+/** Ids of accounts in their order, but of those that are being moved. */
 export const selectAccountIds = (database: Database, afterId: string, limit: number) =>
-  database.select({ id: accounts.id }).from(accounts).where(gt(accounts.id, afterId)).orderBy(asc(accounts.id)).limit(limit)
+  database.select({ id: accounts.id }).from(accounts).where(and(gt(accounts.id, afterId), isSettled(accounts.id))).orderBy(asc(accounts.id)).limit(limit)
 
 const added = (table: typeof usageTotals | typeof usageParts) => ({
   generations: sql`${table.generations} + excluded.generations`,

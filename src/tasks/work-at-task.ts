@@ -9,11 +9,13 @@ import type { TaskKey } from '../store/tasks.ts'
 import { stepClosing } from './close-account.ts'
 import type { CloseAccountNeeds } from './close-account.ts'
 import { stepExport } from './export-account.ts'
+import { stepMove } from './move-account.ts'
+import type { MoveAccountNeeds } from './move-account.ts'
 import type { ExportAccountNeeds } from './export-account.ts'
 import { stepTakedown } from './take-down.ts'
 import type { TakeDownNeeds } from './take-down.ts'
 
-export type WorkAtTaskNeeds = CloseAccountNeeds & ExportAccountNeeds & TakeDownNeeds & WithQueues<'dueAll'>
+export type WorkAtTaskNeeds = CloseAccountNeeds & ExportAccountNeeds & MoveAccountNeeds & TakeDownNeeds & WithQueues<'dueAll'>
 
 /** @throws whatever the step throws: the row is due again then */
 export async function workAtTask(needs: WorkAtTaskNeeds, { accountId, id }: TaskKey): Promise<Disposition> {
@@ -23,4 +25,4 @@ export async function workAtTask(needs: WorkAtTaskNeeds, { accountId, id }: Task
   return ACK
 }
 
-const STEPS: Readonly<Record<TaskKind, (needs: WorkAtTaskNeeds, task: Task) => Promise<boolean>>> = { takedown: stepTakedown, closing: stepClosing, export: stepExport }
+const STEPS: Readonly<Record<TaskKind, (needs: WorkAtTaskNeeds, task: Task) => Promise<boolean>>> = { takedown: stepTakedown, closing: stepClosing, export: stepExport, move: stepMove }

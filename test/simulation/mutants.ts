@@ -269,5 +269,14 @@ export const mutants: readonly Mutant[] = [
   one('a heartbeat though one database was not swept', 'src/jobs/sweep-all.ts', 'beats === needs.shards.all.size', 'beats > 0', 'test/shards/over-all.test.ts'),
   one('leave to what finds whoever is erased', 'src/tasks/close-account.ts', '  await shards.directory.batch([deleteFindersOf(shards.directory, task.accountId)])\n', '', 'test/shards/over-all.test.ts'),
 
+  // An account that moves.
+  one('move an account without what has changed since it was copied', 'src/tasks/move-account.ts', '  await runBatch(source, noteChanges(source, accountId))\n', '', 'test/shards/move.test.ts'),
+  one('believe a copy that nobody has compared', 'src/tasks/copy-account.ts', '  if (!isAnyRow(turns)) return undefined\n', '  if (isAnyRow(turns)) return []\n', 'test/shards/move.test.ts'),
+  one('let a step that was overtaken write', 'src/store/account-rows.ts', 'and ${movingAccounts.turn} = ${turn})`', 'and ${turn} <> 0)`', 'test/shards/move.test.ts'),
+  one('remember where an account is that is being moved', 'src/store/shards.ts', 'if (turn !== null) {', "if (turn === '') {", 'test/shards/move.test.ts'),
+  one('move what jobs are made from under the numbers of others', 'src/store/account-rows.ts', '? sql`${nth(index)} + ${wordsAfter}` : nth(index)', '? nth(index) : nth(index)', 'test/shards/move.test.ts'),
+  one('fence no insertion', 'src/store/fences.ts', "before ${sql.raw(write)} on", "before ${sql.raw(write === 'insert' ? 'delete' : write)} on", 'test/shards/fence.test.ts'),
+  one('sweep what is behind a fence', 'src/store/due.ts', 'isDue(jobs, nowMs, after), isSettled(jobs.accountId))', 'isDue(jobs, nowMs, after))', 'test/shards/fence.test.ts'),
+
   ...queueMutants,
 ]

@@ -27,7 +27,7 @@ function breachesOf({ plan: { what }, accountId, knownAtMs, liftedAtMs = Number.
   const word = what === 'CLOSE' ? 'closed' : 'suspended'
   const made = own.filter(({ createdAtMs }) => isSince(createdAtMs)).map(({ id }) => `${id} was made after ${accountId} was ${word}`)
   // What waits while its account is suspended goes on.
-  const begun = what === 'CLOSE' ? own.filter(({ waitedUntilMs, status, attempt }) => waitedUntilMs !== null && isSince(waitedUntilMs) && (status !== 'CANCELLED' || attempt > 0)) : []
+  const begun = what === 'CLOSE' ? own.filter(({ waitedUntilMs, status, claimedAtMs }) => waitedUntilMs !== null && isSince(waitedUntilMs) && (status !== 'CANCELLED' || (claimedAtMs ?? 0) >= waitedUntilMs)) : []
   return [...made, ...begun.filter(({ createdAtMs }) => !isSince(createdAtMs)).map(({ id }) => `${id} waited, and began after ${accountId} was closed`)]
 }
 

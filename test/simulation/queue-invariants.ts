@@ -20,7 +20,7 @@ const spanOf = (job: JobRow): { readonly fromMs: number; readonly untilMs: numbe
   return { fromMs, untilMs: Math.max(fromMs, Math.min(endMs, (job.claimedAtMs ?? endMs) + HELD_SLOT_MS)) }
 }
 
-const hasBegun = (job: JobRow): boolean => job.waitedUntilMs === null || job.waitedUntilMs !== job.completedAtMs || job.attempt > 0
+const hasBegun = (job: JobRow): boolean => job.waitedUntilMs === null || job.waitedUntilMs !== job.completedAtMs || (job.claimedAtMs ?? 0) >= job.waitedUntilMs
 
 export async function breachesOfQueueing(run: Run): Promise<readonly string[]> {
   const [rows] = await readAll((database) => database.batch([database.select().from(jobs)]))

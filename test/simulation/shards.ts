@@ -11,7 +11,7 @@ let isSharded = false
 export const ALL_DATABASES = [env.DB, env.SHARD_ONE] as const
 /** As the service is bound to it, and as its directory must be told. */
 export const OTHER = { DB_1: env.SHARD_ONE }
-export const HOME = { accountId: ELSEWHERE, shard: 'DB_1' }
+export const HOME = { accountId: ELSEWHERE, shard: 'DB_1', turn: null }
 
 /** For the run that begins. */
 export function spread(sharded: boolean): void {

@@ -6,7 +6,7 @@ import { bootstrap } from './bootstrap.ts'
 import { Refused, Usage } from './refusals.ts'
 import { ask } from './service.ts'
 import {
-  ACCOUNT_FIELDS, ALARM_FIELDS, ASK_FIELDS, Account, Alarm, Ask, ENTRY_FIELDS, Entry, FULL_ACCOUNT_FIELDS, FullAccount, LOG_FIELDS, LogEntry, SHARD_FIELDS, SWITCH_FIELDS, Shard, Switch, minute, showAccount, showAccounts, showAlarms, showAsks, showLog, showShards, showSwitches,
+  ACCOUNT_FIELDS, ALARM_FIELDS, ASK_FIELDS, Account, AccountMove, Alarm, Ask, ENTRY_FIELDS, Entry, FULL_ACCOUNT_FIELDS, FullAccount, LOG_FIELDS, LogEntry, SHARD_FIELDS, SWITCH_FIELDS, Shard, Switch, minute, showAccount, showAccounts, showAlarms, showAsks, showLog, showMove, showShards, showSwitches,
 } from './show.ts'
 
 type Options = Readonly<Record<string, string | boolean | undefined>>
@@ -50,6 +50,7 @@ export const COMMANDS: readonly Command[] = [
   { words: ['model', 'on'], takes: ['model'], options: { reason: '<words>' }, about: 'switches it on again', run: (given) => switchModel(given, true) },
   { words: ['alarms'], takes: [], options: { all: 'flag' }, about: 'lists what must be mended, newest first', run: listAlarms },
   { words: ['shards'], takes: [], options: {}, about: 'shows how full each database is', run: listShards },
+  { words: ['move'], takes: ['account', 'shard'], options: { reason: '<words>' }, about: 'moves one to another database; again: how far it has come', run: move },
   { words: ['alarms', 'close'], takes: ['kind', 'subject'], options: { reason: '<words>' }, about: 'closes those of a kind and subject', run: closeAlarm },
   { words: ['suspend'], takes: ['account'], options: { 'end-user': '<id>', 'reason': '<words>' }, about: 'lets nothing new in of it, or of one of its end users', run: (given) => suspend(given, 'Suspend') },
   { words: ['unsuspend'], takes: ['account'], options: { 'end-user': '<id>', 'reason': '<words>' }, about: 'ends that', run: (given) => suspend(given, 'Unsuspend') },
@@ -181,6 +182,14 @@ async function listAlarms({ options }: Given): Promise<Output> {
 async function listShards(): Promise<Output> {
   const { data: { adminShards } } = await ask(`{ adminShards { ${SHARD_FIELDS} } }`, {}, v.object({ adminShards: v.array(Shard) }))
   return { data: adminShards, lines: showShards(adminShards) }
+}
+
+async function move({ positionals: [accountId, shard], options }: Given): Promise<Output> {
+  const reason = optional(options['reason'])
+  if (reason === undefined) throw new Usage('Say why: --reason "…".')
+  const query = 'mutation ($accountId: ID!, $shard: ID!, $reason: String!) { adminAccountMove(accountId: $accountId, shard: $shard, reason: $reason) { accountId from to stage } }'
+  const { data: { adminAccountMove } } = await ask(query, { accountId, shard, reason }, v.object({ adminAccountMove: AccountMove }))
+  return { data: adminAccountMove, lines: showMove(adminAccountMove) }
 }
 
 async function closeAlarm({ positionals: [kind = '', subject], options }: Given): Promise<Output> {

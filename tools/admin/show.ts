@@ -18,6 +18,7 @@ export const LogEntry = v.object({
 export const Alarm = v.object({ kind: v.string(), subject: v.string(), detail: v.string(), count: v.number(), firstAt: v.string(), lastAt: v.string(), postedAt: text, closedAt: text })
 export const Ask = v.object({ id: v.string(), accountId: v.string(), credits: number, plan: text, note: v.string(), createdAt: v.string(), outcome: text, reply: v.string() })
 export const Shard = v.object({ name: v.string(), bytes: v.number(), mostBytes: v.number(), isAlarming: v.boolean() })
+export const AccountMove = v.object({ accountId: v.string(), from: v.string(), to: v.string(), stage: v.string() })
 
 export const KEY_FIELDS = 'id name prefix lastFour scopes lastUsedAt expiresAt revokedAt replacedBy'
 export const ACCOUNT_FIELDS = 'id name plan credits retentionDays createdAt suspendedAt closedAt limits { perMinute concurrent perDay readsPerMinute }'
@@ -54,6 +55,14 @@ export const showShards = (shards: readonly v.InferOutput<typeof Shard>[]): stri
     const line = `${short(name, 20)}  ${((100 * bytes) / mostBytes).toFixed(1)} %  ${grouped(Math.round(bytes / 1e6))} of ${grouped(Math.round(mostBytes / 1e6))} MB`
     return isAlarming ? red(`${line}  70 % or more: see docs/operating.md`) : line
   })
+
+const MOVE_STAGES: Readonly<Record<string, string>> = {
+  BEGIN: 'is about to be moved', COPY: 'is being copied', CATCH_UP: 'is copied; what has changed since follows', SWITCH: 'is about to be there', WAKE: 'is there', DELETE: 'is there; what was left behind is deleted in an hour', DONE: 'is there, and nothing of it anywhere else',
+}
+
+export const showMove = ({ accountId, from, to, stage }: v.InferOutput<typeof AccountMove>): string[] => [
+  `${bold(accountId)} ${from === to ? to : `${from} → ${to}`}  ${MOVE_STAGES[stage] ?? stage}`, dim('It goes on by itself. The same command tells how far it has come.'),
+]
 
 /** Two lines each: who wants what, and why. */
 export const showAsks = (asks: readonly v.InferOutput<typeof Ask>[]): string[] =>

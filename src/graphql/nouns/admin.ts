@@ -14,7 +14,7 @@ import { adminAlarmMutations, adminAlarmQueries } from './admin-alarms.ts'
 import { adminAskMutations, adminAskQueries } from './admin-asks.ts'
 import { adminAuditLogQueries } from './admin-audit-log.ts'
 import { adminMarginQueries } from './admin-margins.ts'
-import { adminShardQueries } from './admin-shards.ts'
+import { adminShardMutations, adminShardQueries } from './admin-shards.ts'
 import { adminSuspensionMutations } from './admin-suspension.ts'
 import { adminTakedownMutations } from './admin-takedown.ts'
 import { ApiKeyType } from './api-keys.ts'
@@ -96,6 +96,7 @@ export const adminMutations = {
   ...adminAlarmMutations,
   ...adminAskMutations,
   ...adminSuspensionMutations,
+  ...adminShardMutations,
   ...adminTakedownMutations,
   adminCreditsGrant: {
     type: nonNull(EntryType),

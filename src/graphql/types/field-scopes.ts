@@ -69,6 +69,7 @@ const SCOPES_OF: Readonly<Record<string, AnyOf>> = {
   adminAccountSuspend: ['admin'],
   adminAccountUnsuspend: ['admin'],
   adminAccountReopen: ['admin'],
+  adminAccountMove: ['admin'],
   // It hands on what its key has of these.
   clientTokenCreate: ['generate', 'read'],
 }

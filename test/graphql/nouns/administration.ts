@@ -32,6 +32,7 @@ export const ADMIN_OPERATIONS = {
   adminTakedown: 'mutation { adminTakedown(target: "gen_00000000000000000000000000") { done } }',
   adminAsks: '{ adminAsks { id } }',
   adminShards: '{ adminShards { name } }',
+  adminAccountMove: 'mutation { adminAccountMove(accountId: "acc_1", shard: "DB", reason: "r") { stage } }',
   adminAskSettle: 'mutation { adminAskSettle(id: "ask_1", outcome: DECLINED) { id } }',
   adminAlarmClose: 'mutation { adminAlarmClose(kind: AUDIT, subject: "acc_1") { kind } }',
 } as const
