@@ -8,7 +8,7 @@ await buildSiteIfChanged()
 const migrations = await readD1Migrations('migrations')
 const { SIMULATION_RUNS, SIMULATION_SEED, SIMULATION_PATH, SIMULATION_SHRINK } = process.env
 const simulation = {
-  runs: Number(SIMULATION_RUNS ?? 100),
+  runs: Number(SIMULATION_RUNS ?? 50),
   seed: Number(SIMULATION_SEED ?? 20_261_122),
   path: SIMULATION_PATH ?? '',
   shrink: SIMULATION_SHRINK !== 'false',

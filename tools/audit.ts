@@ -1,5 +1,5 @@
-// `npm run audit`: the audits of the ledger (src/audit/audit.ts) and of the archive over the local state, STATE_DIR or .wrangler/state. It ends with 1
-// when an account or a job breaks a rule. For the deployed service the same figures are in the Worker's log, once a day.
+// `npm run audit`: the audits of the ledger (src/audit/audit.ts) and of the archive over every database of the local state, STATE_DIR or
+// .wrangler/state. It ends with 1 when an account or a job breaks a rule. For the deployed service the same figures are in the Worker's log, once a day.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { openLocalDatabase } from './local/open-database.ts'
@@ -30,13 +30,19 @@ if (!existsSync(stateFolder)) {
   print(red(`There is no state at ${stateFolder}. Start the service once: npm run dev`))
   process.exit(1)
 }
-const platform = await openLocalDatabase<{ readonly DB: unknown; readonly MEDIA: Bucket }>(stateFolder)
+const platform = await openLocalDatabase<Readonly<Record<`DB${string}`, unknown>> & { readonly MEDIA: Bucket }>(stateFolder)
+const isDatabase = (name: string): name is `DB${string}` => /^DB(?:_[1-9]\d*)?$/.test(name)
 
 try {
   const readArchive = async (key: string, range?: Range) => (await platform.env.MEDIA.get(key, range && { range }))?.bytes()
-  const services = { database: openDatabase(platform.env.DB), now: () => Date.now(), log: () => undefined, alarm: async () => undefined, media: { readArchive } }
-  const { accounts, jobs, breaches: ofLedger, prices } = await audit(services)
-  const breaches = [...ofLedger, ...(await auditArchive(services)).breaches]
+  const audits = Object.keys(platform.env).filter(isDatabase).map(async (name) => {
+    const services = { database: openDatabase(platform.env[name]), now: () => Date.now(), log: () => undefined, alarm: async () => undefined, media: { readArchive } }
+    const ofLedger = await audit(services)
+    return { ...ofLedger, breaches: [...ofLedger.breaches, ...(await auditArchive(services)).breaches] }
+  })
+  const found = await Promise.all(audits)
+  const [accounts, jobs] = [found.reduce((sum, one) => sum + one.accounts, 0), found.reduce((sum, one) => sum + one.jobs, 0)]
+  const [breaches, prices] = [found.flatMap((one) => one.breaches), found.flatMap((one) => one.prices)]
   for (const { accountId, jobId, breach } of breaches) print(red(`${accountId} ${jobId ?? ''}: ${breach}`))
   for (const { accountId, jobId, model, difference } of prices) print(`${accountId} ${jobId}: ${model} made ${difference}`)
   const sum = `${accounts} accounts, ${jobs} generations, ${breaches.length} breaches, ${prices.length} not as priced`

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import * as v from 'valibot'
 import { PIPED, runTool } from '../../tools/local/tools.ts'
 import { service } from './running-service.ts'
@@ -44,6 +45,24 @@ test('npm run admin: an account from its making to its last key, and the log of 
   const { edges } = v.parse(Log, JSON.parse(await done('log', '--account', id, '--json')))
   assert.deepEqual(edges.map(({ node }) => node.action), ['key.revoke', 'credits.grant', 'credits.grant', 'account.update', 'account.update', 'account.create'])
   assert.match(await done('log', '--account', id), /plan ENTERPRISE → PRO/)
+})
+
+const Moved = v.object({ from: v.string(), to: v.string(), stage: v.string() })
+
+test('npm run admin: an account moves to the other database, and its key goes on', { timeout: 230_000 }, async () => {
+  assert.match(await done('shards'), /^DB .+ of 10,000 MB\nDB_1 .+ of 10,000 MB\n$/)
+  const { id, secret } = v.parse(Created, JSON.parse(await done('account', 'create', '--name', 'On the move', '--plan', 'pro', '--credits', '5000', '--json')))
+  const ask = async (query: string): Promise<unknown> => (await fetch(`${service.url}/graphql`, { method: 'POST', headers: { 'authorization': `Bearer ${secret}`, 'content-type': 'application/json' }, body: JSON.stringify({ query }) })).json()
+  const move = async (to: string) => v.parse(Moved, JSON.parse(await done('move', id, to, '--reason', 'room', '--json')))
+  // It is where there was most room: there it stays, and the other one is where it goes.
+  const to = (await move('DB')).from === 'DB' ? 'DB_1' : 'DB'
+  let { stage } = await move(to)
+  while (stage !== 'DELETE') {
+    await setTimeout(2000)
+    stage = (await move(to)).stage
+  }
+  assert.match(await done('move', id, to, '--reason', 'room'), /is there; what was left behind is deleted in an hour/)
+  assert.deepEqual(await ask('{ me { id credits } }'), { data: { me: { id, credits: 5000 } } })
 })
 
 test('npm run admin: a model off and on again', async () => {

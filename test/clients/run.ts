@@ -1,4 +1,4 @@
-// All client tests at the same time, against one running service with a fresh state: the built bundle, the file that is deployed.
+// All client tests at the same time, against one running service with a fresh state and two databases: the built bundle, the file that is deployed.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ export async function runClientTests(): Promise<Tally> {
   rmSync(programFolder, { recursive: true, force: true })
   const stateFolder = mkdtempSync(join(tmpdir(), 'doitong-clients-'))
   process.once('exit', () => rmSync(stateFolder, { recursive: true, force: true }))
-  const service = await startService({ stateFolder, built: await builtOnce(), say: print })
+  const service = await startService({ stateFolder, built: await builtOnce(), moreDatabases: 1, say: print })
   const sweeping = setInterval(() => void tick(service).catch(() => {}), TICK_MS)
   try {
     process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys, adminKey: service.adminKey })

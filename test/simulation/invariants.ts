@@ -2,7 +2,7 @@
 // has none. money.ts judges the credits.
 import type { UpstreamId, UpstreamRef } from '../../src/domain/upstream.ts'
 import { audit } from '../../src/audit/audit.ts'
-import { onEachShard } from '../../src/store/shards.ts'
+import { atHome, onEachShard } from '../../src/store/shards.ts'
 import { isLate } from '../../src/jobs/generation.ts'
 import { ONE_READ, openAllowance } from '../../src/limits/allowance.ts'
 import { limitsOf } from '../../src/domain/plans.ts'
@@ -54,7 +54,7 @@ export async function breachesOfLimits(live: Live): Promise<readonly string[]> {
   const found = await Promise.all(ACCOUNTS.filter(({ id }) => id !== STILL.id).map(async ({ id, plan, limits }) => {
     const own = limitsOf(plan, limits)
     const { perMinute, perDay } = { ...own, perMinute: 1e6, perDay: 1e6 }
-    const all = openAllowance(live.services, { accountId: id, limits: { ...own, perMinute, perDay }, endUser: null }, { ...ONE_READ, generatingFields: own.concurrent })
+    const all = openAllowance(await atHome(live.services, id), { accountId: id, limits: { ...own, perMinute, perDay }, endUser: null }, { ...ONE_READ, generatingFields: own.concurrent })
     const isFree = await all.lease(false).then(() => true, () => false)
     await all.close()
     const { day, leases: left } = await gateOf(id)

@@ -6,6 +6,7 @@ import { parseEnv } from 'node:util'
 import * as v from 'valibot'
 import { experimental_readRawConfig } from 'wrangler'
 import type { LocalSecrets } from './accounts.ts'
+import type { DeclaredDatabase } from './databases.ts'
 import { emulatorSettings } from './emulator-settings.ts'
 import { writeSecretFile } from './secret-file.ts'
 import { projectFolder } from './tools.ts'
@@ -14,7 +15,6 @@ import { projectFolder } from './tools.ts'
 const DeclaredConfig = v.looseObject({
   main: v.string(),
   assets: v.looseObject({}),
-  d1_databases: v.array(v.looseObject({ migrations_dir: v.string() })),
   vars: v.record(v.string(), v.string()),
 })
 
@@ -27,6 +27,7 @@ export interface LocalService {
   readonly built: string | undefined
   /** The folder of the portal's files. */
   readonly site: string
+  readonly databases: readonly DeclaredDatabase[]
 }
 
 /** Mira of the local issuer. */
@@ -42,10 +43,7 @@ export async function writeApiConfig(stateFolder: string, service: LocalService,
     main: service.built ?? resolve(projectFolder, declared.main),
     no_bundle: service.built !== undefined,
     assets: { ...declared.assets, directory: service.site },
-    d1_databases: declared.d1_databases.map((database) => ({
-      ...database,
-      migrations_dir: resolve(projectFolder, database.migrations_dir),
-    })),
+    d1_databases: service.databases.map((database) => ({ ...database, migrations_dir: resolve(projectFolder, database.migrations_dir) })),
     vars: {
       ...declared.vars,
       PUBLIC_URL: service.url,

@@ -1,8 +1,8 @@
-// The database and the bucket of a local state, read from outside of the service that has made it.
-import { readFileSync, writeFileSync } from 'node:fs'
+// The databases and the bucket of a local state, read from outside of the service that has made it.
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getPlatformProxy } from 'wrangler'
-import { projectFolder } from './tools.ts'
+import { declaredDatabases } from './databases.ts'
 
 /** To be disposed of. */
 export const openLocalDatabase = <Bindings extends Record<string, unknown>>(stateFolder: string) =>
@@ -10,8 +10,7 @@ export const openLocalDatabase = <Bindings extends Record<string, unknown>>(stat
 
 /** No more than that: the Worker's other bindings are not needed here, and would be warned about. */
 function databaseConfig(stateFolder: string): string {
-  const [, id] = /database_id = "([^"]+)"/.exec(readFileSync(join(projectFolder, 'wrangler.toml'), 'utf8')) ?? []
-  const config = { name: 'doitong-audit', compatibility_date: '2026-09-01', d1_databases: [{ binding: 'DB', database_name: 'doitong', database_id: id }], r2_buckets: [{ binding: 'MEDIA', bucket_name: 'doitong-media' }] }
+  const config = { name: 'doitong-audit', compatibility_date: '2026-09-01', d1_databases: declaredDatabases(), r2_buckets: [{ binding: 'MEDIA', bucket_name: 'doitong-media' }] }
   const file = join(stateFolder, 'audit.json')
   writeFileSync(file, JSON.stringify(config))
   return file

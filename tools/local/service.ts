@@ -7,7 +7,8 @@ import { stripVTControlCharacters } from 'node:util'
 import { buildSiteIfChanged, siteFolder } from '../build/site.ts'
 import { keptSecrets, newSecrets, seedSql, type ByPlan } from './accounts.ts'
 import { writeApiConfig } from './api-config.ts'
-import { prepareDatabase, REDRIVE_SQL, wranglerLogs } from './database.ts'
+import { prepareDatabases, wranglerLogs } from './database.ts'
+import { declaredDatabases } from './databases.ts'
 import { freePort, waitForPort } from './ports.ts'
 import { ownGroup, type ProcessGroup } from './process-group.ts'
 import { writeSecretFile } from './secret-file.ts'
@@ -39,7 +40,9 @@ export interface ServiceOptions {
   readonly built?: string
   /** The portal as it is built anew meanwhile; absent: as it is now. */
   readonly followsSite?: boolean
-  /** SQL for the database, beside what the demo accounts need. */
+  /** Databases beside those that wrangler.toml declares. */
+  readonly moreDatabases?: number
+  /** SQL for the first database, beside what the demo accounts need. */
   readonly moreSql?: readonly string[]
   /** Shows warnings and errors once it is ready. They are in the log file in any case, with all else. */
   readonly showWarnings?: boolean
@@ -61,8 +64,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   await buildSiteIfChanged()
   const site = options.followsSite ? siteFolder : copyOfSite(stateFolder)
   const secrets = existsSync(secretsFile) ? keptSecrets(JSON.parse(readFileSync(secretsFile, 'utf8'))) : newSecrets()
-  const apiConfig = await writeApiConfig(stateFolder, { url, emulators, built: options.built, site }, secrets)
-  await prepareDatabase(apiConfig, stateFolder, [seedSql(secrets, Date.now()), ...(options.moreSql ?? []), REDRIVE_SQL].join('\n'))
+  const databases = declaredDatabases(options.moreDatabases)
+  const apiConfig = await writeApiConfig(stateFolder, { url, emulators, built: options.built, site, databases }, secrets)
+  await prepareDatabases(apiConfig, stateFolder, databases.map(({ binding }) => binding), [seedSql(secrets, Date.now()), ...(options.moreSql ?? [])].join('\n'))
   writeSecretFile(secretsFile, JSON.stringify(secrets, null, 2))
 
   const logFile = join(stateFolder, 'service.log')
