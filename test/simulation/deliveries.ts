@@ -48,6 +48,7 @@ export function createDeliveries({ clock, scheduler, servicesOf, schedule }: Nee
   const arrives = (message: Message): boolean => {
     const fault = scheduler.faultOf('delivery')
     if (fault) scheduler.tell(`queue: ${message.body.kind} — ${fault}`)
+    if (fault === 'lose' && message.body.kind === 'submit' && message.body.unsentToken !== undefined) scheduler.forget()
     if (fault === 'late') put({ ...message, atMs: clock.nowMs + 75_000 })
     if (fault === 'duplicate') put({ ...message, atMs: clock.nowMs + 4000 })
     if (fault === 'bury') put({ body: message.body, atMs: clock.nowMs + 5000, attempts: 0, isDead: true })

@@ -152,7 +152,7 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
     [!isWishIgnored, 'was submitted for after the wish to cancel it'],
     [job.status !== 'COMPLETED' || job.expiresAtMs === endedMs + keptMs || ((run.unwanted.has(job.id) || job.takenDownAtMs !== null) && (job.expiresAtMs ?? 0) <= endedMs + keptMs), `is kept until ${job.expiresAtMs}, having ended at ${endedMs}`],
     [!isUndisturbed(run, job, request) || !isEarlyRequest(run, request) || job.waitedUntilMs !== null || isInLine(run) || endedMs <= job.createdAtMs + 75_000 + (isSilent(run, request) ? LOST_CALLBACK_MS : 0), `met with no disturbance, and took ${(endedMs - job.createdAtMs) / 1000} s`],
-    [!isUnsent || run.scheduler.died().size > 0, 'was given up as unknown, and nothing was ever sent for it'],
+    [!isUnsent || run.scheduler.died().size > 0 || run.scheduler.forgotten() > 0, 'was given up as unknown, and nothing was ever sent for it'],
     [!isEarly || last?.outcome === 'REJECTED', 'was given up as unknown before its deadline'],
   ]
   return rules.flatMap(([holds, breach]) => (holds ? [] : [`${job.id} ${breach}`]))

@@ -53,6 +53,7 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
   const running = new Set<Invocation>()
   const died = new Set<number>()
   const beganAtMs = new Map<number, number>()
+  let forgotten = 0
 
   /** The fault planned for the next of that kind, if any. */
   const faultOf = (kind: EffectKind): FaultName | undefined => {
@@ -179,6 +180,10 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     /** The invocations that crashed, by number. */
     died: (): ReadonlySet<number> => died,
     beganAtMs: (invocation: number): number => beganAtMs.get(invocation) ?? 0,
+    /** A message is lost that alone knew that nothing was sent: nobody knows it now. */
+    forget: (): void => void (forgotten += 1),
+    /** So many of them. */
+    forgotten: (): number => forgotten,
     /** With each batch that an outage of D1 met. */
     disturbed: (): number => fired + outageHits,
     /** Who fetched media last. */
