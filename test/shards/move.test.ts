@@ -44,6 +44,8 @@ describe.each([['DB', 'DB_1'], ['DB_1', 'DB_2'], ['DB_2', 'DB']] as const)('from
     }
     expect([stages.has('DELETE'), await stageOf(tenant.id), await homeOf(tenant.id)]).toEqual([true, 'DONE', to])
     await expectMoved(world, tenant, to, generations)
+    // What it made meanwhile was copied too, and not all again.
+    expect(world.logs.filter(({ kind, subject }) => kind === 'STORAGE' && subject === 'move')).toEqual([])
     expect([world.received.length, Object.keys(await tracesOf(`${tenant.id}.test`))]).toEqual([1, [to]])
     expect((await world.ask(MOVE, { id: tenant.id, shard: to }))['adminAccountMove']).toMatchObject({ stage: 'DONE', to })
   })
