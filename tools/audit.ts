@@ -2,6 +2,7 @@
 // .wrangler/state. It ends with 1 when an account or a job breaks a rule. For the deployed service the same figures are in the Worker's log, once a day.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { declaredDatabases } from './local/databases.ts'
 import { openLocalDatabase } from './local/open-database.ts'
 import { green, print, red } from './local/terminal.ts'
 import { projectFolder } from './local/tools.ts'
@@ -30,13 +31,12 @@ if (!existsSync(stateFolder)) {
   print(red(`There is no state at ${stateFolder}. Start the service once: npm run dev`))
   process.exit(1)
 }
-const platform = await openLocalDatabase<Readonly<Record<`DB${string}`, unknown>> & { readonly MEDIA: Bucket }>(stateFolder)
-const isDatabase = (name: string): name is `DB${string}` => /^DB(?:_[1-9]\d*)?$/.test(name)
+const platform = await openLocalDatabase<Readonly<Record<string, unknown>> & { readonly MEDIA: Bucket }>(stateFolder)
 
 try {
   const readArchive = async (key: string, range?: Range) => (await platform.env.MEDIA.get(key, range && { range }))?.bytes()
-  const audits = Object.keys(platform.env).filter(isDatabase).map(async (name) => {
-    const services = { database: openDatabase(platform.env[name]), now: () => Date.now(), log: () => undefined, alarm: async () => undefined, media: { readArchive } }
+  const audits = declaredDatabases().map(async ({ binding }) => {
+    const services = { database: openDatabase(platform.env[binding]), now: () => Date.now(), log: () => undefined, alarm: async () => undefined, media: { readArchive } }
     const ofLedger = await audit(services)
     return { ...ofLedger, breaches: [...ofLedger.breaches, ...(await auditArchive(services)).breaches] }
   })

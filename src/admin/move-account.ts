@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { invalidInput } from '../domain/errors.ts'
 import { OF_NO_ACCOUNT, moveId } from '../domain/task.ts'
-import type { WithClock, WithIds, WithLog } from '../domain/effects.ts'
+import type { WithClock, WithIds } from '../domain/effects.ts'
 import type { WithQueues } from '../domain/messages.ts'
 import type { WithDatabase } from '../store/database.ts'
 import { selectHome } from '../store/homes.ts'
@@ -15,7 +15,7 @@ import { readLive } from './accounts.ts'
 import { makeChange } from './make-change.ts'
 import type { Operator } from './make-change.ts'
 
-export type MoveAccountNeeds = WithClock & WithDatabase & WithIds & WithLog & WithQueues<'dueAll'> & WithShards
+export type MoveAccountNeeds = WithClock & WithDatabase & WithIds & WithQueues<'dueAll'> & WithShards
 
 export interface AccountMove {
   readonly accountId: string

@@ -4,7 +4,7 @@ import { base64url } from 'jose'
 import { readCookie, writeCookie } from '../http/cookies.ts'
 import type { CookieName } from '../http/cookies.ts'
 import { closedError } from '../domain/closing.ts'
-import { sha256Hex } from '../domain/digest.ts'
+import { personHash, sha256Hex } from '../domain/digest.ts'
 import type { Person } from '../store/access-tables.ts'
 import { insertAccount } from '../store/accounts.ts'
 import { grantId, insertOpeningGrant } from '../store/credits.ts'
@@ -64,7 +64,7 @@ export async function openSession(needs: SessionsNeeds, identity: Identity): Pro
  * rolled back whole by the person's primary key, and finds what the first has made.
  */
 async function personOf(needs: SessionsNeeds, identity: Identity): Promise<Person> {
-  const hash = await sha256Hex(JSON.stringify([identity.issuer, identity.subject]))
+  const hash = await personHash(identity)
   const known = await findPerson(needs, identity, hash)
   if (known) return known
   const id = await claimAccount(needs, hash)

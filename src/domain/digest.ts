@@ -6,6 +6,9 @@ export async function sha256Hex(text: string): Promise<string> {
   return toHex(digest)
 }
 
+/** Of who somebody is at his issuer: by that the directory finds him. */
+export const personHash = ({ issuer, subject }: { readonly issuer: string; readonly subject: string }): Promise<string> => sha256Hex(JSON.stringify([issuer, subject]))
+
 /** @returns no bytes for what is no hexadecimal */
 export const bytesOfHex = (hex: string): Uint8Array<ArrayBuffer> =>
   /^(?:[0-9a-f]{2})*$/i.test(hex) ? Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) : new Uint8Array()

@@ -6,6 +6,9 @@ export const testAccountId = (liveId: string): string => liveId + TEST_SUFFIX
 /** The live account's, of either of the two. */
 export const liveAccountId = (id: string): string => (id.endsWith(TEST_SUFFIX) ? id.slice(0, -TEST_SUFFIX.length) : id)
 
+/** The live account's, and that of its test keys. */
+export const withTestAccount = (liveId: string): string[] => [liveId, testAccountId(liveId)]
+
 /** Given once. */
 export const TEST_CREDITS = 1_000_000
 /** Sorts before the entries of every generation. */

@@ -3,7 +3,7 @@
 import { getTableColumns } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { testAccountId } from '../domain/test-account.ts'
+import { withTestAccount } from '../domain/test-account.ts'
 import { asks, marks, people, sessions, suspendedUsers } from './access-tables.ts'
 import { archiveChunks } from './archive-tables.ts'
 import { events, webhookEndpoints } from './event-tables.ts'
@@ -26,14 +26,12 @@ export interface AccountTable {
   readonly rowsOfAPage: number
 }
 
-const both = (accountId: string): readonly string[] => [accountId, testAccountId(accountId)]
-
 function own(table: SQLiteTable, change: Partial<AccountTable> = {}): AccountTable {
   const { name, columns, primaryKeys } = getTableConfig(table)
   const [composed] = primaryKeys
   const key = composed ? composed.columns.map((column) => column.name) : columns.filter(({ primary }) => primary).map((column) => column.name)
   const named = Object.entries(getTableColumns(table)).map(([property, column]) => ({ column, property, name: column.name, isText: column.getSQLType() === 'text' }))
-  return { table, name, columns: named, key, owner: 'account_id', ownersOf: both, rowsOfAPage: 500, ...change }
+  return { table, name, columns: named, key, owner: 'account_id', ownersOf: withTestAccount, rowsOfAPage: 500, ...change }
 }
 
 /** What a job's numbers of the ledger and its deliveries are comes before the job, so that no audit finds it without them. */
@@ -41,10 +39,11 @@ export const ACCOUNT_TABLES: readonly AccountTable[] = [
   own(apiKeys), own(spendingLimits), own(people), own(sessions), own(suspendedUsers), own(asks), own(webhookEndpoints),
   own(creditEntries), own(attempts), own(webhookDeliveries, { rowsOfAPage: 200 }), own(events), own(uploads, { rowsOfAPage: 200 }), own(uploadShares), own(tasks),
   own(usageTotals), own(usageParts), own(archiveChunks, { rowsOfAPage: 10 }),
-  own(marks, { owner: 'name', ownersOf: (accountId) => both(accountId).map((id) => `rolled/${id}`) }),
+  own(marks, { owner: 'name', ownersOf: (accountId) => withTestAccount(accountId).map((id) => `rolled/${id}`) }),
 ]
 
 /** With the words that they are made from, which have numbers of their database's own. */
 export const JOBS = own(jobs, { rowsOfAPage: 200 })
 /** The last to come, and the first to go: whatever goes over all accounts goes by it. */
 export const ACCOUNTS = own(accounts, { owner: 'id' })
+export const ALL_TABLES: readonly AccountTable[] = [...ACCOUNT_TABLES, JOBS, ACCOUNTS]

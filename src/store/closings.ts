@@ -3,7 +3,7 @@ import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, sql } from 'drizzle-
 import type { SQL } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { testAccountId } from '../domain/test-account.ts'
+import { withTestAccount } from '../domain/test-account.ts'
 import { asks, people, sessions, suspendedUsers } from './access-tables.ts'
 import type { Database } from './database.ts'
 import { events, webhookEndpoints } from './event-tables.ts'
@@ -11,8 +11,6 @@ import { OPEN_STATUSES } from './jobs.ts'
 import { accounts, apiKeys, attempts, jobWords, jobs, spendingLimits, webhookDeliveries } from './tables.ts'
 import { uploadShares, uploads } from './upload-tables.ts'
 import { usageParts } from './usage-tables.ts'
-
-const both = (accountId: string): string[] => [accountId, testAccountId(accountId)]
 
 /** That the live account is there, and is not closed. */
 export const isOpenAccount = (accountId: string): SQL =>
@@ -23,24 +21,24 @@ export const canReopen = (accountId: string): SQL =>
   sql`exists (select 1 from ${accounts} where ${eq(accounts.id, accountId)} and ${accounts.closedAtMs} is not null and ${accounts.erasedAtMs} is null)`
 
 export const closeAccounts = (database: Database, accountId: string, nowMs: number, condition: SQL) =>
-  database.update(accounts).set({ closedAtMs: nowMs }).where(and(inArray(accounts.id, both(accountId)), isNull(accounts.closedAtMs), condition))
+  database.update(accounts).set({ closedAtMs: nowMs }).where(and(inArray(accounts.id, withTestAccount(accountId)), isNull(accounts.closedAtMs), condition))
 
 export const reopenAccounts = (database: Database, accountId: string, condition: SQL) =>
-  database.update(accounts).set({ closedAtMs: null }).where(and(inArray(accounts.id, both(accountId)), isNull(accounts.erasedAtMs), condition))
+  database.update(accounts).set({ closedAtMs: null }).where(and(inArray(accounts.id, withTestAccount(accountId)), isNull(accounts.erasedAtMs), condition))
 
 /** From then on nobody opens it again. @param closedBeforeMs what was closed later is left alone */
 export const beginErasure = (database: Database, accountId: string, closedBeforeMs: number, nowMs: number) =>
   database
     .update(accounts)
     .set({ erasedAtMs: nowMs })
-    .where(and(inArray(accounts.id, both(accountId)), isNull(accounts.erasedAtMs), isNotNull(accounts.closedAtMs), lte(accounts.closedAtMs, closedBeforeMs)))
+    .where(and(inArray(accounts.id, withTestAccount(accountId)), isNull(accounts.erasedAtMs), isNotNull(accounts.closedAtMs), lte(accounts.closedAtMs, closedBeforeMs)))
 
 /** Open jobs of both, the live one's first. */
 export const selectOpenJobs = (database: Database, accountId: string, after: { readonly accountId: string; readonly id: string }, limit: number) =>
   database
     .select({ accountId: jobs.accountId, id: jobs.id })
     .from(jobs)
-    .where(and(inArray(jobs.accountId, both(accountId)), sql`(${jobs.accountId}, ${jobs.id}) > (${after.accountId}, ${after.id})`, inArray(jobs.status, [...OPEN_STATUSES])))
+    .where(and(inArray(jobs.accountId, withTestAccount(accountId)), sql`(${jobs.accountId}, ${jobs.id}) > (${after.accountId}, ${after.id})`, inArray(jobs.status, [...OPEN_STATUSES])))
     .orderBy(asc(jobs.accountId), asc(jobs.id))
     .limit(limit)
 

@@ -2,12 +2,11 @@
 // the fence, under which a write of its rows fails, whoever makes it. They are made for the one account, and gone with its move.
 import { sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import { ACCOUNTS, ACCOUNT_TABLES, JOBS } from './account-tables.ts'
+import { ALL_TABLES } from './account-tables.ts'
 import type { AccountTable } from './account-tables.ts'
 import type { Database } from './database.ts'
 import { MOVING } from './transient.ts'
 
-const ALL = [...ACCOUNT_TABLES, JOBS, ACCOUNTS]
 const WRITES = ['insert', 'update', 'delete'] as const
 type Write = (typeof WRITES)[number]
 
@@ -24,7 +23,7 @@ const prefixOf = (kind: 'note' | 'fence', accountId: string): string => `${kind}
 
 /** Notes every row that changes from now on. */
 export const noteChanges = (source: Database, accountId: string) =>
-  ALL.flatMap((table) =>
+  ALL_TABLES.flatMap((table) =>
     WRITES.map((write) => {
       const row = rowOf(write)
       const key = sql.join(table.key.map((name) => sql`${row}.${sql.identifier(name)}`), sql`, `)
@@ -37,7 +36,7 @@ export const noteChanges = (source: Database, accountId: string) =>
 
 /** Lets no row of the account be written from now on. @param turn of the step that may take it away again */
 export const putFence = (source: Database, accountId: string, turn: string) =>
-  ALL.flatMap((table) =>
+  ALL_TABLES.flatMap((table) =>
     WRITES.map((write) =>
       source.run(
         sql`create trigger if not exists ${sql.identifier(nameOf('fence', accountId, turn, table, write))} before ${sql.raw(write)} on ${sql.identifier(table.name)} when ${isOwn(table, rowOf(write), accountId)}
@@ -52,5 +51,11 @@ export const selectTriggers = (source: Database, accountId: string, kinds: reado
     .select({ name: sql<string>`name`.as('name') })
     .from(sql`sqlite_master`)
     .where(sql`type = 'trigger' and (${sql.join(kinds.map((kind) => sql`substr(name, 1, ${prefixOf(kind, accountId).length}) = ${prefixOf(kind, accountId)}`), sql` or `)})`)
+
+/** By which step it was put up. */
+export const isFenceOf = (name: string, accountId: string, turn: string): boolean => name.startsWith(`${prefixOf('fence', accountId)}${turn}_`)
+
+/** Whether it lets nothing be written that is not a deletion: neither a note, nor the rest of a fence. */
+export const keepsOut = (name: string): boolean => name.startsWith('fence_') && !name.endsWith('_delete')
 
 export const dropTriggers = (source: Database, names: readonly string[]) => names.map((name) => source.run(sql`drop trigger if exists ${sql.identifier(name)}`))

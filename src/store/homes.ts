@@ -1,6 +1,6 @@
 // Statements on where accounts are. They are the directory's alone.
 import { and, eq, inArray, lte, sql } from 'drizzle-orm'
-import { testAccountId } from '../domain/test-account.ts'
+import { withTestAccount } from '../domain/test-account.ts'
 import { people, sessions } from './access-tables.ts'
 import type { Database } from './database.ts'
 import { finders, homes } from './home-tables.ts'
@@ -20,7 +20,7 @@ export const insertFinder = (directory: Database, finder: Finder) => directory.i
 
 /** By what an account that is in that database is to be found: its keys and sessions, and who its people are. */
 export const findersOf = (home: Database, accountId: string) => {
-  const both = [accountId, testAccountId(accountId)]
+  const both = withTestAccount(accountId)
   return [
     home.select({ hash: apiKeys.hash, untilMs: sql<null>`null`.as('until_ms') }).from(apiKeys).where(inArray(apiKeys.accountId, both)),
     home.select({ hash: sessions.hash, untilMs: sessions.expiresAtMs }).from(sessions).where(inArray(sessions.accountId, both)),

@@ -2,7 +2,7 @@
 // token's id, to its key and account.
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
-import { TEST_SUFFIX, testAccountId } from '../domain/test-account.ts'
+import { TEST_SUFFIX, withTestAccount } from '../domain/test-account.ts'
 import { insertIf } from './insert-if.ts'
 import type { Database } from './database.ts'
 import { isUserSuspended } from './suspensions.ts'
@@ -90,7 +90,7 @@ export const selectManagedKey = (database: Database, accountId: string, id: stri
   database
     .select()
     .from(apiKeys)
-    .where(and(inArray(apiKeys.accountId, [accountId, testAccountId(accountId)]), eq(apiKeys.id, id)))
+    .where(and(inArray(apiKeys.accountId, withTestAccount(accountId)), eq(apiKeys.id, id)))
     .limit(1)
 
 export const insertKey = (database: Database, key: typeof apiKeys.$inferInsert) => database.insert(apiKeys).values(key).onConflictDoNothing()

@@ -2,19 +2,18 @@
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
-import { testAccountId } from '../domain/test-account.ts'
+import { withTestAccount } from '../domain/test-account.ts'
 import type { Database } from './database.ts'
 import { changedRows, homes, movingAccounts } from './home-tables.ts'
 import { jobWords, jobs } from './tables.ts'
 
-/** Of whatever goes over all accounts: it leaves those alone. */
-export const isSettled = (accountId: SQLiteColumn): SQL => sql`${accountId} not in (select ${movingAccounts.accountId} from ${movingAccounts})`
-
-const both = (accountId: string): readonly string[] => [accountId, testAccountId(accountId)]
+/** Of whatever goes over all accounts: it leaves those alone. While none is moved that is asked once, and not of each row. */
+export const isSettled = (accountId: SQLiteColumn): SQL =>
+  sql`(not exists (select 1 from ${movingAccounts}) or ${accountId} not in (select ${movingAccounts.accountId} from ${movingAccounts}))`
 
 /** From now on its rows are left alone here. */
 export const putMoving = (source: Database, accountId: string) =>
-  source.insert(movingAccounts).values(both(accountId).map((id) => ({ accountId: id }))).onConflictDoNothing()
+  source.insert(movingAccounts).values(withTestAccount(accountId).map((id) => ({ accountId: id }))).onConflictDoNothing()
 
 /**
  * The same where it comes: its words will have the numbers behind the last one that is given, and as many more are kept free.
@@ -23,7 +22,7 @@ export const putMoving = (source: Database, accountId: string) =>
 export const expectAccount = (target: Database, accountId: string, { first, last }: { readonly first: number; readonly last: number }, more: number) => {
   const wordsAfter = sql`(select coalesce(max(${jobWords.id}), 0) + 1 - ${first} from ${jobWords})`
   return [
-    target.insert(movingAccounts).values(both(accountId).map((id) => ({ accountId: id, wordsAfter, wordsUntil: sql`${wordsAfter} + ${last + more}` }))).onConflictDoNothing(),
+    target.insert(movingAccounts).values(withTestAccount(accountId).map((id) => ({ accountId: id, wordsAfter, wordsUntil: sql`${wordsAfter} + ${last + more}` }))).onConflictDoNothing(),
     // The next number that is given is behind it.
     target.insert(jobWords).select(sql`select words_until, x'', '' from moving_accounts where account_id = ${accountId}`).onConflictDoNothing(),
   ] as const
@@ -31,10 +30,10 @@ export const expectAccount = (target: Database, accountId: string, { first, last
 
 export const selectMoving = (database: Database, accountId: string) => database.select().from(movingAccounts).where(eq(movingAccounts.accountId, accountId))
 
-export const deleteMoving = (database: Database, accountId: string) => database.delete(movingAccounts).where(inArray(movingAccounts.accountId, [...both(accountId)]))
+export const deleteMoving = (database: Database, accountId: string) => database.delete(movingAccounts).where(inArray(movingAccounts.accountId, withTestAccount(accountId)))
 
 /** The step before has the turn no more. */
-export const takeTurn = (target: Database, accountId: string, turn: string) => target.update(movingAccounts).set({ turn }).where(inArray(movingAccounts.accountId, [...both(accountId)]))
+export const takeTurn = (target: Database, accountId: string, turn: string) => target.update(movingAccounts).set({ turn }).where(inArray(movingAccounts.accountId, withTestAccount(accountId)))
 
 /** A row where nobody else has had it since. */
 export const selectTurn = (target: Database, accountId: string, turn: string) =>
@@ -53,7 +52,7 @@ export const selectLastWords = (database: Database) => database.select({ last: s
 
 /** The lowest and the highest of the account's. Null: it has none. */
 export const selectOwnWords = (database: Database, accountId: string) =>
-  database.select({ first: sql<number | null>`min(${jobs.words})`, last: sql<number | null>`max(${jobs.words})` }).from(jobs).where(inArray(jobs.accountId, [...both(accountId)]))
+  database.select({ first: sql<number | null>`min(${jobs.words})`, last: sql<number | null>`max(${jobs.words})` }).from(jobs).where(inArray(jobs.accountId, withTestAccount(accountId)))
 
 /** It has come: the numbers that it did not need are given again. */
 export const dropKeptWords = (target: Database, accountId: string) =>

@@ -3,7 +3,7 @@
 import * as v from 'valibot'
 import { ERASED_AFTER_MS } from '../domain/closing.ts'
 import { closingId } from '../domain/task.ts'
-import { testAccountId } from '../domain/test-account.ts'
+import { testAccountId, withTestAccount } from '../domain/test-account.ts'
 import { archiveFolder } from '../jobs/archive-chunk.ts'
 import { cancelJob } from '../jobs/cancel-job.ts'
 import type { CancelJobNeeds } from '../jobs/cancel-job.ts'
@@ -80,7 +80,7 @@ async function beginToErase(needs: CloseAccountNeeds, { accountId }: Task, state
   return account.erasedAtMs === null ? state : { ...state, stage: 'FILES' }
 }
 
-const foldersOf = (accountId: string): readonly string[] => [accountId, testAccountId(accountId)].flatMap((id) => [`${id}/`, `inputs/${id}/`, `uploads/${id}/`, `exports/${id}/`, archiveFolder(id)])
+const foldersOf = (accountId: string): readonly string[] => withTestAccount(accountId).flatMap((id) => [`${id}/`, `inputs/${id}/`, `uploads/${id}/`, `exports/${id}/`, archiveFolder(id)])
 
 async function eraseFiles({ media }: CloseAccountNeeds, task: Task, state: State): Promise<State> {
   const folder = foldersOf(task.accountId)[state.files]

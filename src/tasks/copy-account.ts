@@ -5,16 +5,17 @@ import {
   deleteCopies, putAccountRows, putWordRows, selectAccountRows, selectRowsByKey, selectSums, selectWordRows, selectWordSums,
 } from '../store/account-rows.ts'
 import type { CopiedRow, Turn } from '../store/account-rows.ts'
-import { ACCOUNTS, ACCOUNT_TABLES, JOBS } from '../store/account-tables.ts'
+import { ACCOUNTS, ACCOUNT_TABLES, ALL_TABLES, JOBS } from '../store/account-tables.ts'
 import type { AccountTable } from '../store/account-tables.ts'
 import type { Database } from '../store/database.ts'
 import { deleteChanges, selectChanges, selectTurn } from '../store/moving.ts'
 
 /** Between which databases, and as which step. */
-export interface Move extends Turn {
+export interface MoveStep extends Turn {
   readonly source: Database
   readonly target: Database
   readonly wordsAfter: number
+  readonly wordsUntil: number
 }
 
 /** Where it goes on: in which table, of which of the two accounts, behind which key. */
@@ -33,7 +34,7 @@ const MOST_CHARACTERS = 500_000
 const CHANGES_AT_ONCE = 500
 
 /** @returns where the next page begins; undefined: that was all */
-export async function copyPage(move: Move, { table: index, owner: which, after }: CopyPlace): Promise<CopyPlace | undefined> {
+export async function copyPage(move: MoveStep, { table: index, owner: which, after }: CopyPlace): Promise<CopyPlace | undefined> {
   const table = COPIED[index]
   if (!table) return undefined
   const owner = table.ownersOf(move.accountId)[which]
@@ -44,7 +45,7 @@ export async function copyPage(move: Move, { table: index, owner: which, after }
   return last && rows.length === table.rowsOfAPage ? { table: index, owner: which, after: last.key } : { table: index, owner: which + 1, after: null }
 }
 
-async function put(move: Move, table: AccountTable, rows: readonly CopiedRow[]): Promise<void> {
+async function put(move: MoveStep, table: AccountTable, rows: readonly CopiedRow[]): Promise<void> {
   if (rows.length === 0) return
   const { source, target, wordsAfter } = move
   const words = table === JOBS ? (await source.batch([selectWordRows(source, rows.map(({ key }) => key))]))[0] : []
@@ -69,7 +70,7 @@ function chunksOf(rows: readonly { readonly row: string }[]): readonly (readonly
 }
 
 /** Brings over what has changed first. @returns how many changes it was: fewer than are taken at once where that is all */
-export async function copyChanges(move: Move): Promise<number> {
+export async function copyChanges(move: MoveStep): Promise<number> {
   const { source, target, accountId } = move
   const [changes] = await source.batch([selectChanges(source, accountId, CHANGES_AT_ONCE)])
   const last = changes.at(-1)
@@ -88,7 +89,7 @@ export async function copyChanges(move: Move): Promise<number> {
 }
 
 /** The rows of the account itself. */
-export async function copyAccount(move: Move): Promise<void> {
+export async function copyAccount(move: MoveStep): Promise<void> {
   const { source, accountId } = move
   for (const owner of ACCOUNTS.ownersOf(accountId)) {
     const [rows] = await source.batch([selectAccountRows(source, ACCOUNTS, owner, null, 1)])
@@ -97,11 +98,10 @@ export async function copyAccount(move: Move): Promise<void> {
 }
 
 /** @returns the tables in which the two do not come to the same; undefined where another step has had the turn since */
-export async function compare(move: Move): Promise<readonly string[] | undefined> {
+export async function compare(move: MoveStep): Promise<readonly string[] | undefined> {
   const { source, target, accountId, turn, wordsAfter } = move
-  const tables = [...COPIED, ACCOUNTS]
-  const sumsIn = (database: Database, after: number) => [...tables.map((table) => selectSums(database, table, accountId, after)), selectWordSums(database, accountId, after)]
+    const sumsIn = (database: Database, after: number) => [...ALL_TABLES.map((table) => selectSums(database, table, accountId, after)), selectWordSums(database, accountId, after)]
   const [before, [turns, ...after]] = [await runBatch(source, sumsIn(source, 0)), await runBatch(target, [selectTurn(target, accountId, turn), ...sumsIn(target, wordsAfter)])]
   if (!isAnyRow(turns)) return undefined
-  return [...tables.map(({ name }) => name), 'job_words'].filter((_, index) => JSON.stringify(before[index]) !== JSON.stringify(after[index]))
+  return [...ALL_TABLES.map(({ name }) => name), 'job_words'].filter((_, index) => JSON.stringify(before[index]) !== JSON.stringify(after[index]))
 }

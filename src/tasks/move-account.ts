@@ -2,7 +2,7 @@
 // copied again; then, for a moment, nothing of it can be written: the rest is copied, both are compared, and the directory is told. What
 // was left behind is deleted an hour later. Every step may be played twice, and only the last one that has begun may write.
 import * as v from 'valibot'
-import type { WithAlarm, WithChance, WithClock, WithLog } from '../domain/effects.ts'
+import type { WithAlarm, WithChance, WithClock } from '../domain/effects.ts'
 import { OF_NO_ACCOUNT, moveId } from '../domain/task.ts'
 import { newMoveToken } from '../domain/new-id.ts'
 import { REDRIVE_MS } from '../jobs/schedule.ts'
@@ -11,7 +11,7 @@ import { ACCOUNTS, ACCOUNT_TABLES, JOBS } from '../store/account-tables.ts'
 import type { AccountTable } from '../store/account-tables.ts'
 import { runBatch } from '../store/batch.ts'
 import type { Database, WithDatabase } from '../store/database.ts'
-import { dropTriggers, noteChanges, putFence, selectTriggers } from '../store/fences.ts'
+import { dropTriggers, isFenceOf, keepsOut, noteChanges, putFence, selectTriggers } from '../store/fences.ts'
 import { selectHome } from '../store/homes.ts'
 import {
   deleteChanges, deleteMoving, dropKeptWords, expectAccount, putMoving, selectLastWords, selectMoving, selectOwnWords, switchHome, takeTurn, takeTurnAtHome,
@@ -20,10 +20,10 @@ import type { WithShards } from '../store/shards.ts'
 import type { Task } from '../store/task-tables.ts'
 import { moveTask } from '../store/tasks.ts'
 import { BEGINNING, compare, copyAccount, copyChanges, copyPage } from './copy-account.ts'
-import type { Move } from './copy-account.ts'
+import type { MoveStep } from './copy-account.ts'
 import { letAllFind } from './let-all-find.ts'
 
-export type MoveAccountNeeds = WithAlarm & WithChance & WithClock & WithDatabase & WithLog & WithShards
+export type MoveAccountNeeds = WithAlarm & WithChance & WithClock & WithDatabase & WithShards
 
 /** Each is two round trips or three. */
 const PAGES_OF_A_STEP = 50
@@ -78,7 +78,7 @@ export async function stepMove(needs: MoveAccountNeeds, task: Task): Promise<boo
   if (isBehindSwitch(stage) && home?.shard !== state.to) throw new Error('its home is another than it was moved to')
   const [source, target] = [databaseOf(needs, state.from), databaseOf(needs, state.to)]
   const [, [moving]] = await target.batch([takeTurn(target, accountId, turn), selectMoving(target, accountId)])
-  const next = await STEPS[stage](needs, { ...state, stage }, { accountId, source, target, turn, wordsAfter: moving?.wordsAfter ?? 0 })
+  const next = await STEPS[stage](needs, { ...state, stage }, { accountId, source, target, turn, wordsAfter: moving?.wordsAfter ?? 0, wordsUntil: moving?.wordsUntil ?? 0 })
   const dueAtMs = next.dueAtMs === undefined ? needs.now() + REDRIVE_MS : next.dueAtMs
   await directory.batch([moveTask(directory, task, JSON.stringify(next.state), dueAtMs)])
   return next.dueAtMs === undefined
@@ -90,12 +90,12 @@ function databaseOf({ shards }: WithShards, name: string): Database {
   return database
 }
 
-type Step = (needs: MoveAccountNeeds, state: State, move: Move) => Promise<Next>
+type Step = (needs: MoveAccountNeeds, state: State, move: MoveStep) => Promise<Next>
 
 const STEPS: Readonly<Record<MoveStage, Step>> = { BEGIN: begin, COPY: copy, CATCH_UP: catchUp, SWITCH: switchOver, WAKE: wake, DELETE: deleteLeft }
 
 /** From now on nobody remembers where it is, what changes is noted, and the numbers of its words are nobody's in the other database. */
-async function begin({ now }: MoveAccountNeeds, state: State, { accountId, source, target }: Move): Promise<Next> {
+async function begin({ now }: MoveAccountNeeds, state: State, { accountId, source, target }: MoveStep): Promise<Next> {
   const [[own], [all]] = await source.batch([selectOwnWords(source, accountId), selectLastWords(source)])
   const last = all?.last ?? 0
   await target.batch(expectAccount(target, accountId, { first: own?.first ?? last + 1, last }, NUMBERS_KEPT))
@@ -103,7 +103,7 @@ async function begin({ now }: MoveAccountNeeds, state: State, { accountId, sourc
   return { state: { ...state, stage: 'COPY', begunAtMs: now(), place: BEGINNING } }
 }
 
-async function copy(_needs: MoveAccountNeeds, state: State, move: Move): Promise<Next> {
+async function copy(_needs: MoveAccountNeeds, state: State, move: MoveStep): Promise<Next> {
   let { place } = state
   for (let page = 0; page < PAGES_OF_A_STEP; page += 1) {
     const next = await copyPage(move, place)
@@ -113,7 +113,7 @@ async function copy(_needs: MoveAccountNeeds, state: State, move: Move): Promise
   return { state: { ...state, place } }
 }
 
-async function catchUp({ now }: MoveAccountNeeds, state: State, move: Move): Promise<Next> {
+async function catchUp({ now }: MoveAccountNeeds, state: State, move: MoveStep): Promise<Next> {
   const isFew = await copyAllChanges(move, FEW)
   if (!isFew) return { state }
   if (now() < state.begunAtMs + FORGOTTEN_MS) return { state, dueAtMs: state.begunAtMs + FORGOTTEN_MS }
@@ -122,7 +122,7 @@ async function catchUp({ now }: MoveAccountNeeds, state: State, move: Move): Pro
 }
 
 /** @returns whether the last of them were so few */
-async function copyAllChanges(move: Move, few: number): Promise<boolean> {
+async function copyAllChanges(move: MoveStep, few: number): Promise<boolean> {
   for (let round = 0; round < ROUNDS_OF_A_STEP; round += 1) {
     const changes = await copyChanges(move)
     if (changes < few) return true
@@ -131,7 +131,7 @@ async function copyAllChanges(move: Move, few: number): Promise<boolean> {
 }
 
 /** Under the fence. Whatever fails in it takes the fence away, unless the directory may have been told. */
-async function switchOver(needs: MoveAccountNeeds, state: State, move: Move): Promise<Next> {
+async function switchOver(needs: MoveAccountNeeds, state: State, move: MoveStep): Promise<Next> {
   const { source, accountId, turn } = move
   // Of steps that died.
   const [older] = await source.batch([selectTriggers(source, accountId, ['fence'])])
@@ -158,32 +158,31 @@ async function switchOver(needs: MoveAccountNeeds, state: State, move: Move): Pr
 }
 
 /** @returns the tables that are not the same then, as of `compare` */
-async function copyRest(move: Move): Promise<readonly string[] | undefined> {
+async function copyRest(move: MoveStep): Promise<readonly string[] | undefined> {
   await copyAccount(move)
   const [[own]] = await move.source.batch([selectOwnWords(move.source, move.accountId)])
-  const [[moving]] = await move.target.batch([selectMoving(move.target, move.accountId)])
-  if ((own?.last ?? 0) + move.wordsAfter >= (moving?.wordsUntil ?? 0)) throw new Error('it has made more than there are numbers kept for')
+  if ((own?.last ?? 0) + move.wordsAfter >= move.wordsUntil) throw new Error('it has made more than there are numbers kept for')
   return compare(move)
 }
 
-async function takeFenceAway({ source, accountId, turn }: Move, older: readonly { readonly name: string }[]): Promise<void> {
+async function takeFenceAway({ source, accountId, turn }: MoveStep, older: readonly { readonly name: string }[]): Promise<void> {
   const [all] = await source.batch([selectTriggers(source, accountId, ['fence'])])
-  const own = all.filter(({ name }) => name.startsWith(`fence_${accountId}_${turn}_`) || older.some((one) => one.name === name))
+  const own = all.filter(({ name }) => isFenceOf(name, accountId, turn) || older.some((one) => one.name === name))
   await runBatch(source, dropTriggers(source, own.map(({ name }) => name)))
 }
 
 /** It is there: what is due of it is seen to again, and no list finds it twice. The fence stays where it was, but for deletions. */
-async function wake({ now }: MoveAccountNeeds, state: State, { accountId, source, target }: Move): Promise<Next> {
+async function wake({ now }: MoveAccountNeeds, state: State, { accountId, source, target }: MoveStep): Promise<Next> {
   await target.batch([dropKeptWords(target, accountId), deleteMoving(target, accountId)])
   const [triggers] = await source.batch([selectTriggers(source, accountId, ['fence', 'note'])])
-  await runBatch(source, dropTriggers(source, triggers.map(({ name }) => name).filter((name) => name.startsWith('note_') || name.endsWith('_delete'))))
+  await runBatch(source, dropTriggers(source, triggers.map(({ name }) => name).filter((name) => !keepsOut(name))))
   await deletePage(source, ACCOUNTS, accountId)
   return { state: { ...state, stage: 'DELETE', place: BEGINNING }, dueAtMs: now() + LEFT_MS }
 }
 
 const LEFT = [JOBS, ...ACCOUNT_TABLES]
 
-async function deleteLeft(_needs: MoveAccountNeeds, state: State, { accountId, source }: Move): Promise<Next> {
+async function deleteLeft(_needs: MoveAccountNeeds, state: State, { accountId, source }: MoveStep): Promise<Next> {
   let { table } = state.place
   for (let page = 0; page < PAGES_OF_A_STEP; page += 1) {
     const left = LEFT[table]
