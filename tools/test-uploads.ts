@@ -1,4 +1,4 @@
-// `npm run test:uploads`: a film of 1 GB really sent, in numbered parts, to a service of its own: cut off in the middle of a part, the service
+// `npm run test:uploads`: a film of 1 GB, or with `-- 150` of so many MB, really sent, in numbered parts, to a service of its own: cut off in the middle of a part, the service
 // killed outright, and gone on with from what is there. What its Workers hold in memory meanwhile is measured.
 import { createHash } from 'node:crypto'
 import { request } from 'node:http'
@@ -12,7 +12,7 @@ import { byteCount, green, print, red, seconds } from './local/terminal.ts'
 import { watchMemory } from './local/watch-memory.ts'
 import { bytesOfFilm, MOST_BYTES_AT_ONCE } from './test-uploads/film.ts'
 
-const FILM_BYTES = 1_000_000_000
+const FILM_BYTES = Number(process.argv[2] ?? 1000) * 1_000_000
 /** Beyond what they hold when nothing is sent; the local R2, which stands in the same process, included. */
 const MOST_GROWTH_BYTES = 700 * 1024 * 1024
 const AT_ONCE = 2
@@ -52,7 +52,7 @@ try {
   print(`  joined, read once more and digested in ${seconds(Date.now() - sentAtMs)}`)
   print(`  the Workers held ${byteCount(restingBytes)} at rest and ${byteCount(mostBytes)} at most`)
   if (grown > MOST_GROWTH_BYTES) throw new Error(`They held ${byteCount(grown)} more while it was sent; ${byteCount(MOST_GROWTH_BYTES)} is the most`)
-  print(green(`1 GB in ${parts} parts, cut off and gone on with, stored as it was sent in ${seconds(Date.now() - startedAtMs)}`))
+  print(green(`${FILM_BYTES / 1_000_000} MB in ${parts} parts, cut off and gone on with, stored as it was sent in ${seconds(Date.now() - startedAtMs)}`))
 } catch (error) {
   print(red(error instanceof Error ? error.message : String(error)))
   process.exitCode = 1

@@ -1,12 +1,15 @@
 // How a job ends: what comes back, what is owed, what is deleted, and what is due afterwards.
+import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import type { FailureReason, JobStatus } from '../../src/domain/job.ts'
 import { cancelOpenJob, cancelStoppedJob, completeJob, completeLate, deleteLeftovers, failJob, failureOf, giveJobUp, isGivenUp, payOwed } from '../../src/jobs/end-job.ts'
 import { toldJob } from '../../src/jobs/tell.ts'
+import { openDatabase } from '../../src/store/database.ts'
 import { accounts, jobs } from '../../src/store/tables.ts'
 import type { Refusal } from '../../src/upstreams/contract.ts'
 import { outcomeOf } from '../../src/jobs/record-end.ts'
+import { faultyD1 } from '../store/faulty-d1.ts'
 import { ROUTE, file, oneJob } from './one-job.ts'
 
 const DAY_MS = 86_400_000
@@ -92,6 +95,13 @@ describe('what is not made', () => {
     const { needs, job, read } = await oneJob()
     expect([await cancelOpenJob(needs, job, 'NOTHING'), await failJob(needs, job, { code: 'GENERATION_FAILED', reason: null }), await giveJobUp(needs, job, 'TIMEOUT')]).toEqual([true, false, false])
     expect(await read()).toMatchObject({ status: 'CANCELLED', refunded: 0 })
+  })
+
+  it('frees no slot where it cannot be written down', async () => {
+    const { needs, job, released } = await oneJob()
+    const database = openDatabase(faultyD1(env.DB, () => 'BEFORE', 'D1_ERROR: no such column: nothing: SQLITE_ERROR'))
+    await expect(failJob({ ...needs, database }, job, { code: 'GENERATION_FAILED', reason: 'TIMEOUT' })).rejects.toThrow('no such column')
+    expect(released).toEqual([])
   })
 
   it.each([[0, 'WORK'], [15 * 60_000, 'WORK'], [15 * 60_000 + 1, 'OWED']])('stays owed where its slot cannot be given back now, and in its place where it is due within 15 minutes: %i', async (dueMs, dueFor) => {

@@ -30,6 +30,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'release the slot before settling',
+    caughtBy: 'test/jobs/end-job.test.ts',
     patches: [
       {
         file: 'src/jobs/end-job.ts',

@@ -2,8 +2,8 @@
 
 export const LOST = 'D1_ERROR: Network connection lost.'
 
-/** `BEFORE`: it fails and nothing happened. `AFTER`: it happened and the answer is lost. */
-export type BatchFault = 'BEFORE' | 'AFTER' | undefined
+/** `BEFORE`: it fails and nothing happened. `AFTER`: it happened and the answer is lost. A function: it is lost when that says so of it. */
+export type BatchFault = 'BEFORE' | 'AFTER' | ((answer: readonly D1Result[]) => boolean) | undefined
 
 export function faultyD1(binding: D1Database, faultOf: (statements: readonly D1PreparedStatement[]) => BatchFault, message = LOST): D1Database {
   return new Proxy(binding, {
@@ -14,7 +14,7 @@ export function faultyD1(binding: D1Database, faultOf: (statements: readonly D1P
         const fault = faultOf(statements)
         if (fault === 'BEFORE') throw new Error(message)
         const results = await target.batch(statements)
-        if (fault === 'AFTER') throw new Error(message)
+        if (fault === 'AFTER' || (typeof fault === 'function' && fault(results))) throw new Error(message)
         return results
       }
     },

@@ -1,5 +1,5 @@
-// What the tests of lost answers share: an operation played once without a fault and once for each of its batches, the answer
-// of that one lost after it has happened; and all that is stored afterwards, without what chance and time make of it.
+// What the tests of lost answers share: an operation played once without a fault and once for each of its batches that
+// write, the answer of that one lost after it has happened; and all that is stored afterwards, without what chance and time make of it.
 import { getTableColumns, inArray, or, sql } from 'drizzle-orm'
 import { auditLog, people, sessions } from '../../src/store/access-tables.ts'
 import { accounts, apiKeys, attempts, creditEntries, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
@@ -22,6 +22,7 @@ export interface Operation {
 }
 
 export interface Played {
+  /** That wrote. */
   readonly batches: number
   readonly told: string
   readonly stored: readonly string[]
@@ -31,7 +32,7 @@ export interface Played {
 export async function play({ options, loses, before, act }: Operation, lostAnswer: number): Promise<Played> {
   let batches = Number.NEGATIVE_INFINITY
   const network: WorldOptions['network'] = (url, init) => (loses?.(url, init) ? lose(world, url, init) : options?.network?.(url, init))
-  const world: World = await createWorld({ ...options, network, bindings: (bound) => ({ DB: faultyD1(bound.DB, () => (++batches === lostAnswer ? 'AFTER' : undefined)) }) })
+  const world: World = await createWorld({ ...options, network, bindings: (bound) => ({ DB: faultyD1(bound.DB, () => (answer) => hasWritten(answer) && ++batches === lostAnswer) }) })
   const known = await accountIds(world)
   const given = (await before?.(world)) as never
   batches = 0
@@ -41,6 +42,9 @@ export async function play({ options, loses, before, act }: Operation, lostAnswe
   const added = (await accountIds(world)).filter((id) => !known.includes(id))
   return { batches: asked, told: withoutChance(told), stored: await allRows(world, [world.accountId, `${world.accountId}.test`, ...added]) }
 }
+
+/** One that only read is played again without a trace, as after any failure: transient.test.ts. */
+const hasWritten = (answer: readonly D1Result[]): boolean => answer.some(({ meta }) => meta.rows_written > 0)
 
 async function lose({ emulators }: World, url: string, init: RequestInit): Promise<never> {
   await emulators.fetch(url, init)
