@@ -116,6 +116,7 @@ export const mutants: readonly Mutant[] = [
     'src/upstreams/google/veo.ts',
     "if (outcome.kind === 'LOST') return { kind: 'UNKNOWN', detail: outcome.detail }",
     "if (outcome.kind === 'LOST') return { kind: 'REJECTED', refusal: 'UNAVAILABLE', detail: outcome.detail }",
+    'test/upstreams/google/veo.test.ts',
   ),
   {
     name: 'take a 502 of Vidu for a refusal',
@@ -125,7 +126,13 @@ export const mutants: readonly Mutant[] = [
       { file: 'src/upstreams/vidu/answers.ts', find: "import { isAmbiguous, type HttpAnswer } from '../http.ts'", replace: "import type { HttpAnswer } from '../http.ts'" },
     ],
   },
-  one('draw an image again whose answer was lost', 'src/upstreams/google/imagen.ts', "if (outcome.kind === 'LOST') return { kind: 'UNCLEAR', detail: outcome.detail }", "if (outcome.kind === 'LOST') return draw(http, model, json)"),
+  one(
+    'draw an image again whose answer was lost',
+    'src/upstreams/google/imagen.ts',
+    "const outcome = await http.request({ method: 'POST', url, json, timeoutSeconds: TIMEOUT_SECONDS, maxAnswerBytes, hasMediaInJson: true })",
+    "const ask = () => http.request({ method: 'POST', url, json, timeoutSeconds: TIMEOUT_SECONDS, maxAnswerBytes, hasMediaInJson: true })\n  const first = await ask()\n  const outcome = first.kind === 'LOST' ? await ask() : first",
+    'test/upstreams/google/imagen.test.ts',
+  ),
   one(
     'take a failed look for a failed job',
     'src/jobs/poll-job.ts',

@@ -209,6 +209,10 @@ describe('an image that Google does not make', () => {
     expect(await submit(client(), { ...submission, model: 'imagen-3.0-generate-002' })).toMatchObject(alarm)
   })
 
+  it('is not asked for again when its answer is lost: it may have been made', async () => {
+    expect(await submit(answering(lost, image), submission)).toMatchObject({ kind: 'UNKNOWN' })
+  })
+
   it.each<[string, Answer]>([
     ['the connection is lost', lost],
     ['a gateway times out', json({}, 504)],
