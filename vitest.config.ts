@@ -14,6 +14,9 @@ const simulation = {
   shrink: SIMULATION_SHRINK !== 'false',
 }
 
+/** No business of workerd's: the portal, which Node builds and browsers read, and what is done to the source itself. */
+const IN_NODE = ['test/portal/*.test.ts', 'test/simulation/mutants.test.ts']
+
 export default defineConfig({
   test: {
     projects: [
@@ -38,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/clients/**', 'test/sdk/**', 'test/portal/**'],
+          exclude: ['test/clients/**', 'test/sdk/**', 'test/portal/browser/**', ...IN_NODE],
           setupFiles: ['./test/setup.ts'],
           isolate: false,
           testTimeout: 60_000,
@@ -46,8 +49,7 @@ export default defineConfig({
           maxWorkers: 1,
         },
       },
-      // The portal is built by Node and read by browsers: its tests are no business of workerd's.
-      { test: { name: 'portal', include: ['test/portal/*.test.ts'], environment: 'node' } },
+      { test: { name: 'node', include: [...IN_NODE], environment: 'node' } },
     ],
   },
 })

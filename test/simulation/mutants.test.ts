@@ -1,12 +1,22 @@
-// The planted faults can only be planted where the source still reads as they expect.
+// The planted faults can only be planted where the source still reads as they expect, and prove something only where what comes of it is a program.
+import { existsSync, readFileSync } from 'node:fs'
+import { parseSync } from 'vite'
 import { describe, expect, it } from 'vitest'
 import { mutants } from './mutants.ts'
 
-const sources = import.meta.glob('../../src/**/*.ts', { query: '?raw', import: 'default', eager: true })
-
 describe('each planted fault', () => {
-  it.each(mutants.map(({ name, patches }) => ({ name, patches })))('can still be planted: $name', ({ patches }) => {
-    for (const { file, find } of patches) expect((sources[`../../${file}`] ?? '').split(find)).toHaveLength(2)
+  it.each(mutants)('can still be planted, and is a program: $name', ({ patches }) => {
+    const planted = new Map<string, string>()
+    for (const { file, find, replace } of patches) {
+      const source = planted.get(file) ?? readFileSync(file, 'utf8')
+      expect(source.split(find)).toHaveLength(2)
+      planted.set(file, source.replace(find, () => replace))
+    }
+    for (const [file, source] of planted) expect(parseSync(file, source).errors).toEqual([])
+  })
+
+  it('that a test is named for has that test', () => {
+    expect(mutants.filter(({ caughtBy }) => caughtBy !== undefined && !existsSync(caughtBy))).toEqual([])
   })
 
   it('has a name of its own, and there are at least 45', () => {

@@ -159,7 +159,12 @@ export const mutants: readonly Mutant[] = [
   one('take a busy company for a failing one', 'src/jobs/record-end.ts', "refusal !== 'UNAVAILABLE' && refusal !== 'FAILED'", "refusal !== 'UNAVAILABLE' && refusal !== 'FAILED' && refusal !== 'BUSY'", 'test/jobs/end-job.test.ts'),
   one('believe the first 404', 'src/jobs/missing.ts', 'if (count + 1 >= MOST_LOOKS && nowMs - sinceMs >= LEAST_MS) return true', 'if (count + 1 >= 1) return true'),
   one('refund cancelled work that its company keeps', 'src/jobs/end-job.ts', "currentModel(job).cancelRefund ?? 'NOTHING'", "currentModel(job).cancelRefund === undefined ? 'NOTHING' : 'ALL'"),
-  one('delete what a job is made from as soon as it is made', 'src/jobs/create-job.ts', '    if (created.replayed) await dropJobInput', '    await dropJobInput'),
+  one(
+    'delete what a job is made from as soon as it is made',
+    'src/jobs/create-job.ts',
+    '    if (created.replayed) await dropJobInput(needs, job)\n    else measureMove',
+    '    await dropJobInput(needs, job)\n    if (!created.replayed) measureMove',
+  ),
   one('never delete what has expired', 'src/jobs/handle-due.ts', '  await needs.media.delete((job.outputs ?? []).map(({ key }) => key))\n', ''),
   one('charge again when the answer was lost', 'src/store/credits.ts', ", isWithout(place('accountId'), place('jobId'), place('entryId')))),\n)\n\n/** That", ')),\n)\n\n/** That'),
   one('acknowledge a claim whose answer was lost', 'src/jobs/submit-job.ts', '    await sayUnsent(needs, waiting, moveToken)\n', ''),
