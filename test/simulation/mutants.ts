@@ -181,6 +181,7 @@ export const mutants: readonly Mutant[] = [
   one('never delete what a job was made from', 'src/jobs/job-input.ts', '  if (job.storedInputs === 0) return\n  await media.delete(keptKeys(job))\n  await database', '  if (job.storedInputs >= 0) return\n  await media.delete(keptKeys(job))\n  await database'),
   {
     name: 'forget at a failover that it was to be cancelled',
+    caughtBy: 'test/jobs/cancel-refund.test.ts',
     patches: [
       { file: 'src/store/jobs.ts', find: ', isNull(jobs.cancelAskedAtMs), sql`${jobs.moveToken} is ${job.moveToken}`', replace: ', sql`${jobs.moveToken} is ${job.moveToken}`' },
       { file: 'src/jobs/submit-job.ts', find: '  if (waiting.cancelAskedAtMs !== null) {', replace: '  if (waiting.cancelAskedAtMs !== null && waiting.attempt < 0) {' },
@@ -190,7 +191,7 @@ export const mutants: readonly Mutant[] = [
   one('no webhook for what was cancelled', 'src/store/settlements.ts', '    job.webhookUrl === null\n', "    job.webhookUrl === null || settlement.status === 'CANCELLED'\n"),
   one('take the key of another account for the same', 'src/store/idempotency.ts', "eq(jobs.accountId, place('accountId')), eq(jobs.idempotencyKey, place('key')), isRemembered", "eq(jobs.idempotencyKey, place('key')), isRemembered"),
   one('keep files for hours instead of days', 'src/jobs/end-job.ts', 'job.retentionDays * 86_400_000', 'job.retentionDays * 3_600_000'),
-  one('write a handle down nowhere but in the row', 'src/jobs/accept-job.ts', "  await needs.queues.poll(pollOf(job, ref), firstLookSeconds)\n", "  if (job.chain >= 0) return ACK\n  await needs.queues.poll(pollOf(job, ref), firstLookSeconds)\n"),
+  one('write a handle down nowhere but in the row', 'src/jobs/accept-job.ts', "  await needs.queues.poll(pollOf(job, ref), firstLookSeconds)\n", "  if (job.chain >= 0) return ACK\n  await needs.queues.poll(pollOf(job, ref), firstLookSeconds)\n", 'test/jobs/handles.test.ts'),
   one('leave the poster of what is deleted', 'src/media/ingest.ts', 'deleteKeys(bucket, keys.flatMap(keysOf))', 'deleteKeys(bucket, keys)', 'test/jobs/posters.test.ts'),
   one('hand out the hashes of keys', 'src/store/exports.ts', '      id: apiKeys.id, name: apiKeys.name, kind', '      hash: apiKeys.hash, id: apiKeys.id, name: apiKeys.name, kind', 'test/auth/export.test.ts'),
   one('close an account and leave its keys alive', 'src/store/keys.ts', " and ${accounts.closedAtMs} is null`", '`', 'test/auth/closing.test.ts'),
