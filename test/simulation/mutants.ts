@@ -195,7 +195,7 @@ export const mutants: readonly Mutant[] = [
   one('leave the poster of what is deleted', 'src/media/ingest.ts', 'deleteKeys(bucket, keys.flatMap(keysOf))', 'deleteKeys(bucket, keys)', 'test/jobs/posters.test.ts'),
   one('hand out the hashes of keys', 'src/store/exports.ts', '      id: apiKeys.id, name: apiKeys.name, kind', '      hash: apiKeys.hash, id: apiKeys.id, name: apiKeys.name, kind', 'test/auth/export.test.ts'),
   one('close an account and leave its keys alive', 'src/store/keys.ts', " and ${accounts.closedAtMs} is null`", '`', 'test/auth/closing.test.ts'),
-  one('open a closed account after it was erased', 'src/store/closings.ts', ' and ${accounts.erasedAtMs} is null)`', ')`', 'test/auth/closing.test.ts'),
+  one('open a closed account after it was erased', 'src/store/closings.ts', ' and ${accounts.erasedAtMs} is null)`', ')`', 'test/store/terms-of-closings.test.ts'),
   one('erase an account and leave its files', 'src/tasks/close-account.ts', "  return (await media.deletePage(folder)) ? state : { ...state, files: state.files + 1 }", "  return folder === '' && (await media.deletePage(folder)) ? state : { ...state, files: state.files + 1 }", 'test/auth/closing.test.ts'),
   one('let who is suspended generate for as long as his key is remembered', 'src/store/jobs.ts', "sql`not ${isShut(place('liveId'))}`", "sql`(not ${isShut(place('liveId'))} or 1)`", 'test/auth/suspension.test.ts'),
   one('take a generation down and leave its files', 'src/jobs/take-down-job.ts', '  await media.delete((job.outputs ?? []).map((output) => output.key))\n', '', 'test/jobs/take-down.test.ts'),
