@@ -206,11 +206,11 @@ export const mutants: readonly Mutant[] = [
   one("drop a dead poll message's handle", 'src/queues/consume-dead.ts', "  if (message.kind === 'poll' && job) await keepHandle(needs, job, message)\n", '', 'test/queues/dead-letters.test.ts'),
 
   // What is sent beforehand.
-  one('store an upload whatever its hash', 'src/uploads/upload-files.ts', 'httpMetadata: httpMetadataOf(file), ...(file.sha256 !== null && { sha256: file.sha256 }) }', 'httpMetadata: httpMetadataOf(file) }'),
+  one('store an upload whatever its hash', 'src/uploads/upload-files.ts', 'httpMetadata: httpMetadataOf(file), ...(file.sha256 !== null && { sha256: file.sha256 }) }', 'httpMetadata: httpMetadataOf(file) }', 'test/uploads/send.test.ts'),
   one('let another account use an upload', 'src/store/uploads.ts', '        eq(uploads.accountId, accountId),\n        isOneOf(uploads.id, ids),', '        isOneOf(uploads.id, ids),'),
-  one('let another end user use an upload', 'src/store/uploads.ts', '        endUser === null ? undefined : eq(uploads.endUser, endUser),\n', ''),
+  one('let another end user use an upload', 'src/store/uploads.ts', '        endUser === null ? undefined : eq(uploads.endUser, endUser),\n', '', 'test/store/terms-of-uploads.test.ts'),
   one("find an upload again that is another end user's", 'src/store/uploads.ts', 'isUsers(endUser), eq(uploads.bytes, bytes)', 'eq(uploads.bytes, bytes)'),
-  one('count an upload again whose answer was lost', 'src/store/uploads.ts', '        sql`not exists (select 1 from ${uploads} where ${isUpload({ accountId, id })})`,\n', ''),
+  one('count an upload again whose answer was lost', 'src/store/uploads.ts', '        sql`not exists (select 1 from ${uploads} where ${isUpload({ accountId, id })})`,\n', '', 'test/store/terms-of-uploads.test.ts'),
   one('delete an upload while it is used', 'src/jobs/create-job.ts', 'const renewal = uploadIds.length > 0 ?', 'const renewal = uploadIds.length > 99 ?'),
   one('leave the bytes of an upload', 'src/uploads/delete-upload.ts', '  await uploads.deleteAll(uploadPrefix(key.accountId, key.id))\n', ''),
   one('forget to free what an upload took up', 'src/uploads/delete-upload.ts', '    uncountUpload(database, key, parties),\n', ''),
