@@ -1,5 +1,6 @@
-// What the tests of lost answers share: an operation played once without a fault and once for each of its batches that
-// write, the answer of that one lost after it has happened; and all that is stored afterwards, without what chance and time make of it.
+// What the tests of lost answers share: an operation played once without a fault, once for each of its batches that write, the
+// answer of that one lost after it has happened, and once with the answers of all others lost; and all that is stored afterwards,
+// without what chance and time make of it.
 import { getTableColumns, inArray, or, sql } from 'drizzle-orm'
 import { auditLog, people, sessions } from '../../src/store/access-tables.ts'
 import { accounts, apiKeys, attempts, creditEntries, jobs, spendingLimits, webhookDeliveries } from '../../src/store/tables.ts'
@@ -28,11 +29,16 @@ export interface Played {
   readonly stored: readonly string[]
 }
 
-/** @param lostAnswer of which batch the answer is lost; 0: of none */
-export async function play({ options, loses, before, act }: Operation, lostAnswer: number): Promise<Played> {
+/** @param lostAnswer of which batch that writes the answer is lost; 0: of none; READS: of all that do not write, at the first try */
+export async function play({ options, loses, before, act }: Operation, lostAnswer: number | 'READS'): Promise<Played> {
+  let isReadLost = false
   let batches = Number.NEGATIVE_INFINITY
+  const isLost = (answer: readonly D1Result[]): boolean => {
+    if (hasWritten(answer)) return ++batches === lostAnswer
+    return lostAnswer === 'READS' && batches >= 0 && (isReadLost = !isReadLost)
+  }
   const network: WorldOptions['network'] = (url, init) => (loses?.(url, init) ? lose(world, url, init) : options?.network?.(url, init))
-  const world: World = await createWorld({ ...options, network, bindings: (bound) => ({ DB: faultyD1(bound.DB, () => (answer) => hasWritten(answer) && ++batches === lostAnswer) }) })
+  const world: World = await createWorld({ ...options, network, bindings: (bound) => ({ DB: faultyD1(bound.DB, () => isLost) }) })
   const known = await accountIds(world)
   const given = (await before?.(world)) as never
   batches = 0
@@ -43,7 +49,7 @@ export async function play({ options, loses, before, act }: Operation, lostAnswe
   return { batches: asked, told: withoutChance(told), stored: await allRows(world, [world.accountId, `${world.accountId}.test`, ...added]) }
 }
 
-/** One that only read is played again without a trace, as after any failure: transient.test.ts. */
+/** One that only read is played again without a trace, so that all of them may be lost at once. */
 const hasWritten = (answer: readonly D1Result[]): boolean => answer.some(({ meta }) => meta.rows_written > 0)
 
 async function lose({ emulators }: World, url: string, init: RequestInit): Promise<never> {
