@@ -6,6 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { mutants } from '../test/simulation/mutants.ts'
+import { planted } from '../test/simulation/mutant.ts'
 import type { Mutant } from '../test/simulation/mutant.ts'
 import { green, print, red, seconds } from './local/terminal.ts'
 import { copyProject } from './local/project-copy.ts'
@@ -94,13 +95,10 @@ async function plant(mutant: Mutant, plot: number, seed: number): Promise<boolea
   return isCaught
 }
 
-async function runMutant({ patches, caughtBy }: Mutant, plot: number, seed: number) {
+async function runMutant(mutant: Mutant, plot: number, seed: number) {
+  const { caughtBy } = mutant
   const folder = copyProject(`mutant-${plot}`)
-  for (const { file, find, replace } of patches) {
-    const source = readFileSync(join(folder, file), 'utf8')
-    if (source.split(find).length !== 2) throw new Error(`${file} no longer reads as expected: ${find}`)
-    writeFileSync(join(folder, file), source.replace(find, () => replace))
-  }
+  for (const [file, source] of planted(mutant, (name) => readFileSync(join(folder, name), 'utf8'))) writeFileSync(join(folder, file), source)
   try {
     return caughtBy === undefined ? await run(folder, { runs: MUTANT_RUNS, seed, path: '', shrink: false }) : await test(folder, [caughtBy])
   } finally {

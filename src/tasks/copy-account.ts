@@ -100,7 +100,7 @@ export async function copyAccount(move: MoveStep): Promise<void> {
 /** @returns the tables in which the two do not come to the same; undefined where another step has had the turn since */
 export async function compare(move: MoveStep): Promise<readonly string[] | undefined> {
   const { source, target, accountId, turn, wordsAfter } = move
-    const sumsIn = (database: Database, after: number) => [...ALL_TABLES.map((table) => selectSums(database, table, accountId, after)), selectWordSums(database, accountId, after)]
+  const sumsIn = (database: Database, after: number) => [...ALL_TABLES.map((table) => selectSums(database, table, accountId, after)), selectWordSums(database, accountId, after)]
   const [before, [turns, ...after]] = [await runBatch(source, sumsIn(source, 0)), await runBatch(target, [selectTurn(target, accountId, turn), ...sumsIn(target, wordsAfter)])]
   if (!isAnyRow(turns)) return undefined
   return [...ALL_TABLES.map(({ name }) => name), 'job_words'].filter((_, index) => JSON.stringify(before[index]) !== JSON.stringify(after[index]))

@@ -14,3 +14,14 @@ export interface Mutant {
 }
 
 export const one = (name: string, file: string, find: string, replace: string, caughtBy?: string): Mutant => ({ name, patches: [{ file, find, replace }], ...(caughtBy && { caughtBy }) })
+
+/** @param read the source of a file @returns what each file that it touches says then */
+export function planted({ patches }: Mutant, read: (file: string) => string): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>()
+  for (const { file, find, replace } of patches) {
+    const source = sources.get(file) ?? read(file)
+    if (source.split(find).length !== 2) throw new Error(`${file} no longer reads as expected: ${find}`)
+    sources.set(file, source.replace(find, () => replace))
+  }
+  return sources
+}
