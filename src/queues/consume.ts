@@ -41,6 +41,8 @@ const AT_ONCE = 5
 /** The platform cuts a batch off after 15 minutes, and what the others have told by then is lost with it. */
 const MOST_BATCH_MS = 10 * 60_000
 const LONGEST_FAULT_SECONDS = 300
+/** Of what no row knows: its job may end in ten minutes, refunded, though it could have been made. */
+const LONGEST_KNOWING_SECONDS = 60
 /** Until the version that can read it is back, or the next one there. */
 const UNREADABLE_SECONDS = 900
 /** Faults in a row that a person is told of: it will not pass by itself. */
@@ -75,7 +77,7 @@ async function handle(needs: ConsumeNeeds, message: Delivered): Promise<void> {
   } catch (error) {
     needs.log('message failed', { kind: body.kind, attempts: message.attempts, error: String(error) })
     if ((await noteFault(needs, body, isTransient(error))) && !mayKnowMore(body)) message.ack()
-    else message.retry({ delaySeconds: faultSeconds(message.attempts) })
+    else message.retry({ delaySeconds: faultSeconds(message.attempts, mayKnowMore(body) ? LONGEST_KNOWING_SECONDS : LONGEST_FAULT_SECONDS) })
   }
 }
 
@@ -105,8 +107,8 @@ export async function keepUnreadable(needs: WithAlarm, message: Delivered): Prom
   await needs.alarm({ kind: 'UNREADABLE', subject: 'queue', detail: 'a message of a version or kind that this version of the service does not know' })
 }
 
-/** 10, 20, 40 … 300 s. */
-export const faultSeconds = (attempts: number): number => Math.min(LONGEST_FAULT_SECONDS, 10 * 2 ** Math.min(attempts - 1, 5))
+/** 10, 20, 40 … s, up to the longest. */
+export const faultSeconds = (attempts: number, longest = LONGEST_FAULT_SECONDS): number => Math.min(longest, 10 * 2 ** Math.min(attempts - 1, 5))
 
 /** @param passes by itself: it is no fault of the row's. @returns false where it could not be written */
 async function noteFault({ shards, now, alarm, log }: ConsumeNeeds, message: QueueMessage, passes: boolean): Promise<boolean> {

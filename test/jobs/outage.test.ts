@@ -13,12 +13,17 @@ interface Outage {
   readonly from: number
   /** Whether that one happened, its answer lost. */
   readonly isLost: boolean
+  /** Before the deadline; not given: it lasts for ten minutes. */
+  readonly endsBeforeMs?: number
+  /** Between two sweeps: a minute, if not given. */
+  readonly sweepSeconds?: number
 }
 
 async function live(input: Record<string, unknown>, outage: Outage) {
   let batches = Number.NEGATIVE_INFINITY
   let untilMs: number | undefined
   let sent = 0
+  let deadlineMs = 0
   const world: World = await createWorld({
     network: (url, init) => {
       if (init.method === 'POST' && url.includes('/emulators/')) sent += 1
@@ -28,7 +33,7 @@ async function live(input: Record<string, unknown>, outage: Outage) {
       DB: faultyD1(bound.DB, () => {
         batches += 1
         if (batches === outage.from) {
-          untilMs = world.clock.nowMs + OUTAGE_MS
+          untilMs = outage.endsBeforeMs === undefined ? world.clock.nowMs + OUTAGE_MS : deadlineMs - outage.endsBeforeMs
           return outage.isLost ? 'AFTER' : 'BEFORE'
         }
         return untilMs !== undefined && world.clock.nowMs < untilMs ? 'BEFORE' : undefined
@@ -36,9 +41,10 @@ async function live(input: Record<string, unknown>, outage: Outage) {
     }),
   })
   const { generate } = await world.ask(GENERATE, { input })
+  deadlineMs = Number((await rowOf(generate.id))?.['deadline_ms'])
   batches = 0
-  for (let minute = 0; minute < 75; minute += 1) {
-    await world.run(60)
+  for (let at = 0; at < 75 * 60; at += outage.sweepSeconds ?? 60) {
+    await world.run(outage.sweepSeconds ?? 60)
     await world.sweep().catch(() => undefined)
     await world.queues.bury(world.services).catch(() => undefined)
     if (await isOver(generate.id)) break
@@ -49,9 +55,11 @@ async function live(input: Record<string, unknown>, outage: Outage) {
   return { world, generation, sent }
 }
 
+const rowOf = (id: string) => env.DB.prepare('select status, deadline_ms from jobs where id = ?').bind(id).first()
+
 async function isOver(id: string): Promise<boolean> {
-  const row = await env.DB.prepare('select status from jobs where id = ?').bind(id).first()
-  return row?.['status'] === 'COMPLETED' || row?.['status'] === 'FAILED'
+  const status = (await rowOf(id))?.['status']
+  return status === 'COMPLETED' || status === 'FAILED'
 }
 
 const KINDS = {
@@ -77,4 +85,15 @@ describe('an outage of D1 of ten minutes loses nothing of a company that', () =>
       }
     })
   }
+})
+
+describe('an outage of D1 that ends two minutes before the deadline', () => {
+  it('refunds nobody: what nothing was sent for is sent for then', { timeout: 120_000 }, async () => {
+    for (let from = 1; from <= 6; from += 1) {
+      for (const isLost of [false, true]) {
+        const { generation, sent } = await live(KINDS['answers with the bytes'], { from, isLost, endsBeforeMs: 120_000, sweepSeconds: 15 })
+        expect({ from, isLost, sent, status: generation.status }).toEqual({ from, isLost, sent: 1, status: 'COMPLETED' })
+      }
+    }
+  })
 })

@@ -136,7 +136,8 @@ function breachesOfEnd(job: JobRow, run: Run, last: typeof attempts.$inferSelect
   const isFailedByNobody = isDoomed && caller.kind === 'live' && sent.length === 0 && !isPrepared(run, request)
   const { keyless } = run.schedule
   const isFailedKeyless = isDoomed && caller.kind === 'live' && keyless !== null && run.scheduler.disturbed() === 0 && isWithin(endedMs, keyless) && !sent.some(({ atMs }) => isWithin(atMs, keyless))
-  const isUnsent = job.errorReason === 'UNKNOWN_OUTCOME' && caller.kind === 'live' && sent.length === 0
+  // The message that knows it comes a minute after D1 does, which may be too late.
+  const isUnsent = job.errorReason === 'UNKNOWN_OUTCOME' && caller.kind === 'live' && sent.length === 0 && !run.scheduler.wasAway(job.deadlineMs - 120_000, job.deadlineMs)
   const isEarly = job.errorReason === 'UNKNOWN_OUTCOME' && endedMs < job.deadlineMs
   const rules: readonly (readonly [boolean | undefined, string])[] = [
     [!isOpen(job.status), `is still ${job.status}`],

@@ -175,6 +175,7 @@ export const mutants: readonly Mutant[] = [
   one('clear the due time before what was left is deleted', 'src/jobs/look-late.ts', 'nextMs ?? nowMs + LATE_FETCH_MS', 'nextMs', 'test/jobs/look-late.test.ts'),
   one('never see to what an ended row owes', 'src/jobs/handle-due.ts', 'purpose === job.dueFor) && isEnded(job)) return payOwed(needs, job)', 'purpose === job.dueFor) && isEnded(job)) return'),
   one('hold minutes without D1 against the row', 'src/queues/consume.ts', 'noteFault(needs, body, isTransient(error))', 'noteFault(needs, body, isTransient(error) && message.attempts < 0)', 'test/queues/outage-faults.test.ts'),
+  one('leave what only a message knows for five minutes', 'src/queues/consume.ts', 'LONGEST_KNOWING_SECONDS = 60', 'LONGEST_KNOWING_SECONDS = 300', 'test/jobs/outage.test.ts'),
   one('leave the due time where it is', 'src/store/due.ts', '.set({ dueAtMs: sql`page.value ->> 3` })', '.set({ dueAtMs: sql`page.value ->> 2` })'),
   one('fail what waits for a secret', 'src/jobs/submit-job.ts', '  if (!reached) return ACK\n', "  if (!reached) return failJob(needs, waiting, { code: 'PROVIDER_UNAVAILABLE', reason: 'UPSTREAM' }).then(() => ACK)\n"),
   one('read no message of the version before', 'src/domain/messages.ts', 'v.exactOptional(v.literal(MESSAGE_VERSION))', 'v.literal(MESSAGE_VERSION)'),

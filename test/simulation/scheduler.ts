@@ -186,6 +186,8 @@ export function createScheduler(clock: { nowMs: number }, faults: readonly Fault
     forgotten: (): number => forgotten,
     /** With each batch that an outage of D1 met. */
     disturbed: (): number => fired + outageHits,
+    /** Whether D1 could not be reached at some moment of that time. */
+    wasAway: (fromMs: number, untilMs: number): boolean => [...outageEndsMs].some(([{ forSeconds }, endsMs]) => endsMs > fromMs && endsMs - forSeconds * 1000 < untilMs),
     /** Who fetched media last. */
     storing: (): Invocation | undefined => storing,
     performed: (amid: 'all' | 'look' | 'media'): number => (amid === 'all' ? performed : (performedOf.get(amid) ?? 0)),
