@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { mutants } from '../test/simulation/mutants.ts'
 import { planted } from '../test/simulation/mutant.ts'
 import type { Mutant } from '../test/simulation/mutant.ts'
+import { buildSiteIfChanged } from './build/site.ts'
 import { green, print, red, seconds } from './local/terminal.ts'
 import { copyProject } from './local/project-copy.ts'
 import { PIPED, projectFolder, runTool } from './local/tools.ts'
@@ -31,6 +32,8 @@ const { values } = parseArgs({
 process.exitCode = (await (values.mutants ? plantAll(Number(values.seed)) : simulate(Number(values.runs), Number(values.seed), values.path))) ? 0 : 1
 
 async function simulate(runs: number, seed: number, path: string): Promise<boolean> {
+  // Both would build it, each under the other's feet.
+  await buildSiteIfChanged()
   const startedAtMs = Date.now()
   const first = path === '' ? Math.ceil(runs / PROCESSES) : runs
   const shares = [{ runs: first, seed, path }, { runs: runs - first, seed: (seed + SEEDS_APART) % 2_147_483_647, path: '' }].filter((share) => share.runs > 0)
