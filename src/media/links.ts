@@ -1,6 +1,7 @@
 // Links that work without an API key until they expire: to stored media, and to where an upload is sent.
 // `/media/<key>?exp=<unix seconds>&kid=<n>&sig=<HMAC-SHA256 of all of it>`, with `&name=` for what is to be saved. They are
 // minted anew on each read.
+import { base64url } from 'jose'
 import { hmacKey } from '../domain/digest.ts'
 
 export type LinkVerdict =
@@ -52,7 +53,7 @@ export async function signedPath(
   if (!secret) throw new Error('the secret for media links is empty')
   const signature = await crypto.subtle.sign('HMAC', await keyOf(secret), signedBytes(path, expires, keyId, fileName))
   const name = fileName === undefined ? '' : `&name=${encodeURIComponent(fileName)}`
-  return { url: `${publicUrl}${path}?exp=${expires}&kid=${keyId}&sig=${toBase64url(signature)}${name}`, expiresAtMs: Number(expires) * 1000 }
+  return { url: `${publicUrl}${path}?exp=${expires}&kid=${keyId}&sig=${base64url.encode(new Uint8Array(signature))}${name}`, expiresAtMs: Number(expires) * 1000 }
 }
 
 /** Says EXPIRED only of what was rightly signed, so that a forger learns nothing. @param prefix what the link must be good for */
@@ -67,7 +68,7 @@ export async function verifyLink(url: URL, secrets: string, nowMs: number, prefi
   const isOurs = await crypto.subtle.verify(
     'HMAC',
     await keyOf(secret),
-    fromBase64url(signature),
+    base64url.decode(signature),
     signedBytes(url.pathname, expires, keyId, fileName),
   )
   if (!isOurs) return { kind: 'TAMPERED' }
@@ -98,12 +99,4 @@ async function keyOf(secret: string): Promise<CryptoKey> {
 
 function signedBytes(path: string, expires: string, keyId: string, fileName: string | undefined): Uint8Array {
   return new TextEncoder().encode([VERSION, path, expires, keyId, ...(fileName === undefined ? [] : [fileName])].join('\n'))
-}
-
-function toBase64url(bytes: ArrayBuffer): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
-}
-
-function fromBase64url(text: string): Uint8Array {
-  return Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (character) => character.charCodeAt(0))
 }
