@@ -10,6 +10,7 @@ import { selectModelSwitches } from '../store/model-switches.ts'
 import type { WithShards } from '../store/shards.ts'
 import { callerOf } from './caller.ts'
 import type { Caller } from './caller.ts'
+import { keepRecent } from '../domain/keep-recent.ts'
 import { kindOfKey } from '../domain/key-format.ts'
 import { liveAccountId } from '../domain/test-account.ts'
 import type { WithClock } from '../domain/effects.ts'
@@ -28,7 +29,6 @@ export interface KeyCache {
 }
 
 const KEPT_MS = 30_000
-const MOST_KEPT = 5000
 const USE_NOTED_EVERY_MS = 3_600_000
 
 /** Keeps the newest; a null says that there is no such key. Those are kept apart, lest they push out the real ones. */
@@ -42,20 +42,13 @@ export function createKeyCache(): KeyCache {
     },
     set: (hash, caller, nowMs) => {
       const untilMs = nowMs + KEPT_MS
-      if (caller) keep(callers, hash, { caller, untilMs: Math.min(untilMs, caller.expiresAtMs ?? untilMs) })
+      if (caller) keepRecent(callers, hash, { caller, untilMs: Math.min(untilMs, caller.expiresAtMs ?? untilMs) })
       else {
         callers.delete(hash)
-        keep(unknown, hash, { caller, untilMs })
+        keepRecent(unknown, hash, { caller, untilMs })
       }
     },
   }
-}
-
-function keep<Entry>(kept: Map<string, Entry>, hash: string, entry: Entry): void {
-  kept.delete(hash)
-  const oldest = kept.keys().next()
-  if (kept.size >= MOST_KEPT && !oldest.done) kept.delete(oldest.value)
-  kept.set(hash, entry)
 }
 
 /**

@@ -3,6 +3,7 @@
 // the isolate remembers whom it refused.
 import ipaddr from 'ipaddr.js'
 import { ApiError } from '../domain/errors.ts'
+import { keepRecent } from '../domain/keep-recent.ts'
 
 export interface LookUps {
   /** Before something is looked up for a stranger; undefined where nobody tells the address. @throws ApiError RATE_LIMIT */
@@ -17,16 +18,13 @@ export interface LookUps {
 export type ShutOut = Map<string, number>
 
 const SHUT_OUT_MS = 60_000
-const MOST_KEPT = 5000
 
 /** @param counter counts one more of that name in this minute; false when there were too many */
 export function openLookUps(counter: (name: string) => Promise<boolean>, shutOut: ShutOut, now: () => number): LookUps {
   const count = async (address: string): Promise<boolean> => {
     const network = networkOf(address)
     const isWithin = await counter(network)
-    const oldest = shutOut.keys().next()
-    if (!isWithin && shutOut.size >= MOST_KEPT && !oldest.done) shutOut.delete(oldest.value)
-    if (!isWithin) shutOut.set(network, now() + SHUT_OUT_MS)
+    if (!isWithin) keepRecent(shutOut, network, now() + SHUT_OUT_MS)
     return isWithin
   }
   const refuse = (address: string): void => {

@@ -2,6 +2,7 @@
 // at most it has us look, by a message. The answer tells nothing, not even whether there is such a job.
 import { ApiError } from '../domain/errors.ts'
 import type { WithClock, WithLog } from '../domain/effects.ts'
+import { keepRecent } from '../domain/keep-recent.ts'
 import type { WithQueues } from '../domain/messages.ts'
 import { readBodyText } from '../http/read-body.ts'
 import { withinTime } from '../net/time-limit.ts'
@@ -21,7 +22,6 @@ const MOST_BODY_BYTES = 64 * 1024
 const BODY_TIMEOUT_MS = 5000
 const LEAST_PAUSE_MS = 5000
 const LONGEST_PAUSE_MS = 300_000
-const MOST_KEPT = 5000
 
 /** @throws ApiError NOT_FOUND for whatever is not of a company that we asked; PAYLOAD_TOO_LARGE, REQUEST_TIMEOUT */
 export async function hearCallback(request: Request, address: { readonly upstream: string; readonly token: string }, needs: HearCallbackNeeds): Promise<Response> {
@@ -56,10 +56,7 @@ export function lookIn(heard: HeardLately, name: string, nowMs: number): number 
   if (lookAtMs > nowMs) return undefined
   const pauseMs = Math.min(LONGEST_PAUSE_MS, LEAST_PAUSE_MS * 2 ** Math.max(0, looks - 1))
   const atMs = Math.max(nowMs, lookAtMs + pauseMs)
-  const oldest = heard.keys().next()
-  if (heard.size >= MOST_KEPT && !oldest.done) heard.delete(oldest.value)
-  heard.delete(name)
-  heard.set(name, { lookAtMs: atMs, looks: looks + 1 })
+  keepRecent(heard, name, { lookAtMs: atMs, looks: looks + 1 })
   return Math.ceil((atMs - nowMs) / 1000)
 }
 

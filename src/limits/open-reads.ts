@@ -1,5 +1,6 @@
 // Which jobs this isolate has last read as open. Of those the account's object is asked first, and may know them; all others are
 // read beside its call, as ever. Being wrong costs one hop.
+import { keepRecent } from '../domain/keep-recent.ts'
 import { isOpen } from '../jobs/tell.ts'
 import type { Job } from '../store/tables.ts'
 
@@ -9,18 +10,13 @@ export interface OpenReads {
   readonly note: (job: Pick<Job, 'id' | 'status'>) => void
 }
 
-const MOST_KEPT = 5000
-
 export function openReads(): OpenReads {
-  const kept = new Set<string>()
+  const kept = new Map<string, true>()
   return {
     has: (jobId) => kept.has(jobId),
     note: (job) => {
-      kept.delete(job.id)
-      if (!isOpen(job)) return
-      const oldest = kept.values().next()
-      if (kept.size >= MOST_KEPT && !oldest.done) kept.delete(oldest.value)
-      kept.add(job.id)
+      if (isOpen(job)) keepRecent(kept, job.id, true)
+      else kept.delete(job.id)
     },
   }
 }

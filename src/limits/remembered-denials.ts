@@ -1,5 +1,6 @@
 // What an account's gate has refused lately, remembered in the isolate until the time it named: who presses against a
 // limit costs no call of the gate. Slots and lines are not remembered, since they may come free at any moment.
+import { keepRecent } from '../domain/keep-recent.ts'
 import type { Gate, Admission, LimitFigures, LimitName, Party } from './gate.ts'
 import { WINDOW_SECONDS, secondsUntil } from './sliding-window.ts'
 
@@ -14,7 +15,6 @@ interface Remembered {
 
 export type Denials = Map<string, Remembered>
 
-const MOST_KEPT = 5000
 const MAY_COME_FREE: ReadonlySet<LimitName> = new Set(['concurrent', 'streams'])
 
 /** The same gate, asked only where it is not known to refuse. */
@@ -48,10 +48,7 @@ function keyOf(accountId: string, call: string, { limits, endUser }: Party): str
 }
 
 function keep(denials: Denials, key: string, denial: Denial, wanted: number, atMs: number): void {
-  const oldest = denials.keys().next()
-  if (denials.size >= MOST_KEPT && !oldest.done) denials.delete(oldest.value)
-  denials.delete(key)
-  denials.set(key, { denial, wanted, atMs, untilMs: atMs + Math.min(WINDOW_SECONDS, denial.retryAfterSeconds) * 1000 })
+  keepRecent(denials, key, { denial, wanted, atMs, untilMs: atMs + Math.min(WINDOW_SECONDS, denial.retryAfterSeconds) * 1000 })
 }
 
 /** The refusal as it stands now: so much of the wait is over. */

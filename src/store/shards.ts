@@ -1,6 +1,7 @@
 // The databases that accounts are in. The first one is the directory too: it holds what is of no account, and tells which accounts are
 // elsewhere. All that an account has stands in one of them, its home, so that every batch has all it needs.
 import { sql } from 'drizzle-orm'
+import { keepRecent } from '../domain/keep-recent.ts'
 import { liveAccountId } from '../domain/test-account.ts'
 import type { WithClock, WithLog } from '../domain/effects.ts'
 import type { Selects } from './batch.ts'
@@ -16,7 +17,7 @@ const MOST_BYTES = 10_000_000_000
 const ALARMING = 0.7
 /** How long an isolate believes where an account is, and of how many. */
 const KEPT_MS = 30_000
-const MOST_KEPT = 10_000
+const MOST_HOMES = 10_000
 
 /** What an isolate remembers, by account. */
 export type KnownHomes = Map<string, { readonly shard: string; readonly untilMs: number }>
@@ -47,10 +48,7 @@ export function openShards(all: ReadonlyMap<string, Database>, directory: Databa
       known.delete(accountId)
       return open(shard)
     }
-    const [oldest] = known.keys()
-    if (known.size >= MOST_KEPT && oldest !== undefined) known.delete(oldest)
-    known.delete(accountId)
-    known.set(accountId, { shard, untilMs: now() + KEPT_MS })
+    keepRecent(known, accountId, { shard, untilMs: now() + KEPT_MS }, MOST_HOMES)
     return open(shard)
   }
   return {
