@@ -159,6 +159,7 @@ function composeLasting(env: Env, world: World, memory: IsolateMemory, pausesMs:
     statusHistory: openStatusHistory(bucket),
     modelSwitches: memory.modelSwitches,
     openReads: env.OPEN_READS === 'off' ? NO_OPEN_READS : memory.openReads,
+    usedKeys: memory.usedKeys,
     fetchPublic: publicFetch(world.fetch, { allowLoopback }),
     lookUps: openLookUps(async (key) => (await env.KEY_LOOKUPS.limit({ key })).success, memory.shutOut, world.now),
     clientTokens: clientTokens(env.CLIENT_TOKEN_SECRET, publicUrl, world.now),

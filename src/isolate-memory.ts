@@ -6,6 +6,8 @@ import { openModelSwitches } from './catalog/model-switches.ts'
 import type { ModelSwitches } from './catalog/model-switches.ts'
 import type { KnownHealth } from './health/known-health.ts'
 import type { StatusMemory } from './health/status.ts'
+import { usedKeys } from './jobs/used-keys.ts'
+import type { UsedKeys } from './jobs/used-keys.ts'
 import { openReads } from './limits/open-reads.ts'
 import type { OpenReads } from './limits/open-reads.ts'
 import type { Denials } from './limits/remembered-denials.ts'
@@ -19,6 +21,7 @@ export interface IsolateMemory {
   readonly modelSwitches: ModelSwitches
   readonly denials: Denials
   readonly openReads: OpenReads
+  readonly usedKeys: UsedKeys
   readonly shutOut: ShutOut
   readonly heardLately: HeardLately
   readonly postedAlarms: PostedAlarms
@@ -26,5 +29,5 @@ export interface IsolateMemory {
 }
 
 export const newMemory = (): IsolateMemory => ({
-  homes: new Map(), health: new Map(), places: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), openReads: openReads(), shutOut: new Map(), heardLately: new Map(), postedAlarms: new Map(), status: {},
+  homes: new Map(), health: new Map(), places: new Map(), modelSwitches: openModelSwitches(), denials: new Map(), openReads: openReads(), usedKeys: usedKeys(), shutOut: new Map(), heardLately: new Map(), postedAlarms: new Map(), status: {},
 })

@@ -19,6 +19,7 @@ import type {
 import type { WithMeasures } from './domain/measure.ts'
 import type { WithQueues } from './domain/messages.ts'
 import type { WithHealth, WithStatusHistory } from './health/ports.ts'
+import type { WithUsedKeys } from './jobs/used-keys.ts'
 import type { WithGate } from './limits/gate.ts'
 import type { WithOpenReads } from './limits/open-reads.ts'
 import type { WithMedia } from './media/ports.ts'
@@ -32,4 +33,4 @@ import type { WithUpstreams } from './upstreams/ports.ts'
 
 export interface Services
   extends WithAlarm, WithCallbacks, WithChance, WithClientTokens, WithClock, WithDatabase, WithGate, WithHealth, WithHeartbeat, WithIds, WithLog, WithLookUps, WithLoopback,
-    WithMeasures, WithMedia, WithModelSwitches, WithOpenReads, WithPause, WithPlaces, WithPublicFetch, WithPublicUrl, WithQueues, WithRedaction, WithShards, WithSignIn, WithSigningKeys, WithStatusHistory, WithUploads, WithUpstreams {}
+    WithMeasures, WithMedia, WithModelSwitches, WithOpenReads, WithPause, WithPlaces, WithPublicFetch, WithPublicUrl, WithQueues, WithRedaction, WithShards, WithSignIn, WithSigningKeys, WithStatusHistory, WithUploads, WithUpstreams, WithUsedKeys {}

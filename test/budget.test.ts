@@ -54,6 +54,20 @@ describe('the budget', () => {
     expect(counts.order).toEqual(['gate >', 'gate <', 'd1 >', 'd1 <'])
   })
 
+  it('of a request that is repeated in the isolate that answered it before', async () => {
+    const { world, counts, reset } = await countedWorld()
+    const request = [{ query: GENERATE, variables: { input: { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } } } }, { 'idempotency-key': 'k' }] as const
+    await world.post(...request)
+    reset()
+    await world.post(...request)
+    within('repeated request', [
+      ['gate calls', counts.gateCalls, 1],
+      ['D1 round trips', counts.roundTrips, 1],
+      ['rows written', counts.rowsWritten, 0],
+      ['queue sends', world.queues.counts.writes, 0],
+    ])
+  })
+
   it('of a status read, key cached', async () => {
     const { world, counts, reset } = await countedWorld()
     const { generate } = await world.ask(GENERATE, { input: { type: 'VIDEO', provider: 'luma', input: { text: 'storm' } } })

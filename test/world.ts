@@ -49,6 +49,8 @@ export interface WorldOptions {
   readonly passing?: () => Promise<void>
   /** Who lets time pass waits until the test moves the clock, instead of moving it. */
   readonly waitsForClock?: boolean
+  /** Each request meets an isolate that knows nothing yet. */
+  readonly isForgetful?: boolean
   /** Bindings instead of the real ones: for counting. */
   readonly bindings?: (env: Env) => Partial<Env>
 }
@@ -93,10 +95,11 @@ export async function createWorld(options: WorldOptions = {}) {
   const testEnv: Env = { ...bound, ...options.bindings?.(bound) }
   const services = compose(testEnv, outside)
   const app = createApp(outside)
+  const isolate = () => (options.isForgetful ? createApp(outside) : app)
 
   const fetchApp = async (path: string, init: RequestInit = {}, origin = 'http://127.0.0.1:8787'): Promise<Response> => {
     const context = createExecutionContext()
-    const response = await app.fetch(new Request(origin + path, init), testEnv, context)
+    const response = await isolate().fetch(new Request(origin + path, init), testEnv, context)
     await waitOnExecutionContext(context)
     return response
   }

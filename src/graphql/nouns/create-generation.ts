@@ -44,6 +44,7 @@ export async function createGeneration(input: GenerateInput, path: string, conte
     else if (error instanceof ApiError && (error.code === 'INSUFFICIENT_CREDITS' || error.code === 'INVALID_INPUT' || error.code === 'FORBIDDEN')) allowance.unneeded(jobId)
     throw error
   })
+  if (idempotency) services.usedKeys.note(accountId, idempotency.key)
   if (created.replayed) {
     trial?.giveBack()
     allowance.unneeded(jobId)
@@ -83,6 +84,10 @@ async function admitOrReplay(
   request: GenerationRequest,
   isPatient: boolean,
 ): Promise<Admitted | Created> {
+  const isKnown = idempotency !== undefined && services.usedKeys.has(caller.accountId, idempotency.key)
+  // Where no read is left it is admitted as a new one is, and told apart by the batch.
+  const known = isKnown && (await lookForReplay(idempotency, { allowance, services, caller }).catch(unlessLimited))
+  if (known) return known
   let trial: Trial | undefined
   try {
     const choice = chooseFor(caller, request, services)
@@ -92,12 +97,21 @@ async function admitOrReplay(
     trial?.giveBack()
     const isDenied = error instanceof ApiError && (error.code === 'RATE_LIMIT' || error.code === 'PROVIDER_UNAVAILABLE')
     if (!isDenied || !idempotency) throw error
-    // Looking for it is a read, so that a limit on generating cannot be pressed against for nothing.
-    await allowance.read()
-    const replay = await findReplay(services, caller.accountId, idempotency)
+    const replay = await lookForReplay(idempotency, { allowance, services, caller })
     if (!replay) throw error
     return replay
   }
+}
+
+/** It is a read, so that a limit on generating cannot be pressed against for nothing. @throws ApiError RATE_LIMIT, IDEMPOTENCY_KEY_REUSED */
+async function lookForReplay(idempotency: Idempotency, { allowance, services, caller }: Pick<Context, 'allowance' | 'services' | 'caller'>): Promise<Created | undefined> {
+  await allowance.read()
+  return findReplay(services, caller.accountId, idempotency)
+}
+
+function unlessLimited(error: unknown): undefined {
+  if (error instanceof ApiError && error.code === 'RATE_LIMIT') return undefined
+  throw error
 }
 
 async function answerReplay({ job }: Created, path: string, context: Context): Promise<ShownGeneration> {
