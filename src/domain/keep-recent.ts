@@ -1,4 +1,5 @@
-// What an isolate remembers has a bound: the oldest goes for the newest.
+// What an isolate remembers has a bound: the oldest goes for the newest. A plain map and no lru-cache: that is loaded with GraphQL alone,
+// and a look would renew what only being put there anew may.
 
 /** As many of anything that is small. */
 export const MOST_KEPT = 5000

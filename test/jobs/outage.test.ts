@@ -19,7 +19,7 @@ interface Outage {
   readonly sweepSeconds?: number
 }
 
-async function live(input: Record<string, unknown>, outage: Outage) {
+async function live(input: Record<string, unknown>, { from, isLost, endsBeforeMs, sweepSeconds = 60 }: Outage) {
   let batches = Number.NEGATIVE_INFINITY
   let untilMs: number | undefined
   let sent = 0
@@ -32,9 +32,9 @@ async function live(input: Record<string, unknown>, outage: Outage) {
     bindings: (bound) => ({
       DB: faultyD1(bound.DB, () => {
         batches += 1
-        if (batches === outage.from) {
-          untilMs = outage.endsBeforeMs === undefined ? world.clock.nowMs + OUTAGE_MS : deadlineMs - outage.endsBeforeMs
-          return outage.isLost ? 'AFTER' : 'BEFORE'
+        if (batches === from) {
+          untilMs = endsBeforeMs === undefined ? world.clock.nowMs + OUTAGE_MS : deadlineMs - endsBeforeMs
+          return isLost ? 'AFTER' : 'BEFORE'
         }
         return untilMs !== undefined && world.clock.nowMs < untilMs ? 'BEFORE' : undefined
       }),
@@ -43,8 +43,8 @@ async function live(input: Record<string, unknown>, outage: Outage) {
   const { generate } = await world.ask(GENERATE, { input })
   deadlineMs = Number((await rowOf(generate.id))?.['deadline_ms'])
   batches = 0
-  for (let at = 0; at < 75 * 60; at += outage.sweepSeconds ?? 60) {
-    await world.run(outage.sweepSeconds ?? 60)
+  for (let at = 0; at < 75 * 60; at += sweepSeconds) {
+    await world.run(sweepSeconds)
     await world.sweep().catch(() => undefined)
     await world.queues.bury(world.services).catch(() => undefined)
     if (await isOver(generate.id)) break

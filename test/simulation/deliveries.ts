@@ -46,7 +46,7 @@ export function createDeliveries({ clock, scheduler, servicesOf, schedule }: Nee
   const waiting: Message[] = []
   const delivered: Message[] = []
   const sent: Sent[] = []
-  const workedAt = new Map<string, number>()
+  const timesWorked = new Map<string, number>()
   const jobsOf = new Map<Invocation, readonly string[]>()
 
   const put = (message: Message): void => void waiting.push(message)
@@ -85,7 +85,7 @@ export function createDeliveries({ clock, scheduler, servicesOf, schedule }: Nee
       async (invocation) => {
         jobsOf.set(invocation, messages.flatMap(({ body }) => ('jobId' in body ? [body.jobId] : [])))
         await (first.isDead ? consumeDead : consume)(servicesOf(invocation), handed)
-        for (const { body } of messages) if (body.kind === 'due') workedAt.set(body.jobId, (workedAt.get(body.jobId) ?? 0) + 1)
+        for (const { body } of messages) if (body.kind === 'due') timesWorked.set(body.jobId, (timesWorked.get(body.jobId) ?? 0) + 1)
         if (!invocation.isDead) for (const [message, delaySeconds] of retries) again(message, delaySeconds)
       },
       () => messages.forEach((message) => again(message, AFTER_DEATH_SECONDS)),
@@ -95,7 +95,7 @@ export function createDeliveries({ clock, scheduler, servicesOf, schedule }: Nee
   return {
     sent,
     enqueue: (body: QueueMessage, delaySeconds: number): void => {
-      sent.push({ body, atMs: clock.nowMs, worked: 'jobId' in body ? (workedAt.get(body.jobId) ?? 0) : 0 })
+      sent.push({ body, atMs: clock.nowMs, worked: 'jobId' in body ? (timesWorked.get(body.jobId) ?? 0) : 0 })
       put({ body: clock.nowMs < deployedAtMs ? asBefore(body) : body, atMs: clock.nowMs + delaySeconds * 1000, attempts: 0, isDead: false })
     },
     isEmpty: (): boolean => waiting.length === 0,
