@@ -19,6 +19,8 @@ export interface Source {
 }
 
 const MAIN = 'src/index.ts'
+/** The upstreams' twins, with the front desk of local development: built for who runs the bundle. */
+export const EMULATORS: Source = { config: join(projectFolder, 'emulators', 'wrangler.toml'), entry: join(projectFolder, 'emulators', 'worker.ts') }
 /** Nothing of Node's: graphql-js, dataloader and lru-cache look for its process, which workerd makes at the first look, a tenth of a start. */
 export const OURS: Source = { config: join(projectFolder, 'wrangler.toml'), define: ['process:undefined', 'globalThis.process:undefined'] }
 
@@ -30,16 +32,20 @@ export async function build(folder: string, { config, entry, define = [], isRead
   return join(folder, `${basename(entry ?? MAIN, '.ts')}.js`)
 }
 
-let once: Promise<string> | undefined
+const once = new Map<Source, Promise<string>>()
 
-/** Built the first time it is asked for, for all tests of this run; gone when the run ends. @returns the path of index.js */
-export function builtOnce(): Promise<string> {
-  if (!once) {
-    const folder = mkdtempSync(join(tmpdir(), 'doitong-bundle-'))
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-    once = buildSiteIfChanged().then(() => build(folder))
-  }
-  return once
+/** Built the first time it is asked for, for all tests of this run; gone when the run ends. @returns the path of the bundle */
+export function builtOnce(source: Source = OURS): Promise<string> {
+  const built = once.get(source) ?? buildOnce(source)
+  once.set(source, built)
+  return built
+}
+
+async function buildOnce(source: Source): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'doitong-bundle-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  await buildSiteIfChanged()
+  return build(folder, source)
 }
 
 if (import.meta.main) {

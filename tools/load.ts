@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { builtOnce } from './build.ts'
+import pLimit from 'p-limit'
 import { inputsOfAllProviders } from './demo/all.ts'
 import { newLoadAccount, type LoadAccount } from './load/accounts.ts'
 import { audited, leftOver } from './load/left-over.ts'
@@ -39,7 +39,7 @@ const accounts = Array.from({ length: ACCOUNTS }, () => newLoadAccount(Date.now(
 const receiver = await openReceiver()
 let service: RunningService | undefined
 try {
-  service = await startService({ stateFolder, built: await builtOnce(), moreSql: accounts.flatMap(({ sql }) => sql), say: print })
+  service = await startService({ stateFolder, isBuilt: true, moreSql: accounts.flatMap(({ sql }) => sql), say: print })
   const problems = await load(service)
   await service.stop()
   problems.push(...(await leftOver(stateFolder)), ...(await audited(stateFolder)))
@@ -75,7 +75,7 @@ async function load(running: RunningService): Promise<string[]> {
 
 async function orderAll(url: string): Promise<readonly Ordered[]> {
   const inputs = inputsOfAllProviders()
-  return spread(Array.from({ length: count }, (_, index) => index), async (index) => {
+  return pLimit(AT_ONCE).map(Array.from({ length: count }, (_, index) => index), async (index) => {
     const [account, input] = [accounts[index % accounts.length], inputs[index % inputs.length]]
     if (!account || !input) throw new Error('There is nobody to ask, or nothing to ask for.')
     return { account, ...(await order(url, account, input, receiver.url)) }
@@ -83,20 +83,10 @@ async function orderAll(url: string): Promise<readonly Ordered[]> {
 }
 
 function readAll(url: string, orders: readonly Ordered[]): Promise<readonly Kept[]> {
-  return spread(orders, async ({ account, id }) => {
+  return pLimit(AT_ONCE).map(orders, async ({ account, id }) => {
     const ended = await readEnded(url, account, id)
     return { ...ended, hasFile: ended.url !== null && (await isThere(ended.url)) }
   })
-}
-
-/** A few at once, in order. */
-async function spread<Item, Result>(items: readonly Item[], act: (item: Item) => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = []
-  const entries = items.entries()
-  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (const [index, item] of entries) results[index] = await act(item)
-  }))
-  return results
 }
 
 async function untilTold({ receivedAtMs }: Receiver, wanted: number): Promise<void> {

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
-import { builtOnce } from './build.ts'
 import { print } from './local/terminal.ts'
 import { startService } from './local/service.ts'
 import { projectFolder } from './local/tools.ts'
@@ -19,7 +18,7 @@ const THEMES = ['light', 'dark'] as const
 const SHOWN_PX = 320
 
 const stateFolder = mkdtempSync(join(tmpdir(), 'doitong-screenshots-'))
-const service = await startService({ stateFolder, built: await builtOnce() })
+const service = await startService({ stateFolder, isBuilt: true })
 const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] })
 try {
   mkdirSync(folder, { recursive: true })

@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { builtOnce } from './build.ts'
 import { demoClient, type DemoClient, type Generation } from './demo/client.ts'
 import { freePort } from './local/ports.ts'
 import { startService, tick } from './local/service.ts'
@@ -30,10 +29,9 @@ export async function runRestartTest(count: number): Promise<Tally> {
 
 /** @returns what was not as it should be */
 async function killAndRestart(count: number, stateFolder: string): Promise<readonly string[]> {
-  const built = await builtOnce()
   // A service that comes back has the address it had: links that were made before hold.
   const port = await freePort()
-  const first = await startService({ port, stateFolder, built })
+  const first = await startService({ port, stateFolder, isBuilt: true })
   const before = demoClient(first.url, first.keys.enterprise)
   const balance = await before.credits()
   const ids: string[] = []
@@ -43,7 +41,7 @@ async function killAndRestart(count: number, stateFolder: string): Promise<reado
   await first.kill()
   print(`killed with ${count} generations in flight`)
 
-  const second = await startService({ port, stateFolder, built })
+  const second = await startService({ port, stateFolder, isBuilt: true })
   try {
     await tick(second)
     const after = demoClient(second.url, second.keys.enterprise)

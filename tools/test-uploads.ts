@@ -5,6 +5,7 @@ import { request } from 'node:http'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pLimit from 'p-limit'
 import * as v from 'valibot'
 import { demoClient } from './demo/client.ts'
 import { startService, type RunningService } from './local/service.ts'
@@ -27,7 +28,7 @@ process.once('exit', () => rmSync(stateFolder, { recursive: true, force: true })
 let service: RunningService | undefined
 try {
   const sha256 = digest()
-  service = await startService({ stateFolder, say: print })
+  service = await startService({ stateFolder, isBuilt: true, say: print })
   const memory = watchMemory()
   const first = await announce(service, sha256)
   const parts = Math.ceil(FILM_BYTES / first.partBytes)
@@ -38,7 +39,7 @@ try {
   print(`  ${half} of ${parts} parts sent, the next cut off in its middle; the service is killed`)
   await service.kill()
 
-  service = await startService({ stateFolder, say: print })
+  service = await startService({ stateFolder, isBuilt: true, say: print })
   const again = await announce(service, sha256)
   if (again.id !== first.id || again.received.length !== half) throw new Error(`${again.id} has ${again.received.length} parts, of ${half} that were sent to ${first.id}`)
   // The last first, and one that is there once more.
@@ -72,11 +73,7 @@ function digest(): string {
 }
 
 async function sendAll(upload: Announced, parts: readonly number[]): Promise<void> {
-  const waiting = [...parts]
-  const sender = async (): Promise<void> => {
-    for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) await sendPart(upload, part)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, sender))
+  await pLimit(AT_ONCE).map(parts, (part) => sendPart(upload, part))
 }
 
 /** What did not arrive is sent again, as every sender does. */

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { builtOnce } from '../../tools/build.ts'
 import { endOfLog, startService, tick } from '../../tools/local/service.ts'
 import { isSteady, type Tally } from '../../tools/test/tally.ts'
 import { print } from '../../tools/local/terminal.ts'
@@ -19,7 +18,7 @@ export async function runClientTests(): Promise<Tally> {
   rmSync(programFolder, { recursive: true, force: true })
   const stateFolder = mkdtempSync(join(tmpdir(), 'doitong-clients-'))
   process.once('exit', () => rmSync(stateFolder, { recursive: true, force: true }))
-  const service = await startService({ stateFolder, built: await builtOnce(), moreDatabases: 1, say: print })
+  const service = await startService({ stateFolder, isBuilt: true, moreDatabases: 1, say: print })
   const sweeping = setInterval(() => void tick(service).catch(() => {}), TICK_MS)
   try {
     process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys, adminKey: service.adminKey })

@@ -31,7 +31,7 @@ async function install(): Promise<void> {
 async function runAgainstEmulators(): Promise<Tally> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'doitong-sdk-'))
   process.once('exit', () => rmSync(stateFolder, { recursive: true, force: true }))
-  const service = await startService({ stateFolder, say: print })
+  const service = await startService({ stateFolder, isBuilt: true, say: print })
   try {
     process.env[EMULATORS_VARIABLE] = service.emulators
     const tally = await runTestFiles(folder)

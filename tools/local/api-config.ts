@@ -1,5 +1,5 @@
-// The API's configuration on the developer's machine: wrangler.toml with the variables of local development. It is a
-// file of its own since `--var` and `--env-file` reach only the first of several Workers.
+// The Workers' configurations on the developer's machine. The API's is wrangler.toml with the variables of local development: a
+// file of its own, since `--var` and `--env-file` reach only the first of several Workers.
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { experimental_readRawConfig } from 'wrangler'
 import type { LocalSecrets } from './accounts.ts'
 import type { DeclaredDatabase } from './databases.ts'
+import { EMULATORS } from '../build.ts'
 import { emulatorSettings } from './emulator-settings.ts'
 import { writeSecretFile } from './secret-file.ts'
 import { projectFolder } from './tools.ts'
@@ -58,6 +59,14 @@ export async function writeApiConfig(stateFolder: string, service: LocalService,
     },
   }
   writeSecretFile(path, JSON.stringify(config, null, 2))
+  return path
+}
+
+/** @param built a bundle to run as it is @returns the path of the configuration */
+export function writeEmulatorsConfig(stateFolder: string, built: string): string {
+  const { rawConfig } = experimental_readRawConfig({ config: EMULATORS.config })
+  const path = join(stateFolder, 'emulators.json')
+  writeSecretFile(path, JSON.stringify({ ...rawConfig, main: built }, null, 2))
   return path
 }
 

@@ -1,12 +1,13 @@
-// The whole service on the developer's machine: the API and the emulated upstreams in workerd, through `wrangler dev`,
-// over a database that is migrated and has one demo account for each plan.
+// The whole service on the developer's machine: the API and the emulated upstreams in workerd, over a database that is migrated
+// and has one demo account for each plan. The source runs by `wrangler dev`, what is built by run-built.ts.
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
+import { builtOnce, EMULATORS } from '../build.ts'
 import { buildSiteIfChanged, siteFolder } from '../build/site.ts'
 import { keptSecrets, newSecrets, seedSql, type ByPlan } from './accounts.ts'
-import { writeApiConfig } from './api-config.ts'
+import { writeApiConfig, writeEmulatorsConfig } from './api-config.ts'
 import { prepareDatabases, wranglerLogs } from './database.ts'
 import { declaredDatabases } from './databases.ts'
 import { freePort, waitForPort } from './ports.ts'
@@ -36,8 +37,8 @@ export interface ServiceOptions {
   /** Absent: any free one. */
   readonly port?: number
   readonly stateFolder: string
-  /** A bundle to run as it is; absent: the source. */
-  readonly built?: string
+  /** The bundles, as they would be deployed; absent: the source. */
+  readonly isBuilt?: boolean
   /** The portal as it is built anew meanwhile; absent: as it is now. */
   readonly followsSite?: boolean
   /** Databases beside those that wrangler.toml declares. */
@@ -65,12 +66,14 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const site = options.followsSite ? siteFolder : copyOfSite(stateFolder)
   const secrets = existsSync(secretsFile) ? keptSecrets(JSON.parse(readFileSync(secretsFile, 'utf8'))) : newSecrets()
   const databases = declaredDatabases(options.moreDatabases)
-  const apiConfig = await writeApiConfig(stateFolder, { url, emulators, built: options.built, site, databases }, secrets)
+  const built = options.isBuilt ? await builtOnce() : undefined
+  const apiConfig = await writeApiConfig(stateFolder, { url, emulators, built, site, databases }, secrets)
   await prepareDatabases(apiConfig, stateFolder, databases.map(({ binding }) => binding), [seedSql(secrets, Date.now()), ...(options.moreSql ?? [])].join('\n'))
   writeSecretFile(secretsFile, JSON.stringify(secrets, null, 2))
 
   const logFile = join(stateFolder, 'service.log')
-  const child = startWrangler(apiConfig, stateFolder, port, logFile)
+  const program = options.isBuilt ? runBuilt(writeEmulatorsConfig(stateFolder, await builtOnce(EMULATORS)), apiConfig) : wranglerDev(apiConfig)
+  const child = startProgram(program, stateFolder, port, logFile)
   const group = ownGroup(child)
   try {
     await waitUntilReady(url, group.endedByItself)
@@ -95,30 +98,26 @@ function copyOfSite(stateFolder: string): string {
 export function endOfLog(logFile: string): string {
   const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n')
   const sinceReady = lines.slice(lines.findLastIndex((line) => line.includes('Ready on')) + 1)
-  return sinceReady.filter((line) => !line.startsWith('[wrangler:info]') && !line.includes('"status":"COMPLETED"')).slice(-LOG_LINES).join('\n')
+  return sinceReady.filter((line) => !/^\[(wrangler|mf):info\]/.test(line) && !line.includes('"status":"COMPLETED"')).slice(-LOG_LINES).join('\n')
 }
 
-function startWrangler(apiConfig: string, stateFolder: string, port: number, logFile: string) {
-  const child = startTool(
-    'wrangler',
-    [
-      'dev',
-      '--config=emulators/wrangler.toml',
-      `--config=${apiConfig}`,
-      '--ip=127.0.0.1',
-      `--port=${port}`,
-      '--inspector-port=0',
-      `--persist-to=${stateFolder}`,
-      '--show-interactive-dev-session=false',
-      '--log-level=log',
-    ],
-    {
-      stdio: PIPED,
-      ownGroup: true,
-      // A registry of its own: other services of the same name on this machine must not be mistaken for its Workers.
-      environment: { ...wranglerLogs(stateFolder), ...STEADY, WRANGLER_REGISTRY_PATH: join(stateFolder, 'registry') },
-    },
-  )
+type Program = (stateFolder: string, port: number) => readonly [string, ...string[]]
+
+const wranglerDev = (apiConfig: string): Program => (stateFolder, port) => [
+  'wrangler', 'dev', `--config=${EMULATORS.config}`, `--config=${apiConfig}`, '--ip=127.0.0.1', `--port=${port}`, '--inspector-port=0',
+  `--persist-to=${stateFolder}`, '--show-interactive-dev-session=false', '--log-level=log',
+]
+
+const runBuilt = (...configs: readonly string[]): Program => (stateFolder, port) => [process.execPath, join(import.meta.dirname, 'run-built.ts'), String(port), stateFolder, ...configs]
+
+function startProgram(program: Program, stateFolder: string, port: number, logFile: string) {
+  const [command, ...args] = program(stateFolder, port)
+  const child = startTool(command, args, {
+    stdio: PIPED,
+    ownGroup: true,
+    // A registry of its own: other services of the same name on this machine must not be mistaken for its Workers.
+    environment: { ...wranglerLogs(stateFolder), ...STEADY, WRANGLER_REGISTRY_PATH: join(stateFolder, 'registry') },
+  })
   writeSecretFile(logFile, '')
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => appendFileSync(logFile, stripVTControlCharacters(String(chunk))))
@@ -131,7 +130,7 @@ async function waitUntilReady(url: string, ended: Promise<void>): Promise<void> 
   let hasEnded = false
   void ended.then(() => (hasEnded = true))
   while (Date.now() < deadlineMs) {
-    if (hasEnded) throw new Error('wrangler ended')
+    if (hasEnded) throw new Error('it ended')
     if (await isHealthy(url)) return
     await sleep(200)
   }

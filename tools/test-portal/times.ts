@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { beforeFirstText, LINE, lineMs } from '../../test/portal/first-text.ts'
-import { builtOnce } from '../build.ts'
 import { startService } from '../local/service.ts'
 import { byteCount, left, print } from '../local/terminal.ts'
 import { freshPage, paintedAtMs } from './fresh-page.ts'
@@ -20,7 +19,7 @@ const TIMES = 5
 
 export async function printTimes(): Promise<void> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'doitong-times-'))
-  const service = await startService({ stateFolder, built: await builtOnce() })
+  const service = await startService({ stateFolder, isBuilt: true })
   const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] })
   try {
     const context = await signedIn(browser, service.url)

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { builtOnce } from '../../../tools/build.ts'
 import { startService, tick } from '../../../tools/local/service.ts'
 import { print } from '../../../tools/local/terminal.ts'
 import type { Tally } from '../../../tools/test/tally.ts'
@@ -24,7 +23,7 @@ const folder = fileURLToPath(new URL('.', import.meta.url))
 export async function runPortalTests(only?: string): Promise<Tally> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'doitong-portal-'))
   process.once('exit', () => rmSync(stateFolder, { recursive: true, force: true }))
-  const service = await startService({ stateFolder, built: await builtOnce(), say: print, moreSql: [EARNED_SQL] })
+  const service = await startService({ stateFolder, isBuilt: true, say: print, moreSql: [EARNED_SQL] })
   const sweeping = setInterval(() => void tick(service).catch(() => {}), TICK_MS)
   try {
     process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys, adminKey: service.adminKey })
