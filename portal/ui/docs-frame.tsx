@@ -1,4 +1,4 @@
-// Around a page of the documents: the list of them beside it.
+// Around a page of the documents: the list of them beside it, on a phone behind it. So it is sent: what comes first must not be pushed away.
 import type { ComponentChildren } from 'preact'
 import { DOCS } from '../data/docs/list.ts'
 import { addressOf } from '../language.ts'
@@ -15,6 +15,7 @@ export function DocsFrame({ language, path, children }: DocsFrameProps) {
   const words = docsWords(language)
   return (
     <div class="column docs">
+      <article class="prose">{children}</article>
       <nav class="docs-nav" aria-label={words.title}>
         {DOCS.map(({ title, pages }) => (
           <section key={title.en}>
@@ -29,7 +30,6 @@ export function DocsFrame({ language, path, children }: DocsFrameProps) {
           </section>
         ))}
       </nav>
-      <article class="prose">{children}</article>
     </div>
   )
 }

@@ -35,4 +35,17 @@ describe('every kind of page', { skip: browserIsMissing }, () => {
       })
     }
   }
+
+  test('on a slow phone a document does not move while it comes: its parts are sent in the order that is seen', async () => {
+    const context = await openContext(browser, { width: 390, theme: 'light' })
+    const page = await context.newPage()
+    await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: 6 })
+    for (const path of ['/en/docs/errors/', '/hi/docs/limits/', '/hi/docs/schema/queries/']) {
+      await page.goto(path, { waitUntil: 'networkidle' })
+      await assertCalm(page, path)
+      const tops = await page.locator('.docs > *').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top))
+      assert.deepEqual([path, ...tops], [path, ...tops.toSorted((one, other) => one - other)])
+    }
+    await context.close()
+  })
 })
