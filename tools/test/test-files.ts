@@ -30,7 +30,8 @@ interface FileTally extends Tally {
  * service and a machine, and a moment of either is no fault of what they test. What passes only then is told as such.
  */
 export async function runTestFiles(folder: string, wish: Wish = {}): Promise<Tally> {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts') && name.includes(wish.only ?? '')).toSorted((one, other) => Number(other === wish.longest) - Number(one === wish.longest)).map((name) => join(folder, name))
+  const names = readdirSync(folder).filter((name) => name.endsWith('.test.ts') && name.includes(wish.only ?? ''))
+  const files = names.toSorted((one, other) => Number(other === wish.longest) - Number(one === wish.longest)).map((name) => join(folder, name))
   const first = await runOnce(files, wish)
   const failing = files.filter((file) => !isWell(first.get(file)))
   if (failing.length === 0) return sum([...first.values()])
