@@ -66,14 +66,14 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const site = options.followsSite ? siteFolder : copyOfSite(stateFolder)
   const secrets = existsSync(secretsFile) ? keptSecrets(JSON.parse(readFileSync(secretsFile, 'utf8'))) : newSecrets()
   const databases = declaredDatabases(options.moreDatabases)
-  const built = options.isBuilt ? await builtOnce() : undefined
-  const apiConfig = await writeApiConfig(stateFolder, { url, emulators, built, site, databases }, secrets)
+  const built = options.isBuilt ? { api: await builtOnce(), emulators: await builtOnce(EMULATORS) } : undefined
+  const apiConfig = await writeApiConfig(stateFolder, { url, emulators, built: built?.api, site, databases }, secrets)
   await prepareDatabases(apiConfig, stateFolder, databases.map(({ binding }) => binding), [seedSql(secrets, Date.now()), ...(options.moreSql ?? [])].join('\n'))
   writeSecretFile(secretsFile, JSON.stringify(secrets, null, 2))
 
   const logFile = join(stateFolder, 'service.log')
-  const program = options.isBuilt ? runBuilt(writeEmulatorsConfig(stateFolder, await builtOnce(EMULATORS)), apiConfig) : wranglerDev(apiConfig)
-  const child = startProgram(program, stateFolder, port, logFile)
+  const command = built ? runBuilt(stateFolder, port, [writeEmulatorsConfig(stateFolder, built.emulators), apiConfig]) : wranglerDev(stateFolder, port, apiConfig)
+  const child = startLogged(command, stateFolder, logFile)
   const group = ownGroup(child)
   try {
     await waitUntilReady(url, group.endedByItself)
@@ -101,18 +101,17 @@ export function endOfLog(logFile: string): string {
   return sinceReady.filter((line) => !/^\[(wrangler|mf):info\]/.test(line) && !line.includes('"status":"COMPLETED"')).slice(-LOG_LINES).join('\n')
 }
 
-type Program = (stateFolder: string, port: number) => readonly [string, ...string[]]
+type Command = readonly [tool: string, ...args: string[]]
 
-const wranglerDev = (apiConfig: string): Program => (stateFolder, port) => [
+const wranglerDev = (stateFolder: string, port: number, apiConfig: string): Command => [
   'wrangler', 'dev', `--config=${EMULATORS.config}`, `--config=${apiConfig}`, '--ip=127.0.0.1', `--port=${port}`, '--inspector-port=0',
   `--persist-to=${stateFolder}`, '--show-interactive-dev-session=false', '--log-level=log',
 ]
 
-const runBuilt = (...configs: readonly string[]): Program => (stateFolder, port) => [process.execPath, join(import.meta.dirname, 'run-built.ts'), String(port), stateFolder, ...configs]
+const runBuilt = (stateFolder: string, port: number, configs: readonly string[]): Command => [process.execPath, join(import.meta.dirname, 'run-built.ts'), String(port), stateFolder, ...configs]
 
-function startProgram(program: Program, stateFolder: string, port: number, logFile: string) {
-  const [command, ...args] = program(stateFolder, port)
-  const child = startTool(command, args, {
+function startLogged([tool, ...args]: Command, stateFolder: string, logFile: string) {
+  const child = startTool(tool, args, {
     stdio: PIPED,
     ownGroup: true,
     // A registry of its own: other services of the same name on this machine must not be mistaken for its Workers.
