@@ -15,8 +15,6 @@ interface Wish {
   readonly atOnce?: number
   /** The files whose names contain it. */
   readonly only?: string
-  /** The file that takes longest begins first: nobody should wait for it alone in the end. */
-  readonly longest?: string
 }
 
 interface FileTally extends Tally {
@@ -30,8 +28,7 @@ interface FileTally extends Tally {
  * service and a machine, and a moment of either is no fault of what they test. What passes only then is told as such.
  */
 export async function runTestFiles(folder: string, wish: Wish = {}): Promise<Tally> {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.test.ts') && name.includes(wish.only ?? ''))
-  const files = names.toSorted((one, other) => Number(other === wish.longest) - Number(one === wish.longest)).map((name) => join(folder, name))
+  const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts') && name.includes(wish.only ?? '')).map((name) => join(folder, name))
   const first = await runOnce(files, wish)
   const failing = files.filter((file) => !isWell(first.get(file)))
   if (failing.length === 0) return sum([...first.values()])

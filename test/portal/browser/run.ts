@@ -27,7 +27,7 @@ export async function runPortalTests(only?: string): Promise<Tally> {
   const sweeping = setInterval(() => void tick(service).catch(() => {}), TICK_MS)
   try {
     process.env[SERVICE_VARIABLE] = JSON.stringify({ url: service.url, emulators: service.emulators, keys: service.keys, adminKey: service.adminKey })
-    return await runTestFiles(folder, { deadlineMs: DEADLINE_MS, atOnce: AT_ONCE, longest: 'pages.test.ts', ...(only !== undefined && { only }) })
+    return await runTestFiles(folder, { deadlineMs: DEADLINE_MS, atOnce: AT_ONCE, ...(only !== undefined && { only }) })
   } finally {
     clearInterval(sweeping)
     await service.stop()
